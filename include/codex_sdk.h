@@ -1,0 +1,435 @@
+/*
+ * libcodex_sdk: embed the OpenAI Codex agent in any program that can call C.
+ *
+ * This file is generated; its text stands in src/abi and cbindgen.toml.
+ *
+ * TERMS
+ *   client   one way of reaching the Codex CLI: where it is, its configuration, its environment
+ *   thread   one conversation with the agent (not a thread of execution)
+ *   turn     one prompt and everything the agent does until it has answered: one process of the CLI
+ *   event    one line of JSON the CLI prints during a turn: {"type":"item.completed","item":{...}}
+ *   item     what the agent did or said: a message, a command, a file change, ...
+ *   end      how a turn came to an end; every turn has exactly one
+ *
+ * IN TEN LINES (without checks; examples/quickstart.c has them)
+ *   codex_sdk_client *client; codex_sdk_thread *thread; char *result, *answer;
+ *   codex_sdk_client_new(NULL, &client, NULL);
+ *   codex_sdk_thread_start(client, "{\"sandbox_mode\":\"read-only\"}", &thread, NULL);
+ *   if (codex_sdk_thread_run(thread, "What is in this folder?", NULL, &result, NULL) == CODEX_SDK_OK) {
+ *       codex_sdk_json_get(result, "/final_response", &answer, NULL);
+ *       puts(answer);
+ *       codex_sdk_string_free(answer);
+ *       codex_sdk_string_free(result);
+ *   }
+ *   codex_sdk_thread_free(thread); codex_sdk_client_free(client);
+ *
+ * CALLING CONVENTION
+ *   Every call that can fail returns a codex_sdk_status: 0 is success, a positive number an outcome that is no error,
+ *   a negative one an error. Out-parameters come last and are written only on success (CODEX_SDK_OK).
+ *   Text is UTF-8 and NUL-terminated, both ways. The library copies what it is given: an argument may be changed or
+ *   freed as soon as the call returns.
+ *
+ * OWNERSHIP
+ *   made by                                          ended by
+ *   codex_sdk_client_new                             codex_sdk_client_free
+ *   codex_sdk_thread_start, codex_sdk_thread_resume  codex_sdk_thread_free
+ *   codex_sdk_turn_start[_with_callback]             codex_sdk_turn_free
+ *   any char * the library hands out                 codex_sdk_string_free
+ *   const char *: an event, a version, a name        nobody; an event lives until the next call on its turn
+ *   Handles may be freed in any order and from any thread. A handle is checked before it is used: one that is NULL,
+ *   freed or of another kind gives CODEX_SDK_ERROR_INVALID_HANDLE, and freeing it does nothing. Numbers of handles
+ *   are never used twice.
+ *
+ * THREADS
+ *   Every function may be called from any thread at any time. One turn has one consumer at a time (BUSY otherwise);
+ *   different turns are independent. The library has one thread of its own per client that runs turns, and one more
+ *   if callbacks are used; both have all signals blocked. No call but codex_sdk_client_info, codex_sdk_thread_run,
+ *   codex_sdk_turn_next and codex_sdk_turn_wait waits for anything, and the last two only as long as they are told.
+ *
+ * FOUR WAYS TO FOLLOW A TURN
+ *   blocking     codex_sdk_thread_run, or codex_sdk_turn_wait
+ *   polling      codex_sdk_turn_next with a timeout
+ *   event loop   codex_sdk_turn_fd in poll, epoll, kqueue, ...; then codex_sdk_turn_next with timeout 0
+ *   callbacks    codex_sdk_turn_start_with_callback
+ *
+ * CALLBACKS
+ *   They come one at a time from one library thread per client, never from inside a call of the host's. They may call
+ *   every function, codex_sdk_turn_free of their own turn included. on_end comes exactly once and last, however the
+ *   turn ends; user_data must stay valid until then. They must not throw, longjmp or unwind.
+ *
+ * TIME-OUTS
+ *   timeout_ms parameters are in milliseconds and say how long a call waits: -1 for ever, 0 not at all. The turn goes
+ *   on. To bound the turn itself use its options timeout_ms and idle_timeout_ms; both are off by default.
+ *
+ * CANCEL, FREE, SHUT DOWN
+ *   codex_sdk_turn_cancel asks the turn to end, codex_sdk_turn_free of a running turn cancels it, codex_sdk_client_free
+ *   ends every turn of the client. None of them waits. A turn's end tells that its processes are gone (only a turn
+ *   that completed or failed by itself ends before its process does). To stop in order: cancel, wait for the end,
+ *   free the turns, then the threads, then the client. A program that just exits, or is killed, leaves nothing behind
+ *   either (Linux): a watchdog process ends what the turns were running. What an agent's command left in the background ends with its turn.
+ *
+ * ERRORS
+ *   error_json is always the last parameter, may be NULL, and is written only on failure; free it with
+ *   codex_sdk_string_free. {"code":"turn_failed","message":"...","retryable":false} and what else is known:
+ *   thread_id, exit_code, signal, stderr (its last 16 KiB; stderr_truncated), line (what could not be read, up to
+ *   1000 bytes), tried (where the CLI was looked for), option (the offending key), last_event_type.
+ *   "code" is the status in lower case. "message" is for people; programs go by the code.
+ *
+ * JSON
+ *   Options are JSON objects; an unknown key is an error, null counts as left out. Events are handed over as the CLI
+ *   wrote them, byte for byte; kinds of events, items and fields that this version does not know are passed on.
+ *   codex_sdk_json_get reads one value out of a text, for programs without a JSON reader.
+ *
+ * THE HOST'S OWN
+ *   No signal handler, signal mask, child, descriptor, terminal or environment variable of the host is touched,
+ *   nothing is printed. After a fork, the child's calls answer CODEX_SDK_ERROR_FORKED. The library stays loaded
+ *   after dlclose.
+ */
+
+
+#ifndef CODEX_SDK_H
+#define CODEX_SDK_H
+
+#include <stddef.h>
+#include <stdint.h>
+/* The version of this header, as text. */
+#define CODEX_SDK_VERSION "0.1.0"
+
+// The version of this header as parts, for comparisons by the preprocessor.
+#define CODEX_SDK_VERSION_MAJOR 0
+
+// See `CODEX_SDK_VERSION_MAJOR`.
+#define CODEX_SDK_VERSION_MINOR 1
+
+// See `CODEX_SDK_VERSION_MAJOR`.
+#define CODEX_SDK_VERSION_PATCH 0
+
+// Grows whenever a program compiled before could no longer use the library.
+#define CODEX_SDK_ABI_VERSION 1
+
+// One way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one.
+typedef struct codex_sdk_client codex_sdk_client;
+
+// One conversation with the agent. Its turns run one after the other; several threads run side by side.
+typedef struct codex_sdk_thread codex_sdk_thread;
+
+// One turn: a prompt, and everything the agent does until it has answered.
+typedef struct codex_sdk_turn codex_sdk_turn;
+
+// What a call came to: 0 is success, positive is an outcome that is no error, negative is an error.
+typedef int32_t codex_sdk_status;
+
+// Gets one event: `event_json` is the CLI's own line, NUL-terminated, `length` bytes without the NUL, valid during
+// the call only. Comes from the client's callback thread, one call at a time. Must not throw or jump out.
+typedef void (*codex_sdk_event_callback)(void *user_data, const char *event_json, size_t length);
+
+// Gets the end of a turn, exactly once and last: with `CODEX_SDK_OK` the result (see `codex_sdk_turn_wait`), with a
+// negative status the error JSON; valid during the call only. After it `user_data` is not used any more. Comes from
+// the same thread as the events. Must not throw or jump out.
+typedef void (*codex_sdk_end_callback)(void *user_data,
+                                       codex_sdk_status status,
+                                       const char *result_or_error_json,
+                                       size_t length);
+
+// Done.
+#define CODEX_SDK_OK 0
+
+// Nothing came within `timeout_ms`. Nothing is lost: ask again.
+#define CODEX_SDK_TIMEOUT 1
+
+// The turn is over and was completed; there are no more events. Asking again gives the same.
+#define CODEX_SDK_END 2
+
+// An argument or option is not what it must be: NULL, not UTF-8, not JSON, an unknown key, a wrong type, a missing
+// file or folder. The error JSON's `option` names the key.
+#define CODEX_SDK_ERROR_INVALID_ARGUMENT -1
+
+// The handle is NULL, freed already, or of another kind.
+#define CODEX_SDK_ERROR_INVALID_HANDLE -2
+
+// The thread has a turn that is still running, or another consumer is taking this turn's events.
+#define CODEX_SDK_ERROR_BUSY -3
+
+// There is no Codex CLI; `tried` lists every place where it was looked for.
+#define CODEX_SDK_ERROR_CLI_NOT_FOUND -4
+
+// The operating system refused to start the CLI.
+#define CODEX_SDK_ERROR_SPAWN_FAILED -5
+
+// The CLI ended without finishing the turn; see `exit_code`, `signal` and `stderr`.
+#define CODEX_SDK_ERROR_CLI_FAILED -6
+
+// The CLI printed what is no event, or a line over `max_line_bytes`; `line` is its beginning.
+#define CODEX_SDK_ERROR_PROTOCOL -7
+
+// The agent reported the turn as failed (`turn.failed`); the message is its own.
+#define CODEX_SDK_ERROR_TURN_FAILED -8
+
+// The turn was cancelled, or freed while it ran.
+#define CODEX_SDK_ERROR_CANCELLED -9
+
+// The turn ran into `timeout_ms` or `idle_timeout_ms` of its options; `option` says which.
+#define CODEX_SDK_ERROR_TURN_TIMEOUT -10
+
+// The CLI does not know the thread to resume.
+#define CODEX_SDK_ERROR_THREAD_NOT_FOUND -11
+
+// A file, descriptor or thread that the library itself needs could not be made.
+#define CODEX_SDK_ERROR_IO -12
+
+// The process was forked after the library had been used; the child cannot use it.
+#define CODEX_SDK_ERROR_FORKED -13
+
+// The client was freed; its threads and turns do no more.
+#define CODEX_SDK_ERROR_SHUT_DOWN -14
+
+// A bug in the library. Please report it.
+#define CODEX_SDK_ERROR_INTERNAL -15
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+// The version of the library that is running, for example "0.1.0": compare it with `CODEX_SDK_VERSION`, the
+// version that was compiled against. Static: do not free it. Any thread.
+const char *codex_sdk_version(void);
+
+// The ABI version of the library that is running. It must be `CODEX_SDK_ABI_VERSION`. Any thread.
+uint32_t codex_sdk_abi_version(void);
+
+// The name of a status without its prefix: "OK", "TIMEOUT", "BUSY", ...; "UNKNOWN" for any other number.
+// Static: do not free it. Any thread.
+const char *codex_sdk_status_name(int32_t status);
+
+// Frees a string that the library has handed out as `char *`. NULL is no error. Any thread.
+//
+// Not for what is `const char *`: a static string, or the event of `codex_sdk_turn_next`.
+void codex_sdk_string_free(char *string);
+
+// Reads one value out of a JSON text, for a program that has no JSON reader of its own: an event's "/type", a
+// result's "/final_response", an error's "/message".
+//
+// - `json`: the text, for example an event, a result or an error.
+// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
+//   Of two equal keys the last one counts.
+// - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place.
+//   Free it with `codex_sdk_string_free`.
+// - `error_json`: see "Errors" above; may be NULL.
+//
+// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`. Any thread.
+codex_sdk_status codex_sdk_json_get(const char *json,
+                                    const char *pointer,
+                                    char **value,
+                                    char **error_json);
+
+// Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
+//
+// - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`, `env`,
+//   `config`, `config_overrides`, `originator` (the README describes each). Without `env` the environment is
+//   copied now: a later `setenv` does not reach the CLI.
+// - `client`: gets the handle; free it with `codex_sdk_client_free`.
+// - `error_json`: see "Errors" above; may be NULL.
+//
+// The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
+// above the working directory, or the global one; `vendor/` beside this library; the standalone installation in
+// `$CODEX_HOME`; `PATH`.
+//
+// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
+// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+codex_sdk_status codex_sdk_client_new(const char *options_json,
+                                      codex_sdk_client **client,
+                                      char **error_json);
+
+// Tells what the client works with: `{"cli_path":...,"cli_version":"0.169.0","found_by":...}`.
+//
+// Runs `codex --version` at the first call (about 20 ms), and remembers the answer.
+//
+// - `client`: the client.
+// - `info_json`: gets the JSON; free it with `codex_sdk_string_free`.
+// - `error_json`: see "Errors" above; may be NULL.
+//
+// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
+// `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`,
+// `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+codex_sdk_status codex_sdk_client_info(codex_sdk_client *client,
+                                       char **info_json,
+                                       char **error_json);
+
+// Frees a client and ends all of its turns: they end with `CODEX_SDK_ERROR_SHUT_DOWN`, and so does every later call
+// on its threads. Their handles stay valid and are freed as usual, before or after.
+//
+// Does not wait: the turns' processes are signalled now and gone within two seconds or so, without further calls.
+// A NULL, freed or other handle is no error and does nothing. Any thread, callbacks included.
+void codex_sdk_client_free(codex_sdk_client *client);
+
+// Makes a new conversation. Nothing is started before its first turn.
+//
+// - `client`: the client; it may be freed before the thread, which is then of no more use.
+// - `options_json`: a JSON object, or NULL for the defaults: `model`, `sandbox_mode`, `working_directory`,
+//   `skip_git_repo_check`, `model_reasoning_effort`, `network_access_enabled`, `web_search_mode`,
+//   `web_search_enabled`, `approval_policy`, `additional_directories`, `thread_source` (the README describes each).
+//   They hold for every turn of the thread.
+// - `thread`: gets the handle; free it with `codex_sdk_thread_free`.
+// - `error_json`: see "Errors" above; may be NULL.
+//
+// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
+// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+codex_sdk_status codex_sdk_thread_start(codex_sdk_client *client,
+                                        const char *options_json,
+                                        codex_sdk_thread **thread,
+                                        char **error_json);
+
+// Goes on with a conversation that exists already. Whether it does is known at its first turn, which otherwise ends
+// with `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
+//
+// - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The options are not
+//   remembered by the CLI: give the same ones again.
+// - `thread_id`: the id that `codex_sdk_thread_id` gave then.
+//
+// Answers as `codex_sdk_thread_start`. Any thread.
+codex_sdk_status codex_sdk_thread_resume(codex_sdk_client *client,
+                                         const char *thread_id,
+                                         const char *options_json,
+                                         codex_sdk_thread **thread,
+                                         char **error_json);
+
+// Tells the conversation's id, by which it can be resumed, also by another process.
+//
+// - `thread`: the thread.
+// - `thread_id`: gets the id, or NULL before the first turn's `thread.started` event; free it with
+//   `codex_sdk_string_free`.
+// - `error_json`: see "Errors" above; may be NULL.
+//
+// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
+// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+codex_sdk_status codex_sdk_thread_id(codex_sdk_thread *thread, char **thread_id, char **error_json);
+
+// Runs one turn from beginning to end: `codex_sdk_turn_start`, `codex_sdk_turn_wait` for ever, `codex_sdk_turn_free`.
+// Blocks the calling thread only. To be able to cancel, use those three.
+//
+// - `thread`, `prompt`, `options_json`: as for `codex_sdk_turn_start`.
+// - `result_json`: gets the result, see `codex_sdk_turn_wait`; may be NULL. Free it with `codex_sdk_string_free`.
+// - `error_json`: see "Errors" above; may be NULL.
+//
+// Answers what `codex_sdk_turn_start` and `codex_sdk_turn_wait` can answer, but `CODEX_SDK_TIMEOUT`. Any thread.
+codex_sdk_status codex_sdk_thread_run(codex_sdk_thread *thread,
+                                      const char *prompt,
+                                      const char *options_json,
+                                      char **result_json,
+                                      char **error_json);
+
+// Frees a thread. A turn of it that is running goes on; the conversation stays on disk and can be resumed.
+//
+// A NULL, freed or other handle is no error and does nothing. Any thread, callbacks included.
+void codex_sdk_thread_free(codex_sdk_thread *thread);
+
+// Starts a turn and returns at once (after starting the CLI's process, a millisecond or so).
+//
+// - `thread`: the thread; it may be freed while the turn runs.
+// - `prompt`: UTF-8 text, or NULL when the options carry `input`.
+// - `options_json`: a JSON object, or NULL for the defaults: `input`, `output_schema`, `timeout_ms`,
+//   `idle_timeout_ms`, `max_line_bytes`, `cyber_access_program` (the README describes each).
+// - `turn`: gets the handle; free it with `codex_sdk_turn_free`.
+// - `error_json`: see "Errors" above; may be NULL.
+//
+// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
+// `CODEX_SDK_ERROR_BUSY` (a turn of this thread is running), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
+// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`,
+// `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+codex_sdk_status codex_sdk_turn_start(codex_sdk_thread *thread,
+                                      const char *prompt,
+                                      const char *options_json,
+                                      codex_sdk_turn **turn,
+                                      char **error_json);
+
+// Starts a turn whose events are not taken by the host but brought to it.
+//
+// - `thread`, `prompt`, `options_json`, `error_json`: as for `codex_sdk_turn_start`.
+// - `on_event`: called for each event; NULL if only the end matters (then the result carries all completed items;
+//   otherwise it carries none, since `on_event` has had them).
+// - `on_end`: called exactly once, last, however the turn ends. Must not be NULL.
+// - `user_data`: handed to both, and not touched.
+// - `turn`: gets the handle before the first call of a callback; free it with `codex_sdk_turn_free`, which does not
+//   take the end away: `on_end` is still called.
+//
+// Callbacks come from one thread per client: one that takes its time delays the others of that client (and, when
+// 256 KiB of events are waiting, the CLI), nothing else. They may call every function of this header;
+// `codex_sdk_turn_next`, `codex_sdk_turn_wait` and `codex_sdk_turn_fd` have nothing to give for such a turn.
+//
+// Answers as `codex_sdk_turn_start`; if it is not `CODEX_SDK_OK`, no callback is called. Any thread.
+codex_sdk_status codex_sdk_turn_start_with_callback(codex_sdk_thread *thread,
+                                                    const char *prompt,
+                                                    const char *options_json,
+                                                    codex_sdk_event_callback on_event,
+                                                    codex_sdk_end_callback on_end,
+                                                    void *user_data,
+                                                    codex_sdk_turn **turn,
+                                                    char **error_json);
+
+// Takes the next event of a turn, in order, none left out.
+//
+// - `turn`: the turn. One consumer at a time: a second call at the same time answers `CODEX_SDK_ERROR_BUSY`.
+// - `timeout_ms`: how long to wait for an event, in milliseconds: -1 for ever, 0 not at all.
+// - `event_json`: gets the CLI's own line, byte for byte, NUL-terminated. Borrowed: valid until the next
+//   `codex_sdk_turn_next`, `codex_sdk_turn_wait` or `codex_sdk_turn_free` on this turn. Do not free it.
+// - `length`: gets its length in bytes without the NUL; may be NULL.
+// - `error_json`: see "Errors" above; may be NULL.
+//
+// Answers `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT`; `CODEX_SDK_END` after the last event of a completed turn;
+// a negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
+// `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_CANCELLED`,
+// `CODEX_SDK_ERROR_TURN_TIMEOUT`, `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_IO`,
+// `CODEX_SDK_ERROR_SHUT_DOWN`. An end stays: asking again gives the same. Otherwise
+// `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE` (also when another thread frees the turn
+// meanwhile), `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+codex_sdk_status codex_sdk_turn_next(codex_sdk_turn *turn,
+                                     int32_t timeout_ms,
+                                     const char **event_json,
+                                     size_t *length,
+                                     char **error_json);
+
+// A descriptor for the host's own event loop: readable exactly while `codex_sdk_turn_next` with `timeout_ms` 0 would
+// not answer `CODEX_SDK_TIMEOUT` (level-triggered, and so readable for ever after the end).
+//
+// The library owns it: poll it, do not read or close it; it is closed when the turn is freed. The same one at each
+// call. -1 for a turn with callbacks, for a handle that is no live turn, in a forked child, and when the process
+// has no descriptor left. Any thread.
+int codex_sdk_turn_fd(codex_sdk_turn *turn);
+
+// Consumes the rest of the turn's events and answers with its result.
+//
+// - `turn`: the turn. One consumer at a time, as for `codex_sdk_turn_next`.
+// - `timeout_ms`: how long to wait for the end, in milliseconds: -1 for ever, 0 not at all.
+// - `result_json`: gets the result; may be NULL. Free it with `codex_sdk_string_free`:
+//   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`, with every item completed in what
+//   this and earlier `codex_sdk_turn_wait` calls consumed, the agent's last message (with an output schema: its last
+//   one that is JSON), the CLI's token figures, which are totals of the thread, and this turn's share of them, null
+//   if what came before is not known (a resumed thread's first turn; after a turn that failed).
+// - `error_json`: see "Errors" above; may be NULL.
+//
+// Answers `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), and the errors of `codex_sdk_turn_next`.
+// Asking again gives the same. Any thread.
+codex_sdk_status codex_sdk_turn_wait(codex_sdk_turn *turn,
+                                     int32_t timeout_ms,
+                                     char **result_json,
+                                     char **error_json);
+
+// Asks a turn to end. Does not block: the turn ends with `CODEX_SDK_ERROR_CANCELLED` when its processes are gone
+// (with the real CLI within 50 ms, at the latest after two seconds or so). Events that came before are still
+// there to be taken. Before the end any number of times; after it there is nothing to cancel, and no error.
+//
+// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_HANDLE`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`.
+// Any thread, callbacks included. Not from a signal handler.
+codex_sdk_status codex_sdk_turn_cancel(codex_sdk_turn *turn);
+
+// Frees a turn; one that is running is cancelled. Does not wait and cannot deadlock. An event of the turn that is
+// still held is gone, too.
+//
+// A NULL, freed or other handle is no error and does nothing. Any thread, the turn's own callbacks included.
+void codex_sdk_turn_free(codex_sdk_turn *turn);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* CODEX_SDK_H */

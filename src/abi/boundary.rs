@@ -1,0 +1,112 @@
+//! Between C and Rust: no panic crosses, no forked process gets in, pointers become values and values pointers.
+
+use std::ffi::{c_char, CStr, CString};
+use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::time::Duration;
+
+use super::status::{codex_sdk_status, of_code};
+use crate::sdk::{Code, Error};
+
+/// The process that has used the library; 0 before its first call.
+static OWNER: AtomicI32 = AtomicI32::new(0);
+
+/// Runs the body of an ABI function; an error becomes its status and its JSON.
+///
+/// # Safety
+/// `error_json` is NULL or valid for writing a pointer.
+pub unsafe fn guard(
+    error_json: *mut *mut c_char,
+    body: impl FnOnce() -> Result<codex_sdk_status, Error>,
+) -> codex_sdk_status {
+    let outcome = match refuse_forked() {
+        Ok(()) => catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| {
+            Err(Error::new(Code::Internal, "the library met a state it had not foreseen (a bug: please report it)"))
+        }),
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(status) => status,
+        Err(error) => {
+            if !error_json.is_null() {
+                // SAFETY: not NULL, so valid for writing by the function's contract.
+                unsafe { *error_json = owned(&error.to_json()) };
+            }
+            of_code(error.code())
+        }
+    }
+}
+
+/// For functions that have nothing to report. In a forked child they do nothing: what they would end is the parent's.
+pub fn guard_quietly<T: Default>(body: impl FnOnce() -> T) -> T {
+    if refuse_forked().is_err() {
+        return T::default();
+    }
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_default()
+}
+
+/// Only the thread that forked goes on in a child: our threads are gone there, and locks may be held for ever.
+pub fn refuse_forked() -> Result<(), Error> {
+    // SAFETY: getpid has no conditions and cannot fail.
+    let here = unsafe { libc::getpid() };
+    match OWNER.compare_exchange(0, here, Ordering::Relaxed, Ordering::Relaxed) {
+        Err(owner) if owner != here => Err(Error::new(
+            Code::Forked,
+            format!(
+                "this process was forked from process {owner}, which uses the library; a child can use it only after \
+                 exec, or if the parent had not used it before the fork"
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// A text argument; NULL is none.
+///
+/// # Safety
+/// `text` is NULL or a NUL-terminated string that stays as it is for `'a`.
+pub unsafe fn optional_text<'a>(name: &str, text: *const c_char) -> Result<Option<&'a str>, Error> {
+    if text.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: not NULL, so a string by the function's contract.
+    let bytes = unsafe { CStr::from_ptr(text) };
+    bytes.to_str().map(Some).map_err(|error| Error::invalid(format!("{name} is not UTF-8: {error}")))
+}
+
+/// A text argument that must be there.
+///
+/// # Safety
+/// As for [`optional_text`].
+pub unsafe fn text<'a>(name: &str, text: *const c_char) -> Result<&'a str, Error> {
+    // SAFETY: handed on.
+    unsafe { optional_text(name, text) }?.ok_or_else(|| null(name))
+}
+
+/// An out-parameter that must be there, checked before anything is done.
+pub fn required<T>(name: &str, out: *mut T) -> Result<(), Error> {
+    if out.is_null() {
+        return Err(null(name));
+    }
+    Ok(())
+}
+
+fn null(name: &str) -> Error {
+    Error::invalid(format!("{name} is NULL"))
+}
+
+/// A string for the host to free. JSON has no NUL byte; other text gets U+FFFD in its place.
+pub fn owned(text: &str) -> *mut c_char {
+    let text = CString::new(text).or_else(|_| CString::new(text.replace('\0', "\u{FFFD}")));
+    text.map_or(std::ptr::null_mut(), CString::into_raw)
+}
+
+/// `timeout_ms` of the ABI: -1 is for ever.
+pub fn timeout(timeout_ms: i32) -> Result<Option<Duration>, Error> {
+    match timeout_ms {
+        -1 => Ok(None),
+        ms => u64::try_from(ms)
+            .map(|ms| Some(Duration::from_millis(ms)))
+            .map_err(|_| Error::invalid(format!("timeout_ms is {ms}; it is -1 (for ever), 0 or more"))),
+    }
+}

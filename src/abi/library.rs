@@ -1,0 +1,105 @@
+//! Functions of the library itself.
+
+use std::ffi::{c_char, CStr, CString, OsStr};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use super::boundary::{guard, owned, required, text};
+use super::status::{self, codex_sdk_status, CODEX_SDK_OK};
+use crate::sdk;
+
+/// The version of this header as parts, for comparisons by the preprocessor.
+pub const CODEX_SDK_VERSION_MAJOR: u32 = 0;
+/// See `CODEX_SDK_VERSION_MAJOR`.
+pub const CODEX_SDK_VERSION_MINOR: u32 = 1;
+/// See `CODEX_SDK_VERSION_MAJOR`.
+pub const CODEX_SDK_VERSION_PATCH: u32 = 0;
+/// Grows whenever a program compiled before could no longer use the library.
+pub const CODEX_SDK_ABI_VERSION: u32 = 1;
+
+/// The version of the library that is running, for example "0.1.0": compare it with `CODEX_SDK_VERSION`, the
+/// version that was compiled against. Static: do not free it. Any thread.
+#[no_mangle]
+pub extern "C" fn codex_sdk_version() -> *const c_char {
+    const TEXT: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
+    TEXT.as_ptr().cast()
+}
+
+/// The ABI version of the library that is running. It must be `CODEX_SDK_ABI_VERSION`. Any thread.
+#[no_mangle]
+pub extern "C" fn codex_sdk_abi_version() -> u32 {
+    CODEX_SDK_ABI_VERSION
+}
+
+/// The name of a status without its prefix: "OK", "TIMEOUT", "BUSY", ...; "UNKNOWN" for any other number.
+/// Static: do not free it. Any thread.
+#[no_mangle]
+pub extern "C" fn codex_sdk_status_name(status: i32) -> *const c_char {
+    status::name(status).as_ptr()
+}
+
+/// Frees a string that the library has handed out as `char *`. NULL is no error. Any thread.
+///
+/// Not for what is `const char *`: a static string, or the event of `codex_sdk_turn_next`.
+#[no_mangle]
+pub unsafe extern "C" fn codex_sdk_string_free(string: *mut c_char) {
+    if !string.is_null() {
+        // SAFETY: made by CString::into_raw, see above.
+        drop(unsafe { CString::from_raw(string) });
+    }
+}
+
+/// Reads one value out of a JSON text, for a program that has no JSON reader of its own: an event's "/type", a
+/// result's "/final_response", an error's "/message".
+///
+/// - `json`: the text, for example an event, a result or an error.
+/// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
+///   Of two equal keys the last one counts.
+/// - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place.
+///   Free it with `codex_sdk_string_free`.
+/// - `error_json`: see "Errors" above; may be NULL.
+///
+/// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`. Any thread.
+#[no_mangle]
+pub unsafe extern "C" fn codex_sdk_json_get(
+    json: *const c_char,
+    pointer: *const c_char,
+    value: *mut *mut c_char,
+    error_json: *mut *mut c_char,
+) -> codex_sdk_status {
+    // SAFETY: the pointers are as the contract says.
+    unsafe {
+        guard(error_json, || {
+            required("value", value)?;
+            let found = sdk::pointer(text("json", json)?, text("pointer", pointer)?)?;
+            *value = found.map_or(std::ptr::null_mut(), |found| owned(&found));
+            Ok(CODEX_SDK_OK)
+        })
+    }
+}
+
+/// The folder of the file that holds this code: of the shared library, or of the program it is linked into.
+pub(super) fn library_folder() -> Option<PathBuf> {
+    let here = codex_sdk_version as *const ();
+    // SAFETY: dladdr fills the zeroed struct for any address, and the name it gives lives as long as the object.
+    let name = unsafe {
+        let mut info: libc::Dl_info = std::mem::zeroed();
+        if libc::dladdr(here.cast(), &mut info) == 0 || info.dli_fname.is_null() {
+            return None;
+        }
+        CStr::from_ptr(info.dli_fname)
+    };
+    let path = std::path::absolute(Path::new(OsStr::from_bytes(name.to_bytes()))).ok()?;
+    path.parent().map(Path::to_path_buf)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_version_is_cargos() {
+        let parts = format!("{CODEX_SDK_VERSION_MAJOR}.{CODEX_SDK_VERSION_MINOR}.{CODEX_SDK_VERSION_PATCH}");
+        assert_eq!(parts, env!("CARGO_PKG_VERSION"));
+    }
+}

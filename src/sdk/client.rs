@@ -1,0 +1,169 @@
+//! The client: where the CLI is, how it is started, and the runtime its turns live in.
+
+use std::path::PathBuf;
+use std::sync::{mpsc, Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use serde_json::json;
+
+use super::dispatch::{Callbacks, Dispatcher};
+use super::drive::{drive, Patience};
+use super::error::{Code, Error};
+use super::options::ClientOptions;
+use super::runtime::Runtime;
+use super::stop::Reason;
+use super::thread::Thread;
+use super::turn::Turn;
+use crate::transport::{Environment, Exec, Search, ThreadSettings, TurnRequest};
+
+/// One way of reaching the Codex CLI, and every turn started through it.
+pub struct Client {
+    exec: Arc<Exec>,
+    state: Mutex<State>,
+    version: Mutex<Option<String>>,
+}
+
+#[derive(Default)]
+struct State {
+    shut_down: bool,
+    /// Started with the first turn: a client that runs none costs no thread.
+    runtime: Option<Runtime>,
+    dispatcher: Option<Dispatcher>,
+    turns: Vec<Weak<Turn>>,
+}
+
+impl Client {
+    /// Finds the CLI. `library_folder` is where this library lies, if it is a shared one.
+    pub fn new(options: ClientOptions, library_folder: Option<PathBuf>) -> Result<Arc<Self>, Error> {
+        let mut environment = options.env.map_or_else(Environment::of_the_host, Environment::of);
+        let cli = Search {
+            path_override: options.codex_path_override.as_deref(),
+            environment: &environment,
+            working_directory: std::env::current_dir().ok(),
+            library_folder,
+        }
+        .run()?;
+        environment.set_originator(&options.originator);
+        if let Some(key) = &options.api_key {
+            environment.set("CODEX_API_KEY", key);
+        }
+        if let Some(url) = &options.base_url {
+            environment.set("OPENAI_BASE_URL", url);
+        }
+        let exec = Exec::new(cli, environment, options.overrides, options.base_url);
+        Ok(Arc::new(Client { exec: Arc::new(exec), state: Mutex::default(), version: Mutex::default() }))
+    }
+
+    /// What the client works with, as JSON: `cli_path`, `cli_version`, `found_by`. Asks the CLI at the first call.
+    pub fn info(&self) -> Result<String, Error> {
+        let cli = self.exec.cli();
+        Ok(json!({
+            "cli_path": cli.path.display().to_string(),
+            "cli_version": self.version()?,
+            "found_by": cli.found_by,
+        })
+        .to_string())
+    }
+
+    fn version(&self) -> Result<String, Error> {
+        let mut known = self.version.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(version) = &*known {
+            return Ok(version.clone());
+        }
+        let (sender, receiver) = mpsc::channel();
+        {
+            let mut state = self.state();
+            let runtime = self.runtime(&mut state)?;
+            let exec = Arc::clone(&self.exec);
+            runtime.spawn(async move {
+                // Fails only if the caller no longer waits.
+                let _ = sender.send(exec.version().await);
+            });
+        }
+        let version = receiver.recv().map_err(|_| Error::new(Code::Internal, "the runtime gave no answer"))??;
+        *known = Some(version.clone());
+        Ok(version)
+    }
+
+    /// Ends every turn; later calls are refused. Does not wait: the runtime ends when nothing is left.
+    pub fn shut_down(&self) {
+        let mut state = self.state();
+        state.shut_down = true;
+        for turn in state.turns.drain(..).filter_map(|turn| turn.upgrade()) {
+            turn.stop.request(Reason::ShutDown);
+        }
+        let (runtime, dispatcher) = (state.runtime.take(), state.dispatcher.take());
+        drop(state);
+        drop((runtime, dispatcher));
+    }
+
+    pub(super) fn refuse_if_shut_down(&self) -> Result<(), Error> {
+        refuse_if(self.state().shut_down)
+    }
+
+    /// Starts the process of a turn and the task that follows it.
+    pub(super) fn run(
+        &self,
+        thread: &Arc<Thread>,
+        settings: &ThreadSettings,
+        request: TurnRequest,
+        patience: Patience,
+        wants_json: bool,
+        callbacks: Option<Callbacks>,
+    ) -> Result<Arc<Turn>, Error> {
+        let mut state = self.state();
+        let runtime = self.runtime(&mut state)?.clone();
+        let dispatcher = match &callbacks {
+            None => None,
+            Some(_) if state.dispatcher.is_some() => state.dispatcher.clone(),
+            Some(_) => state.dispatcher.insert(Dispatcher::start()?).clone().into(),
+        };
+        drop(state);
+
+        // Not under the lock: starting a process takes a while, and other threads start theirs.
+        let running = runtime.enter(|| self.exec.start(settings, request))?;
+        let turn = Arc::new(Turn::new());
+        if let (Some(dispatcher), Some(callbacks)) = (dispatcher, callbacks) {
+            dispatcher.serve(&turn, callbacks);
+        }
+        {
+            let mut state = self.state();
+            state.turns.retain(|turn| turn.strong_count() > 0);
+            state.turns.push(Arc::downgrade(&turn));
+            if state.shut_down {
+                turn.stop.request(Reason::ShutDown);
+            }
+        }
+        runtime.spawn(drive(Arc::clone(&turn), Arc::clone(thread), running, patience, wants_json));
+        Ok(turn)
+    }
+
+    fn runtime<'a>(&self, state: &'a mut State) -> Result<&'a Runtime, Error> {
+        refuse_if(state.shut_down)?;
+        if state.runtime.is_none() {
+            let exec = Arc::clone(&self.exec);
+            let runtime = Runtime::start(async move { exec.close().await })
+                .map_err(|error| Error::new(Code::Io, format!("cannot start the library's thread: {error}")))?;
+            state.runtime = Some(runtime);
+        }
+        state.runtime.as_ref().ok_or_else(|| Error::new(Code::Internal, "the runtime is gone"))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing panics under this lock.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A client that nobody can reach any more needs no runtime.
+impl Drop for Client {
+    fn drop(&mut self) {
+        self.shut_down();
+    }
+}
+
+fn refuse_if(shut_down: bool) -> Result<(), Error> {
+    if shut_down {
+        return Err(Error::new(Code::ShutDown, "the client of this thread has been freed"));
+    }
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! Follows a turn's stream from its start to its end, on the runtime's thread.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+use tokio::time::Instant;
+
+use super::error::{Code, Error};
+use super::event::Event;
+use super::result::Completion;
+use super::thread::Thread;
+use super::turn::Turn;
+use crate::transport::{excerpt, Lines, Running};
+
+/// How long a turn may take; none is for ever.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Patience {
+    /// From the turn's start.
+    pub total: Option<Duration>,
+    /// Since the last event, while the host leaves room for one.
+    pub idle: Option<Duration>,
+}
+
+/// Runs the turn to its end. Nothing of it is left when this returns.
+pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, patience: Patience, wants_json: bool) {
+    let mut follower = Follower { turn: &turn, thread: &thread, wants_json, seen: Seen::default() };
+    match follower.follow(&mut running, patience).await {
+        Outcome::Over(end) => {
+            follower.finish(end);
+            running.retire(turn.stop.shut_down()).await;
+        }
+        Outcome::Broken(error) => {
+            running.stop().await;
+            follower.finish(Err(error));
+        }
+    }
+}
+
+/// How following the stream came to an end.
+enum Outcome {
+    /// By its terminal event: the host need not wait for the process.
+    Over(Result<Completion, Error>),
+    /// In any other way: the end is reported when the process is gone.
+    Broken(Error),
+}
+
+struct Follower<'a> {
+    turn: &'a Turn,
+    thread: &'a Thread,
+    /// An output schema was given: the answer is a message that is JSON.
+    wants_json: bool,
+    seen: Seen,
+}
+
+/// What the events so far have told.
+#[derive(Default)]
+struct Seen {
+    last_message: Option<String>,
+    last_json_message: Option<String>,
+    last_error: Option<String>,
+    last_event_type: String,
+}
+
+impl Follower<'_> {
+    async fn follow(&mut self, running: &mut Running, patience: Patience) -> Outcome {
+        let started = Instant::now();
+        let total_up = sleep_until(patience.total.and_then(|total| started.checked_add(total)));
+        tokio::pin!(total_up);
+        loop {
+            let idle_up = sleep_until(patience.idle.and_then(|idle| Instant::now().checked_add(idle)));
+            let lines = tokio::select! {
+                biased;
+                reason = self.turn.stop.requested() => return self.broken(reason.error()),
+                () = &mut total_up => return self.broken(out_of_patience("timeout_ms", patience.total)),
+                lines = running.next() => match lines {
+                    Ok(lines) => lines,
+                    Err(failure) => {
+                        let error = Error::of_process(failure, self.seen.last_error.as_deref());
+                        return self.broken(error);
+                    }
+                },
+                () = idle_up => return self.broken(out_of_patience("idle_timeout_ms", patience.idle)),
+            };
+            if let Some(outcome) = self.read(lines) {
+                return outcome;
+            }
+            tokio::select! {
+                biased;
+                reason = self.turn.stop.requested() => return self.broken(reason.error()),
+                () = &mut total_up => return self.broken(out_of_patience("timeout_ms", patience.total)),
+                () = self.turn.queue.room() => {}
+            }
+            // A stream that never pauses must not keep the other turns waiting.
+            tokio::task::consume_budget().await;
+        }
+    }
+
+    /// Looks at each line and passes them on, up to the one that ends the turn.
+    fn read(&mut self, mut lines: Lines) -> Option<Outcome> {
+        for index in 0..lines.len() {
+            let line = lines.get(index);
+            let (passed_on, outcome) = match Event::read(line) {
+                Ok(event) => {
+                    let kind = event.kind();
+                    if self.seen.last_event_type != kind {
+                        self.seen.last_event_type.clear();
+                        self.seen.last_event_type.push_str(&kind);
+                    }
+                    match self.on_event(&kind, &event) {
+                        Some(outcome @ Outcome::Over(_)) => (index + 1, Some(outcome)),
+                        Some(outcome) => (index, Some(outcome)),
+                        None => continue,
+                    }
+                }
+                Err(reason) => (index, Some(self.malformed(line, &reason))),
+            };
+            lines.truncate(passed_on);
+            self.turn.queue.push(lines);
+            return outcome;
+        }
+        self.turn.queue.push(lines);
+        None
+    }
+
+    fn on_event(&mut self, kind: &str, event: &Event) -> Option<Outcome> {
+        match kind {
+            "thread.started" => {
+                let id = event.thread_id()?;
+                let asked_for = self.thread.started(&id)?;
+                let error = Error::new(
+                    Code::ThreadNotFound,
+                    format!("the Codex CLI knows no thread {asked_for}: it has started a new one instead"),
+                );
+                return Some(self.broken(error));
+            }
+            "item.completed" => {
+                if let Some(text) = event.agent_message() {
+                    if self.wants_json && serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok() {
+                        self.seen.last_json_message = Some(text.clone().into_owned());
+                    }
+                    self.seen.last_message = Some(text.into_owned());
+                }
+            }
+            "error" => self.seen.last_error = event.message().map(Into::into),
+            "turn.completed" => return Some(Outcome::Over(Ok(self.completion(event)))),
+            "turn.failed" => {
+                let message = event.failure_message().map(String::from).or(self.seen.last_error.take());
+                let message = message.unwrap_or_else(|| "the turn failed; the Codex CLI gives no reason".into());
+                return Some(Outcome::Over(Err(self.describe(Error::new(Code::TurnFailed, message)))));
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn completion(&mut self, event: &Event) -> Completion {
+        let usage = event.usage();
+        let figures: Option<Map<String, Value>> = usage.and_then(|usage| serde_json::from_str(usage.get()).ok());
+        let message = self.seen.last_json_message.take().or(self.seen.last_message.take());
+        Completion {
+            thread_id: self.thread.id(),
+            final_response: message.unwrap_or_default(),
+            usage: usage.map(|usage| usage.get().to_owned()),
+            turn_usage: self.thread.used(figures),
+        }
+    }
+
+    fn malformed(&self, line: &[u8], reason: &str) -> Outcome {
+        self.broken(
+            Error::new(Code::Protocol, format!("the Codex CLI printed a line that is no event: {reason}"))
+                .with("line", excerpt(line)),
+        )
+    }
+
+    fn broken(&self, error: Error) -> Outcome {
+        Outcome::Broken(self.describe(error))
+    }
+
+    fn describe(&self, error: Error) -> Error {
+        let error = match self.thread.id() {
+            Some(id) => error.with("thread_id", id),
+            None => error,
+        };
+        if self.seen.last_event_type.is_empty() {
+            return error;
+        }
+        error.with("last_event_type", self.seen.last_event_type.as_str())
+    }
+
+    /// The thread is free for its next turn before anybody learns that this one is over.
+    fn finish(&self, end: Result<Completion, Error>) {
+        self.thread.turn_over(end.is_ok());
+        self.turn.queue.end(Arc::new(end));
+    }
+}
+
+fn out_of_patience(option: &str, limit: Option<Duration>) -> Error {
+    let limit = limit.unwrap_or_default().as_millis();
+    let what = if option == "timeout_ms" { "the turn took longer than" } else { "no event came for" };
+    Error::new(Code::TurnTimeout, format!("{what} {limit} ms (turn option `{option}`)")).with("option", option)
+}
+
+/// No time is never.
+async fn sleep_until(time: Option<Instant>) {
+    match time {
+        Some(time) => tokio::time::sleep_until(time).await,
+        None => std::future::pending().await,
+    }
+}

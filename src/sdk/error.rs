@@ -1,0 +1,171 @@
+//! Every way a call or a turn can fail, as a code for programs and a message for people.
+
+use serde_json::{Map, Value};
+
+use crate::transport::{Failure, FailureKind};
+
+/// What kind of failure it is; the ABI gives each a number, the error JSON its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // each is described where the ABI names it
+pub enum Code {
+    InvalidArgument,
+    InvalidHandle,
+    Busy,
+    CliNotFound,
+    SpawnFailed,
+    CliFailed,
+    Protocol,
+    TurnFailed,
+    Cancelled,
+    TurnTimeout,
+    ThreadNotFound,
+    Io,
+    Forked,
+    ShutDown,
+    Internal,
+}
+
+impl Code {
+    /// Every code there is.
+    pub const ALL: [Code; 15] = [
+        Code::InvalidArgument,
+        Code::InvalidHandle,
+        Code::Busy,
+        Code::CliNotFound,
+        Code::SpawnFailed,
+        Code::CliFailed,
+        Code::Protocol,
+        Code::TurnFailed,
+        Code::Cancelled,
+        Code::TurnTimeout,
+        Code::ThreadNotFound,
+        Code::Io,
+        Code::Forked,
+        Code::ShutDown,
+        Code::Internal,
+    ];
+
+    /// The name in the error JSON's `code`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Code::InvalidArgument => "invalid_argument",
+            Code::InvalidHandle => "invalid_handle",
+            Code::Busy => "busy",
+            Code::CliNotFound => "cli_not_found",
+            Code::SpawnFailed => "spawn_failed",
+            Code::CliFailed => "cli_failed",
+            Code::Protocol => "protocol",
+            Code::TurnFailed => "turn_failed",
+            Code::Cancelled => "cancelled",
+            Code::TurnTimeout => "turn_timeout",
+            Code::ThreadNotFound => "thread_not_found",
+            Code::Io => "io",
+            Code::Forked => "forked",
+            Code::ShutDown => "shut_down",
+            Code::Internal => "internal",
+        }
+    }
+}
+
+/// A failure: its code, a sentence for people, and what else is known (`thread_id`, `exit_code`, `stderr`, …).
+#[derive(Clone, Debug)]
+pub struct Error {
+    code: Code,
+    message: String,
+    facts: Map<String, Value>,
+}
+
+impl Error {
+    /// A failure without further facts.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Error { code, message: message.into(), facts: Map::new() }
+    }
+
+    /// Bad input; `option` names the offending key where there is one.
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Error::new(Code::InvalidArgument, message)
+    }
+
+    /// Adds a fact; an earlier one of that name stays.
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.facts.entry(name).or_insert_with(|| value.into());
+        self
+    }
+
+    /// What kind of failure it is.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The sentence for people.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// `{"code":…,"message":…,…}`
+    pub fn to_json(&self) -> String {
+        let mut object = Map::new();
+        object.insert("code".into(), self.code.name().into());
+        object.insert("message".into(), self.message.as_str().into());
+        object.extend(self.facts.iter().map(|(name, value)| (name.clone(), value.clone())));
+        object.entry("retryable").or_insert_with(|| self.is_retryable().into());
+        Value::Object(object).to_string()
+    }
+
+    /// Whether the same call can succeed without anything being changed.
+    fn is_retryable(&self) -> bool {
+        match self.code {
+            Code::Busy | Code::TurnTimeout => true,
+            Code::TurnFailed => is_transient(&self.message),
+            _ => false,
+        }
+    }
+
+    /// A failure of the process; the last `error` event explains it better than stderr does.
+    pub(super) fn of_process(failure: Failure, last_error_event: Option<&str>) -> Self {
+        let cause = last_error_event.map(str::to_owned).or(failure.cause);
+        let message = match cause {
+            Some(cause) => format!("{}: {cause}", failure.message),
+            None => failure.message,
+        };
+        Error { code: failure.kind.into(), message, facts: failure.facts }
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Error::of_process(failure, None)
+    }
+}
+
+impl From<FailureKind> for Code {
+    fn from(kind: FailureKind) -> Self {
+        match kind {
+            FailureKind::CliNotFound => Code::CliNotFound,
+            FailureKind::SpawnFailed => Code::SpawnFailed,
+            FailureKind::CliFailed => Code::CliFailed,
+            FailureKind::ThreadNotFound => Code::ThreadNotFound,
+            FailureKind::Protocol => Code::Protocol,
+            FailureKind::Io => Code::Io,
+            FailureKind::InvalidOption => Code::InvalidArgument,
+        }
+    }
+}
+
+/// The CLI gives the reason of a failed turn as text only; these are the words of trouble that passes.
+fn is_transient(message: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "stream disconnected",
+        "timed out",
+        "timeout",
+        "too many requests",
+        "rate limit",
+        "at capacity",
+        "overloaded",
+        "service unavailable",
+        "internal server error",
+        "bad gateway",
+    ];
+    let message = message.to_ascii_lowercase();
+    WORDS.iter().any(|word| message.contains(word))
+}

@@ -1,0 +1,135 @@
+//! What is said to the agent in a turn: text, and images by path.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::error::Error;
+
+/// The option `input`, not yet joined with the prompt argument.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    entries: Option<Vec<Entry>>,
+}
+
+#[derive(Clone, Debug)]
+enum Entry {
+    Text(String),
+    Image(String),
+}
+
+/// What goes to the CLI.
+#[derive(Debug)]
+pub struct Resolved {
+    pub prompt: String,
+    pub images: Vec<String>,
+}
+
+impl Input {
+    /// Reads `[{"type":"text","text":…},{"type":"local_image","path":…}]`.
+    pub fn read(entries: &[Value]) -> Result<Self, Error> {
+        let entries = entries.iter().enumerate().map(|(index, entry)| read_entry(&format!("input[{index}]"), entry));
+        Ok(Input { entries: Some(entries.collect::<Result<_, _>>()?) })
+    }
+
+    /// Joins the texts by a blank line and makes sure that there is something to say and something to see.
+    pub fn resolve(self, prompt: Option<&str>) -> Result<Resolved, Error> {
+        let entries = match (prompt, self.entries) {
+            (Some(_), Some(_)) => {
+                return Err(invalid("input", "the prompt is given twice: as the argument and as the option `input`"))
+            }
+            (None, None) => {
+                return Err(invalid("input", "there is no prompt: give the argument or the option `input`"));
+            }
+            (Some(prompt), None) => vec![Entry::Text(prompt.to_owned())],
+            (None, Some(entries)) => entries,
+        };
+        let (mut texts, mut images) = (Vec::new(), Vec::new());
+        for entry in entries {
+            match entry {
+                Entry::Text(text) => texts.push(text),
+                Entry::Image(path) => images.push(path),
+            }
+        }
+        let prompt = texts.join("\n\n");
+        if prompt.trim().is_empty() {
+            return Err(invalid("input", "the prompt is empty; the Codex CLI needs some text, beside images too"));
+        }
+        for path in &images {
+            // The CLI goes on without a missing image and tells only the model (0.169.0).
+            let problem = match std::fs::metadata(Path::new(path)) {
+                Ok(meta) if meta.is_file() => continue,
+                Ok(_) => "is not a file".to_owned(),
+                Err(error) => format!("cannot be read ({error})"),
+            };
+            return Err(invalid("input", format!("the image {problem}: {path}")));
+        }
+        Ok(Resolved { prompt, images })
+    }
+}
+
+fn read_entry(path: &str, entry: &Value) -> Result<Entry, Error> {
+    let object = entry.as_object().ok_or_else(|| invalid(path, format!("`{path}` must be an object")))?;
+    match object.get("type").and_then(Value::as_str) {
+        Some("text") => Ok(Entry::Text(only_text(path, object, "text")?)),
+        Some("local_image") => {
+            let image = only_text(path, object, "path")?;
+            if image.is_empty() || image.contains('\0') {
+                return Err(invalid(path, format!("`{path}.path` is empty or holds a NUL character")));
+            }
+            Ok(Entry::Image(image))
+        }
+        _ => Err(invalid(path, format!("`{path}.type` must be \"text\" or \"local_image\""))),
+    }
+}
+
+fn only_text(path: &str, object: &Map<String, Value>, key: &str) -> Result<String, Error> {
+    if let Some(unknown) = object.keys().find(|name| *name != "type" && *name != key) {
+        return Err(invalid(path, format!("`{path}` has the unknown key `{unknown}`; it takes `type` and `{key}`")));
+    }
+    let text = object.get(key).and_then(Value::as_str);
+    text.map(str::to_owned).ok_or_else(|| invalid(path, format!("`{path}.{key}` must be a string")))
+}
+
+fn invalid(option: &str, message: impl Into<String>) -> Error {
+    Error::invalid(message).with("option", option)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(value: Value) -> Result<Input, Error> {
+        Input::read(value.as_array().unwrap())
+    }
+
+    #[test]
+    fn texts_are_joined_by_a_blank_line() {
+        let input = read(json!([{"type": "text", "text": "a"}, {"type": "text", "text": "b"}])).unwrap();
+        assert_eq!(input.resolve(None).unwrap().prompt, "a\n\nb");
+    }
+
+    #[test]
+    fn bad_input_is_refused_by_place() {
+        for (value, words) in [
+            (json!([1]), "`input[0]` must be an object"),
+            (json!([{"type": "text", "text": "a"}, {"type": "video"}]), "`input[1].type`"),
+            (json!([{"type": "text"}]), "`input[0].text` must be a string"),
+            (json!([{"type": "text", "text": "a", "txt": 1}]), "unknown key `txt`"),
+            (json!([{"type": "local_image", "path": ""}]), "`input[0].path` is empty"),
+        ] {
+            assert!(read(value).unwrap_err().message().contains(words));
+        }
+    }
+
+    #[test]
+    fn there_must_be_one_prompt_that_says_something() {
+        let some = || read(json!([{"type": "text", "text": "a"}])).unwrap();
+        assert!(some().resolve(Some("b")).unwrap_err().message().contains("twice"));
+        assert!(Input::default().resolve(None).unwrap_err().message().contains("no prompt"));
+        assert!(Input::default().resolve(Some(" \n")).unwrap_err().message().contains("empty"));
+        let image = json!([{"type": "text", "text": "a"}, {"type": "local_image", "path": "/no/such.png"}]);
+        assert!(read(image).unwrap().resolve(None).unwrap_err().message().contains("/no/such.png"));
+    }
+}

@@ -1,0 +1,24 @@
+//! Client, thread, turn; options, events and results. Safe Rust, no pointers, nothing about processes.
+
+mod client;
+mod dispatch;
+mod drive;
+mod error;
+mod event;
+mod input;
+mod json_text;
+pub mod options;
+mod queue;
+mod result;
+mod runtime;
+mod stop;
+mod thread;
+mod turn;
+
+pub use client::Client;
+pub use dispatch::{Callbacks, Deliver};
+pub use error::{Code, Error};
+pub use json_text::pointer;
+pub use options::{ClientOptions, ThreadOptions, TurnOptions};
+pub use thread::Thread;
+pub use turn::{Next, Turn};

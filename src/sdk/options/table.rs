@@ -1,0 +1,117 @@
+//! Every option there is, said once: reading, checking, the README's tables and the tests go by these.
+
+/// What an option's value must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A string that is not empty and can stand on a command line.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// Milliseconds, a whole number; 0 is off.
+    Milliseconds,
+    /// A whole number of bytes, at least 1.
+    Bytes,
+    /// An array of strings that can stand on a command line.
+    Texts,
+    /// An object of strings.
+    TextMap,
+    /// An object.
+    Object,
+    /// An array of input entries.
+    Input,
+}
+
+impl Kind {
+    /// For messages and tables.
+    pub fn words(self) -> &'static str {
+        match self {
+            Kind::Text => "a string",
+            Kind::Flag => "true or false",
+            Kind::Milliseconds => "a whole number of milliseconds",
+            Kind::Bytes => "a whole number of bytes, at least 1",
+            Kind::Texts => "an array of strings",
+            Kind::TextMap => "an object of strings",
+            Kind::Object => "an object",
+            Kind::Input => "an array of input entries",
+        }
+    }
+}
+
+/// One option.
+#[derive(Debug)]
+pub struct Spec {
+    /// Its key.
+    pub name: &'static str,
+    /// What its value must be.
+    pub kind: Kind,
+    /// What it does, for the README.
+    pub doc: &'static str,
+}
+
+const fn option(name: &'static str, kind: Kind, doc: &'static str) -> Spec {
+    Spec { name, kind, doc }
+}
+
+/// Options of `codex_sdk_client_new`.
+pub const CLIENT: &[Spec] = &[
+    option("codex_path_override", Kind::Text, "Path of the Codex CLI to run. Nothing else is searched."),
+    option(
+        "base_url",
+        Kind::Text,
+        "Base URL of the OpenAI API (`openai_base_url`, and `OPENAI_BASE_URL` in the CLI's environment).",
+    ),
+    option(
+        "api_key",
+        Kind::Text,
+        "API key, given to the CLI as `CODEX_API_KEY` in its environment, never on its command line.",
+    ),
+    option(
+        "env",
+        Kind::TextMap,
+        "The CLI's whole environment. Without it the CLI inherits the host's, as it was when the client was made.",
+    ),
+    option(
+        "config",
+        Kind::Object,
+        "Configuration of the CLI, nested as in its `config.toml`; each leaf becomes a `--config` argument.",
+    ),
+    option("config_overrides", Kind::Texts, "Raw `key=value` texts (values in TOML), after those of `config`."),
+    option("originator", Kind::Text, "How the program names itself to the service. Default `codex_sdk_c`."),
+];
+
+/// Options of `codex_sdk_thread_start` and `codex_sdk_thread_resume`.
+pub const THREAD: &[Spec] = &[
+    option("model", Kind::Text, "Model to use."),
+    option(
+        "sandbox_mode",
+        Kind::Text,
+        "`read-only`, `workspace-write` or `danger-full-access`: what the agent's commands may do.",
+    ),
+    option("working_directory", Kind::Text, "The folder the agent works in; it must exist."),
+    option("skip_git_repo_check", Kind::Flag, "Lets the agent work outside a Git repository."),
+    option(
+        "model_reasoning_effort",
+        Kind::Text,
+        "How hard the model thinks: `minimal`, `low`, `medium`, `high`, … as the model allows.",
+    ),
+    option("network_access_enabled", Kind::Flag, "Network for commands in the `workspace-write` sandbox."),
+    option("web_search_mode", Kind::Text, "`disabled`, `cached` or `live`. Stronger than `web_search_enabled`."),
+    option("web_search_enabled", Kind::Flag, "`true` is `live`, `false` is `disabled`."),
+    option(
+        "approval_policy",
+        Kind::Text,
+        "`never`, `on-request`, …: when the CLI would ask. Nobody can answer in this mode of the CLI.",
+    ),
+    option("additional_directories", Kind::Texts, "More folders the agent may write to."),
+    option("thread_source", Kind::Text, "Classification of a new thread; not sent when resuming."),
+];
+
+/// Options of `codex_sdk_thread_run` and `codex_sdk_turn_start`.
+pub const TURN: &[Spec] = &[
+    option("input", Kind::Input, "Instead of the prompt argument: `{\"type\":\"text\",\"text\":…}` and `{\"type\":\"local_image\",\"path\":…}` entries. Texts are joined by a blank line."),
+    option("output_schema", Kind::Object, "JSON Schema the final response must follow."),
+    option("timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when it takes longer. Off by default."),
+    option("idle_timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when no event comes for so long. Off by default."),
+    option("max_line_bytes", Kind::Bytes, "A longer line of the CLI ends the turn with `PROTOCOL`. Default 67108864 (64 MiB)."),
+    option("cyber_access_program", Kind::Text, "Experimental access programme of the built-in provider: `standard`, `daybreak_blue`, `daybreak_red`."),
+];

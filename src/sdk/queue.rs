@@ -1,0 +1,211 @@
+//! Events between the turn's driver and its one consumer: bounded, and followed by an end that stays.
+
+use std::collections::VecDeque;
+use std::io;
+use std::os::fd::RawFd;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use tokio::sync::Notify;
+
+use crate::transport::{Beacon, Lines};
+
+/// Bytes waiting for the host at which the CLI is made to wait.
+const HIGH_WATER: usize = 256 * 1024;
+/// Bytes at which it may go on.
+const LOW_WATER: usize = 128 * 1024;
+
+/// Up to when a consumer waits.
+#[derive(Clone, Copy, Debug)]
+pub enum Deadline {
+    Never,
+    At(Instant),
+}
+
+/// What a consumer gets; `E` is the turn's end.
+pub enum Taken<E> {
+    Lines(Lines),
+    End(E),
+    TimedOut,
+    /// The host has freed the turn.
+    Closed,
+}
+
+pub struct Queue<E> {
+    state: Mutex<State<E>>,
+    ready: Condvar,
+    room: Notify,
+}
+
+struct State<E> {
+    batches: VecDeque<Lines>,
+    bytes: usize,
+    /// The consumer has lines in its hands that it has not given to the host yet.
+    in_hand: bool,
+    driver_waits: bool,
+    end: Option<E>,
+    closed: bool,
+    wake: Option<Wake>,
+    /// Whether `wake` is raised: exactly while a consumer would not have to wait.
+    raised: bool,
+}
+
+/// What else, beside a waiting consumer, wants to know that there is something to take.
+pub enum Wake {
+    Beacon(Beacon),
+    Call(Box<dyn Fn() + Send>),
+}
+
+impl<E: Clone> Queue<E> {
+    pub fn new() -> Self {
+        Queue {
+            state: Mutex::new(State {
+                batches: VecDeque::new(),
+                bytes: 0,
+                in_hand: false,
+                driver_waits: false,
+                end: None,
+                closed: false,
+                wake: None,
+                raised: false,
+            }),
+            ready: Condvar::new(),
+            room: Notify::new(),
+        }
+    }
+
+    /// Adds lines. The driver calls [`Queue::room`] before it reads more.
+    pub fn push(&self, lines: Lines) {
+        let mut state = self.lock();
+        if state.closed || state.end.is_some() || lines.len() == 0 {
+            return;
+        }
+        state.bytes += lines.size();
+        state.batches.push_back(lines);
+        state.update_wake();
+        drop(state);
+        self.ready.notify_one();
+    }
+
+    /// Waits until the host has taken enough.
+    pub async fn room(&self) {
+        loop {
+            {
+                let mut state = self.lock();
+                state.driver_waits = !state.closed && state.bytes >= HIGH_WATER;
+                if !state.driver_waits {
+                    return;
+                }
+            }
+            self.room.notified().await;
+        }
+    }
+
+    /// The last thing a consumer gets, again and again. Only the first end counts.
+    pub fn end(&self, end: E) {
+        let mut state = self.lock();
+        state.end.get_or_insert(end);
+        state.update_wake();
+        drop(state);
+        self.ready.notify_all();
+    }
+
+    /// Forgets what is waiting, closes the descriptor and takes no more: nobody is going to read it.
+    pub fn close(&self) {
+        let mut state = self.lock();
+        state.closed = true;
+        state.batches.clear();
+        state.bytes = 0;
+        let wake = state.wake.take();
+        drop(state);
+        drop(wake);
+        self.ready.notify_all();
+        self.room.notify_one();
+    }
+
+    /// The next lines, once the consumer has given away those in its hands.
+    pub fn take(&self, deadline: Deadline) -> Taken<E> {
+        let mut state = self.lock();
+        loop {
+            if state.closed {
+                return Taken::Closed;
+            }
+            if let Some(lines) = state.batches.pop_front() {
+                state.bytes -= lines.size();
+                state.in_hand = true;
+                if state.driver_waits && state.bytes < LOW_WATER {
+                    state.driver_waits = false;
+                    self.room.notify_one();
+                }
+                return Taken::Lines(lines);
+            }
+            if let Some(end) = &state.end {
+                return Taken::End(end.clone());
+            }
+            state = match deadline {
+                Deadline::Never => self.ready.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Deadline::At(time) => {
+                    let left = time.saturating_duration_since(Instant::now());
+                    if left.is_zero() {
+                        return Taken::TimedOut;
+                    }
+                    self.ready.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
+        }
+    }
+
+    /// The consumer has given away the last of the lines it took.
+    pub fn hands_empty(&self) {
+        let mut state = self.lock();
+        state.in_hand = false;
+        state.update_wake();
+    }
+
+    /// A descriptor that is readable while there is something to take; made at the first call.
+    pub fn descriptor(&self) -> io::Result<Option<RawFd>> {
+        let mut state = self.lock();
+        if state.wake.is_none() {
+            state.wake = Some(Wake::Beacon(Beacon::new()?));
+            state.update_wake();
+        }
+        Ok(match &state.wake {
+            Some(Wake::Beacon(beacon)) => Some(beacon.as_raw_fd()),
+            _ => None,
+        })
+    }
+
+    /// Calls `wake` whenever there begins to be something to take.
+    pub fn on_ready(&self, wake: Box<dyn Fn() + Send>) {
+        let mut state = self.lock();
+        state.wake = Some(Wake::Call(wake));
+        state.raised = false;
+        state.update_wake();
+    }
+
+    /// Lets go of what `on_ready` was given.
+    pub fn forget_wake(&self) {
+        let wake = self.lock().wake.take();
+        drop(wake);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<E>> {
+        // No code of the host's runs under this lock, and none of ours panics under it.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<E> State<E> {
+    fn update_wake(&mut self) {
+        let something = self.in_hand || !self.batches.is_empty() || self.end.is_some();
+        if let Some(wake) = self.wake.as_ref().filter(|_| something != self.raised) {
+            self.raised = something;
+            match (wake, something) {
+                (Wake::Beacon(beacon), true) => beacon.raise(),
+                (Wake::Beacon(beacon), false) => beacon.lower(),
+                (Wake::Call(call), true) => call(),
+                (Wake::Call(_), false) => {}
+            }
+        }
+    }
+}

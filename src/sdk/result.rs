@@ -1,0 +1,88 @@
+//! What a finished turn answers with.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value};
+
+/// The facts of a turn that was completed.
+#[derive(Clone, Debug, Default)]
+pub struct Completion {
+    pub thread_id: Option<String>,
+    pub final_response: String,
+    /// The CLI's own figures, as it wrote them: totals of the thread.
+    pub usage: Option<String>,
+    /// This turn's share of them.
+    pub turn_usage: Option<Map<String, Value>>,
+}
+
+impl Completion {
+    /// The result JSON. Items and usage go in as the CLI wrote them.
+    pub fn to_json(&self, items: &[String]) -> String {
+        let mut json = String::from("{\"thread_id\":");
+        let text = |text: &str| Value::from(text).to_string();
+        json.push_str(&self.thread_id.as_deref().map_or("null".to_owned(), text));
+        json.push_str(",\"items\":[");
+        json.push_str(&items.join(","));
+        // Infallible: a String takes whatever is written to it.
+        let _ = write!(
+            json,
+            "],\"final_response\":{},\"usage\":{},\"turn_usage\":{}}}",
+            text(&self.final_response),
+            self.usage.as_deref().unwrap_or("null"),
+            self.turn_usage.clone().map_or(Value::Null, Value::Object)
+        );
+        json
+    }
+}
+
+/// What a thread had used before a turn.
+#[derive(Clone, Debug, Default)]
+pub enum Baseline {
+    /// A new thread: nothing.
+    #[default]
+    Zero,
+    /// A resumed thread, or one with a turn that ended without figures.
+    Unknown,
+    Known(Map<String, Value>),
+}
+
+impl Baseline {
+    /// The share of the turn that has brought the total to `usage`.
+    pub fn share_of(&self, usage: &Map<String, Value>) -> Option<Map<String, Value>> {
+        let before = |name: &str| match self {
+            Baseline::Zero => Some(0),
+            Baseline::Unknown => None,
+            Baseline::Known(before) => Some(before.get(name).and_then(Value::as_i64).unwrap_or(0)),
+        };
+        let mut share = Map::new();
+        for (name, total) in usage {
+            if let Some(total) = total.as_i64() {
+                share.insert(name.clone(), (total - before(name)?).into());
+            }
+        }
+        Some(share)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_share_is_the_difference_to_a_known_baseline() {
+        let usage = |n: i64| json!({"input_tokens": n, "note": "x"}).as_object().unwrap().clone();
+        assert_eq!(Baseline::Zero.share_of(&usage(42)).unwrap()["input_tokens"], 42);
+        assert_eq!(Baseline::Known(usage(42)).share_of(&usage(84)).unwrap()["input_tokens"], 42);
+        assert!(Baseline::Unknown.share_of(&usage(84)).is_none());
+    }
+
+    #[test]
+    fn the_result_keeps_items_as_they_were_written() {
+        let completion = Completion { final_response: "a\"b".into(), ..Default::default() };
+        assert_eq!(
+            completion.to_json(&[r#"{"id":"1","id":"2"}"#.into(), "{ }".into()]),
+            r#"{"thread_id":null,"items":[{"id":"1","id":"2"},{ }],"final_response":"a\"b","usage":null,"turn_usage":null}"#
+        );
+    }
+}

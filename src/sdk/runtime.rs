@@ -1,0 +1,47 @@
+//! The library's one thread per client that watches pipes, processes and clocks.
+
+use std::future::Future;
+use std::io;
+
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::mpsc;
+
+use crate::transport::spawn_quiet_thread;
+
+/// Keeps the thread alive; it ends by itself when every clone and every task is gone.
+#[derive(Clone)]
+pub struct Runtime {
+    handle: Handle,
+    alive: mpsc::Sender<()>,
+}
+
+impl Runtime {
+    /// `finish` runs when the last task has ended.
+    pub fn start(finish: impl Future<Output = ()> + Send + 'static) -> io::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_io().enable_time().build()?;
+        let handle = runtime.handle().clone();
+        let (alive, mut all_gone) = mpsc::channel::<()>(1);
+        spawn_quiet_thread("codex-sdk", move || {
+            runtime.block_on(async {
+                // Nothing is ever sent: this answers when the last sender is dropped.
+                all_gone.recv().await;
+                finish.await;
+            });
+        })?;
+        Ok(Runtime { handle, alive })
+    }
+
+    pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let alive = self.alive.clone();
+        self.handle.spawn(async move {
+            task.await;
+            drop(alive);
+        });
+    }
+
+    /// Runs `make` where descriptors can be registered with the runtime.
+    pub fn enter<T>(&self, make: impl FnOnce() -> T) -> T {
+        let _context = self.handle.enter();
+        make()
+    }
+}

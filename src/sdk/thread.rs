@@ -1,0 +1,123 @@
+//! A conversation: its id once known, its settings, and the rule of one turn at a time.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::{Map, Value};
+
+use super::client::Client;
+use super::dispatch::Callbacks;
+use super::error::{Code, Error};
+use super::options::{ThreadOptions, TurnOptions};
+use super::result::Baseline;
+use super::turn::Turn;
+use crate::transport::{ThreadSettings, TurnRequest};
+
+/// One conversation with the agent.
+pub struct Thread {
+    client: Arc<Client>,
+    settings: ThreadSettings,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    id: Option<String>,
+    running: bool,
+    usage: Baseline,
+}
+
+impl Thread {
+    /// A new conversation; nothing is started before its first turn.
+    pub fn start(client: Arc<Client>, options: ThreadOptions) -> Result<Arc<Self>, Error> {
+        client.refuse_if_shut_down()?;
+        Ok(Arc::new(Thread { client, settings: options.0, state: Mutex::default() }))
+    }
+
+    /// A conversation that exists already; whether it does is known at its first turn.
+    pub fn resume(client: Arc<Client>, id: &str, options: ThreadOptions) -> Result<Arc<Self>, Error> {
+        if id.trim().is_empty() {
+            return Err(Error::invalid("thread_id is empty; codex_sdk_thread_start makes a new thread"));
+        }
+        if id.starts_with('-') {
+            return Err(Error::invalid(format!("thread_id begins with `-`, as no thread's does: {id}")));
+        }
+        let thread = Thread::start(client, options)?;
+        *thread.state() = State { id: Some(id.to_owned()), usage: Baseline::Unknown, running: false };
+        Ok(thread)
+    }
+
+    /// Known after the first turn's `thread.started`, or from the beginning of a resumed thread.
+    pub fn id(&self) -> Option<String> {
+        self.state().id.clone()
+    }
+
+    /// Starts a turn. Its events go to `callbacks` if there are any, else they wait to be taken.
+    pub fn turn(
+        self: &Arc<Self>,
+        prompt: Option<&str>,
+        options: TurnOptions,
+        callbacks: Option<Callbacks>,
+    ) -> Result<Arc<Turn>, Error> {
+        let input = options.input.resolve(prompt)?;
+        let wants_json = options.output_schema.is_some();
+        let thread_id = {
+            let mut state = self.state();
+            if state.running {
+                return Err(Error::new(
+                    Code::Busy,
+                    "a turn of this thread is still running; wait for its end, cancel it, or use another thread",
+                ));
+            }
+            state.running = true;
+            state.id.clone()
+        };
+        let request = TurnRequest {
+            thread_id,
+            prompt: input.prompt,
+            images: input.images,
+            output_schema: options.output_schema,
+            cyber_access_program: options.cyber_access_program,
+            max_line_bytes: options.max_line_bytes,
+        };
+        let started = self.client.run(self, &self.settings, request, options.patience, wants_json, callbacks);
+        if started.is_err() {
+            self.state().running = false;
+        }
+        started
+    }
+
+    /// The CLI names the thread. Answers with the id asked for if it is another one.
+    pub(super) fn started(&self, id: &str) -> Option<String> {
+        let mut state = self.state();
+        match &state.id {
+            Some(asked_for) if asked_for != id => Some(asked_for.clone()),
+            Some(_) => None,
+            None => {
+                state.id = Some(id.to_owned());
+                None
+            }
+        }
+    }
+
+    /// Takes note of the thread's total; answers with the turn's share of it.
+    pub(super) fn used(&self, total: Option<Map<String, Value>>) -> Option<Map<String, Value>> {
+        let mut state = self.state();
+        let share = total.as_ref().and_then(|total| state.usage.share_of(total));
+        state.usage = total.map_or(Baseline::Unknown, Baseline::Known);
+        share
+    }
+
+    /// The thread may start another turn. One that failed has used what nobody tells.
+    pub(super) fn turn_over(&self, completed: bool) {
+        let mut state = self.state();
+        state.running = false;
+        if !completed && state.id.is_some() {
+            state.usage = Baseline::Unknown;
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing panics under this lock.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

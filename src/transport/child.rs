@@ -1,0 +1,131 @@
+//! A child process that is ours alone to signal and to reap.
+//!
+//! No SIGCHLD handler and no wait for any pid but our own: both belong to the host. A host that ignores SIGCHLD
+//! or waits for every child takes the exit status from us; then the child counts as ended, its status unknown.
+
+use std::io;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::time::Duration;
+
+use tokio::io::unix::AsyncFd;
+use tokio::io::Interest;
+
+/// How the process ended; both none when the host took the status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exit {
+    pub code: Option<i32>,
+    pub signal: Option<i32>,
+}
+
+pub struct Child {
+    pid: libc::pid_t,
+    /// Linux: names the process for good, so that no signal reaches a recycled pid.
+    pidfd: Option<AsyncFd<OwnedFd>>,
+    exit: Option<Exit>,
+}
+
+impl Child {
+    /// Takes over a process just started. Must be called inside the runtime's context.
+    pub fn new(pid: libc::pid_t) -> Self {
+        // SAFETY: an OwnedFd keeps its descriptor open and the same for as long as it lives.
+        let register = |fd| unsafe { AsyncFd::register_with_interest(fd, Interest::READABLE) }.ok();
+        let pidfd = pidfd_open(pid).ok().and_then(register);
+        Child { pid, pidfd, exit: None }
+    }
+
+    /// Waits until the process has ended. It stays a zombie, its pid taken, until [`Child::reap`].
+    pub async fn ended(&mut self) {
+        while !self.has_ended() {
+            match &self.pidfd {
+                Some(pidfd) => {
+                    // An error means that the runtime is going away; the loop's next look decides.
+                    let _ = pidfd.readable().await.map(|mut guard| guard.clear_ready());
+                }
+                None => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    }
+
+    pub fn has_ended(&mut self) -> bool {
+        if self.exit.is_none() {
+            self.exit = self.look(libc::WEXITED | libc::WNOHANG | libc::WNOWAIT);
+        }
+        self.exit.is_some()
+    }
+
+    pub fn exit(&self) -> Option<Exit> {
+        self.exit
+    }
+
+    /// Gives the zombie back to the kernel.
+    pub fn reap(&mut self) {
+        self.exit = self.look(libc::WEXITED | libc::WNOHANG).or(self.exit);
+    }
+
+    /// Signals the process; one that has ended is left alone.
+    pub fn signal(&mut self, signal: i32) {
+        if self.has_ended() {
+            return;
+        }
+        match &self.pidfd {
+            Some(pidfd) => pidfd_signal(pidfd.get_ref().as_raw_fd(), signal),
+            // SAFETY: the child is not reaped, so its pid is still its own.
+            None => unsafe {
+                libc::kill(self.pid, signal);
+            },
+        }
+    }
+
+    /// Kills what is left of the process's own group. Its leader must not be reaped yet: that keeps the number ours.
+    pub fn kill_group(&mut self) {
+        if self.exit.is_some_and(|exit| exit != Exit::default()) {
+            // SAFETY: the zombie leader still holds the group's number.
+            unsafe { libc::kill(-self.pid, libc::SIGKILL) };
+        }
+    }
+
+    fn look(&self, options: libc::c_int) -> Option<Exit> {
+        // SAFETY: waitid fills a zeroed siginfo of ours and reports on our own pid only.
+        unsafe {
+            let mut info: libc::siginfo_t = std::mem::zeroed();
+            if libc::waitid(libc::P_PID, self.pid as libc::id_t, &mut info, options) != 0 {
+                let taken = io::Error::last_os_error().raw_os_error() == Some(libc::ECHILD);
+                return taken.then(Exit::default);
+            }
+            if info.si_pid() == 0 {
+                return None;
+            }
+            Some(if info.si_code == libc::CLD_EXITED {
+                Exit { code: Some(info.si_status()), signal: None }
+            } else {
+                Exit { code: None, signal: Some(info.si_status()) }
+            })
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+pub fn pidfd_open(pid: libc::pid_t) -> io::Result<OwnedFd> {
+    // SAFETY: a system call without pointers; its result is a new descriptor or an error.
+    unsafe {
+        let fd = libc::syscall(libc::SYS_pidfd_open, pid, 0);
+        if fd < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        Ok(OwnedFd::from_raw_fd(fd as RawFd))
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn pidfd_open(_pid: libc::pid_t) -> io::Result<OwnedFd> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(target_os = "linux")]
+pub fn pidfd_signal(pidfd: RawFd, signal: i32) {
+    // SAFETY: a system call on a descriptor of ours, with no signal information to read.
+    unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd, signal, std::ptr::null::<libc::siginfo_t>(), 0) };
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn pidfd_signal(_pidfd: RawFd, _signal: i32) {}

@@ -1,0 +1,99 @@
+//! Descriptors of our own: never inherited by a child of the host's.
+
+use std::io;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+
+/// A pipe whose ends no other child inherits: `(read, write)`.
+///
+/// Both descriptors are above the standard three, also in a host that has closed its own, so that wiring one
+/// of them in the child cannot overwrite another.
+pub fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
+    let mut fds: [RawFd; 2] = [0; 2];
+    #[cfg(target_os = "linux")]
+    // SAFETY: pipe2 writes two descriptors to the array it is given.
+    let done = unsafe { libc::pipe2(fds.as_mut_ptr(), libc::O_CLOEXEC) };
+    #[cfg(not(target_os = "linux"))]
+    // SAFETY: pipe writes two descriptors to the array it is given.
+    let done = unsafe { libc::pipe(fds.as_mut_ptr()) };
+    if done != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: the call succeeded, so both are open and nobody else's.
+    let (read, write) = unsafe { (OwnedFd::from_raw_fd(fds[0]), OwnedFd::from_raw_fd(fds[1])) };
+    Ok((above_standard(read)?, above_standard(write)?))
+}
+
+fn above_standard(fd: OwnedFd) -> io::Result<OwnedFd> {
+    // Where pipe2 is missing, duplicating is also what makes it close-on-exec.
+    if fd.as_raw_fd() > 2 && cfg!(target_os = "linux") {
+        return Ok(fd);
+    }
+    // SAFETY: duplicates an open descriptor; the original is closed when `fd` is dropped.
+    let high = unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_DUPFD_CLOEXEC, 3) };
+    if high < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: fcntl has just opened it.
+    Ok(unsafe { OwnedFd::from_raw_fd(high) })
+}
+
+pub fn set_nonblocking(fd: &OwnedFd) -> io::Result<()> {
+    // SAFETY: flags of an open descriptor of ours.
+    let done = unsafe {
+        let flags = libc::fcntl(fd.as_raw_fd(), libc::F_GETFL);
+        libc::fcntl(fd.as_raw_fd(), libc::F_SETFL, flags | libc::O_NONBLOCK)
+    };
+    if done < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(())
+}
+
+/// A descriptor that is readable while it is raised: the host polls it and never reads it.
+pub struct Beacon {
+    readable: OwnedFd,
+    /// Linux needs no second descriptor.
+    #[cfg(not(target_os = "linux"))]
+    writable: OwnedFd,
+}
+
+impl Beacon {
+    #[cfg(target_os = "linux")]
+    pub fn new() -> io::Result<Self> {
+        // SAFETY: a call without pointers; its result is a new descriptor or an error.
+        let fd = unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) };
+        if fd < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        // SAFETY: just opened, nobody else's.
+        Ok(Beacon { readable: above_standard(unsafe { OwnedFd::from_raw_fd(fd) })? })
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub fn new() -> io::Result<Self> {
+        let (readable, writable) = pipe()?;
+        set_nonblocking(&readable)?;
+        set_nonblocking(&writable)?;
+        Ok(Beacon { readable, writable })
+    }
+
+    pub fn as_raw_fd(&self) -> RawFd {
+        self.readable.as_raw_fd()
+    }
+
+    pub fn raise(&self) {
+        #[cfg(target_os = "linux")]
+        let fd = self.readable.as_raw_fd();
+        #[cfg(not(target_os = "linux"))]
+        let fd = self.writable.as_raw_fd();
+        let one = 1u64.to_ne_bytes();
+        // SAFETY: writes eight bytes of ours to a descriptor of ours. A full one is raised already.
+        unsafe { libc::write(fd, one.as_ptr().cast(), one.len()) };
+    }
+
+    pub fn lower(&self) {
+        let mut bytes = [0u8; 64];
+        // SAFETY: reads into a buffer of ours; an eventfd gives its whole count at once, a pipe what was written.
+        unsafe { libc::read(self.readable.as_raw_fd(), bytes.as_mut_ptr().cast(), bytes.len()) };
+    }
+}

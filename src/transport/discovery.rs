@@ -1,0 +1,227 @@
+//! Where the Codex CLI is: the first place that has it wins, and a failure names every place that was tried.
+
+use std::path::{Path, PathBuf};
+
+use super::environment::Environment;
+use super::failure::{Failure, FailureKind};
+use super::npm;
+
+/// A CLI that can be started.
+#[derive(Clone, Debug)]
+pub struct Cli {
+    pub path: PathBuf,
+    /// Folders the package wants in front of `PATH` (its own `rg`).
+    pub path_folders: Vec<PathBuf>,
+    /// Which rule of the search found it, in words.
+    pub found_by: &'static str,
+}
+
+impl Cli {
+    fn plain(path: PathBuf, found_by: &'static str) -> Self {
+        Cli { path, path_folders: Vec::new(), found_by }
+    }
+}
+
+/// What the search may look at; a test gives its own.
+pub struct Search<'a> {
+    pub path_override: Option<&'a str>,
+    pub environment: &'a Environment,
+    pub working_directory: Option<PathBuf>,
+    /// The folder that holds this library, when it is a shared one.
+    pub library_folder: Option<PathBuf>,
+}
+
+impl Search<'_> {
+    pub fn run(&self) -> Result<Cli, Failure> {
+        let mut tried = Vec::new();
+        if let Some(path) = self.path_override {
+            return named(path, "codex_path_override");
+        }
+        if let Some(path) = self.environment.get("CODEX_SDK_CLI") {
+            return named(&path.to_string_lossy(), "CODEX_SDK_CLI");
+        }
+        self.node_modules(&mut tried)
+            .or_else(|| self.beside_the_library(&mut tried))
+            .or_else(|| self.standalone(&mut tried))
+            .or_else(|| self.path(&mut tried))
+            .ok_or_else(|| {
+                Failure::new(
+                    FailureKind::CliNotFound,
+                    format!(
+                        "no Codex CLI found in {} places; install it (`npm install @openai/codex`), or name its \
+                         native binary in the option `codex_path_override` or the variable CODEX_SDK_CLI",
+                        tried.len()
+                    ),
+                )
+                .with("tried", tried)
+            })
+    }
+
+    fn node_modules(&self, tried: &mut Vec<String>) -> Option<Cli> {
+        let above = self.working_directory.iter().flat_map(|folder| folder.ancestors());
+        above
+            .map(|folder| folder.join("node_modules"))
+            .find_map(|modules| npm::in_node_modules(&modules, "node_modules above the working directory", tried))
+            .or_else(|| {
+                self.global_node_modules()
+                    .into_iter()
+                    .find_map(|modules| npm::in_node_modules(&modules, "global node_modules", tried))
+            })
+    }
+
+    /// npm's global folder is `lib/node_modules` beside the `bin` that holds `node` or `npm`.
+    fn global_node_modules(&self) -> Vec<PathBuf> {
+        let prefix =
+            self.environment.get("NPM_CONFIG_PREFIX").map(|prefix| PathBuf::from(prefix).join("lib/node_modules"));
+        let beside_node = self
+            .path_folders()
+            .into_iter()
+            .filter(|folder| folder.join("node").is_file() || folder.join("npm").is_file())
+            .filter_map(|folder| Some(folder.parent()?.join("lib/node_modules")));
+        let mut found: Vec<PathBuf> = prefix.into_iter().chain(beside_node).collect();
+        found.dedup();
+        found
+    }
+
+    fn beside_the_library(&self, tried: &mut Vec<String>) -> Option<Cli> {
+        npm::in_vendor(&self.library_folder.as_ref()?.join("vendor"), "vendor folder beside the library", tried)
+    }
+
+    fn standalone(&self, tried: &mut Vec<String>) -> Option<Cli> {
+        let path = self.environment.codex_home()?.join("packages/standalone/current/bin/codex");
+        note(&path, tried).then(|| Cli::plain(path, "standalone installation"))
+    }
+
+    fn path(&self, tried: &mut Vec<String>) -> Option<Cli> {
+        self.path_folders().into_iter().map(|folder| folder.join("codex")).find_map(|path| {
+            if !note(&path, tried) {
+                return None;
+            }
+            Some(npm::behind_shim(&path, "PATH").unwrap_or_else(|| Cli::plain(path, "PATH")))
+        })
+    }
+
+    /// Absolute entries only: an empty or relative one would run what lies in the current directory.
+    fn path_folders(&self) -> Vec<PathBuf> {
+        let path = self.environment.get("PATH").unwrap_or_default();
+        std::env::split_paths(path).filter(|folder| folder.is_absolute()).collect()
+    }
+}
+
+/// A path the user gave: it must be right, nothing else is tried.
+fn named(path: &str, by: &'static str) -> Result<Cli, Failure> {
+    let refuse = |why: &str| {
+        Err(Failure::new(FailureKind::CliNotFound, format!("the Codex CLI named by {by} {why}: {path}"))
+            .with("tried", vec![path.to_owned()]))
+    };
+    let path_buf = match std::path::absolute(path) {
+        Ok(absolute) => absolute,
+        Err(_) => return refuse("has no usable path"),
+    };
+    match std::fs::metadata(&path_buf) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => refuse("does not exist"),
+        Err(error) => refuse(&format!("cannot be looked at ({error})")),
+        Ok(meta) if meta.is_dir() => refuse("is a directory, not the executable in it"),
+        Ok(_) if !is_executable(&path_buf) => refuse("is not executable (chmod +x?)"),
+        Ok(_) => Ok(npm::behind_shim(&path_buf, by).unwrap_or_else(|| Cli::plain(path_buf, by))),
+    }
+}
+
+/// Whether an executable file is there; if not, the place goes on the list of those tried.
+pub(super) fn note(path: &Path, tried: &mut Vec<String>) -> bool {
+    let there = is_executable(path);
+    if !there {
+        tried.push(path.display().to_string());
+    }
+    there
+}
+
+fn is_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn executable(path: &Path, text: &str) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    fn search(environment: &Environment, cwd: &Path) -> Result<Cli, Failure> {
+        Search { path_override: None, environment, working_directory: Some(cwd.into()), library_folder: None }.run()
+    }
+
+    #[test]
+    fn each_place_is_found_in_its_turn() {
+        let root = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(root.path()).unwrap();
+        let (home, cwd, bin) = (root.join("home"), root.join("a/b"), root.join("bin"));
+        fs::create_dir_all(&cwd).unwrap();
+        let environment = Environment::of([
+            ("CODEX_HOME".into(), home.display().to_string()),
+            ("PATH".into(), format!("relative::{}", bin.display())),
+        ]);
+
+        let failure = search(&environment, &cwd).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::CliNotFound);
+        let tried = failure.facts["tried"].to_string();
+        assert!(tried.contains("a/b/node_modules") && tried.contains("standalone") && tried.contains("bin/codex"));
+        assert!(!tried.contains("relative"));
+
+        executable(&bin.join("codex"), "#!/bin/sh\n");
+        assert_eq!(search(&environment, &cwd).unwrap().found_by, "PATH");
+
+        executable(&home.join("packages/standalone/current/bin/codex"), "");
+        assert_eq!(search(&environment, &cwd).unwrap().found_by, "standalone installation");
+
+        let triple = npm::TRIPLE;
+        let package = root.join("a/node_modules/@openai").join(npm::PACKAGE).join("vendor").join(triple);
+        executable(&package.join("codex/codex"), "");
+        assert!(search(&environment, &cwd).unwrap().path.ends_with("codex/codex"));
+
+        executable(&package.join("bin/codex"), "");
+        fs::create_dir_all(package.join("codex-path")).unwrap();
+        fs::write(package.join("codex-package.json"), "{}").unwrap();
+        let cli = search(&environment, &cwd).unwrap();
+        assert!(cli.path.ends_with("bin/codex"));
+        assert_eq!(cli.path_folders, [package.join("codex-path")]);
+    }
+
+    #[test]
+    fn a_javascript_shim_leads_to_the_native_binary() {
+        let root = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(root.path()).unwrap();
+        let modules = root.join("lib/node_modules");
+        let native = modules.join("@openai").join(npm::PACKAGE).join("vendor").join(npm::TRIPLE);
+        executable(&native.join("bin/codex"), "");
+        fs::write(native.join("codex-package.json"), "{}").unwrap();
+        executable(&modules.join("@openai/codex/bin/codex.js"), "#!/usr/bin/env node\n");
+        fs::create_dir_all(root.join("bin")).unwrap();
+        std::os::unix::fs::symlink(modules.join("@openai/codex/bin/codex.js"), root.join("bin/codex")).unwrap();
+
+        let path = root.join("bin/codex").display().to_string();
+        let cli = named(&path, "codex_path_override").unwrap();
+        assert_eq!(cli.path, native.join("bin/codex"));
+    }
+
+    #[test]
+    fn a_named_path_must_be_an_executable_file() {
+        let root = tempfile::tempdir().unwrap();
+        let plain = root.path().join("plain");
+        fs::write(&plain, "").unwrap();
+        for (path, words) in [
+            (root.path().to_path_buf(), "is a directory"),
+            (root.path().join("gone"), "does not exist"),
+            (plain, "is not executable"),
+        ] {
+            let failure = named(&path.display().to_string(), "codex_path_override").unwrap_err();
+            assert!(failure.message.contains(words), "{}", failure.message);
+        }
+    }
+}

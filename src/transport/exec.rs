@@ -1,0 +1,197 @@
+//! Turns by `codex exec --experimental-json`: one process a turn, the prompt on stdin, events on stdout.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::io::AsyncReadExt;
+use tokio::net::unix::pipe::{Receiver, Sender};
+use tokio::time::timeout;
+
+use super::child::Child;
+use super::command;
+use super::descriptor::{pipe, set_nonblocking};
+use super::discovery::Cli;
+use super::environment::{Environment, MARKER};
+use super::failure::{is_shortage, Failure, FailureKind};
+use super::lines::LineReader;
+use super::request::{ThreadSettings, TurnRequest};
+use super::running::{Prompt, Running};
+use super::scratch::Scratch;
+use super::spawn::{spawn, Stdio};
+use super::watchdog::Watchdog;
+
+/// `codex --version` answers in 20 ms; a wrapper around it may be slower.
+const VERSION_PATIENCE: Duration = Duration::from_secs(10);
+
+/// The CLI as one client uses it.
+pub struct Exec {
+    cli: Cli,
+    environment: Environment,
+    overrides: Vec<String>,
+    base_url: Option<String>,
+    /// Unique in the world; begins every marker of this client's.
+    id: String,
+    turns: AtomicU64,
+    scratch_parent: PathBuf,
+    scratch_prefix: String,
+    watchdog: Mutex<Option<Watchdog>>,
+}
+
+impl Exec {
+    /// `overrides` are `--config` values, in order.
+    pub fn new(cli: Cli, mut environment: Environment, overrides: Vec<String>, base_url: Option<String>) -> Self {
+        environment.prepend_path(&cli.path_folders);
+        let id = unique_id();
+        Exec {
+            scratch_parent: environment.temporary_folder(),
+            scratch_prefix: format!("codex-sdk-{id}-"),
+            cli,
+            environment,
+            overrides,
+            base_url,
+            id,
+            turns: AtomicU64::new(1),
+            watchdog: Mutex::new(None),
+        }
+    }
+
+    pub fn cli(&self) -> &Cli {
+        &self.cli
+    }
+
+    /// Starts the process of a turn. Must be called inside the runtime's context.
+    pub fn start(&self, settings: &ThreadSettings, request: TurnRequest) -> Result<Running, Failure> {
+        let mut scratch = Scratch::new(&self.scratch_parent, &self.scratch_prefix);
+        let schema = request.output_schema.as_deref().map(|schema| scratch.schema(schema)).transpose()?;
+        let images = request.images.iter().enumerate();
+        let images = images.map(|(index, image)| scratch.image(index, image)).collect::<Result<Vec<_>, _>>()?;
+        let base_url = self.base_url.as_deref();
+        let arguments = command::arguments(&self.overrides, base_url, settings, &request, schema.as_deref(), &images);
+        let token = format!("{}-{};", self.id, self.turns.fetch_add(1, Ordering::Relaxed));
+
+        self.keep_watchdog();
+        let start = || -> io::Result<Running> {
+            let (stdin, mut prompt) = pipe()?;
+            let (stdout, stdout_end) = pipe()?;
+            let (stderr, stderr_end) = pipe()?;
+            set_nonblocking(&prompt)?;
+            set_nonblocking(&stdout)?;
+            set_nonblocking(&stderr)?;
+            // Before the child exists the pipe has a reader, ourselves: writing cannot raise SIGPIPE in the host's
+            // thread, and a prompt that fits the pipe needs no more attention.
+            let written = write_some(&mut prompt, request.prompt.as_bytes())?;
+            let prompt = if written == request.prompt.len() {
+                None
+            } else {
+                Some(Prompt { pipe: Sender::from_owned_fd(prompt)?, bytes: request.prompt.into_bytes(), written })
+            };
+            let lines = LineReader::new(Receiver::from_owned_fd(stdout)?, request.max_line_bytes);
+            let stderr = Receiver::from_owned_fd(stderr)?;
+
+            let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
+            let marker = self.environment.marker_value(&token);
+            let environment = self.environment.iter().filter(|(name, _)| *name != MARKER);
+            let environment = environment.chain([(MARKER.as_ref(), marker.as_os_str())]);
+            let pid = spawn(&self.cli.path, &arguments, environment, stdio)?;
+            Ok(Running::new(Child::new(pid), lines, stderr, prompt, token, request.thread_id))
+        };
+        match start() {
+            Ok(running) => Ok(running.keeping(scratch.into_folder())),
+            Err(error) => Err(self.spawn_failure(&error)),
+        }
+    }
+
+    /// The version the CLI gives for itself, for example `0.169.0`.
+    pub async fn version(&self) -> Result<String, Failure> {
+        let run = async {
+            let null = File::options().read(true).write(true).open("/dev/null")?;
+            let (stdout, stdout_end) = pipe()?;
+            set_nonblocking(&stdout)?;
+            let mut stdout = Receiver::from_owned_fd(stdout)?;
+            let stdio = Stdio { stdin: null.as_fd(), stdout: stdout_end.as_fd(), stderr: null.as_fd() };
+            let pid = spawn(&self.cli.path, &["--version".into()], self.environment.iter(), stdio)?;
+            drop(stdout_end);
+            let mut child = Child::new(pid);
+            let mut text = Vec::new();
+            let read = timeout(VERSION_PATIENCE, async {
+                let _ = (&mut stdout).take(4096).read_to_end(&mut text).await;
+                child.ended().await;
+            });
+            let in_time = read.await.is_ok();
+            child.signal(libc::SIGKILL);
+            child.ended().await;
+            child.reap();
+            if !in_time {
+                return Err(io::Error::new(io::ErrorKind::TimedOut, "no answer to --version within 10 s"));
+            }
+            Ok(String::from_utf8_lossy(&text).into_owned())
+        };
+        let text = run.await.map_err(|error| self.spawn_failure(&error))?;
+        // "codex-cli 0.169.0"
+        Ok(text.split_whitespace().nth(1).unwrap_or(text.trim()).to_owned())
+    }
+
+    /// Called when no turn is left.
+    pub async fn close(&self) {
+        let watchdog = self.watchdog.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(watchdog) = watchdog {
+            watchdog.dismiss().await;
+        }
+    }
+
+    /// A watchdog that cannot be started (no `/bin/sh`) fails no turn: only a host that dies is then unguarded.
+    fn keep_watchdog(&self) {
+        let mut watchdog = self.watchdog.lock().unwrap_or_else(PoisonError::into_inner);
+        if watchdog.as_mut().is_some_and(|watchdog| !watchdog.has_ended()) {
+            return;
+        }
+        *watchdog = Watchdog::start(&self.id, &self.scratch_parent, &self.scratch_prefix).ok();
+    }
+
+    fn spawn_failure(&self, error: &io::Error) -> Failure {
+        let path = self.cli.path.display().to_string();
+        match error.raw_os_error() {
+            Some(libc::ENOENT) => {
+                Failure::new(FailureKind::CliNotFound, format!("the Codex CLI is no longer there: {path}"))
+                    .with("tried", vec![path])
+            }
+            Some(libc::ENOEXEC) => Failure::new(
+                FailureKind::SpawnFailed,
+                format!("the Codex CLI is no program this system can run: {path}"),
+            ),
+            _ => Failure::new(FailureKind::SpawnFailed, format!("cannot start the Codex CLI ({path}): {error}"))
+                .with("retryable", is_shortage(error)),
+        }
+    }
+}
+
+fn write_some(pipe: &mut OwnedFd, bytes: &[u8]) -> io::Result<usize> {
+    let mut file = File::from(pipe.try_clone()?);
+    let mut written = 0;
+    while written < bytes.len() {
+        match file.write(&bytes[written..]) {
+            Ok(count) => written += count,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(written)
+}
+
+/// 128 random bits from the kernel.
+fn unique_id() -> String {
+    let mut bytes = [0u8; 16];
+    let read = File::open("/dev/urandom").and_then(|mut file| io::Read::read_exact(&mut file, &mut bytes));
+    if read.is_err() {
+        // No device and no descriptor to open it with: still unique on this machine.
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        bytes = (now.as_nanos() ^ (u128::from(std::process::id()) << 96)).to_ne_bytes();
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,56 @@
+//! What can go wrong below the SDK floor, in terms of the CLI process.
+
+use serde_json::{Map, Value};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// No Codex CLI where it was looked for.
+    CliNotFound,
+    /// The operating system refused to start the process.
+    SpawnFailed,
+    /// The CLI ended without finishing the turn.
+    CliFailed,
+    /// The CLI says that it does not know the thread to resume.
+    ThreadNotFound,
+    /// What the CLI printed is no line of the protocol.
+    Protocol,
+    /// A file, pipe or thread of our own could not be made.
+    Io,
+    /// An option cannot be expressed on the command line.
+    InvalidOption,
+}
+
+/// A failure with a message for people and the facts beside it (`exit_code`, `stderr`, `tried`, …).
+#[derive(Clone, Debug)]
+pub struct Failure {
+    pub kind: FailureKind,
+    pub message: String,
+    /// The CLI's own words for it, if it had any.
+    pub cause: Option<String>,
+    pub facts: Map<String, Value>,
+}
+
+impl Failure {
+    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+        Failure { kind, message: message.into(), cause: None, facts: Map::new() }
+    }
+
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.facts.insert(name.to_owned(), value.into());
+        self
+    }
+
+    pub fn because(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    pub fn io(what: &str, error: &std::io::Error) -> Self {
+        Failure::new(FailureKind::Io, format!("{what}: {error}")).with("retryable", is_shortage(error))
+    }
+}
+
+/// Out of descriptors, memory or processes: the same call can succeed a moment later.
+pub fn is_shortage(error: &std::io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EAGAIN | libc::ENOMEM | libc::EMFILE | libc::ENFILE))
+}

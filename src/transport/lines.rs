@@ -1,0 +1,250 @@
+//! Cuts the CLI's output into lines without copying what need not be copied.
+
+use std::io;
+use std::ops::Range;
+
+use tokio::net::unix::pipe::Receiver;
+
+/// The first read of a quiet stream; a stream that fills its buffer gets a larger one.
+const SMALLEST_READ: usize = 4 * 1024;
+const LARGEST_READ: usize = 64 * 1024;
+/// Complete lines below this size are copied out, so that a slow stream does not hold a large buffer per line.
+const COPY_BELOW: usize = 2 * 1024;
+
+/// Complete lines, each followed by a NUL in place of its line end.
+#[derive(Debug, Default)]
+pub struct Lines {
+    bytes: Vec<u8>,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Lines {
+    pub fn len(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// The memory this batch holds on to.
+    pub fn size(&self) -> usize {
+        self.bytes.capacity() + self.ranges.capacity() * std::mem::size_of::<Range<usize>>()
+    }
+
+    pub fn get(&self, index: usize) -> &[u8] {
+        &self.bytes[self.ranges[index].clone()]
+    }
+
+    /// The line with the NUL that follows it.
+    pub fn get_with_nul(&self, index: usize) -> &[u8] {
+        let range = &self.ranges[index];
+        &self.bytes[range.start..range.end + 1]
+    }
+
+    /// Forgets all but the first lines.
+    pub fn truncate(&mut self, len: usize) {
+        self.ranges.truncate(len);
+    }
+
+    /// Cuts `bytes`, which end with a line end. Blank lines are nobody's event and are left out.
+    fn cut(mut bytes: Vec<u8>) -> Self {
+        let mut ranges = Vec::new();
+        let mut start = 0;
+        while let Some(length) = memchr::memchr(b'\n', &bytes[start..]) {
+            let newline = start + length;
+            let end = if length > 0 && bytes[newline - 1] == b'\r' { newline - 1 } else { newline };
+            bytes[end] = 0;
+            if !bytes[start..end].trim_ascii().is_empty() {
+                ranges.push(start..end);
+            }
+            start = newline + 1;
+        }
+        Lines { bytes, ranges }
+    }
+}
+
+/// Why there are no more lines.
+#[derive(Debug)]
+pub enum LinesEnd {
+    /// The stream is closed; what stood behind the last line end, if anything.
+    Closed(Vec<u8>),
+    /// A line is longer than the limit; its beginning.
+    TooLong(Vec<u8>),
+    Failed(io::Error),
+}
+
+pub struct LineReader {
+    pipe: Receiver,
+    buffer: Vec<u8>,
+    /// How much of the buffer is known to hold no line end.
+    searched: usize,
+    next_read: usize,
+    longest_line: usize,
+    too_long: Option<Vec<u8>>,
+}
+
+impl LineReader {
+    pub fn new(pipe: Receiver, longest_line: usize) -> Self {
+        LineReader { pipe, buffer: Vec::new(), searched: 0, next_read: SMALLEST_READ, longest_line, too_long: None }
+    }
+
+    /// Waits for the next lines. Dropping the future loses nothing.
+    pub async fn next(&mut self) -> Result<Lines, LinesEnd> {
+        loop {
+            if let Some(lines) = self.read_now()? {
+                return Ok(lines);
+            }
+            self.pipe.readable().await.map_err(LinesEnd::Failed)?;
+        }
+    }
+
+    /// What can be read without waiting: lines, or none yet.
+    pub fn read_now(&mut self) -> Result<Option<Lines>, LinesEnd> {
+        if let Some(line) = self.too_long.take() {
+            return Err(LinesEnd::TooLong(line));
+        }
+        loop {
+            match self.read_once() {
+                Ok(0) => return Err(LinesEnd::Closed(self.take_rest())),
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(None),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(LinesEnd::Failed(error)),
+            }
+            if let Some(lines) = self.take_lines()? {
+                return Ok(Some(lines));
+            }
+        }
+    }
+
+    pub fn longest_line(&self) -> usize {
+        self.longest_line
+    }
+
+    /// What stands behind the last line end.
+    pub fn take_rest(&mut self) -> Vec<u8> {
+        self.searched = 0;
+        std::mem::take(&mut self.buffer)
+    }
+
+    /// Reads and forgets, to the end: a CLI that has nothing left to say to us must not wait for us either.
+    pub async fn discard(&mut self) {
+        loop {
+            match self.read_now() {
+                Ok(Some(_)) => tokio::task::yield_now().await,
+                Ok(None) => {
+                    // A line without end must not pile up.
+                    self.buffer.clear();
+                    self.searched = 0;
+                    if self.pipe.readable().await.is_err() {
+                        return;
+                    }
+                }
+                Err(LinesEnd::TooLong(_)) => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    fn read_once(&mut self) -> io::Result<usize> {
+        self.buffer.reserve(self.next_read);
+        let read = self.pipe.try_read_buf(&mut self.buffer)?;
+        if read >= self.next_read {
+            self.next_read = (self.next_read * 2).min(LARGEST_READ);
+        }
+        Ok(read)
+    }
+
+    fn take_lines(&mut self) -> Result<Option<Lines>, LinesEnd> {
+        let found = memchr::memrchr(b'\n', &self.buffer[self.searched..]);
+        let Some(last_newline) = found.map(|offset| self.searched + offset) else {
+            self.searched = self.buffer.len();
+            if self.buffer.len() > self.longest_line {
+                return Err(LinesEnd::TooLong(std::mem::take(&mut self.buffer)));
+            }
+            return Ok(None);
+        };
+        let rest = &self.buffer[last_newline + 1..];
+        let complete = if last_newline < COPY_BELOW {
+            let complete = self.buffer[..=last_newline].to_vec();
+            self.buffer.drain(..=last_newline);
+            complete
+        } else {
+            let mut next = Vec::with_capacity(rest.len() + self.next_read);
+            next.extend_from_slice(rest);
+            let mut complete = std::mem::replace(&mut self.buffer, next);
+            complete.truncate(last_newline + 1);
+            complete
+        };
+        self.searched = self.buffer.len();
+        let mut lines = Lines::cut(complete);
+        if let Some(long) = (0..lines.len()).find(|&index| lines.get(index).len() > self.longest_line) {
+            // What came before it is delivered first.
+            self.too_long = Some(lines.get(long).to_vec());
+            lines.truncate(long);
+        }
+        Ok(Some(lines))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    /// Feeds the pieces one by one and collects what comes out, with the words of the end.
+    fn read(pieces: &[&[u8]], longest_line: usize) -> (Vec<Vec<u8>>, LinesEnd) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (read, write) = super::super::descriptor::pipe().unwrap();
+            super::super::descriptor::set_nonblocking(&read).unwrap();
+            let mut reader = LineReader::new(Receiver::from_owned_fd(read).unwrap(), longest_line);
+            let mut write = Some(std::fs::File::from(write));
+            let mut pieces = pieces.iter();
+            let mut seen = Vec::new();
+            loop {
+                match reader.read_now() {
+                    Ok(Some(lines)) => {
+                        for index in 0..lines.len() {
+                            assert_eq!(lines.get_with_nul(index).last(), Some(&0));
+                            seen.push(lines.get(index).to_vec());
+                        }
+                    }
+                    Ok(None) => {
+                        match pieces.next() {
+                            Some(piece) => write.as_mut().unwrap().write_all(piece).unwrap(),
+                            None => drop(write.take()),
+                        }
+                        reader.pipe.readable().await.unwrap();
+                    }
+                    Err(end) => return (seen, end),
+                }
+            }
+        })
+    }
+
+    #[test]
+    fn lines_survive_any_cut_and_either_line_end() {
+        let text = "{\"a\":\"\u{e9}\u{1F600}\"}\r\n\n  \n{}\nlast".as_bytes();
+        for cut in 1..text.len() {
+            let (lines, end) = read(&[&text[..cut], &text[cut..]], 100);
+            assert_eq!(lines, ["{\"a\":\"\u{e9}\u{1F600}\"}".as_bytes(), b"{}"]);
+            assert!(matches!(end, LinesEnd::Closed(rest) if rest == b"last"));
+        }
+    }
+
+    #[test]
+    fn a_line_over_the_limit_ends_the_stream_after_those_before_it() {
+        let (lines, end) = read(&[b"{}\n{\"long\":true}\n{}\n"], 5);
+        assert_eq!(lines, [b"{}"]);
+        assert!(matches!(end, LinesEnd::TooLong(line) if line == b"{\"long\":true}"));
+        let (lines, end) = read(&[b"{}\n{\"never", b" ending"], 5);
+        assert_eq!(lines, [b"{}"]);
+        assert!(matches!(end, LinesEnd::TooLong(line) if line.starts_with(b"{\"never")));
+    }
+
+    #[test]
+    fn large_lines_are_handed_over_whole() {
+        let line = vec![b'x'; 300_000];
+        let pieces: Vec<&[u8]> = line.chunks(50_000).chain([&b"\nshort\n"[..]]).collect();
+        let (lines, _) = read(&pieces, usize::MAX);
+        assert_eq!(lines, [line.clone(), b"short".to_vec()]);
+    }
+}

@@ -1,0 +1,33 @@
+//! The CLI as a process: how it is found, started, fed, read, and ended with all that descends from it.
+//!
+//! Nothing above this floor knows of command lines, pipes, signals or exit codes.
+
+mod child;
+mod command;
+mod descriptor;
+mod discovery;
+mod environment;
+mod exec;
+mod failure;
+mod lines;
+mod npm;
+mod request;
+mod running;
+mod scratch;
+mod signals;
+mod spawn;
+mod stderr;
+mod sweep;
+mod toml;
+mod watchdog;
+
+pub use descriptor::Beacon;
+pub use discovery::Search;
+pub use environment::Environment;
+pub use exec::Exec;
+pub use failure::{Failure, FailureKind};
+pub use lines::Lines;
+pub use request::{ThreadSettings, TurnRequest};
+pub use running::{excerpt, Running};
+pub use signals::spawn_quiet_thread;
+pub use toml::flatten as flatten_config;

@@ -1,0 +1,225 @@
+//! The process of one turn, from its start until nothing of it is left.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::net::unix::pipe::{Receiver, Sender};
+use tokio::time::timeout;
+
+use super::child::{Child, Exit};
+use super::failure::{Failure, FailureKind};
+use super::lines::{LineReader, Lines, LinesEnd};
+use super::stderr::{explanation, Tail};
+use super::sweep::sweep;
+
+/// SIGINT makes the CLI stop the commands it runs, within 30 ms (0.169.0); SIGTERM and SIGKILL leave them running.
+const LADDER: [(i32, Duration); 2] =
+    [(libc::SIGINT, Duration::from_millis(1500)), (libc::SIGTERM, Duration::from_millis(500))];
+/// A CLI that cannot deliver its telemetry stays for 5 s after the turn (0.169.0).
+const LINGER: Duration = Duration::from_secs(10);
+/// Between closing its output and exiting.
+const EXIT_PATIENCE: Duration = Duration::from_secs(2);
+/// How much of a line goes into an error.
+const LINE_EXCERPT: usize = 1000;
+
+/// The part of a prompt that did not fit the pipe at once.
+pub struct Prompt {
+    pub pipe: Sender,
+    pub bytes: Vec<u8>,
+    pub written: usize,
+}
+
+pub struct Running {
+    child: Child,
+    lines: LineReader,
+    stderr: Receiver,
+    stderr_tail: Tail,
+    /// What the CLI has not read of the prompt yet; dropping it is the end of its stdin.
+    prompt: Option<Prompt>,
+    token: String,
+    resumed: Option<String>,
+    scratch: Option<TempDir>,
+}
+
+impl Running {
+    pub fn new(
+        child: Child,
+        lines: LineReader,
+        stderr: Receiver,
+        prompt: Option<Prompt>,
+        token: String,
+        resumed: Option<String>,
+    ) -> Self {
+        Running { child, lines, stderr, stderr_tail: Tail::default(), prompt, token, resumed, scratch: None }
+    }
+
+    /// Temporary files to be removed with the process.
+    pub fn keeping(mut self, scratch: Option<TempDir>) -> Self {
+        self.scratch = scratch;
+        self
+    }
+
+    /// The next lines, or why there are none; then nothing of the turn is running any more.
+    /// Dropping the future loses nothing.
+    pub async fn next(&mut self) -> Result<Lines, Failure> {
+        let end = loop {
+            if self.child.exit().is_some() {
+                // All it wrote is in the pipe already, even if something it left behind keeps the pipe open.
+                match self.lines.read_now() {
+                    Ok(Some(lines)) => return Ok(lines),
+                    Ok(None) => break LinesEnd::Closed(self.lines.take_rest()),
+                    Err(end) => break end,
+                }
+            }
+            tokio::select! {
+                biased;
+                lines = self.lines.next() => match lines {
+                    Ok(lines) => return Ok(lines),
+                    Err(end) => break end,
+                },
+                () = self.child.ended() => {}
+                () = attend(&mut self.prompt, &self.stderr, &self.stderr_tail) => {}
+            }
+        };
+        if matches!(end, LinesEnd::Closed(_)) {
+            let ended = async {
+                tokio::select! {
+                    () = self.child.ended() => {}
+                    () = attend(&mut self.prompt, &self.stderr, &self.stderr_tail) => {}
+                }
+            };
+            let _ = timeout(EXIT_PATIENCE, ended).await;
+        }
+        self.stop().await;
+        Err(self.failure(end))
+    }
+
+    /// Ends the process and everything it has started.
+    pub async fn stop(&mut self) {
+        for (signal, grace) in LADDER {
+            if self.child.has_ended() {
+                break;
+            }
+            self.child.signal(signal);
+            let _ = timeout(grace, self.ended_unheard()).await;
+        }
+        if !self.child.has_ended() {
+            self.child.signal(libc::SIGKILL);
+            // Ends at once, but for a process stuck in the kernel: nobody can wait for that.
+            let _ = timeout(EXIT_PATIENCE, self.ended_unheard()).await;
+        }
+        self.clean_up().await;
+    }
+
+    /// The turn is over: lets the process end by itself, unless it takes too long or `hurry` says otherwise.
+    pub async fn retire(mut self, hurry: impl Future<Output = ()>) {
+        self.prompt = None;
+        tokio::select! {
+            _ = timeout(LINGER, self.ended_unheard()) => {}
+            () = hurry => {}
+        }
+        self.stop().await;
+    }
+
+    async fn ended_unheard(&mut self) {
+        let unheard = async {
+            self.lines.discard().await;
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            () = self.child.ended() => {}
+            () = unheard => {}
+            () = attend(&mut self.prompt, &self.stderr, &self.stderr_tail) => {}
+        }
+    }
+
+    async fn clean_up(&mut self) {
+        self.child.kill_group();
+        sweep(&self.token).await;
+        self.child.reap();
+        self.scratch = None;
+    }
+
+    fn failure(&mut self, end: LinesEnd) -> Failure {
+        self.stderr_tail.drain_now(&self.stderr);
+        let failure = match end {
+            LinesEnd::TooLong(line) => Failure::new(
+                FailureKind::Protocol,
+                format!(
+                    "the Codex CLI printed a line of more than {} bytes; the turn option `max_line_bytes` raises the \
+                     limit",
+                    self.lines.longest_line()
+                ),
+            )
+            .with("line", excerpt(&line)),
+            LinesEnd::Failed(error) => Failure::io("cannot read the Codex CLI's output", &error),
+            LinesEnd::Closed(rest) => {
+                let mut failure = self.exit_failure();
+                if !rest.trim_ascii().is_empty() {
+                    failure = failure.with("line", excerpt(&rest));
+                }
+                failure
+            }
+        };
+        let exit = self.child.exit().unwrap_or_default();
+        let (stderr, truncated) = self.stderr_tail.text();
+        let mut failure = failure.with("stderr", stderr).with("stderr_truncated", truncated);
+        if let Some(code) = exit.code {
+            failure = failure.with("exit_code", code);
+        }
+        if let Some(signal) = exit.signal {
+            failure = failure.with("signal", signal);
+        }
+        failure
+    }
+
+    fn exit_failure(&self) -> Failure {
+        let (stderr, _) = self.stderr_tail.text();
+        let cause = explanation(&stderr);
+        if let Some(id) = self.resumed.as_ref().filter(|_| cause.contains("no rollout found")) {
+            return Failure::new(FailureKind::ThreadNotFound, format!("the Codex CLI knows no thread {id}"));
+        }
+        let how = match self.child.exit().unwrap_or_default() {
+            Exit { code: Some(code), .. } => format!("exited with code {code}"),
+            Exit { signal: Some(signal), .. } => format!("was ended by signal {signal}"),
+            _ => "ended".to_owned(),
+        };
+        let failure =
+            Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} before it had finished the turn"));
+        if cause.is_empty() {
+            failure
+        } else {
+            failure.because(cause)
+        }
+    }
+}
+
+/// The beginning of a line, for an error.
+pub fn excerpt(line: &[u8]) -> String {
+    String::from_utf8_lossy(&line[..line.len().min(LINE_EXCERPT)]).into_owned()
+}
+
+/// Feeds the prompt and listens to stderr; never returns, so that it can stand beside what is waited for.
+async fn attend(prompt: &mut Option<Prompt>, stderr: &Receiver, tail: &Tail) {
+    let feed = async {
+        while let Some(Prompt { pipe, bytes, written }) = prompt {
+            if *written == bytes.len() || pipe.writable().await.is_err() {
+                break;
+            }
+            match pipe.try_write(&bytes[*written..]) {
+                Ok(count) => *written += count,
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+                // A CLI that reads no more says why by its exit and its stderr, not by our broken pipe.
+                Err(_) => break,
+            }
+        }
+        *prompt = None;
+        std::future::pending::<()>().await;
+    };
+    let listen = async {
+        tail.drain(stderr).await;
+        std::future::pending::<()>().await;
+    };
+    tokio::join!(feed, listen);
+}

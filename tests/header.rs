@@ -1,0 +1,29 @@
+//! `include/codex_sdk.h` is what cbindgen makes of the sources; `CODEX_SDK_HEADER_WRITE=1` writes it anew.
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn the_header_is_what_the_sources_say() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml")).expect("cbindgen.toml");
+    config.after_includes = Some(format!(
+        "/* The version of this header, as text. */\n#define CODEX_SDK_VERSION \"{}\"",
+        env!("CARGO_PKG_VERSION")
+    ));
+    let mut builder = cbindgen::Builder::new().with_config(config);
+    for file in ["library", "status", "client", "thread", "turn"] {
+        builder = builder.with_src(root.join(format!("src/abi/{file}.rs")));
+    }
+    let bindings = builder.generate().expect("cbindgen");
+    let mut generated = Vec::new();
+    bindings.write(&mut generated);
+    let generated = String::from_utf8(generated).expect("UTF-8");
+
+    let path = root.join("include/codex_sdk.h");
+    if std::env::var_os("CODEX_SDK_HEADER_WRITE").is_some() {
+        fs::write(&path, &generated).expect("write the header");
+    }
+    let current = fs::read_to_string(&path).unwrap_or_default();
+    assert!(current == generated, "include/codex_sdk.h is out of date: run `make header` and commit what it writes");
+}
