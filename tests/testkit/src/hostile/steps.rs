@@ -1,0 +1,138 @@
+//! Plays the steps of a script, in order.
+
+use super::messages as message;
+use super::output::{self, Output};
+use super::script::{Events, Script, Split, Step};
+use super::{about, grandchild, signals, Failure};
+use crate::json;
+use std::fs::OpenOptions;
+use std::time::Duration;
+
+/// How often `wait_for_file` looks: there is no portable way to be told.
+const POLL: Duration = Duration::from_millis(2);
+
+pub fn play(script: &Script) -> Result<(), Failure> {
+    let rest = if script.ignores_stdin() { &script.steps[1..] } else { &script.steps };
+    Player { output: Output::new(), items: 0 }.play(rest)
+}
+
+struct Player {
+    output: Output,
+    /// Agent messages so far: their ids are numbered.
+    items: usize,
+}
+
+impl Player {
+    fn play(&mut self, steps: &[Step]) -> Result<(), Failure> {
+        steps.iter().try_for_each(|step| self.step(step))
+    }
+
+    fn step(&mut self, step: &Step) -> Result<(), Failure> {
+        match step {
+            Step::IgnoreStdin(_) => return Err(Failure::BadScript("`ignore_stdin` must be the first step".into())),
+
+            Step::Event(event) => self.output.line(&json::one_line(event))?,
+            Step::Line(text) => self.output.line(text)?,
+            Step::Text(text) => self.output.write(text.as_bytes())?,
+            Step::Bytes(bytes) => self.output.write(bytes)?,
+            Step::Crlf(_) => self.output.use_crlf(),
+            Step::AgentMessage(text) => {
+                let item = self.next_item();
+                self.output.line(&message::agent_message(item, text))?;
+            }
+            Step::ThreadStarted(id) => self.output.line(&message::thread_started(id))?,
+            Step::TurnStarted(_) => self.output.line(&message::turn_started())?,
+            Step::TurnCompleted(usage) => self.output.line(&message::turn_completed(usage))?,
+            Step::TurnFailed(text) => self.output.line(&message::turn_failed(text))?,
+            Step::Error(text) => self.output.line(&message::error(text))?,
+            Step::BigMessage(bytes) => self.big_message(*bytes)?,
+            Step::Split(split) => self.split(split)?,
+            Step::Events(events) => self.events(events)?,
+
+            // Nobody reads stderr: the script goes on.
+            Step::Stderr(text) => drop(output::write_stderr(text.as_bytes())),
+            Step::StderrFlood(bytes) => drop(output::flood_stderr(*bytes)),
+
+            Step::Exit(code) => std::process::exit((*code).into()),
+            Step::Signal(signal) => signals::die_of(*signal)?,
+            Step::IgnoreSignals(signals) => signals::ignore(signals)?,
+            Step::ExitOn(on) => signals::exit_on(on.signal, on.code)?,
+
+            Step::CloseStdin(_) => close(0),
+            Step::CloseStdout(_) => close(1),
+            Step::CloseStderr(_) => close(2),
+            Step::CloseAndLingerMs(ms) => {
+                close(1);
+                sleep_ms(*ms);
+            }
+            Step::SleepMs(ms) => sleep_ms(*ms),
+            Step::Hang(_) => hang(),
+            Step::WaitForFile(path) => {
+                while !path.exists() {
+                    std::thread::sleep(POLL);
+                }
+            }
+            Step::Touch(path) => {
+                let touched = OpenOptions::new().create(true).append(true).open(path);
+                touched.map_err(about(format!("cannot touch {}", path.display())))?;
+            }
+            Step::Grandchild(wanted) => grandchild::start(wanted)?,
+            Step::Repeat(repeat) => (0..repeat.count).try_for_each(|_| self.play(&repeat.steps))?,
+        }
+        Ok(())
+    }
+
+    fn next_item(&mut self) -> usize {
+        self.items += 1;
+        self.items - 1
+    }
+
+    fn big_message(&mut self, bytes: usize) -> Result<(), Failure> {
+        let item = self.next_item();
+        let (before, after) = message::agent_message_around(item);
+        let padding = message::padding(bytes, item)?;
+        self.output.write(before.as_bytes())?;
+        self.output.repeat(b"x", padding)?;
+        self.output.line(after)
+    }
+
+    fn split(&mut self, split: &Split) -> Result<(), Failure> {
+        let mut rest = split.text.as_bytes();
+        let mut start = 0;
+        for &at in &split.at {
+            let length = at.checked_sub(start).filter(|&length| length <= rest.len());
+            let length = length
+                .ok_or_else(|| Failure::BadScript(format!("`split`: {at} does not follow {start} within the text")))?;
+            let (piece, after) = rest.split_at(length);
+            self.output.write(piece)?;
+            // The reader gets a chance to see the piece alone.
+            std::thread::yield_now();
+            (rest, start) = (after, at);
+        }
+        self.output.write(rest)
+    }
+
+    fn events(&mut self, events: &Events) -> Result<(), Failure> {
+        let item = self.next_item();
+        let newline = self.output.newline();
+        let length = events.bytes.saturating_sub(newline.len());
+        let mut event = message::agent_message(item, &"x".repeat(message::padding(length, item)?)).into_bytes();
+        event.extend_from_slice(newline);
+        self.output.repeat(&event, events.count)
+    }
+}
+
+/// A descriptor that is closed already is closed.
+fn close(descriptor: i32) {
+    let _ = nix::unistd::close(descriptor);
+}
+
+fn sleep_ms(ms: u64) {
+    std::thread::sleep(Duration::from_millis(ms));
+}
+
+pub fn hang() -> ! {
+    loop {
+        nix::unistd::pause();
+    }
+}
