@@ -24,7 +24,7 @@ pub struct Patience {
 
 /// Runs the turn to its end. Nothing of it is left when this returns.
 pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, patience: Patience, wants_json: bool) {
-    let mut follower = Follower { turn: &turn, thread: &thread, wants_json, seen: Seen::default() };
+    let mut follower = Follower { turn: &turn, thread: &thread, wants_json, seen: Seen::default(), finished: false };
     match follower.follow(&mut running, patience).await {
         Outcome::Over(end) => {
             follower.finish(end);
@@ -51,6 +51,19 @@ struct Follower<'a> {
     /// An output schema was given: the answer is a message that is JSON.
     wants_json: bool,
     seen: Seen,
+    finished: bool,
+}
+
+/// However this task ends, nobody waits for a turn's end in vain.
+impl Drop for Follower<'_> {
+    fn drop(&mut self) {
+        if !self.finished {
+            self.finish(Err(Error::new(
+                Code::Internal,
+                "the library lost track of the turn (a bug: please report it)",
+            )));
+        }
+    }
 }
 
 /// What the events so far have told.
@@ -113,6 +126,8 @@ impl Follower<'_> {
                         None => continue,
                     }
                 }
+                // The stream broke off inside a line: why, the next read tells.
+                Err(_) if lines.is_unterminated() => (index, None),
                 Err(reason) => (index, Some(self.malformed(line, &reason))),
             };
             lines.truncate(passed_on);
@@ -189,7 +204,8 @@ impl Follower<'_> {
     }
 
     /// The thread is free for its next turn before anybody learns that this one is over.
-    fn finish(&self, end: Result<Completion, Error>) {
+    fn finish(&mut self, end: Result<Completion, Error>) {
+        self.finished = true;
         self.thread.turn_over(end.is_ok());
         self.turn.queue.end(Arc::new(end));
     }

@@ -79,7 +79,8 @@ fn read_entry(path: &str, entry: &Value) -> Result<Entry, Error> {
             }
             Ok(Entry::Image(image))
         }
-        _ => Err(invalid(path, format!("`{path}.type` must be \"text\" or \"local_image\""))),
+        Some(other) => Err(invalid(path, format!("`{path}.type` is \"{other}\"; it is \"text\" or \"local_image\""))),
+        None => Err(invalid(path, format!("`{path}.type` must be \"text\" or \"local_image\""))),
     }
 }
 

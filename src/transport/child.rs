@@ -33,6 +33,10 @@ impl Child {
         Child { pid, pidfd, exit: None }
     }
 
+    pub fn pid(&self) -> libc::pid_t {
+        self.pid
+    }
+
     /// Waits until the process has ended. It stays a zombie, its pid taken, until [`Child::reap`].
     pub async fn ended(&mut self) {
         while !self.has_ended() {

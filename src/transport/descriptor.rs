@@ -1,7 +1,7 @@
 //! Descriptors of our own: never inherited by a child of the host's.
 
 use std::io;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 /// A pipe whose ends no other child inherits: `(read, write)`.
 ///
@@ -47,6 +47,18 @@ pub fn set_nonblocking(fd: &OwnedFd) -> io::Result<()> {
         return Err(io::Error::last_os_error());
     }
     Ok(())
+}
+
+/// Reads into the room a buffer has left; 0 is the end of the stream.
+pub fn read_into(fd: BorrowedFd, buffer: &mut Vec<u8>) -> io::Result<usize> {
+    let room = buffer.spare_capacity_mut();
+    // SAFETY: the kernel writes no more than the room there is, and the length grows by what it has written.
+    unsafe {
+        let read = libc::read(fd.as_raw_fd(), room.as_mut_ptr().cast(), room.len());
+        let read = usize::try_from(read).map_err(|_| io::Error::last_os_error())?;
+        buffer.set_len(buffer.len() + read);
+        Ok(read)
+    }
 }
 
 /// A descriptor that is readable while it is raised: the host polls it and never reads it.

@@ -2,8 +2,11 @@
 
 use std::io;
 use std::ops::Range;
+use std::os::fd::AsFd;
 
 use tokio::net::unix::pipe::Receiver;
+
+use super::descriptor::read_into;
 
 /// The first read of a quiet stream; a stream that fills its buffer gets a larger one.
 const SMALLEST_READ: usize = 4 * 1024;
@@ -16,6 +19,7 @@ const COPY_BELOW: usize = 2 * 1024;
 pub struct Lines {
     bytes: Vec<u8>,
     ranges: Vec<Range<usize>>,
+    unterminated: bool,
 }
 
 impl Lines {
@@ -38,6 +42,17 @@ impl Lines {
         &self.bytes[range.start..range.end + 1]
     }
 
+    /// What a stream ended with, without a line end.
+    pub fn unterminated(mut rest: Vec<u8>) -> Self {
+        rest.push(b'\n');
+        Lines { unterminated: true, ..Lines::cut(rest) }
+    }
+
+    /// Whether this is what the stream broke off with: it need not be a whole event.
+    pub fn is_unterminated(&self) -> bool {
+        self.unterminated
+    }
+
     /// Forgets all but the first lines.
     pub fn truncate(&mut self, len: usize) {
         self.ranges.truncate(len);
@@ -56,7 +71,7 @@ impl Lines {
             }
             start = newline + 1;
         }
-        Lines { bytes, ranges }
+        Lines { bytes, ranges, unterminated: false }
     }
 }
 
@@ -78,11 +93,21 @@ pub struct LineReader {
     next_read: usize,
     longest_line: usize,
     too_long: Option<Vec<u8>>,
+    /// The writer is gone: what it wrote is all there, whatever the runtime has heard of it so far.
+    writer_gone: bool,
 }
 
 impl LineReader {
     pub fn new(pipe: Receiver, longest_line: usize) -> Self {
-        LineReader { pipe, buffer: Vec::new(), searched: 0, next_read: SMALLEST_READ, longest_line, too_long: None }
+        LineReader {
+            pipe,
+            buffer: Vec::new(),
+            searched: 0,
+            next_read: SMALLEST_READ,
+            longest_line,
+            too_long: None,
+            writer_gone: false,
+        }
     }
 
     /// Waits for the next lines. Dropping the future loses nothing.
@@ -112,6 +137,11 @@ impl LineReader {
                 return Ok(Some(lines));
             }
         }
+    }
+
+    /// From now on reads ask the pipe itself, not the runtime's last notice of it.
+    pub fn writer_is_gone(&mut self) {
+        self.writer_gone = true;
     }
 
     pub fn longest_line(&self) -> usize {
@@ -145,7 +175,11 @@ impl LineReader {
 
     fn read_once(&mut self) -> io::Result<usize> {
         self.buffer.reserve(self.next_read);
-        let read = self.pipe.try_read_buf(&mut self.buffer)?;
+        let read = if self.writer_gone {
+            read_into(self.pipe.as_fd(), &mut self.buffer)?
+        } else {
+            self.pipe.try_read_buf(&mut self.buffer)?
+        };
         if read >= self.next_read {
             self.next_read = (self.next_read * 2).min(LARGEST_READ);
         }
@@ -157,7 +191,7 @@ impl LineReader {
         let Some(last_newline) = found.map(|offset| self.searched + offset) else {
             self.searched = self.buffer.len();
             if self.buffer.len() > self.longest_line {
-                return Err(LinesEnd::TooLong(std::mem::take(&mut self.buffer)));
+                return Err(LinesEnd::TooLong(self.take_rest()));
             }
             return Ok(None);
         };

@@ -45,7 +45,7 @@ pub fn in_vendor(vendor: &Path, found_by: &'static str, tried: &mut Vec<String>)
         (root.join("codex/codex"), root.join("path"), None),
     ];
     for (path, path_folder, description) in layouts {
-        if note(&path, tried) && description.map_or(true, |file| file.is_file()) {
+        if note(&path, tried) && description.is_none_or(|file| file.is_file()) {
             let path_folders = if path_folder.is_dir() { vec![path_folder] } else { Vec::new() };
             return Some(Cli { path, path_folders, found_by });
         }

@@ -11,7 +11,7 @@ use super::child::{Child, Exit};
 use super::failure::{Failure, FailureKind};
 use super::lines::{LineReader, Lines, LinesEnd};
 use super::stderr::{explanation, Tail};
-use super::sweep::sweep;
+use super::sweep::{sweep, Descendants};
 
 /// SIGINT makes the CLI stop the commands it runs, within 30 ms (0.169.0); SIGTERM and SIGKILL leave them running.
 const LADDER: [(i32, Duration); 2] =
@@ -39,6 +39,8 @@ pub struct Running {
     prompt: Option<Prompt>,
     token: String,
     resumed: Option<String>,
+    /// What the stream broke off with.
+    unfinished_line: Option<String>,
     scratch: Option<TempDir>,
 }
 
@@ -51,7 +53,17 @@ impl Running {
         token: String,
         resumed: Option<String>,
     ) -> Self {
-        Running { child, lines, stderr, stderr_tail: Tail::default(), prompt, token, resumed, scratch: None }
+        Running {
+            child,
+            lines,
+            stderr,
+            stderr_tail: Tail::default(),
+            prompt,
+            token,
+            resumed,
+            unfinished_line: None,
+            scratch: None,
+        }
     }
 
     /// Temporary files to be removed with the process.
@@ -66,6 +78,7 @@ impl Running {
         let end = loop {
             if self.child.exit().is_some() {
                 // All it wrote is in the pipe already, even if something it left behind keeps the pipe open.
+                self.lines.writer_is_gone();
                 match self.lines.read_now() {
                     Ok(Some(lines)) => return Ok(lines),
                     Ok(None) => break LinesEnd::Closed(self.lines.take_rest()),
@@ -82,7 +95,11 @@ impl Running {
                 () = attend(&mut self.prompt, &self.stderr, &self.stderr_tail) => {}
             }
         };
-        if matches!(end, LinesEnd::Closed(_)) {
+        if let LinesEnd::Closed(rest) = &end {
+            if !rest.trim_ascii().is_empty() {
+                self.unfinished_line = Some(excerpt(rest));
+                return Ok(Lines::unterminated(rest.clone()));
+            }
             let ended = async {
                 tokio::select! {
                     () = self.child.ended() => {}
@@ -97,19 +114,26 @@ impl Running {
 
     /// Ends the process and everything it has started.
     pub async fn stop(&mut self) {
+        let mut descendants = Descendants::default();
         for (signal, grace) in LADDER {
             if self.child.has_ended() {
                 break;
             }
+            descendants.note_those_of(self.child.pid());
             self.child.signal(signal);
             let _ = timeout(grace, self.ended_unheard()).await;
         }
         if !self.child.has_ended() {
+            descendants.note_those_of(self.child.pid());
             self.child.signal(libc::SIGKILL);
             // Ends at once, but for a process stuck in the kernel: nobody can wait for that.
             let _ = timeout(EXIT_PATIENCE, self.ended_unheard()).await;
         }
-        self.clean_up().await;
+        descendants.kill();
+        self.child.kill_group();
+        sweep(&self.token).await;
+        self.child.reap();
+        self.scratch = None;
     }
 
     /// The turn is over: lets the process end by itself, unless it takes too long or `hurry` says otherwise.
@@ -134,13 +158,6 @@ impl Running {
         }
     }
 
-    async fn clean_up(&mut self) {
-        self.child.kill_group();
-        sweep(&self.token).await;
-        self.child.reap();
-        self.scratch = None;
-    }
-
     fn failure(&mut self, end: LinesEnd) -> Failure {
         self.stderr_tail.drain_now(&self.stderr);
         let failure = match end {
@@ -154,13 +171,10 @@ impl Running {
             )
             .with("line", excerpt(&line)),
             LinesEnd::Failed(error) => Failure::io("cannot read the Codex CLI's output", &error),
-            LinesEnd::Closed(rest) => {
-                let mut failure = self.exit_failure();
-                if !rest.trim_ascii().is_empty() {
-                    failure = failure.with("line", excerpt(&rest));
-                }
-                failure
-            }
+            LinesEnd::Closed(_) => match self.unfinished_line.take() {
+                Some(line) => self.exit_failure().with("line", line),
+                None => self.exit_failure(),
+            },
         };
         let exit = self.child.exit().unwrap_or_default();
         let (stderr, truncated) = self.stderr_tail.text();
@@ -191,6 +205,15 @@ impl Running {
             failure
         } else {
             failure.because(cause)
+        }
+    }
+}
+
+/// Only a bug drops a turn before it is stopped; even then nothing goes on running.
+impl Drop for Running {
+    fn drop(&mut self) {
+        if !self.child.has_ended() {
+            self.child.signal(libc::SIGKILL);
         }
     }
 }

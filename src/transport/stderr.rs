@@ -1,9 +1,12 @@
 //! The end of what the CLI said on stderr, bounded, for when it has to explain a failure.
 
 use std::collections::VecDeque;
+use std::os::fd::AsFd;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::net::unix::pipe::Receiver;
+
+use super::descriptor::read_into;
 
 /// How much of the end is kept.
 pub const TAIL_BYTES: usize = 16 * 1024;
@@ -28,22 +31,23 @@ struct Kept {
 impl Tail {
     /// Reads to the end, so that the CLI never waits for us to take its stderr. Dropping the future loses nothing.
     pub async fn drain(&self, pipe: &Receiver) {
+        let mut chunk = [0u8; 4096];
         while pipe.readable().await.is_ok() {
-            if self.drain_now(pipe) {
-                return;
+            match pipe.try_read(&mut chunk) {
+                Ok(0) => return,
+                Ok(read) => self.push(&chunk[..read]),
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+                Err(_) => return,
             }
         }
     }
 
-    /// Takes what is there already; whether it was the last.
-    pub fn drain_now(&self, pipe: &Receiver) -> bool {
-        let mut chunk = [0u8; 4096];
-        loop {
-            match pipe.try_read(&mut chunk) {
-                Ok(0) => return true,
-                Ok(read) => self.push(&chunk[..read]),
-                Err(error) => return error.kind() != std::io::ErrorKind::WouldBlock,
-            }
+    /// Takes what a process that has ended left in the pipe, whatever the runtime has heard of it so far.
+    pub fn drain_now(&self, pipe: &Receiver) {
+        let mut chunk = Vec::with_capacity(4096);
+        while let Ok(1..) = read_into(pipe.as_fd(), &mut chunk) {
+            self.push(&chunk);
+            chunk.clear();
         }
     }
 

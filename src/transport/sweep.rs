@@ -23,6 +23,37 @@ pub async fn sweep(token: &str) {
     }
 }
 
+/// What descends from a process while it runs: found by the process tree, so that a command with an environment of
+/// its own does not escape.
+#[derive(Default)]
+pub struct Descendants(Vec<OwnedFd>);
+
+impl Descendants {
+    /// Takes hold of everything that descends from `pid` now.
+    pub fn note_those_of(&mut self, pid: libc::pid_t) {
+        let mut parents = vec![pid];
+        while let Some(parent) = parents.pop() {
+            for child in children_of(parent) {
+                self.0.extend(pidfd_open(child).ok());
+                parents.push(child);
+            }
+        }
+    }
+
+    pub fn kill(self) {
+        for pidfd in &self.0 {
+            pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
+        }
+    }
+}
+
+/// Each thread of a process has children of its own.
+fn children_of(pid: libc::pid_t) -> Vec<libc::pid_t> {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
+    let lists = threads.flatten().filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok());
+    lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>()).collect()
+}
+
 #[cfg(target_os = "linux")]
 async fn scan(token: &[u8]) -> usize {
     let Ok(entries) = std::fs::read_dir("/proc") else { return 0 };

@@ -1,0 +1,412 @@
+//! Plays the steps of a case against the library.
+
+use super::abi::{self, Failure, Status, Thread};
+use super::afterwards::{eventually, has_exited};
+use super::case::Case;
+use super::folders::Folders;
+use super::misuse;
+use super::model_server::Session;
+use super::pattern::{self, Bindings, Raw};
+use super::placeholders::Placeholders;
+use super::resources::Resources;
+use super::steps::{Abandon, Cancel, Expect, Misuse, StaysAbsentStep, Step};
+use super::stream::{parse_result, Ending, Stream, Taken, Via};
+use super::text::{argument, text_argument, turn_options};
+use super::world::{lock, say, words, World};
+use serde_json::{json, Value};
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// What one line of steps has of its own; each copy of `parallel` has another one.
+struct Scope<'a> {
+    world: &'a World<'a>,
+    words: Placeholders,
+    bindings: Bindings,
+    threads: HashMap<String, Thread>,
+    turns: HashMap<String, Stream>,
+}
+
+/// Plays a prepared case. `progress` says at any time what it is doing, for a report when it hangs.
+pub fn play(case: &Case, folders: &Folders, via: Via, progress: &Mutex<String>) -> Result<(), String> {
+    let mut words = words(folders)?;
+    let session = match &case.scenario {
+        Some(scenario) => Some(Session::new(&words.fill(scenario)?)?),
+        None => None,
+    };
+    if let Some(session) = &session {
+        words.set("base_url", session.base_url.clone());
+    }
+    let world =
+        World { case, folders, via, words, session, clients: Mutex::default(), baseline: Mutex::default(), progress };
+    let mut scope = Scope::new(&world, world.words.clone());
+    scope.play(&case.steps)?;
+    // Turns, threads, clients: what the steps left open goes now.
+    let mut bindings = scope.free();
+    lock(&world.clients).clear();
+    world.check_afterwards(&mut bindings)
+}
+
+impl<'a> Scope<'a> {
+    fn new(world: &'a World<'a>, words: Placeholders) -> Scope<'a> {
+        Scope { world, words, bindings: Bindings::new(), threads: HashMap::new(), turns: HashMap::new() }
+    }
+
+    fn free(self) -> Bindings {
+        self.bindings
+    }
+
+    fn play(&mut self, steps: &[Value]) -> Result<(), String> {
+        for (index, value) in steps.iter().enumerate() {
+            let place = format!("steps[{index}] ({})", value["do"].as_str().unwrap_or_default());
+            lock(self.world.progress).clone_from(&place);
+            self.learn_thread_ids();
+            // Copies have names of their own, so `parallel` fills its steps in itself.
+            let value = if value["do"] == "parallel" { value.clone() } else { self.words.fill(value)? };
+            let step = Step::parse(&value).map_err(|error| format!("{place}: {error}"))?;
+            self.step(step).map_err(|error| format!("{place}: {error}"))?;
+        }
+        Ok(())
+    }
+
+    fn learn_thread_ids(&mut self) {
+        for (name, thread) in &self.threads {
+            if let Ok(Some(id)) = thread.id() {
+                self.words.set(&format!("thread_id:{name}"), id);
+            }
+        }
+    }
+
+    fn step(&mut self, step: Step) -> Result<(), String> {
+        let world = self.world;
+        match step {
+            Step::Client(step) => {
+                let started = Instant::now();
+                let options = step.options.map_or_else(|| self.words.fill(&world.case.client), Ok)?;
+                let client = world.new_client(&options, step.raw)?;
+                if let Some(client) = self.handle("client", client, &step.expect, started)? {
+                    lock(&world.clients).insert(step.client, Arc::new(client));
+                }
+            }
+            Step::ClientInfo(step) => {
+                let info = world.client(&step.client)?.info();
+                self.answer("info", info.map(|info| (abi::OK, Some(info))), &step.expect, Instant::now())?;
+            }
+            Step::Start(step) => {
+                let client = world.client(&step.client)?;
+                let options = step.options.map_or_else(|| self.words.fill(&world.case.thread), Ok)?;
+                let options = argument(&world.thread_options(&options, step.raw))?;
+                let started = Instant::now();
+                let thread = client.start(options.as_deref());
+                if let Some(thread) = self.handle("thread", thread, &step.expect, started)? {
+                    self.threads.insert(step.thread, thread);
+                }
+            }
+            Step::Resume(step) => {
+                let client = world.client(&step.client)?;
+                let options = step.options.map_or_else(|| self.words.fill(&world.case.thread), Ok)?;
+                let options = argument(&world.thread_options(&options, step.raw))?;
+                let id = text_argument(&step.id)?;
+                let started = Instant::now();
+                let thread = client.resume(id.as_deref(), options.as_deref());
+                if let Some(thread) = self.handle("thread", thread, &step.expect, started)? {
+                    self.threads.insert(step.thread, thread);
+                }
+            }
+            Step::ThreadId(step) => {
+                let id = self.thread(&step.thread)?.id();
+                let id = id.map(|id| (abi::OK, Some(json!(id).to_string())));
+                self.answer("thread_id", id, &step.expect, Instant::now())?;
+            }
+            Step::Run(step) => {
+                let (prompt, options) = (text_argument(&step.prompt)?, turn_options(&step.options)?);
+                let thread = self.thread(&step.thread)?;
+                let started = Instant::now();
+                let answer = thread.run(prompt.as_deref(), options.as_deref());
+                self.answer("result", answer.map(|result| (abi::OK, Some(result))), &step.expect, started)?;
+            }
+            Step::Stream(step) => {
+                let started = Instant::now();
+                let stream = self.start_stream(&step.thread, world.via, &step.prompt, &step.options)?;
+                match stream {
+                    // Refused at the start: reported as the end of a stream without events.
+                    Err(failure) => self.ended(&[], failure.into(), &step.expect, started)?,
+                    Ok(stream) => match step.abandon {
+                        Some(Abandon { after_events }) => abandon(stream, after_events)?,
+                        None => self.read_to_end(&stream, step.cancel, &step.expect, started)?,
+                    },
+                }
+            }
+            Step::StartTurn(step) => {
+                let started = Instant::now();
+                // Not by callback: such a turn is read by other steps.
+                let via = if world.via == Via::Fd { Via::Fd } else { Via::Next };
+                let stream = self.start_stream(&step.thread, via, &step.prompt, &step.options)?;
+                if let Some(stream) = self.handle("turn", stream, &step.expect, started)? {
+                    self.turns.insert(step.turn, stream);
+                }
+            }
+            Step::Next(step) => self.next(&step.turn, step.timeout_ms, &step.expect)?,
+            Step::EndTurn(step) => {
+                let stream = self.turns.remove(&step.turn).ok_or_else(|| unknown("turn", &step.turn))?;
+                self.read_to_end(&stream, step.cancel, &step.expect, Instant::now())?;
+                self.turns.insert(step.turn, stream);
+            }
+            Step::Wait(step) => {
+                let started = Instant::now();
+                let answer = self.turn(&step.turn)?.turn().wait(step.timeout_ms);
+                self.answer("result", answer, &step.expect, started)?;
+            }
+            Step::Cancel(step) => {
+                let started = Instant::now();
+                let status = self.turn(&step.turn)?.turn().cancel();
+                check_status("OK", status, &Value::Null)?;
+                check_pace("turn_cancel", &Expect { within_ms: Some(1000), ..Expect::default() }, started)?;
+            }
+            Step::FreeTurn(step) => drop(self.turns.remove(&step.turn).ok_or_else(|| unknown("turn", &step.turn))?),
+            Step::FreeThread(step) => {
+                drop(self.threads.remove(&step.thread).ok_or_else(|| unknown("thread", &step.thread))?);
+            }
+            Step::FreeClient(step) => {
+                let client = lock(&world.clients).remove(&step.client);
+                drop(client.ok_or_else(|| unknown("client", &step.client))?);
+            }
+            Step::Parallel(step) => self.parallel(step.count, &step.steps)?,
+            Step::WaitForFile(step) => eventually(|| match Path::new(&step.path).exists() {
+                true => Ok(()),
+                false => Err(format!("{} did not appear", step.path)),
+            })?,
+            Step::WaitForExit(step) => eventually(|| has_exited(Path::new(&step.path)))?,
+            Step::StaysAbsent(step) => stays_absent(&step)?,
+            Step::Touch(step) => fs::write(&step.path, "").map_err(|error| format!("{}: {error}", step.path))?,
+            Step::CountResources(_) => *lock(&world.baseline) = Some(Resources::now()),
+            Step::Misuse(step) => self.misuse(step.handle)?,
+        }
+        Ok(())
+    }
+
+    /// A thread is started when it is first needed.
+    fn thread(&mut self, name: &str) -> Result<&Thread, String> {
+        if !self.threads.contains_key(name) {
+            let options = self.words.fill(&self.world.case.thread)?;
+            let options = argument(&self.world.thread_options(&options, false))?;
+            let thread = self.world.client("main")?.start(options.as_deref());
+            let thread = thread.map_err(|failure| format!("starting a thread: {}", say(&failure)))?;
+            self.threads.insert(name.to_string(), thread);
+        }
+        self.threads.get(name).ok_or_else(|| unknown("thread", name))
+    }
+
+    fn turn(&self, name: &str) -> Result<&Stream, String> {
+        self.turns.get(name).ok_or_else(|| unknown("turn", name))
+    }
+
+    fn start_stream(
+        &mut self,
+        thread: &str,
+        via: Via,
+        prompt: &Value,
+        options: &Option<Value>,
+    ) -> Result<Result<Stream, Failure>, String> {
+        let (prompt, options) = (text_argument(prompt)?, turn_options(options)?);
+        Ok(Stream::start(self.thread(thread)?, via, prompt.as_deref(), options.as_deref()))
+    }
+
+    fn next(&mut self, turn: &str, timeout_ms: i32, expect: &Expect) -> Result<(), String> {
+        let started = Instant::now();
+        let (status, event, error) = match self.turn(turn)?.next(timeout_ms)? {
+            Taken::Event(event) => (abi::OK, Some(event), None),
+            Taken::Timeout => (abi::TIMEOUT, None, None),
+            Taken::Over(ending) => (ending.status, None, ending.error),
+        };
+        check_status(wanted(expect, "OK"), status, &error.clone().unwrap_or_default())?;
+        self.check_part("error", &expect.error, error.as_ref())?;
+        if let (Some(pattern), Some(line)) = (&expect.event, &event) {
+            pattern::check_raw("event", pattern, &parse_event(line)?, Raw::Line(line), &mut self.bindings)?;
+        }
+        check_pace("the answer", expect, started)
+    }
+
+    fn read_to_end(
+        &mut self,
+        stream: &Stream,
+        cancel: Option<Cancel>,
+        expect: &Expect,
+        mut started: Instant,
+    ) -> Result<(), String> {
+        let mut lines = Vec::new();
+        let ending = loop {
+            let now = match cancel {
+                Some(Cancel::BeforeRead) => lines.is_empty(),
+                Some(Cancel::AfterEvents(count)) => lines.len() == count,
+                _ => false,
+            };
+            if now {
+                // Twice: cancelling is idempotent.
+                check_status("OK", stream.turn().cancel(), &Value::Null)?;
+                check_status("OK", stream.turn().cancel(), &Value::Null)?;
+                started = Instant::now();
+            }
+            match stream.next(-1)? {
+                Taken::Event(line) => lines.push(line),
+                Taken::Over(ending) => break ending,
+                Taken::Timeout => return Err("TIMEOUT although no time-out was given".into()),
+            }
+        };
+        if cancel == Some(Cancel::AfterEnd) {
+            check_status("OK", stream.turn().cancel(), &Value::Null)?;
+        }
+        self.ended(&lines, ending, expect, started)
+    }
+
+    fn ended(&mut self, lines: &[String], ending: Ending, expect: &Expect, started: Instant) -> Result<(), String> {
+        let error = ending.error.clone().unwrap_or_default();
+        check_status(wanted(expect, "END"), ending.status, &error)?;
+        if let Some(pattern) = &expect.events {
+            let events = lines.iter().map(|line| parse_event(line)).collect::<Result<Vec<_>, _>>()?;
+            let events = Value::Array(events);
+            pattern::check_raw("events", pattern, &events, Raw::Lines(lines), &mut self.bindings)?;
+        }
+        self.check_part("result", &expect.result, ending.result.as_ref())?;
+        self.check_part("error", &expect.error, ending.error.as_ref())?;
+        check_pace("the end", expect, started)
+    }
+
+    /// Checks the answer of a call: its status, and its JSON or its error.
+    fn answer(
+        &mut self,
+        name: &str,
+        answer: Result<(Status, Option<String>), Failure>,
+        expect: &Expect,
+        started: Instant,
+    ) -> Result<(), String> {
+        check_pace("the answer", expect, started)?;
+        match answer {
+            Ok((status, json)) => {
+                check_status(wanted(expect, "OK"), status, &Value::Null)?;
+                let json = json.map(|json| parse_result(&json)).transpose()?;
+                self.check_part(name, &expect.result, json.as_ref())?;
+                self.check_part("error", &expect.error, None)
+            }
+            Err(failure) => {
+                check_status(wanted(expect, "OK"), failure.status, &failure.error)?;
+                self.check_part(name, &expect.result, None)?;
+                self.check_part("error", &expect.error, Some(&failure.error))
+            }
+        }
+    }
+
+    /// As `answer`, for calls that make a handle.
+    fn handle<T>(
+        &mut self,
+        name: &str,
+        made: Result<T, Failure>,
+        expect: &Expect,
+        started: Instant,
+    ) -> Result<Option<T>, String> {
+        let (handle, answer) = match made {
+            Ok(handle) => (Some(handle), Ok((abi::OK, None))),
+            Err(failure) => (None, Err(failure)),
+        };
+        self.answer(name, answer, expect, started)?;
+        Ok(handle)
+    }
+
+    fn check_part(&mut self, name: &str, pattern: &Option<Value>, value: Option<&Value>) -> Result<(), String> {
+        match (pattern, value) {
+            (None, _) => Ok(()),
+            (Some(pattern), Some(value)) => pattern::check(name, pattern, value, &mut self.bindings),
+            (Some(pattern), None) => Err(format!("{name}: expected {}, but there is none", pattern::short(pattern))),
+        }
+    }
+
+    /// Plays the steps `count` times at once, each time with threads, turns and `${i}` of its own.
+    fn parallel(&mut self, count: usize, steps: &[Value]) -> Result<(), String> {
+        let world = self.world;
+        let results: Vec<Result<(), String>> = std::thread::scope(|threads| {
+            let copies: Vec<_> = (0..count)
+                .map(|index| {
+                    let mut words = self.words.clone();
+                    words.set("i", index.to_string());
+                    threads.spawn(move || {
+                        let mut scope = Scope::new(world, words);
+                        scope.play(steps).map_err(|error| format!("copy {index}: {error}"))
+                    })
+                })
+                .collect();
+            copies.into_iter().map(|copy| copy.join().unwrap_or_else(|_| Err("a copy panicked".into()))).collect()
+        });
+        let failures: Vec<String> = results.into_iter().filter_map(Result::err).collect();
+        match failures.first() {
+            None => Ok(()),
+            Some(first) => Err(format!("{} of {count} copies failed; {first}", failures.len())),
+        }
+    }
+
+    fn misuse(&mut self, kind: Misuse) -> Result<(), String> {
+        let client = self.world.client("main")?;
+        let thread = self.thread("main")?;
+        misuse::check(kind, &client, thread)
+    }
+}
+
+fn abandon(stream: Stream, after_events: usize) -> Result<(), String> {
+    for _ in 0..after_events {
+        if !matches!(stream.next(-1)?, Taken::Event(_)) {
+            return Err("the stream ended before it could be abandoned".into());
+        }
+    }
+    let started = Instant::now();
+    drop(stream);
+    check_pace("turn_free", &Expect { within_ms: Some(5000), ..Expect::default() }, started)
+}
+
+fn check_status(wanted: &str, status: Status, error: &Value) -> Result<(), String> {
+    let got = abi::status_name(status);
+    if got == wanted {
+        return Ok(());
+    }
+    let detail = if error.is_null() { String::new() } else { format!(": {}", pattern::short(error)) };
+    Err(format!("status: expected {wanted}, got {got}{detail}"))
+}
+
+fn check_pace(what: &str, expect: &Expect, started: Instant) -> Result<(), String> {
+    let took = started.elapsed().as_millis() as u64;
+    match (expect.within_ms, expect.at_least_ms) {
+        (Some(limit), _) if took > limit => Err(format!("{what} took {took} ms, expected at most {limit} ms")),
+        (_, Some(least)) if took < least => Err(format!("{what} took {took} ms, expected at least {least} ms")),
+        _ => Ok(()),
+    }
+}
+
+fn wanted<'a>(expect: &'a Expect, good: &'a str) -> &'a str {
+    expect.status.as_deref().unwrap_or(good)
+}
+
+fn unknown(kind: &str, name: &str) -> String {
+    format!("there is no {kind} {name:?}")
+}
+
+fn parse_event(line: &str) -> Result<Value, String> {
+    serde_json::from_str(line).map_err(|error| format!("an event is not JSON: {error}: {line}"))
+}
+
+impl From<Failure> for Ending {
+    fn from(failure: Failure) -> Ending {
+        Ending { status: failure.status, result: None, error: Some(failure.error) }
+    }
+}
+
+/// Nothing tells of what does not happen: this has to look for a while.
+fn stays_absent(step: &StaysAbsentStep) -> Result<(), String> {
+    let until = Instant::now() + Duration::from_millis(step.for_ms);
+    while Instant::now() < until {
+        if Path::new(&step.path).exists() {
+            return Err(format!("{} appeared", step.path));
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! What the integration tests share: the library behind its C ABI, the counterparts it talks to, and the
+//! conformance cases with their matcher. Each test binary uses its own part of it.
+#![allow(dead_code)]
+
+pub mod abi;
+pub mod afterwards;
+pub mod case;
+pub mod cli;
+pub mod execute;
+pub mod folders;
+pub mod misuse;
+pub mod model_server;
+pub mod pattern;
+pub mod placeholders;
+pub mod processes;
+pub mod resources;
+pub mod steps;
+pub mod stream;
+pub mod text;
+pub mod world;
