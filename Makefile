@@ -1,0 +1,79 @@
+# libcodex_sdk. `make demo` shows it, `make test` proves it; both fetch what they need into this folder.
+
+CARGO ?= cargo
+CC ?= cc
+NPM ?= npm
+PYTHON ?= python3
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+CLI := tests/cli/node_modules/.package-lock.json
+# What a program that links the archive must link, too (tests/exports.rs asks the compiler whether this is so).
+NATIVE_LIBS_Linux := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
+NATIVE_LIBS_Darwin := -liconv -lSystem -lc -lm
+UNAME := $(shell uname -s)
+NATIVE_LIBS := $(NATIVE_LIBS_$(UNAME))
+ifeq ($(UNAME),Darwin)
+SHARED_FILE := libcodex_sdk.0.dylib
+SHARED_LINK := libcodex_sdk.dylib
+SONAME := @rpath/libcodex_sdk.0.dylib
+BUILT := libcodex_sdk.dylib
+else
+SHARED_FILE := libcodex_sdk.so.$(VERSION)
+SHARED_LINK := libcodex_sdk.so
+SONAME := libcodex_sdk.so.0
+BUILT := libcodex_sdk.so
+endif
+
+.PHONY: help demo test build deps header install lint clean
+
+help: ## What can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+demo: build deps ## A turn of the agent, followed from C (MODEL=real: with your own login or CODEX_API_KEY)
+	$(CARGO) build --quiet --release -p codex-sdk-testkit
+	@mkdir -p build/demo
+	$(CC) -std=c11 -Wall -Wextra -Iinclude examples/quickstart.c -o build/demo/quickstart \
+	    -Ltarget/release -lcodex_sdk -Wl,-rpath,$(CURDIR)/build/demo
+	@cp target/release/$(BUILT) build/demo/$(notdir $(SONAME))
+	@$(PYTHON) examples/demo.py
+
+test: deps ## Every test, with a summary at the end
+	@$(PYTHON) tests/all.py
+
+build: ## The library: target/release/libcodex_sdk.so and .a
+	$(CARGO) build --release
+
+deps: $(CLI) ## The pinned Codex CLI, into tests/cli/node_modules
+
+$(CLI): tests/cli/package.json tests/cli/package-lock.json
+	cd tests/cli && $(NPM) ci --no-fund --no-audit
+	@touch $@
+
+header: ## Writes include/codex_sdk.h anew from the sources
+	CODEX_SDK_HEADER_WRITE=1 $(CARGO) test --quiet --test header
+
+lint: ## Formatting and clippy, warnings as errors
+	$(CARGO) fmt --all -- --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+
+# The same substitutions for pkg-config and for CMake.
+FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \
+    -e 's|@SHARED_FILE@|$(SHARED_FILE)|' -e 's|@SONAME@|$(SONAME)|'
+
+install: build ## Library, header, pkg-config and CMake files below PREFIX (and DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk
+	install -m 644 include/codex_sdk.h $(DESTDIR)$(PREFIX)/include
+	install -m 755 target/release/$(BUILT) $(DESTDIR)$(PREFIX)/lib/$(SHARED_FILE)
+	ln -sf $(SHARED_FILE) $(DESTDIR)$(PREFIX)/lib/$(SHARED_LINK)
+	test $(SHARED_FILE) = $(notdir $(SONAME)) || ln -sf $(SHARED_FILE) $(DESTDIR)$(PREFIX)/lib/$(notdir $(SONAME))
+	install -m 644 target/release/libcodex_sdk.a $(DESTDIR)$(PREFIX)/lib
+	$(FILL) bindings/c/codex-sdk.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/codex-sdk.pc
+	$(FILL) bindings/c/CodexSdkConfig.cmake.in > $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk/CodexSdkConfig.cmake
+	$(FILL) bindings/c/CodexSdkConfigVersion.cmake.in > \
+	    $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk/CodexSdkConfigVersion.cmake
+
+clean: ## Everything built; the fetched CLI stays
+	$(CARGO) clean
+	rm -rf build

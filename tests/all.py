@@ -1,0 +1,86 @@
+"""Runs every suite for `make test`: prints their output as it comes, and a summary of all at the end."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CARGO = os.environ.get("CARGO", "cargo")
+
+SUITES = [
+    ("build", [CARGO, "build", "--workspace", "--all-targets"]),
+    ("Rust, C and conformance", [CARGO, "test", "--workspace", "--no-fail-fast"]),
+    ("raw ctypes", [sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
+]
+
+# The runners' own words.
+CARGO_LINE = re.compile(r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored")
+UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ")
+UNITTEST_END = re.compile(r"^(OK|FAILED)(?: \((.*)\))?$")
+NOT_RUN = re.compile(r"not applicable here: |not run here: ")
+
+
+@dataclass
+class Outcome:
+    name: str
+    status: int = 0
+    seconds: float = 0
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    not_run: list = field(default_factory=list)
+
+
+def run(name: str, command: list) -> Outcome:
+    outcome = Outcome(name)
+    print(f"\n=== {name}: {' '.join(Path(command[0]).name if i == 0 else c for i, c in enumerate(command))}", flush=True)
+    started = time.monotonic()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    ran = 0
+    for line in process.stdout:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        line = line.rstrip()
+        if match := CARGO_LINE.match(line):
+            outcome.passed += int(match[1])
+            outcome.failed += int(match[2])
+            outcome.skipped += int(match[3])
+        elif match := UNITTEST_RAN.match(line):
+            ran = int(match[1])
+        elif ran and (match := UNITTEST_END.match(line)):
+            counts = dict(part.split("=") for part in (match[2] or "").split(", ") if "=" in part)
+            failed = int(counts.get("failures", 0)) + int(counts.get("errors", 0))
+            skipped = int(counts.get("skipped", 0))
+            outcome.failed += failed
+            outcome.skipped += skipped
+            outcome.passed += ran - failed - skipped
+        elif NOT_RUN.search(line):
+            outcome.not_run.append(line)
+    outcome.status = process.wait()
+    outcome.seconds = time.monotonic() - started
+    return outcome
+
+
+def main() -> int:
+    outcomes = []
+    for name, command in SUITES:
+        outcomes.append(run(name, command))
+        if name == "build" and outcomes[-1].status:
+            break
+    print("\n=== summary")
+    for o in outcomes:
+        verdict = "ok" if o.status == 0 else f"FAILED (exit {o.status})"
+        print(f"{o.name:<26}{o.passed:>5} passed {o.failed:>3} failed {o.skipped:>3} skipped {o.seconds:>6.0f} s  {verdict}")
+    for line in (line for o in outcomes for line in o.not_run):
+        print(f"  {line}")
+    total = [sum(getattr(o, what) for o in outcomes) for what in ("passed", "failed", "skipped")]
+    print("{} passed, {} failed, {} skipped".format(*total))
+    return 0 if all(o.status == 0 for o in outcomes) and total[1] == 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
