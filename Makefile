@@ -26,6 +26,7 @@ SONAME := libcodex_sdk.so.0
 BUILT := libcodex_sdk.so
 endif
 
+.DEFAULT_GOAL := help
 .PHONY: help demo test build deps header install lint clean
 
 help: ## What can be made
@@ -51,8 +52,9 @@ $(CLI): tests/cli/package.json tests/cli/package-lock.json
 	cd tests/cli && $(NPM) ci --no-fund --no-audit
 	@touch $@
 
-header: ## Writes include/codex_sdk.h anew from the sources
+header: ## Writes the header and the README tables anew from the sources
 	CODEX_SDK_HEADER_WRITE=1 $(CARGO) test --quiet --test header
+	CODEX_SDK_README_WRITE=1 $(CARGO) test --quiet --test readme
 
 lint: ## Formatting and clippy, warnings as errors
 	$(CARGO) fmt --all -- --check
