@@ -216,7 +216,8 @@ void codex_sdk_string_free(char *string);
 //   Free it with `codex_sdk_string_free`.
 // - `error_json`: see "Errors" above; may be NULL.
 //
-// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`. Any thread.
+// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INTERNAL`.
+// Any thread; it uses nothing but its arguments, and so works in a forked child, too.
 codex_sdk_status codex_sdk_json_get(const char *json,
                                     const char *pointer,
                                     char **value,

@@ -19,12 +19,21 @@ pub unsafe fn guard(
     error_json: *mut *mut c_char,
     body: impl FnOnce() -> Result<codex_sdk_status, Error>,
 ) -> codex_sdk_status {
-    let outcome = match refuse_forked() {
-        Ok(()) => catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| {
-            Err(Error::new(Code::Internal, "the library met a state it had not foreseen (a bug: please report it)"))
-        }),
-        Err(error) => Err(error),
-    };
+    // SAFETY: handed on.
+    unsafe { guard_pure(error_json, || refuse_forked().and_then(|()| body())) }
+}
+
+/// For functions that use nothing but their arguments: they work in a forked child, too.
+///
+/// # Safety
+/// As for [`guard`].
+pub unsafe fn guard_pure(
+    error_json: *mut *mut c_char,
+    body: impl FnOnce() -> Result<codex_sdk_status, Error>,
+) -> codex_sdk_status {
+    let outcome = catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| {
+        Err(Error::new(Code::Internal, "the library met a state it had not foreseen (a bug: please report it)"))
+    });
     match outcome {
         Ok(status) => status,
         Err(error) => {
@@ -108,5 +117,24 @@ pub fn timeout(timeout_ms: i32) -> Result<Option<Duration>, Error> {
         ms => u64::try_from(ms)
             .map(|ms| Some(Duration::from_millis(ms)))
             .map_err(|_| Error::invalid(format!("timeout_ms is {ms}; it is -1 (for ever), 0 or more"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abi::status::CODEX_SDK_ERROR_INTERNAL;
+
+    #[test]
+    fn a_panic_becomes_an_error() {
+        let mut error = std::ptr::null_mut();
+        // SAFETY: a pointer of ours to write to, and the string that was written there.
+        let (status, json) = unsafe {
+            let status = guard(&mut error, || panic!("on purpose"));
+            (status, CString::from_raw(error).into_string().unwrap())
+        };
+        assert_eq!(status, CODEX_SDK_ERROR_INTERNAL);
+        assert!(json.starts_with(r#"{"code":"internal","message":"the library"#), "{json}");
+        assert_eq!(guard_quietly(|| -> Option<i32> { panic!("on purpose") }), None);
     }
 }

@@ -4,7 +4,7 @@ use std::ffi::{c_char, CStr, CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use super::boundary::{guard, owned, required, text};
+use super::boundary::{guard_pure, owned, required, text};
 use super::status::{self, codex_sdk_status, CODEX_SDK_OK};
 use crate::sdk;
 
@@ -59,7 +59,8 @@ pub unsafe extern "C" fn codex_sdk_string_free(string: *mut c_char) {
 ///   Free it with `codex_sdk_string_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`. Any thread.
+/// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INTERNAL`.
+/// Any thread; it uses nothing but its arguments, and so works in a forked child, too.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_json_get(
     json: *const c_char,
@@ -69,7 +70,7 @@ pub unsafe extern "C" fn codex_sdk_json_get(
 ) -> codex_sdk_status {
     // SAFETY: the pointers are as the contract says.
     unsafe {
-        guard(error_json, || {
+        guard_pure(error_json, || {
             required("value", value)?;
             let found = sdk::pointer(text("json", json)?, text("pointer", pointer)?)?;
             *value = found.map_or(std::ptr::null_mut(), |found| owned(&found));

@@ -96,6 +96,9 @@ impl Turn {
 
     /// Readable exactly while [`Turn::next`] would not have to wait. `None` for a turn with a callback.
     pub fn descriptor(&self) -> io::Result<Option<RawFd>> {
+        if self.has_callback.load(Ordering::SeqCst) {
+            return Ok(None);
+        }
         self.queue.descriptor()
     }
 

@@ -1,0 +1,243 @@
+//! The header, the examples and the programs of `tests/c`, compiled with warnings as errors and run, each against the
+//! shared library and against the archive.
+
+mod harness;
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Output, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use harness::afterwards::{eventually, no_survivors};
+use harness::cli;
+use harness::folders::Folders;
+use harness::model_server::Session;
+use harness::processes;
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::{json, Value};
+
+const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+/// What the archive needs (Linux); `exports.rs` asks the compiler whether this is so.
+const NATIVE_LIBS: [&str; 6] = ["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl"];
+
+const PROGRAMS: [&str; 6] = ["versions", "misuse", "statuses", "turn_fd", "callbacks", "guest"];
+
+/// An example, what the model says to it, its arguments, and words that its output must have.
+struct Example {
+    name: &'static str,
+    scenario: fn() -> Value,
+    arguments: &'static [&'static str],
+    words: &'static [&'static str],
+}
+
+fn answers() -> Value {
+    json!({"responses": [{"message": "Hi from the model!"}]})
+}
+
+const EXAMPLES: [Example; 7] = [
+    Example {
+        name: "quickstart",
+        scenario: || json!({"responses": [{"command": "echo out-of-the-shell"}, {"message": "That was it."}]}),
+        arguments: &[],
+        words: &["thread", "runs", "out-of-the-shell", "That was it.", "84 tokens in, 10 out"],
+    },
+    Example { name: "streaming", scenario: answers, arguments: &[], words: &["Hi from the model!"] },
+    Example { name: "callback", scenario: answers, arguments: &[], words: &["Hi from the model!"] },
+    Example { name: "event_loop", scenario: answers, arguments: &[], words: &["Hi from the model!"] },
+    Example {
+        name: "structured_output",
+        scenario: || {
+            json!({"responses": [{"message":
+                "{\"summary\":\"a summary\",\"status\":\"ok\",\"languages\":[\"C\"],\"files\":1,\"title\":\"t\"}"}]})
+        },
+        arguments: &[],
+        words: &[],
+    },
+    Example { name: "images", scenario: answers, arguments: &["image.png"], words: &["Hi from the model!"] },
+    Example { name: "resume", scenario: answers, arguments: &[], words: &["Hi from the model!"] },
+];
+
+/// The smallest PNG there is: one pixel.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\xdacd`\xf8_\x0f\0\x02\x87\x01\x80\xeb\x47\xba\x92\0\0\0\0IEND\xaeB`\x82";
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Link {
+    Shared,
+    Archive,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let folder = Arc::new(tempfile::Builder::new().prefix("codex-sdk-c-").tempdir().expect("a temporary folder"));
+    let mut trials = vec![
+        Trial::test("header as C11", || header("cc", "c", "-std=c11")),
+        Trial::test("header as C++17", || header("c++", "c++", "-std=c++17")),
+    ];
+    for link in [Link::Shared, Link::Archive] {
+        let mut add = |name: &str, test: Box<dyn FnOnce(&Path) -> Result<(), Failed> + Send>| {
+            let folder = Arc::clone(&folder);
+            trials.push(Trial::test(format!("{name} ({link:?})"), move || test(folder.path())));
+        };
+        for name in PROGRAMS {
+            add(name, Box::new(move |folder| program(folder, name, link)));
+        }
+        for example in EXAMPLES {
+            add(example.name, Box::new(move |folder| run_example(folder, &example, link)));
+        }
+        add("cancel", Box::new(move |folder| interrupted(folder, link)));
+        add("killed", Box::new(move |folder| killed(folder, link)));
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn compiler(kind: &str) -> Command {
+    let variable = if kind == "cc" { "CC" } else { "CXX" };
+    Command::new(std::env::var(variable).unwrap_or_else(|_| kind.to_string()))
+}
+
+fn succeed(command: &mut Command) -> Result<Output, Failed> {
+    let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
+    if !output.status.success() {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (out, err) = (text(&output.stdout), text(&output.stderr));
+        return Err(format!("{command:?}: {}\n{out}{err}", output.status).into());
+    }
+    Ok(output)
+}
+
+fn header(kind: &str, language: &str, standard: &str) -> Result<(), Failed> {
+    let path = cli::project().join("include/codex_sdk.h");
+    let mut command = compiler(kind);
+    succeed(command.args(WARNINGS).args([standard, "-fsyntax-only", "-x", language]).arg(path)).map(drop)
+}
+
+/// Compiles `source` into the folder.
+fn compile(folder: &Path, source: &str, link: Link) -> Result<PathBuf, Failed> {
+    let project = cli::project();
+    let name = Path::new(source).file_stem().and_then(|name| name.to_str()).unwrap_or("program");
+    let program = folder.join(format!("{name}-{link:?}"));
+    let mut command = compiler("cc");
+    command.args(WARNINGS).args(["-std=c11", "-g", "-pthread", "-I"]).arg(project.join("include"));
+    command.arg(project.join(source)).arg("-o").arg(&program);
+    // Where cargo has built it last: beside the tests.
+    let built = cli::target_folder()?.join("deps");
+    match link {
+        Link::Shared => {
+            let soname = folder.join("libcodex_sdk.so.0");
+            // Another test may have made it already.
+            let _ = std::os::unix::fs::symlink(built.join("libcodex_sdk.so"), &soname);
+            command.arg(built.join("libcodex_sdk.so")).arg(format!("-Wl,-rpath,{}", folder.display()));
+        }
+        Link::Archive => {
+            command.arg(built.join("libcodex_sdk.a")).args(NATIVE_LIBS);
+        }
+    }
+    succeed(&mut command)?;
+    Ok(program)
+}
+
+/// A program in folders of its own; nothing it started may be left.
+fn program(folder: &Path, name: &str, link: Link) -> Result<(), Failed> {
+    let folders = Folders::new(folder)?;
+    succeed(&mut hostile_host(folder, name, link, &folders)?)?;
+    nothing_left(&folders)
+}
+
+fn hostile_host(folder: &Path, name: &str, link: Link, folders: &Folders) -> Result<Command, Failed> {
+    let mut command = Command::new(compile(folder, &format!("tests/c/{name}.c"), link)?);
+    // cargo's own LD_LIBRARY_PATH would win over the rpath.
+    command.env_remove("LD_LIBRARY_PATH");
+    command.current_dir(&folders.work).env("HOSTILE", cli::testkit("hostile-codex")?).env("TMPDIR", &folders.tmp);
+    command.env(processes::MARKER, folders.marker());
+    Ok(command)
+}
+
+fn nothing_left(folders: &Folders) -> Result<(), Failed> {
+    eventually(|| no_survivors(folders, &[]))?;
+    // The CLI may leave some of its own; ours are to be gone.
+    eventually(|| match ours(folders) {
+        0 => Ok(()),
+        count => Err(format!("{count} temporary folders of the library are left")),
+    })?;
+    Ok(())
+}
+
+fn ours(folders: &Folders) -> usize {
+    let entries = fs::read_dir(&folders.tmp).into_iter().flatten().flatten();
+    entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("codex-sdk-")).count()
+}
+
+/// The example's command, with options that lead to the session.
+fn example(folder: &Path, name: &str, link: Link, folders: &Folders, session: &Session) -> Result<Command, Failed> {
+    let options = json!({
+        "codex_path_override": cli::native_cli()?,
+        "config": {"model_provider": "mock", "model_providers": {"mock": {"name": "mock", "base_url": session.base_url,
+            "env_key": "CODEX_API_KEY", "wire_api": "responses", "supports_websockets": false}}},
+    });
+    let mut command = Command::new(compile(folder, &format!("examples/{name}.c"), link)?);
+    command.env_remove("LD_LIBRARY_PATH");
+    command.current_dir(&folders.work).env("CODEX_SDK_EXAMPLE_OPTIONS", options.to_string());
+    command.env("CODEX_HOME", &folders.codex_home).env("CODEX_API_KEY", "test").env("TMPDIR", &folders.tmp);
+    command.env("HOME", &folders.home).env(processes::MARKER, folders.marker()).stdin(Stdio::null());
+    Ok(command)
+}
+
+fn run_example(folder: &Path, which: &Example, link: Link) -> Result<(), Failed> {
+    let folders = Folders::new(folder)?;
+    fs::write(folders.work.join("image.png"), PNG)?;
+    let session = Session::new(&(which.scenario)())?;
+    let mut command = example(folder, which.name, link, &folders, &session)?;
+    let output = succeed(command.args(which.arguments))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    if let Some(missing) = which.words.iter().find(|word| !text.contains(**word)) {
+        return Err(format!("{} does not say {missing:?}:\n{text}", which.name).into());
+    }
+    if text.contains('\u{1b}') {
+        return Err("colour where there is no terminal".into());
+    }
+    nothing_left(&folders)
+}
+
+/// Ctrl-C while the agent's command runs.
+fn interrupted(folder: &Path, link: Link) -> Result<(), Failed> {
+    let folders = Folders::new(folder)?;
+    let session = Session::new(&json!({"responses": [{"command": "exec sleep 600"}]}))?;
+    let mut command = example(folder, "cancel", link, &folders, &session)?;
+    let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    eventually(|| match process.try_wait() {
+        Ok(Some(status)) => Err(format!("ended before it was interrupted: {status}")),
+        _ if processes::carrying(&folders.marker()).iter().any(|process| process.command == "sleep 600") => Ok(()),
+        _ => Err("the agent's command does not start".into()),
+    })?;
+    // SAFETY: our own child, not waited for yet.
+    unsafe { libc::kill(process.id() as i32, libc::SIGINT) };
+    let output = process.wait_with_output()?;
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    if output.status.code() != Some(130) {
+        return Err(format!("ended with {}, not 130:\n{text}", output.status).into());
+    }
+    nothing_left(&folders)
+}
+
+/// SIGKILL for the host, while its CLI and a daemon of the agent's ignore every polite signal.
+fn killed(folder: &Path, link: Link) -> Result<(), Failed> {
+    let folders = Folders::new(folder)?;
+    let mut process = hostile_host(folder, "killed", link, &folders)?.stdout(Stdio::piped()).spawn()?;
+    let mut line = String::new();
+    BufReader::new(process.stdout.take().ok_or("no stdout")?).read_line(&mut line)?;
+    let daemon = processes::read_pid(&folders.work.join("pid")).ok_or("no daemon")?;
+    if line != "running\n" || !processes::is_alive(daemon) || ours(&folders) != 1 {
+        return Err(format!("not set up as meant: {line:?}").into());
+    }
+    process.kill()?;
+    process.wait()?;
+    let killed = Instant::now();
+    nothing_left(&folders)?;
+    // A net, not a measurement: the guarantee is five seconds.
+    if processes::is_alive(daemon) || killed.elapsed() > Duration::from_secs(14) {
+        return Err("the daemon outlives its host".into());
+    }
+    Ok(())
+}
