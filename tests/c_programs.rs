@@ -68,6 +68,8 @@ enum Link {
     Archive,
 }
 
+type Test = Box<dyn FnOnce(&Path) -> Result<(), Failed> + Send>;
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let folder = Arc::new(tempfile::Builder::new().prefix("codex-sdk-c-").tempdir().expect("a temporary folder"));
@@ -76,7 +78,7 @@ fn main() -> ExitCode {
         Trial::test("header as C++17", || header("c++", "c++", "-std=c++17")),
     ];
     for link in [Link::Shared, Link::Archive] {
-        let mut add = |name: &str, test: Box<dyn FnOnce(&Path) -> Result<(), Failed> + Send>| {
+        let mut add = |name: &str, test: Test| {
             let folder = Arc::clone(&folder);
             trials.push(Trial::test(format!("{name} ({link:?})"), move || test(folder.path())));
         };
