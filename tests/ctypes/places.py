@@ -7,6 +7,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 HEADER = REPOSITORY / "include" / "codex_sdk.h"
 
+BUILD = "cargo build --workspace"
+
 # The npm package of the CLI for this machine, and the folder in it.
 PACKAGES = {
     "x86_64": ("codex-linux-x64", "x86_64-unknown-linux-musl"),
@@ -15,13 +17,13 @@ PACKAGES = {
 
 
 def library():
-    return _found("CODEX_SDK_LIBRARY", REPOSITORY / "target" / "debug" / "libcodex_sdk.so", "make build")
+    return _found("CODEX_SDK_LIBRARY", REPOSITORY / "target" / "debug" / "libcodex_sdk.so", BUILD)
 
 
 def test_program(name):
     """`model-server` or `hostile-codex`."""
     folder = os.environ.get("CODEX_SDK_TEST_BIN") or REPOSITORY / "target" / "debug"
-    return _existing(Path(folder) / name, "CODEX_SDK_TEST_BIN", "make build")
+    return _existing(Path(folder) / name, "CODEX_SDK_TEST_BIN", BUILD)
 
 
 def native_cli():
