@@ -52,7 +52,8 @@ class Options(HostileTest):
         error = self.refused_thread({"working_directory": missing})
         self.assertEqual("working_directory", error["option"])
         self.assertIn(missing, error["message"])
-        error = self.refused_turn(None, {"input": [{"type": "text", "text": "hi"}, {"type": "local_image", "path": missing}]})
+        image = {"type": "local_image", "path": missing}
+        error = self.refused_turn(None, {"input": [{"type": "text", "text": "hi"}, image]})
         self.assertIn(missing, error["message"])
         self.assertEqual("timeout_ms", self.refused_turn("hi", {"timeout_ms": -5})["option"])
 

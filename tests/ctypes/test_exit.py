@@ -66,6 +66,12 @@ class Exit(ExitTest):
     def test_after_freeing_everything(self):
         self.assertEqual((0, ""), self.leave_mid_turn("after freeing"))
 
+    def test_with_callbacks_ended_in_order(self):
+        # More than ever comes through, so that the host ends among them.
+        flood = {"repeat": {"count": 100, "steps": [{"events": {"count": 100_000, "bytes": 200}}]}}
+        for _ in range(3):
+            self.assertEqual((0, ""), self.leave("in callbacks, in order", self.hostile_options(*started(), flood)))
+
 
 class RealExit(RealTest, ExitTest):
     def test_the_agents_command_ends_too(self):

@@ -5,7 +5,7 @@ import unittest
 from ctypes import byref
 
 import abi
-from support import ORDINARY, HostileTest, call, next_event, sdk, take
+from support import ANSWER, ORDINARY, HostileTest, call, next_event, sdk, started, take
 
 MANY = 20_000
 MEGABYTE = 1 << 20
@@ -73,7 +73,8 @@ class Memory(HostileTest):
 
     def test_events_of_a_long_turn(self):
         # 60 MB pass through.
-        turn = self.new_turn(self.hostile_thread(*ORDINARY[:2], {"events": {"count": 60_000, "bytes": 1000}}, *ORDINARY[2:]))
+        flood = {"events": {"count": 60_000, "bytes": 1000}}
+        turn = self.new_turn(self.hostile_thread(*started(), flood, *ANSWER))
         for _ in range(5000):
             next_event(turn)
         before = resident()

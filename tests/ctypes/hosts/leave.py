@@ -3,6 +3,7 @@
 The second argument holds the client's options. The turn is in its middle when there is a file "ready".
 """
 
+import atexit
 import ctypes
 import json
 import os
@@ -88,13 +89,24 @@ def in_callbacks():
     """The library goes on calling while the interpreter shuts down."""
     called = threading.Event()
     # Global: no callback may be collected while the turn runs.
-    global on_event, on_end
+    global on_event, on_end, ended
+    ended = threading.Event()
     on_event = abi.EventCallback(lambda user_data, line, length: called.set())
-    on_end = abi.EndCallback(lambda user_data, status, text, length: None)
+    on_end = abi.EndCallback(lambda user_data, status, text, length: ended.set())
     open_thread()
     arguments = (on_event, on_end, None, byref(turn), None)
     check(sdk.codex_sdk_turn_start_with_callback(thread, b"hi", None, *arguments))
     called.wait()
+
+
+def in_callbacks_in_order():
+    """What a host with callbacks has to do: wait for on_end while it can still be called."""
+    in_callbacks()
+
+    @atexit.register
+    def stop():
+        sdk.codex_sdk_client_free(client)
+        ended.wait()
 
 
 def after_freeing():
@@ -115,6 +127,7 @@ WAYS = {
     "SIGKILL": sigkill,
     "while waiting": while_waiting,
     "in callbacks": in_callbacks,
+    "in callbacks, in order": in_callbacks_in_order,
     "after freeing": after_freeing,
 }
 
