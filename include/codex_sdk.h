@@ -55,7 +55,9 @@
  * CALLBACKS
  *   They come one at a time from one library thread per client, never from inside a call of the host's. They may call
  *   every function, codex_sdk_turn_free of their own turn included. on_end comes exactly once and last, however the
- *   turn ends; user_data must stay valid until then. They must not throw, longjmp or unwind.
+ *   turn ends; user_data must stay valid until then. They must not throw, longjmp or unwind; so a host that runs an
+ *   interpreter frees the client and waits for every on_end before the interpreter shuts down (Python before 3.14
+ *   ends threads by unwinding them).
  *
  * TIME-OUTS
  *   timeout_ms parameters are in milliseconds and say how long a call waits: -1 for ever, 0 not at all. The turn goes
@@ -66,7 +68,8 @@
  *   ends every turn of the client. None of them waits. A turn's end tells that its processes are gone (only a turn
  *   that completed or failed by itself ends before its process does). To stop in order: cancel, wait for the end,
  *   free the turns, then the threads, then the client. A program that just exits, or is killed, leaves nothing behind
- *   either (Linux): a watchdog process ends what the turns were running. What an agent's command left in the background ends with its turn.
+ *   either (Linux): a watchdog process ends what the turns were running, as soon as no fork of the host without exec
+ *   is alive. What an agent's command left in the background ends with its turn.
  *
  * ERRORS
  *   error_json is always the last parameter, may be NULL, and is written only on failure; free it with
