@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::child::Child;
-use super::descriptor::pipe;
+use super::descriptor::{null, pipe};
 use super::spawn::{spawn, Stdio};
 
 /// `$1` the client's marker, `$2` the folder of its temporary files, `$3` how their names begin.
@@ -41,7 +41,7 @@ impl Watchdog {
     /// Must be called inside the runtime's context.
     pub fn start(marker: &str, temporary_folder: &Path, prefix: &str) -> io::Result<Self> {
         let (read, write) = pipe()?;
-        let null = File::options().read(true).write(true).open("/dev/null")?;
+        let null = null()?;
         let arguments =
             ["-c", SCRIPT, "codex-sdk-watchdog", marker, &temporary_folder.to_string_lossy(), prefix].map(String::from);
         let environment = [(OsStr::new("PATH"), OsStr::new("/usr/local/bin:/usr/bin:/bin"))];
