@@ -15,7 +15,6 @@ static void turn_without_end(const char *script, codex_sdk_status status)
 
 static void dying_programs(void)
 {
-    every_turn();
     turn_without_end("[{\"ignore_stdin\":true},{\"exit\":3}]", CODEX_SDK_ERROR_CLI_FAILED);
     turn_without_end("[{\"ignore_stdin\":true},{\"signal\":\"SIGKILL\"}]", CODEX_SDK_ERROR_CLI_FAILED);
     turn_without_end("[{\"ignore_stdin\":true},{\"close_stdin\":true},{\"thread_started\":\"t\"},{\"exit\":0}]",
@@ -31,6 +30,7 @@ int main(void)
 {
     CHECK(signal(SIGPIPE, SIG_DFL) != SIG_ERR);
     memset(prompt, 'x', sizeof prompt - 1);
+    every_turn();
     visit(dying_programs);
     /* Not even a pending one is left, which would end the host when it unblocks the signal. */
     sigset_t pending;

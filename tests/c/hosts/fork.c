@@ -108,7 +108,6 @@ static void forking_host(void)
     codex_sdk_turn_free(turn);
     codex_sdk_thread_free(thread);
     codex_sdk_client_free(client);
-    every_turn();
     forks = 0; /* its own */
 }
 
@@ -119,5 +118,6 @@ int main(void)
     if (forks_and_returns)
         return 7;
     as_found(before);
+    every_turn();
     return 0;
 }

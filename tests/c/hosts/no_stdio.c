@@ -9,7 +9,6 @@ static void standard_are_free(void)
 
 static void turns_without_stdio(void)
 {
-    every_turn();
     codex_sdk_client *client = hostile(HANGS);
     char *info = NULL;
     EXPECT(CODEX_SDK_OK, codex_sdk_client_info(client, &info, &error));
@@ -26,6 +25,7 @@ int main(void)
     CHECK(saved >= 50 && (complaints = fdopen(saved, "w")) != NULL);
     for (int fd = 0; fd < 3; fd++)
         CHECK(close(fd) == 0);
+    every_turn();
     visit(turns_without_stdio);
     return 0;
 }

@@ -134,30 +134,48 @@ static inline codex_sdk_client *interruptible(void)
     return client_of(program, "");
 }
 
-static inline void every_turn(void)
-{
-    codex_sdk_client *client = hostile(SAYS_HI);
-    turn_that_works(client, "hello");
-    codex_sdk_client_free(client);
-
-    turn_that_fails("[{\"ignore_stdin\":true},{\"stderr\":\"bad luck\"},{\"exit\":3}]", CODEX_SDK_ERROR_CLI_FAILED, "bad luck");
-
-    client = hostile(HANGS);
-    turn_that_is_cancelled(client, look_at_processes);
-    codex_sdk_client_free(client);
-
-    client = interruptible();
-    turn_that_is_cancelled(client, NULL);
-    CHECK(rmdir(in_tmp("interrupted")) == 0);
-    codex_sdk_client_free(client);
-}
-
 /* The library comes, does its work, and goes. */
 static inline void visit(void (*turns)(void))
 {
     char *before = state_of_host();
     turns();
     as_found(before);
+}
+
+static inline void one_works(void)
+{
+    codex_sdk_client *client = hostile(SAYS_HI);
+    turn_that_works(client, "hello");
+    codex_sdk_client_free(client);
+}
+
+static inline void one_fails(void)
+{
+    turn_that_fails("[{\"ignore_stdin\":true},{\"stderr\":\"bad luck\"},{\"exit\":3}]", CODEX_SDK_ERROR_CLI_FAILED, "bad luck");
+}
+
+static inline void one_is_cancelled(void)
+{
+    codex_sdk_client *client = hostile(HANGS);
+    turn_that_is_cancelled(client, look_at_processes);
+    codex_sdk_client_free(client);
+}
+
+static inline void one_is_interrupted(void)
+{
+    codex_sdk_client *client = interruptible();
+    turn_that_is_cancelled(client, NULL);
+    CHECK(rmdir(in_tmp("interrupted")) == 0);
+    codex_sdk_client_free(client);
+}
+
+/* What must work in every host, and leave it as it was. */
+static inline void every_turn(void)
+{
+    visit(one_works);
+    visit(one_fails);
+    visit(one_is_cancelled);
+    visit(one_is_interrupted);
 }
 
 #endif
