@@ -10,5 +10,6 @@
 #![warn(missing_docs)]
 
 pub mod abi;
+mod memory;
 pub mod sdk;
 mod transport;

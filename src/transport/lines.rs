@@ -7,12 +7,15 @@ use std::os::fd::AsFd;
 use tokio::net::unix::pipe::Receiver;
 
 use super::descriptor::read_into;
+use crate::memory;
 
 /// The first read of a quiet stream; a stream that fills its buffer gets a larger one.
 const SMALLEST_READ: usize = 4 * 1024;
 const LARGEST_READ: usize = 64 * 1024;
 /// Complete lines below this size are copied out, so that a slow stream does not hold a large buffer per line.
 const COPY_BELOW: usize = 2 * 1024;
+/// What is kept of a line that is too long.
+const BEGINNING: usize = 2 * 1024;
 
 /// Complete lines, each followed by a NUL in place of its line end.
 #[derive(Debug, Default)]
@@ -43,9 +46,10 @@ impl Lines {
     }
 
     /// What a stream ended with, without a line end.
-    pub fn unterminated(mut rest: Vec<u8>) -> Self {
+    pub fn unterminated(mut rest: Vec<u8>) -> io::Result<Self> {
+        memory::reserve(&mut rest, 1)?;
         rest.push(b'\n');
-        Lines { unterminated: true, ..Lines::cut(rest) }
+        Ok(Lines { unterminated: true, ..Lines::cut(rest)? })
     }
 
     /// Whether this is what the stream broke off with: it need not be a whole event.
@@ -59,7 +63,7 @@ impl Lines {
     }
 
     /// Cuts `bytes`, which end with a line end. Blank lines are nobody's event and are left out.
-    fn cut(mut bytes: Vec<u8>) -> Self {
+    fn cut(mut bytes: Vec<u8>) -> io::Result<Self> {
         let mut ranges = Vec::new();
         let mut start = 0;
         while let Some(length) = memchr::memchr(b'\n', &bytes[start..]) {
@@ -67,11 +71,12 @@ impl Lines {
             let end = if length > 0 && bytes[newline - 1] == b'\r' { newline - 1 } else { newline };
             bytes[end] = 0;
             if !bytes[start..end].trim_ascii().is_empty() {
+                ranges.try_reserve(1).map_err(|_| memory::none_left())?;
                 ranges.push(start..end);
             }
             start = newline + 1;
         }
-        Lines { bytes, ranges, unterminated: false }
+        Ok(Lines { bytes, ranges, unterminated: false })
     }
 }
 
@@ -174,7 +179,11 @@ impl LineReader {
     }
 
     fn read_once(&mut self) -> io::Result<usize> {
-        self.buffer.reserve(self.next_read);
+        if let Err(error) = memory::reserve(&mut self.buffer, self.next_read) {
+            // A line that is never going to be whole need not be kept.
+            self.take_rest();
+            return Err(error);
+        }
         let read = if self.writer_gone {
             read_into(self.pipe.as_fd(), &mut self.buffer)?
         } else {
@@ -201,17 +210,19 @@ impl LineReader {
             self.buffer.drain(..=last_newline);
             complete
         } else {
-            let mut next = Vec::with_capacity(rest.len() + self.next_read);
+            let mut next = Vec::new();
+            memory::reserve(&mut next, rest.len() + self.next_read).map_err(LinesEnd::Failed)?;
             next.extend_from_slice(rest);
             let mut complete = std::mem::replace(&mut self.buffer, next);
             complete.truncate(last_newline + 1);
             complete
         };
         self.searched = self.buffer.len();
-        let mut lines = Lines::cut(complete);
+        let mut lines = Lines::cut(complete).map_err(LinesEnd::Failed)?;
         if let Some(long) = (0..lines.len()).find(|&index| lines.get(index).len() > self.longest_line) {
             // What came before it is delivered first.
-            self.too_long = Some(lines.get(long).to_vec());
+            let line = lines.get(long);
+            self.too_long = Some(line[..line.len().min(BEGINNING)].to_vec());
             lines.truncate(long);
         }
         Ok(Some(lines))

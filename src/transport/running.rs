@@ -75,7 +75,7 @@ impl Running {
     /// The next lines, or why there are none; then nothing of the turn is running any more.
     /// Dropping the future loses nothing.
     pub async fn next(&mut self) -> Result<Lines, Failure> {
-        let end = loop {
+        let mut end = loop {
             if self.child.exit().is_some() {
                 // All it wrote is in the pipe already, even if something it left behind keeps the pipe open.
                 self.lines.writer_is_gone();
@@ -95,11 +95,16 @@ impl Running {
                 () = attend(&mut self.prompt, &self.stderr, &self.stderr_tail) => {}
             }
         };
-        if let LinesEnd::Closed(rest) = &end {
+        if let LinesEnd::Closed(rest) = &mut end {
             if !rest.trim_ascii().is_empty() {
                 self.unfinished_line = Some(excerpt(rest));
-                return Ok(Lines::unterminated(rest.clone()));
+                match Lines::unterminated(std::mem::take(rest)) {
+                    Ok(lines) => return Ok(lines),
+                    Err(error) => end = LinesEnd::Failed(error),
+                }
             }
+        }
+        if matches!(end, LinesEnd::Closed(_)) {
             let ended = async {
                 tokio::select! {
                     () = self.child.ended() => {}
