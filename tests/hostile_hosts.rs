@@ -43,7 +43,12 @@ const HOSTS: &[Host] = &[
         run: killed_beside_a_fork,
         ..host("killed_beside_a_fork", "killed while a fork of it lives on", ("forked_and_killed", &[]))
     },
-    host("large", "8 GiB resident", ("large", &[])),
+    Host { run: one_at_a_time, ..host("large", "8 GiB resident", ("large", &[])) },
+    host("descriptors_before", "RLIMIT_NOFILE exhausted before a turn", ("descriptors", &["before"])),
+    host("descriptors_during", "RLIMIT_NOFILE exhausted during turns", ("descriptors", &["during"])),
+    host("no_threads", "RLIMIT_NPROC: no more threads, processes", ("threads", &[])),
+    host("no_stack", "RLIMIT_AS: no room for a stack", ("memory", &["stack"])),
+    host("no_memory", "RLIMIT_AS: no room for what the CLI says", ("memory", &["lines"])),
     host("no_stdio", "stdin, stdout, stderr closed", ("no_stdio", &[])),
     host("lost_directory", "current directory deleted", ("lost_directory", &[])),
 ];
@@ -122,6 +127,13 @@ fn to_its_end(command: &mut Command, _: &Folders) -> Result<Vec<String>, Failed>
         return Err(format!("{command:?}: {}\n{text}", output.status).into());
     }
     Ok(remarks)
+}
+
+/// For what the machine has room for only once.
+fn one_at_a_time(command: &mut Command, folders: &Folders) -> Result<Vec<String>, Failed> {
+    static ROOM: Mutex<()> = Mutex::new(());
+    let _room = ROOM.lock().unwrap_or_else(PoisonError::into_inner);
+    to_its_end(command, folders)
 }
 
 /// SIGKILL for a host whose fork is alive and stays so: what its turn was running ends all the same.
