@@ -23,7 +23,8 @@ pub fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
     Ok((above_standard(read)?, above_standard(write)?))
 }
 
-fn above_standard(fd: OwnedFd) -> io::Result<OwnedFd> {
+/// The same descriptor, or a copy of it beyond those that a child finds its standard streams at.
+pub fn above_standard(fd: OwnedFd) -> io::Result<OwnedFd> {
     // Where pipe2 is missing, duplicating is also what makes it close-on-exec.
     if fd.as_raw_fd() > 2 && cfg!(target_os = "linux") {
         return Ok(fd);

@@ -1,15 +1,15 @@
 //! Turns by `codex exec --experimental-json`: one process a turn, the prompt on stdin, events on stdout.
 
 use std::fs::File;
-use std::io::{self, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::io;
+use std::os::fd::AsFd;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
-use tokio::net::unix::pipe::{Receiver, Sender};
+use tokio::net::unix::pipe::Receiver;
 use tokio::time::timeout;
 
 use super::child::Child;
@@ -19,8 +19,10 @@ use super::discovery::Cli;
 use super::environment::{Environment, MARKER};
 use super::failure::{is_shortage, Failure, FailureKind};
 use super::lines::LineReader;
+use super::mark::ClientMark;
+use super::prompt::Prompt;
 use super::request::{ThreadSettings, TurnRequest};
-use super::running::{Prompt, Running};
+use super::running::Running;
 use super::scratch::Scratch;
 use super::spawn::{spawn, Stdio};
 use super::watchdog::Watchdog;
@@ -34,29 +36,28 @@ pub struct Exec {
     environment: Environment,
     overrides: Vec<String>,
     base_url: Option<String>,
-    /// Unique in the world; begins every marker of this client's.
-    id: String,
+    mark: ClientMark,
     turns: AtomicU64,
     scratch_parent: PathBuf,
     scratch_prefix: String,
-    watchdog: Mutex<Option<Watchdog>>,
+    watchdog: Arc<Mutex<Option<Watchdog>>>,
 }
 
 impl Exec {
     /// `overrides` are `--config` values, in order.
     pub fn new(cli: Cli, mut environment: Environment, overrides: Vec<String>, base_url: Option<String>) -> Self {
         environment.prepend_path(&cli.path_folders);
-        let id = unique_id();
+        let mark = ClientMark::new();
         Exec {
             scratch_parent: environment.temporary_folder(),
-            scratch_prefix: format!("codex-sdk-{id}-"),
+            scratch_prefix: format!("codex-sdk-{}-", mark.token_prefix()),
             cli,
             environment,
             overrides,
             base_url,
-            id,
+            mark,
             turns: AtomicU64::new(1),
-            watchdog: Mutex::new(None),
+            watchdog: Arc::default(),
         }
     }
 
@@ -72,33 +73,26 @@ impl Exec {
         let images = images.map(|(index, image)| scratch.image(index, image)).collect::<Result<Vec<_>, _>>()?;
         let base_url = self.base_url.as_deref();
         let arguments = command::arguments(&self.overrides, base_url, settings, &request, schema.as_deref(), &images);
-        let token = format!("{}-{};", self.id, self.turns.fetch_add(1, Ordering::Relaxed));
+        let mark = self.mark.of_turn(self.turns.fetch_add(1, Ordering::Relaxed));
 
         self.keep_watchdog();
         let start = || -> io::Result<Running> {
-            let (stdin, mut prompt) = pipe()?;
+            let (stdin, prompt) = Prompt::send(request.prompt)?;
             let (stdout, stdout_end) = pipe()?;
             let (stderr, stderr_end) = pipe()?;
-            set_nonblocking(&prompt)?;
             set_nonblocking(&stdout)?;
             set_nonblocking(&stderr)?;
-            // Before the child exists the pipe has a reader, ourselves: writing cannot raise SIGPIPE in the host's
-            // thread, and a prompt that fits the pipe needs no more attention.
-            let written = write_some(&mut prompt, request.prompt.as_bytes())?;
-            let prompt = if written == request.prompt.len() {
-                None
-            } else {
-                Some(Prompt { pipe: Sender::from_owned_fd(prompt)?, bytes: request.prompt.into_bytes(), written })
-            };
             let lines = LineReader::new(Receiver::from_owned_fd(stdout)?, request.max_line_bytes);
             let stderr = Receiver::from_owned_fd(stderr)?;
 
             let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
-            let marker = self.environment.marker_value(&token);
+            let variable = self.environment.marker_value(&mark.token);
             let environment = self.environment.iter().filter(|(name, _)| *name != MARKER);
-            let environment = environment.chain([(MARKER.as_ref(), marker.as_os_str())]);
+            let environment = environment.chain([(MARKER.as_ref(), variable.as_os_str())]);
             let pid = spawn(&self.cli.path, &arguments, environment, stdio)?;
-            Ok(Running::new(Child::new(pid), lines, stderr, prompt, token, request.thread_id))
+            mark.put_on(pid);
+            let child = Child::new(pid);
+            Ok(Running::new(child, lines, stderr, prompt, mark, Arc::clone(&self.watchdog), request.thread_id))
         };
         match start() {
             Ok(running) => Ok(running.keeping(scratch.into_folder())),
@@ -150,7 +144,7 @@ impl Exec {
         if watchdog.as_mut().is_some_and(|watchdog| !watchdog.has_ended()) {
             return;
         }
-        *watchdog = Watchdog::start(&self.id, &self.scratch_parent, &self.scratch_prefix).ok();
+        *watchdog = Watchdog::start(&self.mark, &self.scratch_parent, &self.scratch_prefix).ok();
     }
 
     fn spawn_failure(&self, error: &io::Error) -> Failure {
@@ -168,30 +162,4 @@ impl Exec {
                 .with("retryable", is_shortage(error)),
         }
     }
-}
-
-fn write_some(pipe: &mut OwnedFd, bytes: &[u8]) -> io::Result<usize> {
-    let mut file = File::from(pipe.try_clone()?);
-    let mut written = 0;
-    while written < bytes.len() {
-        match file.write(&bytes[written..]) {
-            Ok(count) => written += count,
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(written)
-}
-
-/// 128 random bits from the kernel.
-fn unique_id() -> String {
-    let mut bytes = [0u8; 16];
-    let read = File::open("/dev/urandom").and_then(|mut file| io::Read::read_exact(&mut file, &mut bytes));
-    if read.is_err() {
-        // No device and no descriptor to open it with: still unique on this machine.
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        bytes = (now.as_nanos() ^ (u128::from(std::process::id()) << 96)).to_ne_bytes();
-    }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,17 +1,21 @@
 //! The process of one turn, from its start until nothing of it is left.
 
 use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tokio::net::unix::pipe::{Receiver, Sender};
+use tokio::net::unix::pipe::Receiver;
 use tokio::time::timeout;
 
 use super::child::{Child, Exit};
 use super::failure::{Failure, FailureKind};
 use super::lines::{LineReader, Lines, LinesEnd};
+use super::mark::Mark;
+use super::prompt::Prompt;
 use super::stderr::{explanation, Tail};
 use super::sweep::{sweep, Descendants};
+use super::watchdog::Watchdog;
 
 /// SIGINT makes the CLI stop the commands it runs, within 30 ms (0.169.0); SIGTERM and SIGKILL leave them running.
 const LADDER: [(i32, Duration); 2] =
@@ -23,21 +27,15 @@ const EXIT_PATIENCE: Duration = Duration::from_secs(2);
 /// How much of a line goes into an error.
 const LINE_EXCERPT: usize = 1000;
 
-/// The part of a prompt that did not fit the pipe at once.
-pub struct Prompt {
-    pub pipe: Sender,
-    pub bytes: Vec<u8>,
-    pub written: usize,
-}
-
 pub struct Running {
     child: Child,
     lines: LineReader,
     stderr: Receiver,
     stderr_tail: Tail,
-    /// What the CLI has not read of the prompt yet; dropping it is the end of its stdin.
+    /// What did not fit into the CLI's stdin at once.
     prompt: Option<Prompt>,
-    token: String,
+    mark: Mark,
+    watchdog: Arc<Mutex<Option<Watchdog>>>,
     resumed: Option<String>,
     /// What the stream broke off with.
     unfinished_line: Option<String>,
@@ -50,7 +48,8 @@ impl Running {
         lines: LineReader,
         stderr: Receiver,
         prompt: Option<Prompt>,
-        token: String,
+        mark: Mark,
+        watchdog: Arc<Mutex<Option<Watchdog>>>,
         resumed: Option<String>,
     ) -> Self {
         Running {
@@ -59,7 +58,8 @@ impl Running {
             stderr,
             stderr_tail: Tail::default(),
             prompt,
-            token,
+            mark,
+            watchdog,
             resumed,
             unfinished_line: None,
             scratch: None,
@@ -131,7 +131,12 @@ impl Running {
         }
         descendants.kill();
         self.child.kill_group();
-        sweep(&self.token).await;
+        if sweep(&self.mark).await.is_err() {
+            // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
+            if let Some(watchdog) = &mut *self.watchdog.lock().unwrap_or_else(PoisonError::into_inner) {
+                watchdog.end(&self.mark);
+            }
+        }
         self.child.reap();
         self.scratch = None;
     }
@@ -226,16 +231,8 @@ pub fn excerpt(line: &[u8]) -> String {
 /// Feeds the prompt and listens to stderr; never returns, so that it can stand beside what is waited for.
 async fn attend(prompt: &mut Option<Prompt>, stderr: &Receiver, tail: &Tail) {
     let feed = async {
-        while let Some(Prompt { pipe, bytes, written }) = prompt {
-            if *written == bytes.len() || pipe.writable().await.is_err() {
-                break;
-            }
-            match pipe.try_write(&bytes[*written..]) {
-                Ok(count) => *written += count,
-                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
-                // A CLI that reads no more says why by its exit and its stderr, not by our broken pipe.
-                Err(_) => break,
-            }
+        if let Some(rest) = prompt {
+            rest.feed().await;
         }
         *prompt = None;
         std::future::pending::<()>().await;
