@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::transport::{Failure, FailureKind};
+use crate::transport::{Failure, FailureKind, Secrets};
 
 /// What kind of failure it is; the ABI gives each a number, the error JSON its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +89,13 @@ impl Error {
     /// Adds a fact; an earlier one of that name stays.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.facts.entry(name).or_insert_with(|| value.into());
+        self
+    }
+
+    /// The same without the keys that it may quote.
+    pub(super) fn without(mut self, secrets: &Secrets) -> Self {
+        self.message = secrets.hide(&self.message);
+        self.facts.values_mut().for_each(|fact| secrets.hide_in(fact));
         self
     }
 

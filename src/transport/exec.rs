@@ -18,12 +18,14 @@ use super::descriptor::{pipe, set_nonblocking};
 use super::discovery::Cli;
 use super::environment::{Environment, MARKER};
 use super::failure::{is_shortage, Failure, FailureKind};
+use super::key_guard;
 use super::lines::LineReader;
 use super::mark::ClientMark;
 use super::prompt::Prompt;
 use super::request::{ThreadSettings, TurnRequest};
-use super::running::Running;
+use super::running::{Running, Shared};
 use super::scratch::Scratch;
+use super::secrets::Secrets;
 use super::spawn::{spawn, Stdio};
 use super::watchdog::Watchdog;
 
@@ -40,29 +42,43 @@ pub struct Exec {
     turns: AtomicU64,
     scratch_parent: PathBuf,
     scratch_prefix: String,
-    watchdog: Arc<Mutex<Option<Watchdog>>>,
+    shared: Arc<Shared>,
 }
 
 impl Exec {
-    /// `overrides` are `--config` values, in order.
-    pub fn new(cli: Cli, mut environment: Environment, overrides: Vec<String>, base_url: Option<String>) -> Self {
+    /// `overrides` are `--config` values, in order. With `key_in_commands` the agent's commands may see the API key.
+    pub fn new(
+        cli: Cli,
+        mut environment: Environment,
+        mut overrides: Vec<String>,
+        base_url: Option<String>,
+        key_in_commands: bool,
+    ) -> Self {
         environment.prepend_path(&cli.path_folders);
+        if !key_in_commands {
+            overrides.extend(key_guard::override_for(&environment, &overrides));
+        }
         let mark = ClientMark::new();
         Exec {
             scratch_parent: environment.temporary_folder(),
             scratch_prefix: format!("codex-sdk-{}-", mark.token_prefix()),
             cli,
+            shared: Arc::new(Shared { watchdog: Mutex::default(), secrets: Arc::new(Secrets::of(&environment)) }),
             environment,
             overrides,
             base_url,
             mark,
             turns: AtomicU64::new(1),
-            watchdog: Arc::default(),
         }
     }
 
     pub fn cli(&self) -> &Cli {
         &self.cli
+    }
+
+    /// What no error may show.
+    pub fn secrets(&self) -> &Arc<Secrets> {
+        &self.shared.secrets
     }
 
     /// Starts the process of a turn. Must be called inside the runtime's context.
@@ -92,7 +108,7 @@ impl Exec {
             let pid = spawn(&self.cli.path, &arguments, environment, stdio)?;
             mark.put_on(pid);
             let child = Child::new(pid);
-            Ok(Running::new(child, lines, stderr, prompt, mark, Arc::clone(&self.watchdog), request.thread_id))
+            Ok(Running::new(child, lines, stderr, prompt, mark, Arc::clone(&self.shared), request.thread_id))
         };
         match start() {
             Ok(running) => Ok(running.keeping(scratch.into_folder())),
@@ -132,7 +148,7 @@ impl Exec {
 
     /// Called when no turn is left.
     pub async fn close(&self) {
-        let watchdog = self.watchdog.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let watchdog = self.shared.watchdog.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(watchdog) = watchdog {
             watchdog.dismiss().await;
         }
@@ -140,7 +156,7 @@ impl Exec {
 
     /// A watchdog that cannot be started (no `/bin/sh`) fails no turn: only a host that dies is then unguarded.
     fn keep_watchdog(&self) {
-        let mut watchdog = self.watchdog.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut watchdog = self.shared.watchdog.lock().unwrap_or_else(PoisonError::into_inner);
         if watchdog.as_mut().is_some_and(|watchdog| !watchdog.has_ended()) {
             return;
         }
@@ -154,6 +170,10 @@ impl Exec {
                 Failure::new(FailureKind::CliNotFound, format!("the Codex CLI is no longer there: {path}"))
                     .with("tried", vec![path])
             }
+            Some(libc::E2BIG) => Failure::new(
+                FailureKind::InvalidOption,
+                "the options do not fit on a command line: on Linux 128 KiB for one value, 2 MiB with the environment",
+            ),
             Some(libc::ENOEXEC) => Failure::new(
                 FailureKind::SpawnFailed,
                 format!("the Codex CLI is no program this system can run: {path}"),

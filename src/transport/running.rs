@@ -13,6 +13,7 @@ use super::failure::{Failure, FailureKind};
 use super::lines::{LineReader, Lines, LinesEnd};
 use super::mark::Mark;
 use super::prompt::Prompt;
+use super::secrets::Secrets;
 use super::stderr::{explanation, Tail};
 use super::sweep::{sweep, Descendants};
 use super::watchdog::Watchdog;
@@ -24,8 +25,12 @@ const LADDER: [(i32, Duration); 2] =
 const LINGER: Duration = Duration::from_secs(10);
 /// Between closing its output and exiting.
 const EXIT_PATIENCE: Duration = Duration::from_secs(2);
-/// How much of a line goes into an error.
-const LINE_EXCERPT: usize = 1000;
+
+/// What the processes of one client have in common.
+pub struct Shared {
+    pub watchdog: Mutex<Option<Watchdog>>,
+    pub secrets: Arc<Secrets>,
+}
 
 pub struct Running {
     child: Child,
@@ -35,7 +40,7 @@ pub struct Running {
     /// What did not fit into the CLI's stdin at once.
     prompt: Option<Prompt>,
     mark: Mark,
-    watchdog: Arc<Mutex<Option<Watchdog>>>,
+    shared: Arc<Shared>,
     resumed: Option<String>,
     /// What the stream broke off with.
     unfinished_line: Option<String>,
@@ -49,17 +54,17 @@ impl Running {
         stderr: Receiver,
         prompt: Option<Prompt>,
         mark: Mark,
-        watchdog: Arc<Mutex<Option<Watchdog>>>,
+        shared: Arc<Shared>,
         resumed: Option<String>,
     ) -> Self {
         Running {
             child,
             lines,
             stderr,
-            stderr_tail: Tail::default(),
+            stderr_tail: Tail::new(Arc::clone(&shared.secrets)),
             prompt,
             mark,
-            watchdog,
+            shared,
             resumed,
             unfinished_line: None,
             scratch: None,
@@ -97,7 +102,7 @@ impl Running {
         };
         if let LinesEnd::Closed(rest) = &end {
             if !rest.trim_ascii().is_empty() {
-                self.unfinished_line = Some(excerpt(rest));
+                self.unfinished_line = Some(self.shared.secrets.line_excerpt(rest));
                 return Ok(Lines::unterminated(rest.clone()));
             }
             let ended = async {
@@ -110,6 +115,11 @@ impl Running {
         }
         self.stop().await;
         Err(self.failure(end))
+    }
+
+    /// What no error may show.
+    pub fn secrets(&self) -> &Arc<Secrets> {
+        &self.shared.secrets
     }
 
     /// Ends the process and everything it has started.
@@ -133,7 +143,7 @@ impl Running {
         self.child.kill_group();
         if sweep(&self.mark).await.is_err() {
             // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
-            if let Some(watchdog) = &mut *self.watchdog.lock().unwrap_or_else(PoisonError::into_inner) {
+            if let Some(watchdog) = &mut *self.shared.watchdog.lock().unwrap_or_else(PoisonError::into_inner) {
                 watchdog.end(&self.mark);
             }
         }
@@ -174,7 +184,7 @@ impl Running {
                     self.lines.longest_line()
                 ),
             )
-            .with("line", excerpt(&line)),
+            .with("line", self.shared.secrets.line_excerpt(&line)),
             LinesEnd::Failed(error) => Failure::io("cannot read the Codex CLI's output", &error),
             LinesEnd::Closed(_) => match self.unfinished_line.take() {
                 Some(line) => self.exit_failure().with("line", line),
@@ -221,11 +231,6 @@ impl Drop for Running {
             self.child.signal(libc::SIGKILL);
         }
     }
-}
-
-/// The beginning of a line, for an error.
-pub fn excerpt(line: &[u8]) -> String {
-    String::from_utf8_lossy(&line[..line.len().min(LINE_EXCERPT)]).into_owned()
 }
 
 /// Feeds the prompt and listens to stderr; never returns, so that it can stand beside what is waited for.

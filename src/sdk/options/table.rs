@@ -66,6 +66,11 @@ pub const CLIENT: &[Spec] = &[
         "API key, given to the CLI as `CODEX_API_KEY` in its environment, never on its command line.",
     ),
     option(
+        "api_key_in_commands",
+        Kind::Flag,
+        "`true` lets the commands that the agent runs see `CODEX_API_KEY`, as the CLI by itself does. Otherwise they find it empty, unless `shell_environment_policy` of your own configuration says something about it.",
+    ),
+    option(
         "env",
         Kind::TextMap,
         "The CLI's whole environment. Without it the CLI inherits the host's, as it was when the client was made.",
