@@ -6,7 +6,7 @@ use std::sync::{mpsc, Arc, Mutex, PoisonError};
 
 use super::error::{Code, Error};
 use super::turn::{Delivered, Turn};
-use crate::transport::spawn_quiet_thread;
+use crate::transport::{spawn_quiet_thread, HOSTS_STACK};
 
 /// Events of one turn before another turn of the client gets its chance.
 const MOST_IN_A_ROW: usize = 64;
@@ -44,7 +44,7 @@ pub struct Dispatcher(mpsc::Sender<Ready>);
 impl Dispatcher {
     pub fn start() -> Result<Self, Error> {
         let (sender, receiver) = mpsc::channel();
-        let started: io::Result<_> = spawn_quiet_thread("codex-sdk-calls", move || serve_all(&receiver));
+        let started: io::Result<_> = spawn_quiet_thread("codex-sdk-calls", HOSTS_STACK, move || serve_all(&receiver));
         started.map_err(|error| Error::new(Code::Io, format!("cannot start the callback thread: {error}")))?;
         Ok(Dispatcher(sender))
     }
