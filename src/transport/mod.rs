@@ -36,5 +36,5 @@ pub use lines::Lines;
 pub use request::{ThreadSettings, TurnRequest};
 pub use running::Running;
 pub use secrets::{Secrets, API_KEY};
-pub use signals::{spawn_quiet_thread, HOSTS_STACK, SMALL_STACK};
+pub use signals::spawn_quiet_thread;
 pub use toml::flatten as flatten_config;

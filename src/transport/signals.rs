@@ -8,21 +8,16 @@ use std::thread::{Builder, JoinHandle};
 const FAULTS: [libc::c_int; 6] =
     [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGABRT, libc::SIGTRAP];
 
-/// For a thread that runs only code of ours.
-pub const SMALL_STACK: usize = 256 * 1024;
-/// For a thread that calls the host: what its own threads have by default.
-pub const HOSTS_STACK: usize = 8 * 1024 * 1024;
-
 /// Starts a thread that has every asynchronous signal blocked from its first instruction on.
 ///
 /// A thread inherits its creator's mask, so that of the calling thread is changed for the moment of creation.
 pub fn spawn_quiet_thread(
     name: &str,
-    stack: usize,
+    stack_bytes: usize,
     body: impl FnOnce() + Send + 'static,
 ) -> io::Result<JoinHandle<()>> {
     let _blocked = Blocked::all();
-    Builder::new().name(name.to_owned()).stack_size(stack).spawn(body)
+    Builder::new().name(name.to_owned()).stack_size(stack_bytes).spawn(body)
 }
 
 struct Blocked {
