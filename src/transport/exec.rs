@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use super::child::Child;
 use super::command;
-use super::descriptor::{pipe, set_nonblocking};
+use super::descriptor::{null, pipe, set_nonblocking};
 use super::discovery::Cli;
 use super::environment::{Environment, MARKER};
 use super::failure::{is_shortage, Failure, FailureKind};
@@ -113,7 +113,7 @@ impl Exec {
     /// The version the CLI gives for itself, for example `0.169.0`.
     pub async fn version(&self) -> Result<String, Failure> {
         let run = async {
-            let null = File::options().read(true).write(true).open("/dev/null")?;
+            let null = null()?;
             let (stdout, stdout_end) = pipe()?;
             set_nonblocking(&stdout)?;
             let mut stdout = Receiver::from_owned_fd(stdout)?;

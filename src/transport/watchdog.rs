@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::child::Child;
-use super::descriptor::pipe;
+use super::descriptor::{null, pipe};
 use super::fork::ParentOnly;
 use super::mark::{ClientMark, Mark};
 use super::spawn::{spawn, Stdio};
@@ -64,7 +64,7 @@ impl Watchdog {
     pub fn start(mark: &ClientMark, temporary_folder: &Path, prefix: &str) -> io::Result<Self> {
         let (read, write) = pipe()?;
         let leash = ParentOnly::new(File::from(write))?;
-        let null = File::options().read(true).write(true).open("/dev/null")?;
+        let null = null()?;
         let (token, number) = (mark.token_prefix(), mark.number_prefix());
         let arguments =
             ["-c", SCRIPT, "codex-sdk-watchdog", token, &number, &temporary_folder.to_string_lossy(), prefix];
