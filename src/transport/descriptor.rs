@@ -44,6 +44,7 @@ pub fn above_standard_all<T>(make: impl FnOnce() -> T) -> T {
     make()
 }
 
+/// The same descriptor, or a copy of it beyond those that a child finds its standard streams at.
 pub fn above_standard(fd: OwnedFd) -> io::Result<OwnedFd> {
     // Where pipe2 is missing, duplicating is also what makes it close-on-exec.
     if fd.as_raw_fd() > 2 && cfg!(target_os = "linux") {
@@ -66,6 +67,17 @@ pub fn set_nonblocking(fd: &OwnedFd) -> io::Result<()> {
     };
     if done < 0 {
         return Err(io::Error::last_os_error());
+    }
+    Ok(())
+}
+
+/// Whether a file may grow so large: beyond RLIMIT_FSIZE a write would raise SIGXFSZ, which ends the host.
+pub fn may_grow_to(bytes: usize) -> io::Result<()> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: fills a struct of ours.
+    let known = unsafe { libc::getrlimit(libc::RLIMIT_FSIZE, &mut limit) } == 0;
+    if known && limit.rlim_cur != libc::RLIM_INFINITY && bytes as u64 > limit.rlim_cur {
+        return Err(io::Error::from_raw_os_error(libc::EFBIG));
     }
     Ok(())
 }

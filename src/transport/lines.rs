@@ -14,8 +14,6 @@ const SMALLEST_READ: usize = 4 * 1024;
 const LARGEST_READ: usize = 64 * 1024;
 /// Complete lines below this size are copied out, so that a slow stream does not hold a large buffer per line.
 const COPY_BELOW: usize = 2 * 1024;
-/// What is kept of a line that is too long.
-const BEGINNING: usize = 2 * 1024;
 
 /// Complete lines, each followed by a NUL in place of its line end.
 #[derive(Debug, Default)]
@@ -221,8 +219,10 @@ impl LineReader {
         let mut lines = Lines::cut(complete).map_err(LinesEnd::Failed)?;
         if let Some(long) = (0..lines.len()).find(|&index| lines.get(index).len() > self.longest_line) {
             // What came before it is delivered first.
-            let line = lines.get(long);
-            self.too_long = Some(line[..line.len().min(BEGINNING)].to_vec());
+            let mut line = Vec::new();
+            memory::reserve(&mut line, lines.get(long).len()).map_err(LinesEnd::Failed)?;
+            line.extend_from_slice(lines.get(long));
+            self.too_long = Some(line);
             lines.truncate(long);
         }
         Ok(Some(lines))
