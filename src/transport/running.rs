@@ -4,7 +4,6 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tempfile::TempDir;
 use tokio::net::unix::pipe::Receiver;
 use tokio::time::timeout;
 
@@ -13,6 +12,7 @@ use super::failure::{Failure, FailureKind};
 use super::lines::{LineReader, Lines, LinesEnd};
 use super::mark::Mark;
 use super::prompt::Prompt;
+use super::scratch::Folder;
 use super::secrets::Secrets;
 use super::stderr::{explanation, Tail};
 use super::sweep::{sweep, Descendants};
@@ -44,7 +44,7 @@ pub struct Running {
     resumed: Option<String>,
     /// What the stream broke off with.
     unfinished_line: Option<String>,
-    scratch: Option<TempDir>,
+    scratch: Option<Folder>,
 }
 
 impl Running {
@@ -72,7 +72,7 @@ impl Running {
     }
 
     /// Temporary files to be removed with the process.
-    pub fn keeping(mut self, scratch: Option<TempDir>) -> Self {
+    pub fn keeping(mut self, scratch: Option<Folder>) -> Self {
         self.scratch = scratch;
         self
     }
