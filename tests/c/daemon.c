@@ -1,9 +1,9 @@
 /*
- * A command of the agent's that gets away: daemon plain|cleared|titled SECONDS.
+ * A command of the agent's that gets away: daemon plain|cleared|titled|hidden SECONDS.
  *
  * Becomes a daemon twice over, in a session of its own with all its parents gone, and sleeps: as the program `sleep`,
- * as `sleep` without any environment, or as itself, its arguments and environment overwritten with a title, as
- * PostgreSQL and nginx do it.
+ * as `sleep` without any environment, as itself with arguments and environment overwritten by a title (as PostgreSQL
+ * and nginx do it), or as itself with its environment closed even to its own user (as ssh-agent does it).
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -36,6 +37,12 @@ static void overwrite(char **argv, const char *title)
     strncpy(argv[0], title, room);
 }
 
+static void sleep_here(void)
+{
+    for (;;)
+        pause();
+}
+
 int main(int argc, char **argv)
 {
     char title[100];
@@ -50,9 +57,10 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "titled") == 0) {
         snprintf(title, sizeof title, "titled: idle %s", argv[2]);
         overwrite(argv, title);
-        for (;;)
-            pause();
+        sleep_here();
     }
+    if (strcmp(argv[1], "hidden") == 0 && prctl(PR_SET_DUMPABLE, 0) == 0)
+        sleep_here();
     if (strcmp(argv[1], "cleared") == 0)
         clearenv();
     execlp("sleep", "sleep", argv[2], (char *)NULL);

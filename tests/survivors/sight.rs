@@ -4,20 +4,21 @@ use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use crate::harness::processes;
+use crate::harness::processes::{all_pids, MARKER};
 
 pub struct Process {
     pub pid: i32,
     pub parent: i32,
     pub is_zombie: bool,
     pub command: String,
-    /// Where it is recognised: its arguments and its environment, if that can be read.
-    traces: Vec<u8>,
+    /// The case that marks its environment, if that can be read.
+    case: Option<String>,
 }
 
 impl Process {
-    pub fn mentions(&self, words: &str) -> bool {
-        self.traces.windows(words.len()).any(|window| window == words.as_bytes())
+    /// By its arguments, which nothing loses, or by its environment.
+    pub fn belongs_to(&self, case: &str) -> bool {
+        self.command.contains(case) || self.case.as_deref() == Some(case)
     }
 }
 
@@ -39,16 +40,13 @@ impl Sight {
 
     fn take() -> Sight {
         let taken = Instant::now();
-        Sight { taken, processes: processes::all_pids().filter_map(read).collect() }
-    }
-
-    pub fn find(&self, pid: i32) -> Option<&Process> {
-        self.processes.iter().find(|process| process.pid == pid)
+        Sight { taken, processes: all_pids().filter_map(read).collect() }
     }
 
     /// Whether `ancestor` is among the parents of a process.
     pub fn descends(&self, process: &Process, ancestor: i32) -> bool {
-        let mut parents = std::iter::successors(self.find(process.parent), |parent| self.find(parent.parent));
+        let find = |pid: i32| self.processes.iter().find(|process| process.pid == pid);
+        let mut parents = std::iter::successors(find(process.parent), |parent| find(parent.parent));
         parents.any(|parent| parent.pid == ancestor)
     }
 }
@@ -58,9 +56,12 @@ fn read(pid: i32) -> Option<Process> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
     let (state, parent) = (fields.next()?, fields.next()?.parse().ok()?);
-    let mut traces = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-    let command = String::from_utf8_lossy(&traces).replace('\0', " ").trim().to_string();
-    traces.push(0);
-    traces.extend(fs::read(format!("/proc/{pid}/environ")).unwrap_or_default());
-    Some(Process { pid, parent, is_zombie: state == "Z", command, traces })
+    let command = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+    let command = String::from_utf8_lossy(&command).replace('\0', " ").trim().to_string();
+    let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+    let mut variables = environment.split(|&byte| byte == 0);
+    let marker = [MARKER.as_bytes(), b"="].concat();
+    let case = variables.find_map(|variable| variable.strip_prefix(&marker[..]));
+    let case = case.map(|case| String::from_utf8_lossy(case).into_owned());
+    Some(Process { pid, parent, is_zombie: state == "Z", command, case })
 }

@@ -4,60 +4,65 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Duration;
 
-/// A command that the agent is running when its turn ends. `{n}` is a number no other process of the machine has in its
+/// What the agent is doing when its turn ends. `{n}` is a number no other process of the machine has in its
 /// arguments, `{daemon}` the program of `tests/c/daemon.c`.
 pub struct Row {
     pub name: &'static str,
-    pub command: &'static str,
+    /// Without one the agent still waits for the model.
+    pub command: Option<&'static str>,
     /// What must be running, by its arguments, before the turn is ended.
     pub running: &'static [&'static str],
-    /// Its first process is to be out of the process tree by then.
+    /// The first of these is to be out of the process tree by then.
     pub gets_away: bool,
     pub group: Group,
+    /// Whether every process keeps the turn's marker variable, where the library can read it.
+    pub keeps_variable: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Group {
     Promised,
-    /// Loses the variable by which what a turn started is found.
-    Unmarked,
+    Beyond,
 }
 
-pub const ROWS: [Row; 5] = [
-    Row {
-        name: "sleep",
-        command: "exec sleep {n}1",
-        running: &["sleep {n}1"],
-        gets_away: false,
-        group: Group::Promised,
-    },
+const PROMISED: Row =
+    Row { name: "", command: None, running: &[], gets_away: false, group: Group::Promised, keeps_variable: true };
+const BEYOND: Row = Row { group: Group::Beyond, ..PROMISED };
+const DAEMON: Row = Row { gets_away: true, keeps_variable: false, ..BEYOND };
+
+pub const ROWS: [Row; 7] = [
+    Row { name: "sleep", command: Some("exec sleep {n}1"), running: &["sleep {n}1"], ..PROMISED },
     Row {
         name: "shell with children",
-        command: "sleep {n}1 & sleep {n}2 & wait",
+        command: Some("sleep {n}1 & sleep {n}2 & wait"),
         running: &["sleep {n}1", "sleep {n}2"],
-        gets_away: false,
-        group: Group::Promised,
+        ..PROMISED
     },
     Row {
         name: "daemonised twice",
-        command: "{daemon} plain {n}1 && exec sleep {n}2",
+        command: Some("{daemon} plain {n}1 && exec sleep {n}2"),
         running: &["sleep {n}1", "sleep {n}2"],
         gets_away: true,
-        group: Group::Promised,
+        ..PROMISED
     },
+    Row { name: "nothing yet: it thinks", ..BEYOND },
     Row {
-        name: "and with no environment",
-        command: "{daemon} cleared {n}1 && exec sleep {n}2",
+        name: "daemon: no environment",
+        command: Some("{daemon} cleared {n}1 && exec sleep {n}2"),
         running: &["sleep {n}1", "sleep {n}2"],
-        gets_away: true,
-        group: Group::Unmarked,
+        ..DAEMON
     },
     Row {
-        name: "and overwriting its own",
-        command: "{daemon} titled {n}1 && exec sleep {n}2",
+        name: "daemon: like PostgreSQL",
+        command: Some("{daemon} titled {n}1 && exec sleep {n}2"),
         running: &["titled: idle {n}1", "sleep {n}2"],
-        gets_away: true,
-        group: Group::Unmarked,
+        ..DAEMON
+    },
+    Row {
+        name: "daemon: like ssh-agent",
+        command: Some("{daemon} hidden {n}1 && exec sleep {n}2"),
+        running: &["{daemon} hidden {n}1", "sleep {n}2"],
+        ..DAEMON
     },
 ];
 
@@ -83,7 +88,7 @@ pub enum By {
 /// What becomes of the host.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Host {
-    /// It lives on, is told this status, and has its client still or not.
+    /// It lives on, hears this status, and still has its client or not.
     Lives {
         status: &'static str,
         client: bool,
@@ -98,6 +103,7 @@ const fn lives(status: &'static str) -> Host {
 
 pub const WAYS: [Way; 10] = [
     Way { name: "cancel", by: By::Request, host: lives("CANCELLED") },
+    // Under a call that waits for the turn's next event.
     Way { name: "free turn", by: By::Request, host: lives("INVALID_HANDLE") },
     Way { name: "free client", by: By::Request, host: Host::Lives { status: "SHUT_DOWN", client: false } },
     Way { name: "time-out", by: By::Option("timeout_ms"), host: lives("TURN_TIMEOUT") },
@@ -110,7 +116,7 @@ pub const WAYS: [Way; 10] = [
     Way { name: "free all", by: By::Request, host: Host::Exits },
 ];
 
-/// How a cell came out: after how long nothing was left, or what was wrong.
+/// How a cell came out: after how long nothing was left, or what is wrong.
 pub type Outcome = Result<Duration, String>;
 
 /// The outcomes by row, mode and way.
@@ -118,32 +124,36 @@ pub type Outcomes = BTreeMap<(usize, usize, usize), Outcome>;
 
 /// The table, with a list below it of what does not hold.
 pub fn print(title: &str, outcomes: &Outcomes) -> String {
-    let mut text = format!("\n{title}\n\n{:<25}{:<20}", "the agent runs", "sandbox");
-    let mut notes = String::new();
-    WAYS.iter().for_each(|way| drop(write!(text, "{:<12}", way.name)));
+    let line = |first: &str, second: &str, cells: &[String]| {
+        let cells: String = cells.iter().map(|cell| format!("{cell:<12}")).collect();
+        format!("{first:<25}{second:<20}{cells}").trim_end().to_string() + "\n"
+    };
+    let ends: Vec<String> = WAYS.iter().map(|way| way.name.to_string()).collect();
+    let mut text = format!("{title}\n\n{}", line("the agent runs", "sandbox", &ends));
+    let mut notes = Vec::new();
     for (row, Row { name, group, .. }) in ROWS.iter().enumerate() {
         if row > 0 && *group != ROWS[row - 1].group {
-            text.push_str("\n\nbeyond that, a daemon that loses the variable which marks the turn's processes");
+            text.push_str("beyond that\n");
         }
         for (mode, sandbox) in MODES.iter().enumerate() {
-            let _ = write!(text, "\n{:<25}{sandbox:<20}", if mode == 0 { name } else { "" });
-            for (way, Way { name: end, .. }) in WAYS.iter().enumerate() {
-                let word = match outcomes.get(&(row, mode, way)) {
-                    None => "not run".into(),
+            let cells: Vec<String> = (0..WAYS.len())
+                .map(|way| match outcomes.get(&(row, mode, way)) {
+                    None => "-".into(),
                     Some(Ok(_)) => "ok".into(),
                     Some(Err(wrong)) => {
-                        let number = notes.lines().count() + 1;
-                        let _ = writeln!(notes, "({number}) {name}, {sandbox}, {end}: {}", wrong.replace('\n', " "));
-                        format!("NO ({number})")
+                        notes.push(format!("{name}, {sandbox}, {}: {}", WAYS[way].name, wrong.replace('\n', " ")));
+                        format!("NO ({})", notes.len())
                     }
-                };
-                let _ = write!(text, "{word:<12}");
-            }
-            text.truncate(text.trim_end().len());
+                })
+                .collect();
+            text.push_str(&line(if mode == 0 { name } else { "" }, sandbox, &cells));
         }
     }
-    let longest = outcomes.values().flatten().max().map_or(0, Duration::as_millis);
     let hold = outcomes.values().filter(|outcome| outcome.is_ok()).count();
-    let _ = write!(text, "\n\n{hold} of {} hold; the slowest end took {longest} ms\n{notes}", outcomes.len());
+    let slowest = outcomes.values().flatten().max().map_or(0, Duration::as_millis);
+    let _ = writeln!(text, "\n{hold} of {} hold; at the slowest, all was gone after {slowest} ms", outcomes.len());
+    for (index, note) in notes.iter().enumerate() {
+        let _ = writeln!(text, "({}) {note}", index + 1);
+    }
     text
 }
