@@ -68,14 +68,15 @@
  *   ends every turn of the client. None of them waits. A turn's end tells that its processes are gone (only a turn
  *   that completed or failed by itself ends before its process does). To stop in order: cancel, wait for the end,
  *   free the turns, then the threads, then the client. A program that just exits, or is killed, leaves nothing behind
- *   either (Linux): a watchdog process ends what the turns were running, as soon as no fork of the host without exec
- *   is alive. What an agent's command left in the background ends with its turn.
+ *   either (Linux): a watchdog process ends what the turns were running. What an agent's command left in the
+ *   background ends with its turn.
  *
  * ERRORS
  *   error_json is always the last parameter, may be NULL, and is written only on failure; free it with
  *   codex_sdk_string_free. {"code":"turn_failed","message":"...","retryable":false} and what else is known:
  *   thread_id, exit_code, signal, stderr (its last 16 KiB; stderr_truncated), line (what could not be read, up to
- *   1000 bytes), tried (where the CLI was looked for), option (the offending key), last_event_type.
+ *   1000 bytes), tried (where the CLI was looked for), not_used (one in or above the current directory, which nobody
+ *   named), option (the offending key), last_event_type. API keys are replaced by "[API key]".
  *   "code" is the status in lower case. "message" is for people; programs go by the code.
  *
  * JSON
@@ -85,8 +86,9 @@
  *
  * THE HOST'S OWN
  *   No signal handler, signal mask, child, descriptor, terminal or environment variable of the host is touched,
- *   nothing is printed. After a fork, the child's calls answer CODEX_SDK_ERROR_FORKED. The library stays loaded
- *   after dlclose.
+ *   nothing is printed. After a fork, the child's calls answer CODEX_SDK_ERROR_FORKED (a pthread_atfork handler closes
+ *   one descriptor per client there). The library stays loaded after dlclose.
+ *   The agent's commands find CODEX_API_KEY empty unless the client's api_key_in_commands says otherwise.
  */
 
 
@@ -228,15 +230,15 @@ codex_sdk_status codex_sdk_json_get(const char *json,
 
 // Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
 //
-// - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`, `env`,
-//   `config`, `config_overrides`, `originator` (the README describes each). Without `env` the environment is
+// - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`,
+//   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator` (the README describes each). Without `env` the environment is
 //   copied now: a later `setenv` does not reach the CLI.
 // - `client`: gets the handle; free it with `codex_sdk_client_free`.
 // - `error_json`: see "Errors" above; may be NULL.
 //
 // The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
-// above the working directory, or the global one; `vendor/` beside this library; the standalone installation in
-// `$CODEX_HOME`; `PATH`.
+// above the program or this library, or the global one; `vendor/` beside this library; the standalone installation in
+// `$CODEX_HOME`; `PATH`. Never in or above the current directory, which may be anybody's: such a CLI has to be named.
 //
 // Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
 // `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
@@ -277,7 +279,8 @@ void codex_sdk_client_free(codex_sdk_client *client);
 // - `error_json`: see "Errors" above; may be NULL.
 //
 // Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+// `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile), `CODEX_SDK_ERROR_FORKED`,
+// `CODEX_SDK_ERROR_INTERNAL`. Any thread.
 codex_sdk_status codex_sdk_thread_start(codex_sdk_client *client,
                                         const char *options_json,
                                         codex_sdk_thread **thread,

@@ -29,7 +29,7 @@ use stranger::Stranger;
 use table::{Outcomes, Row, Way, MODES, ROWS, WAYS};
 
 /// Off: daemons that lose the turn's marker variable get away in `danger-full-access`.
-const DAEMONS_WITHOUT_VARIABLE_END: bool = false;
+const DAEMONS_WITHOUT_VARIABLE_END: bool = true;
 /// Nobody's, on most systems.
 const ORDINARY_USER: u32 = 65534;
 /// Cells mostly wait.

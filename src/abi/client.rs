@@ -16,15 +16,15 @@ pub struct codex_sdk_client {
 
 /// Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
 ///
-/// - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`, `env`,
-///   `config`, `config_overrides`, `originator` (the README describes each). Without `env` the environment is
+/// - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`,
+///   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator` (the README describes each). Without `env` the environment is
 ///   copied now: a later `setenv` does not reach the CLI.
 /// - `client`: gets the handle; free it with `codex_sdk_client_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
 /// The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
-/// above the working directory, or the global one; `vendor/` beside this library; the standalone installation in
-/// `$CODEX_HOME`; `PATH`.
+/// above the program or this library, or the global one; `vendor/` beside this library; the standalone installation in
+/// `$CODEX_HOME`; `PATH`. Never in or above the current directory, which may be anybody's: such a CLI has to be named.
 ///
 /// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
 /// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.

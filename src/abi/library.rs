@@ -79,7 +79,8 @@ pub unsafe extern "C" fn codex_sdk_json_get(
     }
 }
 
-/// The folder of the file that holds this code: of the shared library, or of the program it is linked into.
+/// The folder of the shared library that holds this code. None for a name that is not absolute: a program's own, which
+/// is what its caller called it, or a library loaded by a relative path, from a directory that may be another one now.
 pub(super) fn library_folder() -> Option<PathBuf> {
     let here = codex_sdk_version as *const ();
     // SAFETY: dladdr fills the zeroed struct for any address, and the name it gives lives as long as the object.
@@ -90,8 +91,8 @@ pub(super) fn library_folder() -> Option<PathBuf> {
         }
         CStr::from_ptr(info.dli_fname)
     };
-    let path = std::path::absolute(Path::new(OsStr::from_bytes(name.to_bytes()))).ok()?;
-    path.parent().map(Path::to_path_buf)
+    let path = Path::new(OsStr::from_bytes(name.to_bytes()));
+    path.parent().filter(|folder| folder.is_absolute()).map(Path::to_path_buf)
 }
 
 #[cfg(test)]

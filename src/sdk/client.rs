@@ -13,7 +13,7 @@ use super::runtime::Runtime;
 use super::stop::Reason;
 use super::thread::Thread;
 use super::turn::Turn;
-use crate::transport::{Environment, Exec, Search, ThreadSettings, TurnRequest};
+use crate::transport::{Environment, Exec, Search, ThreadSettings, TurnRequest, API_KEY};
 
 /// One way of reaching the Codex CLI, and every turn started through it.
 pub struct Client {
@@ -39,17 +39,18 @@ impl Client {
             path_override: options.codex_path_override.as_deref(),
             environment: &environment,
             working_directory: std::env::current_dir().ok(),
+            program_folder: std::env::current_exe().ok().and_then(|program| program.parent().map(Into::into)),
             library_folder,
         }
         .run()?;
         environment.set_originator(&options.originator);
         if let Some(key) = &options.api_key {
-            environment.set("CODEX_API_KEY", key);
+            environment.set(API_KEY, key);
         }
         if let Some(url) = &options.base_url {
             environment.set("OPENAI_BASE_URL", url);
         }
-        let exec = Exec::new(cli, environment, options.overrides, options.base_url);
+        let exec = Exec::new(cli, environment, options.overrides, options.base_url, options.api_key_in_commands);
         Ok(Arc::new(Client { exec: Arc::new(exec), state: Mutex::default(), version: Mutex::default() }))
     }
 
@@ -120,7 +121,8 @@ impl Client {
         drop(state);
 
         // Not under the lock: starting a process takes a while, and other threads start theirs.
-        let running = runtime.enter(|| self.exec.start(settings, request))?;
+        let running = runtime.enter(|| self.exec.start(settings, request));
+        let running = running.map_err(|failure| Error::from(failure).without(self.exec.secrets()))?;
         let turn = Arc::new(Turn::new());
         if let (Some(dispatcher), Some(callbacks)) = (dispatcher, callbacks) {
             dispatcher.serve(&turn, callbacks);

@@ -11,7 +11,7 @@ use super::event::Event;
 use super::result::Completion;
 use super::thread::Thread;
 use super::turn::Turn;
-use crate::transport::{excerpt, Lines, Running};
+use crate::transport::{Lines, Running, Secrets};
 
 /// How long a turn may take; none is for ever.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,7 +24,9 @@ pub struct Patience {
 
 /// Runs the turn to its end. Nothing of it is left when this returns.
 pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, patience: Patience, wants_json: bool) {
-    let mut follower = Follower { turn: &turn, thread: &thread, wants_json, seen: Seen::default(), finished: false };
+    let secrets = Arc::clone(running.secrets());
+    let seen = Seen::default();
+    let mut follower = Follower { turn: &turn, thread: &thread, wants_json, secrets, seen, finished: false };
     match follower.follow(&mut running, patience).await {
         Outcome::Over(end) => {
             follower.finish(end);
@@ -50,6 +52,7 @@ struct Follower<'a> {
     thread: &'a Thread,
     /// An output schema was given: the answer is a message that is JSON.
     wants_json: bool,
+    secrets: Arc<Secrets>,
     seen: Seen,
     finished: bool,
 }
@@ -184,7 +187,7 @@ impl Follower<'_> {
     fn malformed(&self, line: &[u8], reason: &str) -> Outcome {
         self.broken(
             Error::new(Code::Protocol, format!("the Codex CLI printed a line that is no event: {reason}"))
-                .with("line", excerpt(line)),
+                .with("line", self.secrets.line_excerpt(line)),
         )
     }
 
@@ -193,6 +196,7 @@ impl Follower<'_> {
     }
 
     fn describe(&self, error: Error) -> Error {
+        let error = error.without(&self.secrets);
         let error = match self.thread.id() {
             Some(id) => error.with("thread_id", id),
             None => error,

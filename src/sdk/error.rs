@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::transport::{Failure, FailureKind};
+use crate::transport::{Failure, FailureKind, Secrets};
+
+/// Characters of a message about input, which quotes it: more helps nobody.
+const MOST_QUOTED: usize = 600;
 
 /// What kind of failure it is; the ABI gives each a number, the error JSON its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,12 +86,23 @@ impl Error {
 
     /// Bad input; `option` names the offending key where there is one.
     pub fn invalid(message: impl Into<String>) -> Self {
+        let mut message = message.into();
+        if let Some((cut, _)) = message.char_indices().nth(MOST_QUOTED) {
+            message.replace_range(cut.., "…");
+        }
         Error::new(Code::InvalidArgument, message)
     }
 
     /// Adds a fact; an earlier one of that name stays.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.facts.entry(name).or_insert_with(|| value.into());
+        self
+    }
+
+    /// The same without the keys that it may quote.
+    pub(super) fn without(mut self, secrets: &Secrets) -> Self {
+        self.message = secrets.hide(&self.message);
+        self.facts.values_mut().for_each(|fact| secrets.hide_in(fact));
         self
     }
 

@@ -26,7 +26,10 @@ impl Cli {
 pub struct Search<'a> {
     pub path_override: Option<&'a str>,
     pub environment: &'a Environment,
+    /// Only looked at, never run from: a program may stand in a folder that somebody else has filled.
     pub working_directory: Option<PathBuf>,
+    /// The folder of the program that runs.
+    pub program_folder: Option<PathBuf>,
     /// The folder that holds this library, when it is a shared one.
     pub library_folder: Option<PathBuf>,
 }
@@ -35,44 +38,77 @@ impl Search<'_> {
     pub fn run(&self) -> Result<Cli, Failure> {
         let mut tried = Vec::new();
         if let Some(path) = self.path_override {
-            return named(path, "codex_path_override");
+            return self.named(path, "codex_path_override");
         }
         if let Some(path) = self.environment.get("CODEX_SDK_CLI") {
-            return named(&path.to_string_lossy(), "CODEX_SDK_CLI");
+            return self.named(&path.to_string_lossy(), "CODEX_SDK_CLI");
         }
         self.node_modules(&mut tried)
             .or_else(|| self.beside_the_library(&mut tried))
             .or_else(|| self.standalone(&mut tried))
             .or_else(|| self.path(&mut tried))
-            .ok_or_else(|| {
-                Failure::new(
-                    FailureKind::CliNotFound,
-                    format!(
-                        "no Codex CLI found in {} places; install it (`npm install @openai/codex`), or name its \
-                         native binary in the option `codex_path_override` or the variable CODEX_SDK_CLI",
-                        tried.len()
-                    ),
-                )
-                .with("tried", tried)
-            })
+            .ok_or_else(|| self.nothing_found(tried))
+    }
+
+    fn nothing_found(&self, tried: Vec<String>) -> Failure {
+        let mut message = format!(
+            "no Codex CLI found in {} places; install it (`npm install -g @openai/codex`), or name one in the option \
+             `codex_path_override` or the variable CODEX_SDK_CLI",
+            tried.len()
+        );
+        let above = self.working_directory.iter().flat_map(|folder| folder.ancestors());
+        let not_used = above
+            .map(|folder| folder.join("node_modules"))
+            .find_map(|modules| npm::in_node_modules(&modules, "", &mut Vec::new()));
+        let Some(Cli { path, .. }) = not_used else {
+            return Failure::new(FailureKind::CliNotFound, message).with("tried", tried);
+        };
+        let path = path.display().to_string();
+        message += &format!("; {path} would do, but what lies above the current directory is only run when named");
+        Failure::new(FailureKind::CliNotFound, message).with("tried", tried).with("not_used", path)
+    }
+
+    /// A name without a `/` is looked up in `PATH`, as a shell would: never in the current directory.
+    fn named(&self, name: &str, by: &'static str) -> Result<Cli, Failure> {
+        if name.contains('/') {
+            return at(name, by);
+        }
+        let mut tried = Vec::new();
+        let found = self.path_folders().into_iter().map(|folder| folder.join(name)).find(|path| note(path, &mut tried));
+        match found {
+            Some(path) => at(&path.to_string_lossy(), by),
+            None => Err(Failure::new(
+                FailureKind::CliNotFound,
+                format!("the Codex CLI named by {by} is not in PATH: {name} (for one in a folder write the path, as ./{name})"),
+            )
+            .with("tried", tried)),
+        }
     }
 
     fn node_modules(&self, tried: &mut Vec<String>) -> Option<Cli> {
-        let above = self.working_directory.iter().flat_map(|folder| folder.ancestors());
-        above
-            .map(|folder| folder.join("node_modules"))
-            .find_map(|modules| npm::in_node_modules(&modules, "node_modules above the working directory", tried))
-            .or_else(|| {
+        let above = |folder: &Option<PathBuf>, found_by: &'static str| {
+            let folders = folder.iter().flat_map(|folder| folder.ancestors());
+            folders.map(move |folder| (folder.join("node_modules"), found_by)).collect::<Vec<_>>()
+        };
+        let mut places = above(&self.program_folder, "node_modules above the program");
+        for place in above(&self.library_folder, "node_modules above the library") {
+            if places.iter().all(|(modules, _)| *modules != place.0) {
+                places.push(place);
+            }
+        }
+        places.into_iter().find_map(|(modules, found_by)| npm::in_node_modules(&modules, found_by, tried)).or_else(
+            || {
                 self.global_node_modules()
                     .into_iter()
                     .find_map(|modules| npm::in_node_modules(&modules, "global node_modules", tried))
-            })
+            },
+        )
     }
 
     /// npm's global folder is `lib/node_modules` beside the `bin` that holds `node` or `npm`.
     fn global_node_modules(&self) -> Vec<PathBuf> {
-        let prefix =
-            self.environment.get("NPM_CONFIG_PREFIX").map(|prefix| PathBuf::from(prefix).join("lib/node_modules"));
+        let prefix = self.environment.get("NPM_CONFIG_PREFIX").map(PathBuf::from);
+        let prefix = prefix.filter(|prefix| prefix.is_absolute()).map(|prefix| prefix.join("lib/node_modules"));
         let beside_node = self
             .path_folders()
             .into_iter()
@@ -88,7 +124,8 @@ impl Search<'_> {
     }
 
     fn standalone(&self, tried: &mut Vec<String>) -> Option<Cli> {
-        let path = self.environment.codex_home()?.join("packages/standalone/current/bin/codex");
+        let home = self.environment.codex_home().filter(|home| home.is_absolute())?;
+        let path = home.join("packages/standalone/current/bin/codex");
         note(&path, tried).then(|| Cli::plain(path, "standalone installation"))
     }
 
@@ -109,7 +146,7 @@ impl Search<'_> {
 }
 
 /// A path the user gave: it must be right, nothing else is tried.
-fn named(path: &str, by: &'static str) -> Result<Cli, Failure> {
+fn at(path: &str, by: &'static str) -> Result<Cli, Failure> {
     let refuse = |why: &str| {
         Err(Failure::new(FailureKind::CliNotFound, format!("the Codex CLI named by {by} {why}: {path}"))
             .with("tried", vec![path.to_owned()]))
@@ -153,44 +190,80 @@ mod tests {
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    fn search(environment: &Environment, cwd: &Path) -> Result<Cli, Failure> {
-        Search { path_override: None, environment, working_directory: Some(cwd.into()), library_folder: None }.run()
+    fn search(environment: &Environment, program: &Path, cwd: &Path) -> Result<Cli, Failure> {
+        Search {
+            path_override: None,
+            environment,
+            working_directory: Some(cwd.into()),
+            program_folder: Some(program.into()),
+            library_folder: Some(program.join("lib")),
+        }
+        .run()
     }
 
     #[test]
     fn each_place_is_found_in_its_turn() {
         let root = tempfile::tempdir().unwrap();
         let root = fs::canonicalize(root.path()).unwrap();
-        let (home, cwd, bin) = (root.join("home"), root.join("a/b"), root.join("bin"));
-        fs::create_dir_all(&cwd).unwrap();
+        let (home, program, bin) = (root.join("home"), root.join("a/b"), root.join("bin"));
+        let search = |environment: &Environment| search(environment, &program, &root.join("elsewhere"));
         let environment = Environment::of([
             ("CODEX_HOME".into(), home.display().to_string()),
             ("PATH".into(), format!("relative::{}", bin.display())),
         ]);
 
-        let failure = search(&environment, &cwd).unwrap_err();
+        let failure = search(&environment).unwrap_err();
         assert_eq!(failure.kind, FailureKind::CliNotFound);
         let tried = failure.facts["tried"].to_string();
         assert!(tried.contains("a/b/node_modules") && tried.contains("standalone") && tried.contains("bin/codex"));
-        assert!(!tried.contains("relative"));
+        assert!(!tried.contains("relative") && tried.matches("a/b/node_modules").count() == 1, "{tried}");
 
         executable(&bin.join("codex"), "#!/bin/sh\n");
-        assert_eq!(search(&environment, &cwd).unwrap().found_by, "PATH");
+        assert_eq!(search(&environment).unwrap().found_by, "PATH");
 
         executable(&home.join("packages/standalone/current/bin/codex"), "");
-        assert_eq!(search(&environment, &cwd).unwrap().found_by, "standalone installation");
+        assert_eq!(search(&environment).unwrap().found_by, "standalone installation");
 
         let triple = npm::TRIPLE;
         let package = root.join("a/node_modules/@openai").join(npm::PACKAGE).join("vendor").join(triple);
         executable(&package.join("codex/codex"), "");
-        assert!(search(&environment, &cwd).unwrap().path.ends_with("codex/codex"));
+        assert!(search(&environment).unwrap().path.ends_with("codex/codex"));
 
         executable(&package.join("bin/codex"), "");
         fs::create_dir_all(package.join("codex-path")).unwrap();
         fs::write(package.join("codex-package.json"), "{}").unwrap();
-        let cli = search(&environment, &cwd).unwrap();
+        let cli = search(&environment).unwrap();
         assert!(cli.path.ends_with("bin/codex"));
         assert_eq!(cli.path_folders, [package.join("codex-path")]);
+    }
+
+    #[test]
+    fn the_current_directory_is_looked_at_and_not_run_from() {
+        let root = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(root.path()).unwrap();
+        let environment = Environment::of([("PATH".into(), ":.:bin".into()), ("CODEX_HOME".into(), ".".into())]);
+        let package = root.join("node_modules/@openai").join(npm::PACKAGE).join("vendor").join(npm::TRIPLE);
+        executable(&package.join("codex/codex"), "");
+        let failure = search(&environment, Path::new("/no/such/program"), &root.join("project")).unwrap_err();
+        let path = package.join("codex/codex").display().to_string();
+        assert_eq!(failure.facts["not_used"], path);
+        assert!(failure.message.contains(&path) && failure.message.contains("only run when named"));
+    }
+
+    #[test]
+    fn a_bare_name_is_looked_up_in_path() {
+        let root = tempfile::tempdir().unwrap();
+        let environment = Environment::of([("PATH".into(), format!(".::{}", root.path().display()))]);
+        let search = |name| {
+            let (working_directory, program_folder, library_folder) = (None, None, None);
+            let environment = &environment;
+            Search { path_override: Some(name), environment, working_directory, program_folder, library_folder }.run()
+        };
+        // The tests run in the project's folder, which has it.
+        let failure = search("Cargo.toml").unwrap_err();
+        assert!(failure.message.contains("not in PATH") && failure.message.contains("./Cargo.toml"));
+        executable(&root.path().join("my-codex"), "");
+        assert_eq!(search("my-codex").unwrap().path, root.path().join("my-codex"));
     }
 
     #[test]
@@ -206,7 +279,7 @@ mod tests {
         std::os::unix::fs::symlink(modules.join("@openai/codex/bin/codex.js"), root.join("bin/codex")).unwrap();
 
         let path = root.join("bin/codex").display().to_string();
-        let cli = named(&path, "codex_path_override").unwrap();
+        let cli = at(&path, "codex_path_override").unwrap();
         assert_eq!(cli.path, native.join("bin/codex"));
     }
 
@@ -220,7 +293,7 @@ mod tests {
             (root.path().join("gone"), "does not exist"),
             (plain, "is not executable"),
         ] {
-            let failure = named(&path.display().to_string(), "codex_path_override").unwrap_err();
+            let failure = at(&path.display().to_string(), "codex_path_override").unwrap_err();
             assert!(failure.message.contains(words), "{}", failure.message);
         }
     }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use super::host_environment;
+
 /// Names the program that embeds the agent, to the service.
 const ORIGINATOR: &str = "CODEX_INTERNAL_ORIGINATOR_OVERRIDE";
 /// Inherited by everything a turn starts; by it the library finds what a turn left behind.
@@ -19,7 +21,7 @@ pub struct Environment {
 impl Environment {
     /// The host's own environment, as it is now.
     pub fn of_the_host() -> Self {
-        Environment { variables: std::env::vars_os().collect() }
+        Environment { variables: host_environment::variables().into_iter().collect() }
     }
 
     pub fn of(variables: impl IntoIterator<Item = (String, String)>) -> Self {

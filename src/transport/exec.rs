@@ -1,28 +1,32 @@
 //! Turns by `codex exec --experimental-json`: one process a turn, the prompt on stdin, events on stdout.
 
-use std::fs::File;
-use std::io::{self, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::io;
+use std::os::fd::AsFd;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
-use tokio::net::unix::pipe::{Receiver, Sender};
+use tokio::net::unix::pipe::Receiver;
 use tokio::time::timeout;
 
 use super::child::Child;
 use super::command;
-use super::descriptor::{pipe, set_nonblocking};
+use super::descriptor::{null, pipe, set_nonblocking};
 use super::discovery::Cli;
 use super::environment::{Environment, MARKER};
 use super::failure::{is_shortage, Failure, FailureKind};
+use super::key_guard;
 use super::lines::LineReader;
+use super::mark::{ClientMark, Mark};
+use super::prompt::Prompt;
 use super::request::{ThreadSettings, TurnRequest};
-use super::running::{Prompt, Running};
+use super::running::{Running, Shared};
 use super::scratch::Scratch;
+use super::secrets::Secrets;
 use super::spawn::{spawn, Stdio};
+use super::sweep::sweep;
 use super::watchdog::Watchdog;
 
 /// `codex --version` answers in 20 ms; a wrapper around it may be slower.
@@ -34,34 +38,47 @@ pub struct Exec {
     environment: Environment,
     overrides: Vec<String>,
     base_url: Option<String>,
-    /// Unique in the world; begins every marker of this client's.
-    id: String,
+    mark: ClientMark,
     turns: AtomicU64,
     scratch_parent: PathBuf,
     scratch_prefix: String,
-    watchdog: Mutex<Option<Watchdog>>,
+    shared: Arc<Shared>,
 }
 
 impl Exec {
-    /// `overrides` are `--config` values, in order.
-    pub fn new(cli: Cli, mut environment: Environment, overrides: Vec<String>, base_url: Option<String>) -> Self {
+    /// `overrides` are `--config` values, in order. With `key_in_commands` the agent's commands may see the API key.
+    pub fn new(
+        cli: Cli,
+        mut environment: Environment,
+        mut overrides: Vec<String>,
+        base_url: Option<String>,
+        key_in_commands: bool,
+    ) -> Self {
         environment.prepend_path(&cli.path_folders);
-        let id = unique_id();
+        if !key_in_commands {
+            overrides.extend(key_guard::override_for(&environment, &overrides));
+        }
+        let mark = ClientMark::new();
         Exec {
             scratch_parent: environment.temporary_folder(),
-            scratch_prefix: format!("codex-sdk-{id}-"),
+            scratch_prefix: format!("codex-sdk-{}-", mark.token_prefix()),
             cli,
+            shared: Arc::new(Shared { watchdog: Mutex::default(), secrets: Arc::new(Secrets::of(&environment)) }),
             environment,
             overrides,
             base_url,
-            id,
+            mark,
             turns: AtomicU64::new(1),
-            watchdog: Mutex::new(None),
         }
     }
 
     pub fn cli(&self) -> &Cli {
         &self.cli
+    }
+
+    /// What no error may show.
+    pub fn secrets(&self) -> &Arc<Secrets> {
+        &self.shared.secrets
     }
 
     /// Starts the process of a turn. Must be called inside the runtime's context.
@@ -72,33 +89,19 @@ impl Exec {
         let images = images.map(|(index, image)| scratch.image(index, image)).collect::<Result<Vec<_>, _>>()?;
         let base_url = self.base_url.as_deref();
         let arguments = command::arguments(&self.overrides, base_url, settings, &request, schema.as_deref(), &images);
-        let token = format!("{}-{};", self.id, self.turns.fetch_add(1, Ordering::Relaxed));
-
-        self.keep_watchdog();
+        let mark = self.next_mark();
         let start = || -> io::Result<Running> {
-            let (stdin, mut prompt) = pipe()?;
+            let (stdin, prompt) = Prompt::send(request.prompt)?;
             let (stdout, stdout_end) = pipe()?;
             let (stderr, stderr_end) = pipe()?;
-            set_nonblocking(&prompt)?;
             set_nonblocking(&stdout)?;
             set_nonblocking(&stderr)?;
-            // Before the child exists the pipe has a reader, ourselves: writing cannot raise SIGPIPE in the host's
-            // thread, and a prompt that fits the pipe needs no more attention.
-            let written = write_some(&mut prompt, request.prompt.as_bytes())?;
-            let prompt = if written == request.prompt.len() {
-                None
-            } else {
-                Some(Prompt { pipe: Sender::from_owned_fd(prompt)?, bytes: request.prompt.into_bytes(), written })
-            };
             let lines = LineReader::new(Receiver::from_owned_fd(stdout)?, request.max_line_bytes);
             let stderr = Receiver::from_owned_fd(stderr)?;
 
             let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
-            let marker = self.environment.marker_value(&token);
-            let environment = self.environment.iter().filter(|(name, _)| *name != MARKER);
-            let environment = environment.chain([(MARKER.as_ref(), marker.as_os_str())]);
-            let pid = spawn(&self.cli.path, &arguments, environment, stdio)?;
-            Ok(Running::new(Child::new(pid), lines, stderr, prompt, token, request.thread_id))
+            let child = self.spawn(&arguments, &mark, stdio)?;
+            Ok(Running::new(child, lines, stderr, prompt, mark, Arc::clone(&self.shared), request.thread_id))
         };
         match start() {
             Ok(running) => Ok(running.keeping(scratch.into_folder())),
@@ -109,14 +112,14 @@ impl Exec {
     /// The version the CLI gives for itself, for example `0.169.0`.
     pub async fn version(&self) -> Result<String, Failure> {
         let run = async {
-            let null = File::options().read(true).write(true).open("/dev/null")?;
+            let null = null()?;
             let (stdout, stdout_end) = pipe()?;
             set_nonblocking(&stdout)?;
             let mut stdout = Receiver::from_owned_fd(stdout)?;
             let stdio = Stdio { stdin: null.as_fd(), stdout: stdout_end.as_fd(), stderr: null.as_fd() };
-            let pid = spawn(&self.cli.path, &["--version".into()], self.environment.iter(), stdio)?;
+            let mark = self.next_mark();
+            let mut child = self.spawn(&["--version".into()], &mark, stdio)?;
             drop(stdout_end);
-            let mut child = Child::new(pid);
             let mut text = Vec::new();
             let read = timeout(VERSION_PATIENCE, async {
                 let _ = (&mut stdout).take(4096).read_to_end(&mut text).await;
@@ -125,6 +128,8 @@ impl Exec {
             let in_time = read.await.is_ok();
             child.signal(libc::SIGKILL);
             child.ended().await;
+            // A wrapper around the CLI may have left something, too. Nobody else looks if this process cannot.
+            let _ = sweep(&mark).await;
             child.reap();
             if !in_time {
                 return Err(io::Error::new(io::ErrorKind::TimedOut, "no answer to --version within 10 s"));
@@ -136,9 +141,24 @@ impl Exec {
         Ok(text.split_whitespace().nth(1).unwrap_or(text.trim()).to_owned())
     }
 
+    /// For a process about to be started, which is guarded from then on.
+    fn next_mark(&self) -> Mark {
+        self.keep_watchdog();
+        self.mark.of_turn(self.turns.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn spawn(&self, arguments: &[String], mark: &Mark, stdio: Stdio<'_>) -> io::Result<Child> {
+        let variable = self.environment.marker_value(&mark.token);
+        let environment = self.environment.iter().filter(|(name, _)| *name != MARKER);
+        let environment = environment.chain([(MARKER.as_ref(), variable.as_os_str())]);
+        let pid = spawn(&self.cli.path, arguments, environment, stdio)?;
+        mark.put_on(pid);
+        Ok(Child::new(pid))
+    }
+
     /// Called when no turn is left.
     pub async fn close(&self) {
-        let watchdog = self.watchdog.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let watchdog = self.shared.watchdog.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(watchdog) = watchdog {
             watchdog.dismiss().await;
         }
@@ -146,11 +166,11 @@ impl Exec {
 
     /// A watchdog that cannot be started (no `/bin/sh`) fails no turn: only a host that dies is then unguarded.
     fn keep_watchdog(&self) {
-        let mut watchdog = self.watchdog.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut watchdog = self.shared.watchdog.lock().unwrap_or_else(PoisonError::into_inner);
         if watchdog.as_mut().is_some_and(|watchdog| !watchdog.has_ended()) {
             return;
         }
-        *watchdog = Watchdog::start(&self.id, &self.scratch_parent, &self.scratch_prefix).ok();
+        *watchdog = Watchdog::start(&self.mark, &self.scratch_parent, &self.scratch_prefix).ok();
     }
 
     fn spawn_failure(&self, error: &io::Error) -> Failure {
@@ -160,6 +180,10 @@ impl Exec {
                 Failure::new(FailureKind::CliNotFound, format!("the Codex CLI is no longer there: {path}"))
                     .with("tried", vec![path])
             }
+            Some(libc::E2BIG) => Failure::new(
+                FailureKind::InvalidOption,
+                "the options do not fit on a command line: on Linux 128 KiB for one value, 2 MiB with the environment",
+            ),
             Some(libc::ENOEXEC) => Failure::new(
                 FailureKind::SpawnFailed,
                 format!("the Codex CLI is no program this system can run: {path}"),
@@ -168,30 +192,4 @@ impl Exec {
                 .with("retryable", is_shortage(error)),
         }
     }
-}
-
-fn write_some(pipe: &mut OwnedFd, bytes: &[u8]) -> io::Result<usize> {
-    let mut file = File::from(pipe.try_clone()?);
-    let mut written = 0;
-    while written < bytes.len() {
-        match file.write(&bytes[written..]) {
-            Ok(count) => written += count,
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(written)
-}
-
-/// 128 random bits from the kernel.
-fn unique_id() -> String {
-    let mut bytes = [0u8; 16];
-    let read = File::open("/dev/urandom").and_then(|mut file| io::Read::read_exact(&mut file, &mut bytes));
-    if read.is_err() {
-        // No device and no descriptor to open it with: still unique on this machine.
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        bytes = (now.as_nanos() ^ (u128::from(std::process::id()) << 96)).to_ne_bytes();
-    }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

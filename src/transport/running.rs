@@ -1,17 +1,22 @@
 //! The process of one turn, from its start until nothing of it is left.
 
 use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tokio::net::unix::pipe::{Receiver, Sender};
+use tokio::net::unix::pipe::Receiver;
 use tokio::time::timeout;
 
 use super::child::{Child, Exit};
 use super::failure::{Failure, FailureKind};
 use super::lines::{LineReader, Lines, LinesEnd};
+use super::mark::Mark;
+use super::prompt::Prompt;
+use super::secrets::Secrets;
 use super::stderr::{explanation, Tail};
 use super::sweep::{sweep, Descendants};
+use super::watchdog::Watchdog;
 
 /// SIGINT makes the CLI stop the commands it runs, within 30 ms (0.169.0); SIGTERM and SIGKILL leave them running.
 const LADDER: [(i32, Duration); 2] =
@@ -20,14 +25,11 @@ const LADDER: [(i32, Duration); 2] =
 const LINGER: Duration = Duration::from_secs(10);
 /// Between closing its output and exiting.
 const EXIT_PATIENCE: Duration = Duration::from_secs(2);
-/// How much of a line goes into an error.
-const LINE_EXCERPT: usize = 1000;
 
-/// The part of a prompt that did not fit the pipe at once.
-pub struct Prompt {
-    pub pipe: Sender,
-    pub bytes: Vec<u8>,
-    pub written: usize,
+/// What the processes of one client have in common.
+pub struct Shared {
+    pub watchdog: Mutex<Option<Watchdog>>,
+    pub secrets: Arc<Secrets>,
 }
 
 pub struct Running {
@@ -35,9 +37,10 @@ pub struct Running {
     lines: LineReader,
     stderr: Receiver,
     stderr_tail: Tail,
-    /// What the CLI has not read of the prompt yet; dropping it is the end of its stdin.
+    /// What did not fit into the CLI's stdin at once.
     prompt: Option<Prompt>,
-    token: String,
+    mark: Mark,
+    shared: Arc<Shared>,
     resumed: Option<String>,
     /// What the stream broke off with.
     unfinished_line: Option<String>,
@@ -50,16 +53,18 @@ impl Running {
         lines: LineReader,
         stderr: Receiver,
         prompt: Option<Prompt>,
-        token: String,
+        mark: Mark,
+        shared: Arc<Shared>,
         resumed: Option<String>,
     ) -> Self {
         Running {
             child,
             lines,
             stderr,
-            stderr_tail: Tail::default(),
+            stderr_tail: Tail::new(Arc::clone(&shared.secrets)),
             prompt,
-            token,
+            mark,
+            shared,
             resumed,
             unfinished_line: None,
             scratch: None,
@@ -97,7 +102,7 @@ impl Running {
         };
         if let LinesEnd::Closed(rest) = &end {
             if !rest.trim_ascii().is_empty() {
-                self.unfinished_line = Some(excerpt(rest));
+                self.unfinished_line = Some(self.shared.secrets.line_excerpt(rest));
                 return Ok(Lines::unterminated(rest.clone()));
             }
             let ended = async {
@@ -110,6 +115,11 @@ impl Running {
         }
         self.stop().await;
         Err(self.failure(end))
+    }
+
+    /// What no error may show.
+    pub fn secrets(&self) -> &Arc<Secrets> {
+        &self.shared.secrets
     }
 
     /// Ends the process and everything it has started.
@@ -131,7 +141,12 @@ impl Running {
         }
         descendants.kill();
         self.child.kill_group();
-        sweep(&self.token).await;
+        if sweep(&self.mark).await.is_err() {
+            // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
+            if let Some(watchdog) = &mut *self.shared.watchdog.lock().unwrap_or_else(PoisonError::into_inner) {
+                watchdog.end(&self.mark);
+            }
+        }
         self.child.reap();
         self.scratch = None;
     }
@@ -169,7 +184,7 @@ impl Running {
                     self.lines.longest_line()
                 ),
             )
-            .with("line", excerpt(&line)),
+            .with("line", self.shared.secrets.line_excerpt(&line)),
             LinesEnd::Failed(error) => Failure::io("cannot read the Codex CLI's output", &error),
             LinesEnd::Closed(_) => match self.unfinished_line.take() {
                 Some(line) => self.exit_failure().with("line", line),
@@ -218,24 +233,11 @@ impl Drop for Running {
     }
 }
 
-/// The beginning of a line, for an error.
-pub fn excerpt(line: &[u8]) -> String {
-    String::from_utf8_lossy(&line[..line.len().min(LINE_EXCERPT)]).into_owned()
-}
-
 /// Feeds the prompt and listens to stderr; never returns, so that it can stand beside what is waited for.
 async fn attend(prompt: &mut Option<Prompt>, stderr: &Receiver, tail: &Tail) {
     let feed = async {
-        while let Some(Prompt { pipe, bytes, written }) = prompt {
-            if *written == bytes.len() || pipe.writable().await.is_err() {
-                break;
-            }
-            match pipe.try_write(&bytes[*written..]) {
-                Ok(count) => *written += count,
-                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
-                // A CLI that reads no more says why by its exit and its stderr, not by our broken pipe.
-                Err(_) => break,
-            }
+        if let Some(rest) = prompt {
+            rest.feed().await;
         }
         *prompt = None;
         std::future::pending::<()>().await;

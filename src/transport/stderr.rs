@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 use std::os::fd::AsFd;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::net::unix::pipe::Receiver;
 
 use super::descriptor::read_into;
+use super::secrets::Secrets;
 
 /// How much of the end is kept.
 pub const TAIL_BYTES: usize = 16 * 1024;
@@ -19,16 +20,22 @@ const NOTICES: &[&str] = &[
     "WARNING: proceeding, even though we could not update PATH",
 ];
 
-#[derive(Default)]
-pub struct Tail(Mutex<Kept>);
+pub struct Tail {
+    kept: Mutex<Kept>,
+    secrets: Arc<Secrets>,
+}
 
 #[derive(Default)]
 struct Kept {
     bytes: VecDeque<u8>,
-    truncated: bool,
+    dropped: bool,
 }
 
 impl Tail {
+    pub fn new(secrets: Arc<Secrets>) -> Self {
+        Tail { kept: Mutex::default(), secrets }
+    }
+
     /// Reads to the end, so that the CLI never waits for us to take its stderr. Dropping the future loses nothing.
     pub async fn drain(&self, pipe: &Receiver) {
         let mut chunk = [0u8; 4096];
@@ -52,21 +59,25 @@ impl Tail {
     }
 
     fn push(&self, bytes: &[u8]) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.bytes.extend(bytes);
-        if let Some(excess) = kept.bytes.len().checked_sub(TAIL_BYTES).filter(|&excess| excess > 0) {
-            kept.bytes.drain(..excess);
-            kept.truncated = true;
-        }
+        // A little more than is shown, to recognise a key at the cut.
+        let excess = kept.bytes.len().saturating_sub(TAIL_BYTES + self.secrets.longest());
+        kept.bytes.drain(..excess);
+        kept.dropped |= excess > 0;
     }
 
-    /// The text kept, whole characters only, and whether something before it was dropped.
+    /// The last of the text, whole characters only and no key, and whether there was something before it.
     pub fn text(&self) -> (String, bool) {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let bytes: Vec<u8> = kept.bytes.iter().copied().collect();
-        // The cut can be inside a character: skip its rest.
-        let start = if kept.truncated { bytes.iter().take_while(|&&byte| byte & 0xC0 == 0x80).count() } else { 0 };
-        (String::from_utf8_lossy(&bytes[start..]).into_owned(), kept.truncated)
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let truncated = kept.dropped || kept.bytes.len() > TAIL_BYTES;
+        let bytes: &[u8] = kept.bytes.make_contiguous();
+        let mut start = bytes.len().saturating_sub(TAIL_BYTES);
+        if truncated {
+            // The cut can be inside a character: skip its rest.
+            start += bytes[start..].iter().take_while(|&&byte| byte & 0xC0 == 0x80).count();
+        }
+        (self.secrets.excerpt(bytes, start..bytes.len()), truncated)
     }
 }
 
@@ -94,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_tail_is_bounded_and_whole_characters() {
-        let tail = Tail::default();
+        let tail = Tail::new(Arc::default());
         for _ in 0..TAIL_BYTES {
             tail.push("\u{e9}".as_bytes());
         }
@@ -102,6 +113,20 @@ mod tests {
         let (text, truncated) = tail.text();
         assert!(truncated && text.len() <= TAIL_BYTES && text.ends_with("\u{e9}!"));
         assert!(!text.contains(char::REPLACEMENT_CHARACTER));
+    }
+
+    #[test]
+    fn a_key_at_the_cut_is_not_shown_in_part() {
+        let environment = super::super::environment::Environment::of([("CODEX_API_KEY".into(), "K".repeat(30))]);
+        for behind in TAIL_BYTES - 40..TAIL_BYTES + 40 {
+            let tail = Tail::new(Arc::new(Secrets::of(&environment)));
+            tail.push(&[b'.'; 1000]);
+            tail.push(&[b'K'; 30]);
+            tail.push(&vec![b'.'; behind]);
+            let (text, truncated) = tail.text();
+            let text = text.replace("[API key]", "");
+            assert!(truncated && text.bytes().all(|byte| byte == b'.'), "{behind}");
+        }
     }
 
     #[test]

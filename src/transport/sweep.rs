@@ -1,30 +1,34 @@
 //! Finds what a turn's CLI left behind and ends it.
 //!
 //! A command of the agent's sits in a process group or session of its own, and a daemonised one is no longer even
-//! in the process tree; but each inherits the turn's marker variable, and keeps it for life.
+//! in the process tree; but each carries the turn's mark.
 
+use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 
 use super::child::{pidfd_open, pidfd_signal};
+use super::mark::Mark;
 
 /// Scans that still found something before the sweep gives up on processes that cannot be killed.
 const MOST_ROUNDS: usize = 50;
 /// Processes looked at before other turns get their chance.
 const BREATH: usize = 32;
 
-/// Kills every process that carries `token`, until a scan of the process table finds none.
-pub async fn sweep(token: &str) {
+/// Kills every process that carries the mark, until a scan of the process table finds none. An error means that this
+/// process has not the means: no descriptor left, or a kernel before 5.3 (no pidfd).
+pub async fn sweep(mark: &Mark) -> io::Result<()> {
     for round in 0..MOST_ROUNDS {
-        if scan(token.as_bytes()).await == 0 {
-            return;
+        if scan(mark).await? == 0 {
+            break;
         }
         // What was killed has to leave the table before it no longer counts.
         tokio::time::sleep(std::time::Duration::from_millis(1 + round as u64)).await;
     }
+    Ok(())
 }
 
-/// What descends from a process while it runs: found by the process tree, so that a command with an environment of
-/// its own does not escape.
+/// What descends from a process while it runs: found by the process tree, so that the CLI's end takes along what it
+/// has only just started.
 #[derive(Default)]
 pub struct Descendants(Vec<OwnedFd>);
 
@@ -55,10 +59,9 @@ fn children_of(pid: libc::pid_t) -> Vec<libc::pid_t> {
 }
 
 #[cfg(target_os = "linux")]
-async fn scan(token: &[u8]) -> usize {
-    let Ok(entries) = std::fs::read_dir("/proc") else { return 0 };
+async fn scan(mark: &Mark) -> io::Result<usize> {
     let ours = std::process::id();
-    let pids = entries
+    let pids = std::fs::read_dir("/proc")?
         .flatten()
         .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
         .filter(|&pid| pid != ours);
@@ -67,31 +70,28 @@ async fn scan(token: &[u8]) -> usize {
         if index % BREATH == BREATH - 1 {
             tokio::task::yield_now().await;
         }
-        if carries(pid, token) {
+        if mark.is_on(pid)? {
             found += 1;
-            kill(pid, token);
+            kill(pid, mark)?;
         }
     }
-    found
+    Ok(found)
 }
 
 #[cfg(not(target_os = "linux"))]
-async fn scan(_token: &[u8]) -> usize {
-    0
+async fn scan(_mark: &Mark) -> io::Result<usize> {
+    Ok(0)
 }
 
-/// A zombie has no environment any more and so does not count.
-fn carries(pid: u32, token: &[u8]) -> bool {
-    std::fs::read(format!("/proc/{pid}/environ"))
-        .is_ok_and(|environment| memchr::memmem::find(&environment, token).is_some())
-}
-
-/// The descriptor is opened before the second look: whoever carries the token then is whom the signal reaches.
-fn kill(pid: u32, token: &[u8]) {
-    let opened: std::io::Result<OwnedFd> = pidfd_open(pid as libc::pid_t);
-    if let Ok(pidfd) = opened {
-        if carries(pid, token) {
-            pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
-        }
+/// The descriptor is opened before the second look: whoever carries the mark then is whom the signal reaches.
+fn kill(pid: u32, mark: &Mark) -> io::Result<()> {
+    let pidfd = match pidfd_open(pid as libc::pid_t) {
+        Ok(pidfd) => pidfd,
+        Err(error) if error.raw_os_error() == Some(libc::ESRCH) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if mark.is_on(pid)? {
+        pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
     }
+    Ok(())
 }

@@ -2,7 +2,8 @@
 //!
 //! A host that exits, crashes or is killed by SIGKILL runs no more code of ours. The watchdog, one small shell per
 //! client, waits for the other end of its pipe to close (which the kernel does in every case) and then ends every
-//! process that carries the client's marker and removes the client's temporary files. It sleeps in `read` until then.
+//! process that carries a mark of the client and removes the client's temporary files. It sleeps in `read` until then,
+//! but for a host that has no descriptor left to look at its own processes with: that one asks the watchdog.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -12,42 +13,65 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::child::Child;
-use super::descriptor::pipe;
+use super::descriptor::{null, pipe};
+use super::fork::ParentOnly;
+use super::mark::{ClientMark, Mark};
 use super::spawn::{spawn, Stdio};
 
-/// `$1` the client's marker, `$2` the folder of its temporary files, `$3` how their names begin.
-/// `grep` is given a clean environment, so that it does not find itself.
+/// `$1` and `$2` begin the client's tokens and numbers, `$3` is the folder of its temporary files, `$4` how their names
+/// begin. A shell can signal only by pid, so each is looked at again right before: for a pid to be somebody else's by
+/// then, the kernel would have to give out all others within a millisecond.
 const SCRIPT: &str = r#"
-read -r word && [ "$word" = bye ] && exit 0
-marked() { cd /proc && grep -lsF -- "$marker" [0-9]*/environ; }
-tell() { for file in $(marked); do kill "-$1" "${file%/environ}" 2>/dev/null; done; }
-marker=$1 folder=$2 prefix=$3
+cd / || exit
+marked() { cd /proc && grep -lsE -- "$mark" [0-9]*/environ [0-9]*/limits | sed 's|/.*||' | sort -u; }
+is_marked() { grep -qsE -- "$mark" "/proc/$1/environ" "/proc/$1/limits"; }
+is_alive() { ! grep -qs '^State:[[:space:]]*[ZX]' "/proc/$1/status"; }
+tell() {
+    told=0
+    for pid in $(marked); do
+        if is_alive "$pid" && is_marked "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
+    done
+    [ $told = 1 ]
+}
+end() {
+    mark="$1|^Max file locks +$2" tries=0
+    while [ $tries -lt 20 ] && tell KILL; do sleep 0.1; tries=$((tries + 1)); done
+}
+while read -r word token number; do
+    case $word in
+        bye) exit 0 ;;
+        end) end "$token" "$number" & ;;
+    esac
+done
+mark="$1|^Max file locks +$2"
 tell INT
 tries=0
-while [ $tries -lt 10 ] && [ -n "$(marked)" ]; do sleep 0.1; tries=$((tries + 1)); done
-tries=0
-while [ $tries -lt 20 ] && [ -n "$(marked)" ]; do tell KILL; sleep 0.1; tries=$((tries + 1)); done
-rm -rf -- "$folder/$prefix"*
+while [ $tries -lt 10 ] && tell 0; do sleep 0.1; tries=$((tries + 1)); done
+end "$1" "$2"
+rm -rf -- "$3/$4"*
 "#;
 
 const SHELL: &str = "/bin/sh";
 
 pub struct Watchdog {
     process: Child,
-    leash: File,
+    /// A fork of the host must not hold it: its end would then not be the host's.
+    leash: ParentOnly<File>,
 }
 
 impl Watchdog {
     /// Must be called inside the runtime's context.
-    pub fn start(marker: &str, temporary_folder: &Path, prefix: &str) -> io::Result<Self> {
+    pub fn start(mark: &ClientMark, temporary_folder: &Path, prefix: &str) -> io::Result<Self> {
         let (read, write) = pipe()?;
-        let null = File::options().read(true).write(true).open("/dev/null")?;
+        let leash = ParentOnly::new(File::from(write))?;
+        let null = null()?;
+        let (token, number) = (mark.token_prefix(), mark.number_prefix());
         let arguments =
-            ["-c", SCRIPT, "codex-sdk-watchdog", marker, &temporary_folder.to_string_lossy(), prefix].map(String::from);
+            ["-c", SCRIPT, "codex-sdk-watchdog", token, &number, &temporary_folder.to_string_lossy(), prefix];
         let environment = [(OsStr::new("PATH"), OsStr::new("/usr/local/bin:/usr/bin:/bin"))];
         let stdio = Stdio { stdin: read.as_fd(), stdout: null.as_fd(), stderr: null.as_fd() };
-        let pid = spawn(Path::new(SHELL), &arguments, environment.into_iter(), stdio)?;
-        Ok(Watchdog { process: Child::new(pid), leash: File::from(write) })
+        let pid = spawn(Path::new(SHELL), &arguments.map(String::from), environment.into_iter(), stdio)?;
+        Ok(Watchdog { process: Child::new(pid), leash })
     }
 
     pub fn has_ended(&mut self) -> bool {
@@ -58,10 +82,16 @@ impl Watchdog {
         ended
     }
 
+    /// Ends what carries the turn's mark, in this process's place.
+    pub fn end(&mut self, mark: &Mark) {
+        // Fails only when it is gone; then nobody can.
+        let _ = self.leash.get_mut().write_all(format!("end {} {}\n", mark.token, mark.number).as_bytes());
+    }
+
     /// Sends it home without a search: nothing is left.
     pub async fn dismiss(mut self) {
         // Fails only when it is gone already.
-        let _ = self.leash.write_all(b"bye\n");
+        let _ = self.leash.get_mut().write_all(b"bye\n");
         drop(self.leash);
         let _ = tokio::time::timeout(Duration::from_secs(2), self.process.ended()).await;
         self.process.signal(libc::SIGKILL);

@@ -59,7 +59,8 @@ pub fn zombies() -> Vec<Process> {
     children().filter(|&pid| state(pid) == Some('Z')).map(describe).collect()
 }
 
-fn children() -> impl Iterator<Item = i32> {
+/// Children of this process, zombies among them.
+pub fn children() -> impl Iterator<Item = i32> {
     let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
     tasks.flat_map(|task| {
         let children = fs::read_to_string(task.path().join("children")).unwrap_or_default();

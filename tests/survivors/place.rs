@@ -10,8 +10,7 @@ use tempfile::TempDir;
 
 use crate::harness::cli;
 use crate::harness::folders::Folders;
-
-const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+use crate::harness::programs;
 
 pub struct Place {
     folder: TempDir,
@@ -28,14 +27,14 @@ impl Place {
     fn make(user: Option<u32>) -> Result<Place, Box<dyn std::error::Error>> {
         let folder = tempfile::Builder::new().prefix("codex-sdk-survivors-").tempdir()?;
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755))?;
-        let built = cli::target_folder()?.join("deps/libcodex_sdk.so");
+        let built = programs::built()?.join("libcodex_sdk.so");
         // A copy: the folder in which it was built may be closed to others.
         fs::copy(built, folder.path().join("libcodex_sdk.so.0"))?;
         let mut place = Place { folder, user, cli: cli::native_cli()? };
         place.compile("daemon", &[])?;
         let library = place.path("libcodex_sdk.so.0");
         let origin = "-Wl,-rpath,$ORIGIN";
-        place.compile("early_end", &[library.to_str().ok_or("a path that is not UTF-8")?, origin, "-pthread"])?;
+        place.compile("early_end", &[library.to_str().ok_or("a path that is not UTF-8")?, origin])?;
         if !place.reaches(&place.cli) {
             place.cli = place.copy_cli()?;
             if !place.reaches(&place.cli) {
@@ -71,16 +70,8 @@ impl Place {
     }
 
     fn compile(&self, name: &str, more: &[&str]) -> Result<(), String> {
-        let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".to_string());
-        let source = cli::project().join(format!("tests/c/{name}.c"));
-        let mut command = Command::new(compiler);
-        command.args(WARNINGS).args(["-std=c11", "-g", "-I"]).arg(cli::project().join("include"));
-        command.arg(source).arg("-o").arg(self.path(name)).args(more);
-        let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
-        if output.status.success() {
-            return Ok(());
-        }
-        Err(format!("{command:?}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr)))
+        let mut command = programs::compilation(&format!("tests/c/{name}.c"), &self.path(name));
+        programs::succeed(command.args(more)).map(drop).map_err(|error| error.message().unwrap_or_default().to_string())
     }
 
     fn reaches(&self, program: &Path) -> bool {

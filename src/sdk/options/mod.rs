@@ -22,6 +22,7 @@ pub struct ClientOptions {
     pub(super) codex_path_override: Option<String>,
     pub(super) base_url: Option<String>,
     pub(super) api_key: Option<String>,
+    pub(super) api_key_in_commands: bool,
     pub(super) env: Option<Vec<(String, String)>>,
     /// `config`, flattened, then `config_overrides`.
     pub(super) overrides: Vec<String>,
@@ -38,6 +39,7 @@ impl ClientOptions {
             codex_path_override: options.text("codex_path_override"),
             base_url: options.text("base_url"),
             api_key: options.text("api_key"),
+            api_key_in_commands: options.flag("api_key_in_commands").unwrap_or(false),
             env: options.text_map("env"),
             overrides,
             originator: options.text("originator").unwrap_or_else(|| DEFAULT_ORIGINATOR.to_owned()),

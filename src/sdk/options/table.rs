@@ -54,7 +54,7 @@ const fn option(name: &'static str, kind: Kind, doc: &'static str) -> Spec {
 
 /// Options of `codex_sdk_client_new`.
 pub const CLIENT: &[Spec] = &[
-    option("codex_path_override", Kind::Text, "Path of the Codex CLI to run. Nothing else is searched."),
+    option("codex_path_override", Kind::Text, "Path of the Codex CLI to run; a name without `/` is looked up in `PATH`. Nothing else is searched."),
     option(
         "base_url",
         Kind::Text,
@@ -64,6 +64,11 @@ pub const CLIENT: &[Spec] = &[
         "api_key",
         Kind::Text,
         "API key, given to the CLI as `CODEX_API_KEY` in its environment, never on its command line.",
+    ),
+    option(
+        "api_key_in_commands",
+        Kind::Flag,
+        "`true` lets the commands that the agent runs see `CODEX_API_KEY`, as the CLI by itself does. Otherwise they find it empty, unless `shell_environment_policy` of your own configuration says something about it.",
     ),
     option(
         "env",

@@ -1,0 +1,70 @@
+//! Keeps the CLI's API key from the commands that the agent runs.
+//!
+//! The CLI (0.169.0) hands its whole environment on to every command, the key included. Its own configuration can take
+//! a variable away or give it another value; of the two, only the value adds to a table that the user may have written
+//! without replacing any of it, so the commands find the variable empty.
+
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use super::environment::Environment;
+use super::secrets::API_KEY;
+
+const POLICY: &str = "shell_environment_policy";
+
+/// The `--config` value that empties the variable; none where there is no key, or where the user's own configuration,
+/// in `overrides` or in the CLI's `config.toml`, says something about it already.
+pub fn override_for(environment: &Environment, overrides: &[String]) -> Option<String> {
+    environment.get(API_KEY)?;
+    let decided = overrides.iter().any(|text| text.trim_start().starts_with(POLICY) && text.contains(API_KEY));
+    if decided || environment.codex_home().is_some_and(|home| is_decided_in(&home.join("config.toml"))) {
+        return None;
+    }
+    Some(format!("{POLICY}.set.{API_KEY}=\"\""))
+}
+
+/// A file that is not there, cannot be read or is no TOML decides nothing.
+fn is_decided_in(file: &Path) -> bool {
+    let table = std::fs::read_to_string(file).ok().and_then(|text| text.parse::<Table>().ok());
+    let policy = table.as_ref().and_then(|table| table.get(POLICY));
+    let set = policy.and_then(|policy| policy.get("set")).is_some_and(|set| set.get(API_KEY).is_some());
+    let excluded = policy.and_then(|policy| policy.get("exclude")).and_then(Value::as_array);
+    set || excluded.is_some_and(|patterns| patterns.iter().any(|pattern| pattern.as_str() == Some(API_KEY)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_user_has_decided_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let with_key = Environment::of([
+            ("CODEX_API_KEY".into(), "key".into()),
+            ("CODEX_HOME".into(), home.path().display().to_string()),
+        ]);
+        let ours = Some("shell_environment_policy.set.CODEX_API_KEY=\"\"".to_owned());
+
+        assert_eq!(override_for(&Environment::of([]), &[]), None);
+        for (override_text, wanted) in [
+            ("model=\"CODEX_API_KEY\"", &ours),
+            ("shell_environment_policy.inherit=\"core\"", &ours),
+            ("shell_environment_policy.set={OTHER=\"1\"}", &ours),
+            ("shell_environment_policy.set.CODEX_API_KEY=\"x\"", &None),
+            (" shell_environment_policy={exclude=[\"CODEX_API_KEY\"]}", &None),
+        ] {
+            assert_eq!(&override_for(&with_key, &[override_text.into()]), wanted, "{override_text}");
+        }
+        for (file, wanted) in [
+            ("[shell_environment_policy]\nset = {OTHER = \"1\"}\nexclude = [\"A*\"]", &ours),
+            ("[mcp_servers.x.env]\nCODEX_API_KEY = \"1\"", &ours),
+            ("no toml: CODEX_API_KEY", &ours),
+            ("[shell_environment_policy.set]\n\"CODEX_API_KEY\" = \"for commands\"", &None),
+            ("shell_environment_policy.exclude = [\"A*\", \"CODEX_API_KEY\"]", &None),
+        ] {
+            std::fs::write(home.path().join("config.toml"), file).unwrap();
+            assert_eq!(&override_for(&with_key, &[]), wanted, "{file}");
+        }
+    }
+}
