@@ -8,6 +8,8 @@ mod harness;
 mod host;
 #[path = "survivors/neighbours.rs"]
 mod neighbours;
+#[path = "survivors/nested.rs"]
+mod nested;
 #[path = "survivors/place.rs"]
 mod place;
 #[path = "survivors/sight.rs"]
@@ -91,6 +93,9 @@ fn main() -> ExitCode {
     let strangers = strangers.expect("processes that resemble a turn's");
     let mut trials: Vec<Trial> = tables.iter().flat_map(Table::cells).collect();
     trials.push(Trial::test("the other turns go on", || Ok(neighbours::run()?)));
+    for way in WAYS.iter().filter(|way| ["cancel", "SIGKILL"].contains(&way.name)) {
+        trials.push(Trial::test(format!("a turn within a turn, {}", way.name), || Ok(nested::run(way)?)));
+    }
     let conclusion = libtest_mimic::run(&arguments, trials);
     if arguments.list {
         return ExitCode::SUCCESS;

@@ -15,7 +15,7 @@ impl Stranger {
         if let Some(user) = user {
             command.uid(user).gid(user);
         }
-        let locks = libc::rlimit { rlim_cur: 123_456_789_012_000_001, rlim_max: libc::RLIM_INFINITY };
+        let locks = libc::rlimit { rlim_cur: 1_234_567_890_100_000_001, rlim_max: libc::RLIM_INFINITY };
         // SAFETY: two plain system calls between fork and exec.
         unsafe {
             command.pre_exec(move || {
