@@ -135,10 +135,3 @@ pub fn pidfd_signal(pidfd: RawFd, signal: i32) {
 
 #[cfg(not(target_os = "linux"))]
 pub fn pidfd_signal(_pidfd: RawFd, _signal: i32) {}
-
-/// Whether the process is no more, or a zombie.
-pub fn pidfd_has_ended(pidfd: RawFd) -> bool {
-    let mut poll = libc::pollfd { fd: pidfd, events: libc::POLLIN, revents: 0 };
-    // SAFETY: one struct of ours; does not wait.
-    unsafe { libc::poll(&mut poll, 1, 0) == 1 }
-}

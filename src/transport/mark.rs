@@ -52,15 +52,21 @@ impl ClientMark {
 impl Mark {
     /// Marks a process that has just been started, before it starts any of its own. Where that cannot be done (no
     /// Linux, a lower hard limit) the variable has to do.
+    #[cfg(target_os = "linux")]
     pub fn put_on(&self, pid: libc::pid_t) {
-        // The hard limit stays: a turn inside a turn can put on its own mark.
-        set_limit(pid, |limit| limit.rlim_cur = self.number);
+        let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+        // SAFETY: reads and writes a struct of ours. The pid is that of a child not yet reaped, so it is still its own.
+        unsafe {
+            if libc::prlimit(pid, libc::RLIMIT_LOCKS, std::ptr::null(), &mut limit) == 0 {
+                // The hard limit stays: a turn inside a turn can put on its own mark.
+                limit.rlim_cur = self.number;
+                libc::prlimit(pid, libc::RLIMIT_LOCKS, &limit, std::ptr::null_mut());
+            }
+        }
     }
 
-    /// Frees a child just started from the number that this process may have inherited, being part of somebody's turn.
-    pub fn take_off(pid: libc::pid_t) {
-        set_limit(pid, |limit| limit.rlim_cur = limit.rlim_max);
-    }
+    #[cfg(not(target_os = "linux"))]
+    pub fn put_on(&self, _pid: libc::pid_t) {}
 
     /// Whether a process carries either mark. A zombie does not: it has no environment and does nothing any more.
     pub fn is_on(&self, pid: u32) -> io::Result<bool> {
@@ -74,22 +80,6 @@ impl Mark {
         Ok(read(&format!("/proc/{pid}/environ"))?.is_some_and(|text| contains(&text, self.token.as_bytes())))
     }
 }
-
-/// Changes the soft limit RLIMIT_LOCKS of a child that is not yet reaped: its pid is still its own.
-#[cfg(target_os = "linux")]
-fn set_limit(pid: libc::pid_t, change: impl FnOnce(&mut libc::rlimit)) {
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: reads and writes a struct of ours.
-    unsafe {
-        if libc::prlimit(pid, libc::RLIMIT_LOCKS, std::ptr::null(), &mut limit) == 0 {
-            change(&mut limit);
-            libc::prlimit(pid, libc::RLIMIT_LOCKS, &limit, std::ptr::null_mut());
-        }
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn set_limit(_pid: libc::pid_t, _change: impl FnOnce(&mut libc::rlimit)) {}
 
 fn is_zombie(pid: u32) -> io::Result<bool> {
     let Some(stat) = read(&format!("/proc/{pid}/stat"))? else { return Ok(true) };

@@ -129,17 +129,17 @@ impl Running {
             if self.child.has_ended() {
                 break;
             }
-            descendants.note_those_of(self.child.pid(), &self.mark);
+            descendants.note_those_of(self.child.pid());
             self.child.signal(signal);
             let _ = timeout(grace, self.ended_unheard()).await;
         }
         if !self.child.has_ended() {
-            descendants.note_those_of(self.child.pid(), &self.mark);
+            descendants.note_those_of(self.child.pid());
             self.child.signal(libc::SIGKILL);
             // Ends at once, but for a process stuck in the kernel: nobody can wait for that.
             let _ = timeout(EXIT_PATIENCE, self.ended_unheard()).await;
         }
-        descendants.kill_marked();
+        descendants.kill();
         self.child.kill_group();
         if sweep(&self.mark).await.is_err() {
             // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
@@ -147,7 +147,6 @@ impl Running {
                 watchdog.end(&self.mark);
             }
         }
-        descendants.outlast_unmarked().await;
         self.child.reap();
         self.scratch = None;
     }

@@ -5,17 +5,14 @@
 
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
-use std::time::{Duration, Instant};
 
-use super::child::{pidfd_has_ended, pidfd_open, pidfd_signal};
+use super::child::{pidfd_open, pidfd_signal};
 use super::mark::Mark;
 
 /// Scans that still found something before the sweep gives up on processes that cannot be killed.
 const MOST_ROUNDS: usize = 50;
 /// Processes looked at before other turns get their chance.
 const BREATH: usize = 32;
-/// A watchdog needs 0.3 s, or a second more when something ignores its SIGINT.
-const WATCHDOG_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Kills every process that carries the mark, until a scan of the process table finds none. An error means that this
 /// process has not the means: no descriptor left, or a kernel before 5.3 (no pidfd).
@@ -25,7 +22,7 @@ pub async fn sweep(mark: &Mark) -> io::Result<()> {
             break;
         }
         // What was killed has to leave the table before it no longer counts.
-        tokio::time::sleep(Duration::from_millis(1 + round as u64)).await;
+        tokio::time::sleep(std::time::Duration::from_millis(1 + round as u64)).await;
     }
     Ok(())
 }
@@ -33,37 +30,24 @@ pub async fn sweep(mark: &Mark) -> io::Result<()> {
 /// What descends from a process while it runs: found by the process tree, so that the CLI's end takes along what it
 /// has only just started.
 #[derive(Default)]
-pub struct Descendants {
-    marked: Vec<OwnedFd>,
-    unmarked: Vec<OwnedFd>,
-}
+pub struct Descendants(Vec<OwnedFd>);
 
 impl Descendants {
     /// Takes hold of everything that descends from `pid` now.
-    pub fn note_those_of(&mut self, pid: libc::pid_t, mark: &Mark) {
+    pub fn note_those_of(&mut self, pid: libc::pid_t) {
         let mut parents = vec![pid];
         while let Some(parent) = parents.pop() {
             for child in children_of(parent) {
-                let is_marked = mark.is_on(child as u32).unwrap_or(true);
-                let list = if is_marked { &mut self.marked } else { &mut self.unmarked };
-                list.extend(pidfd_open(child).ok());
+                self.0.extend(pidfd_open(child).ok());
                 parents.push(child);
             }
         }
     }
 
-    pub fn kill_marked(&self) {
-        self.marked.iter().for_each(|pidfd| pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL));
-    }
-
-    /// To be called when all that is marked has ended. Without the mark is, first of all, the watchdog of a program of
-    /// the agent's that embeds an agent itself: it gets the time to clean up behind that program.
-    pub async fn outlast_unmarked(self) {
-        let until = Instant::now() + WATCHDOG_PATIENCE;
-        while !self.unmarked.iter().all(|pidfd| pidfd_has_ended(pidfd.as_raw_fd())) && Instant::now() < until {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+    pub fn kill(self) {
+        for pidfd in &self.0 {
+            pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
         }
-        self.unmarked.iter().for_each(|pidfd| pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL));
     }
 }
 

@@ -71,8 +71,6 @@ impl Watchdog {
         let environment = [(OsStr::new("PATH"), OsStr::new("/usr/local/bin:/usr/bin:/bin"))];
         let stdio = Stdio { stdin: read.as_fd(), stdout: null.as_fd(), stderr: null.as_fd() };
         let pid = spawn(Path::new(SHELL), &arguments.map(String::from), environment.into_iter(), stdio)?;
-        // A host that an agent runs ends with that agent's turn: its watchdog must not end beside it, but after it.
-        Mark::take_off(pid);
         Ok(Watchdog { process: Child::new(pid), leash })
     }
 
