@@ -1,5 +1,6 @@
 //! A turn within a turn: the agent runs a program that runs an agent. The end of the outer turn is that of both, also
-//! for what only the inner one can find: a daemon that has cleared its environment, the inner temporary folder.
+//! for a daemon of the inner one that has cleared its environment. (The inner temporary folder stays: whoever knew of it
+//! is gone.)
 
 use std::fs;
 use std::time::Instant;
@@ -56,9 +57,9 @@ pub fn run(way: &Way) -> Result<(), String> {
         // The outer one of a host that lives on.
         let left = left.filter(|process| !(process.parent == pid && process.command.contains("codex-sdk-watchdog")));
         let left: Vec<&str> = left.map(|process| process.command.as_str()).collect();
-        match (left.is_empty(), folder_count()) {
-            (true, 0) => Ok(()),
-            (_, folders) => Err(format!("left are {left:?} and {folders} temporary folders")),
+        match folder_count() {
+            0 | 1 if left.is_empty() => Ok(()),
+            folders => Err(format!("left are {left:?} and {folders} temporary folders")),
         }
     });
     drop(host);
