@@ -82,12 +82,16 @@ fn main() -> ExitCode {
     // SAFETY: a plain system call.
     let is_root = unsafe { libc::getuid() } == 0;
     let own = match is_root {
-        true => Table::new("root", "Alive five seconds after the end, as root", None),
-        false => Table::new("user", "Alive five seconds after the end", None),
+        true => Table::new("root", "Nothing of a turn is alive five seconds after its early end, as root", None),
+        false => Table::new("user", "Nothing of a turn is alive five seconds after its early end", None),
     };
     let mut tables = vec![own];
     if is_root {
-        tables.push(Table::new("user", "Alive five seconds after the end, as an ordinary user", Some(ORDINARY_USER)));
+        tables.push(Table::new(
+            "user",
+            "Nothing of a turn is alive five seconds after its early end, as an ordinary user",
+            Some(ORDINARY_USER),
+        ));
     }
     let strangers = tables.iter().map(|table| Stranger::start(table.user)).collect::<Result<Vec<_>, _>>();
     let strangers = strangers.expect("processes that resemble a turn's");
