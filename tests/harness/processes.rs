@@ -31,7 +31,7 @@ fn has_variable(pid: i32, wanted: &[u8]) -> bool {
         .is_ok_and(|environment| environment.split(|&byte| byte == 0).any(|variable| variable == wanted))
 }
 
-fn all_pids() -> impl Iterator<Item = i32> {
+pub fn all_pids() -> impl Iterator<Item = i32> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
 }
