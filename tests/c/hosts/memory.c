@@ -92,7 +92,8 @@ static void large_lines_of(const char *script)
 {
     int failed = 0, worked = 0;
     codex_sdk_client *client = hostile(script);
-    CHECK(follow(client, WAIT) == CODEX_SDK_OK); /* its thread has its stack and its heap */
+    /* Its threads have their stacks. */
+    CHECK(follow(client, WAIT) == CODEX_SDK_OK && follow(client, CALLBACK) == CODEX_SDK_OK);
     for (int way = 0; way < WAYS; way++)
         for (unsigned long long mib = 1; mib < 50; mib += 1 + mib / 3) {
             leave(mib << 20);
