@@ -7,8 +7,9 @@ mod harness;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::process::{Command, ExitCode, Output, Stdio};
+use std::sync::{mpsc, Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use harness::afterwards::eventually;
 use harness::cli;
@@ -18,6 +19,9 @@ use harness::programs::{
     built, compilation, hostile_host, link_library, nothing_left, said, succeed, Link, NATIVE_LIBS,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
+
+/// A net: most hosts take a second or two.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A row of the table.
 struct Host {
@@ -149,9 +153,8 @@ fn visit(folder: &Path, host: &Host, link: Link) -> Result<Vec<String>, Failed> 
         command.env("LIBRARY", library).env("LIBRARY_COPY", copy);
     }
     let outcome = (host.run)(command.args(host.arguments), &folders);
-    let remarks = outcome.inspect_err(|_| folders.end_survivors())?;
-    nothing_left(&folders)?;
-    Ok(remarks)
+    let outcome = outcome.and_then(|remarks| nothing_left(&folders).map(|()| remarks));
+    outcome.inspect_err(|_| folders.end_survivors())
 }
 
 impl With {
@@ -195,9 +198,24 @@ fn neighbour() -> Result<PathBuf, Failed> {
     Ok(BUILT.get_or_init(build).clone()?)
 }
 
+/// Waits for the host's end, but not for ever: a host that hangs has failed, too.
+fn output(command: &mut Command) -> Result<Output, Failed> {
+    let process = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let pid = process.id() as i32;
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || sender.send(process.wait_with_output()));
+    match receiver.recv_timeout(PATIENCE) {
+        Ok(output) => Ok(output?),
+        Err(_) => {
+            processes::kill(pid);
+            Err(format!("{command:?}: does not end").into())
+        }
+    }
+}
+
 /// The host ends well and has printed nothing but remarks; they are the answer.
 fn to_its_end(command: &mut Command, _: &Folders) -> Result<Vec<String>, Failed> {
-    let output = command.output()?;
+    let output = output(command)?;
     let text = said(&output);
     let remarks: Vec<String> = text.lines().map(str::to_owned).collect();
     if !output.status.success() || !remarks.iter().all(|line| line.starts_with("not run here: ")) {
@@ -208,7 +226,7 @@ fn to_its_end(command: &mut Command, _: &Folders) -> Result<Vec<String>, Failed>
 
 /// The host exits with the code that it has chosen.
 fn to_its_exit(command: &mut Command, _: &Folders) -> Result<Vec<String>, Failed> {
-    let output = command.output()?;
+    let output = output(command)?;
     if output.status.code() != Some(42) || !said(&output).is_empty() {
         return Err(format!("{command:?}: {}\n{}", output.status, said(&output)).into());
     }
