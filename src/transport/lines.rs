@@ -45,7 +45,7 @@ impl Lines {
     /// What a stream ended with, without a line end.
     pub fn unterminated(mut rest: Vec<u8>) -> Self {
         rest.push(b'\n');
-        Lines { unterminated: true, ..Lines::cut(rest) }
+        Lines { unterminated: true, ..Lines::cut(rest, usize::MAX).0 }
     }
 
     /// Whether this is what the stream broke off with: it need not be a whole event.
@@ -58,20 +58,26 @@ impl Lines {
         self.ranges.truncate(len);
     }
 
-    /// Cuts `bytes`, which end with a line end. Blank lines are nobody's event and are left out.
-    fn cut(mut bytes: Vec<u8>) -> Self {
+    /// Cuts `bytes`, which end with a line end, up to a line that is too long. Blank lines are nobody's event and are
+    /// left out.
+    fn cut(mut bytes: Vec<u8>, longest_line: usize) -> (Self, Option<Vec<u8>>) {
         let mut ranges = Vec::new();
+        let mut too_long = None;
         let mut start = 0;
         while let Some(length) = memchr::memchr(b'\n', &bytes[start..]) {
             let newline = start + length;
             let end = if length > 0 && bytes[newline - 1] == b'\r' { newline - 1 } else { newline };
+            if end - start > longest_line {
+                too_long = Some(bytes[start..end].to_vec());
+                break;
+            }
             bytes[end] = 0;
             if !bytes[start..end].trim_ascii().is_empty() {
                 ranges.push(start..end);
             }
             start = newline + 1;
         }
-        Lines { bytes, ranges, unterminated: false }
+        (Lines { bytes, ranges, unterminated: false }, too_long)
     }
 }
 
@@ -190,7 +196,7 @@ impl LineReader {
         let found = memchr::memrchr(b'\n', &self.buffer[self.searched..]);
         let Some(last_newline) = found.map(|offset| self.searched + offset) else {
             self.searched = self.buffer.len();
-            if self.buffer.len() > self.longest_line {
+            if is_longer(&self.buffer, self.longest_line) {
                 return Err(LinesEnd::TooLong(self.take_rest()));
             }
             return Ok(None);
@@ -208,14 +214,19 @@ impl LineReader {
             complete
         };
         self.searched = self.buffer.len();
-        let mut lines = Lines::cut(complete);
-        if let Some(long) = (0..lines.len()).find(|&index| lines.get(index).len() > self.longest_line) {
-            // What came before it is delivered first.
-            self.too_long = Some(lines.get(long).to_vec());
-            lines.truncate(long);
+        let (lines, too_long) = Lines::cut(complete, self.longest_line);
+        // What came before it is delivered first.
+        self.too_long = too_long;
+        if self.too_long.is_none() && is_longer(&self.buffer, self.longest_line) {
+            self.too_long = Some(self.take_rest());
         }
         Ok(Some(lines))
     }
+}
+
+/// Whether a line that has not ended yet is too long; a `\r` may belong to its end.
+fn is_longer(line: &[u8], longest_line: usize) -> bool {
+    line.strip_suffix(b"\r").unwrap_or(line).len() > longest_line
 }
 
 #[cfg(test)]
@@ -272,6 +283,18 @@ mod tests {
         let (lines, end) = read(&[b"{}\n{\"never", b" ending"], 5);
         assert_eq!(lines, [b"{}"]);
         assert!(matches!(end, LinesEnd::TooLong(line) if line.starts_with(b"{\"never")));
+    }
+
+    #[test]
+    fn what_does_not_depend_on_the_pieces() {
+        // A line end in two pieces, a rest over the limit, and blank text over it.
+        let (lines, _) = read(&[b"abcde\r", b"\nx\n"], 5);
+        assert_eq!(lines, [&b"abcde"[..], b"x"]);
+        for pieces in [&[&b"{}\nlonger"[..]][..], &[b"{}\nlon", b"ger"], &[b"{}\n      \n"], &[b"{}\n    ", b"  \n"]] {
+            let (lines, end) = read(pieces, 5);
+            assert_eq!(lines, [b"{}"]);
+            assert!(matches!(end, LinesEnd::TooLong(_)), "{end:?}");
+        }
     }
 
     #[test]
