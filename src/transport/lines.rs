@@ -165,6 +165,8 @@ impl LineReader {
         loop {
             match self.read_now() {
                 Ok(Some(_)) => tokio::task::yield_now().await,
+                // That was all; the runtime's notice of it may still stand, and waiting would be going round in a circle.
+                Ok(None) if self.writer_gone => return,
                 Ok(None) => {
                     // A line without end must not pile up.
                     self.buffer.clear();
@@ -295,6 +297,22 @@ mod tests {
             assert_eq!(lines, [b"{}"]);
             assert!(matches!(end, LinesEnd::TooLong(_)), "{end:?}");
         }
+    }
+
+    #[test]
+    fn discarding_ends_with_the_writer_though_the_pipe_stays_open() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (read, write) = super::super::descriptor::pipe().unwrap();
+            super::super::descriptor::set_nonblocking(&read).unwrap();
+            let mut reader = LineReader::new(Receiver::from_owned_fd(read).unwrap(), 100);
+            std::fs::File::from(write.try_clone().unwrap()).write_all(b"{}\n").unwrap();
+            reader.pipe.readable().await.unwrap();
+            reader.writer_is_gone();
+            assert!(matches!(reader.read_now(), Ok(Some(_))));
+            reader.discard().await;
+            drop(write);
+        });
     }
 
     #[test]
