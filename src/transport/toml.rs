@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 
 use super::failure::{Failure, FailureKind};
 
+/// Brackets within brackets. The CLI's reader bears 79 (0.169.0) and takes what goes deeper for a string.
+const DEEPEST: usize = 64;
+
 /// Flattens a configuration object to `dotted.key=value` texts, in the object's order.
 pub fn flatten(config: &Map<String, Value>) -> Result<Vec<String>, Failure> {
     let mut lines = Vec::new();
@@ -34,7 +37,7 @@ fn flatten_value(path: &str, value: &Value, lines: &mut Vec<String>) -> Result<(
         }
         _ => {
             let mut line = format!("{path}=");
-            write_value(path, value, &mut line)?;
+            write_value(path, value, 0, &mut line)?;
             lines.push(line);
         }
     }
@@ -48,7 +51,10 @@ pub fn string(text: &str) -> String {
     out
 }
 
-fn write_value(path: &str, value: &Value, out: &mut String) -> Result<(), Failure> {
+fn write_value(path: &str, value: &Value, depth: usize, out: &mut String) -> Result<(), Failure> {
+    if depth == DEEPEST && (value.is_array() || value.is_object()) {
+        return Err(refuse(path, "is nested deeper than the CLI can read"));
+    }
     match value {
         Value::String(text) => write_string(text, out),
         Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
@@ -65,7 +71,7 @@ fn write_value(path: &str, value: &Value, out: &mut String) -> Result<(), Failur
                 if index > 0 {
                     out.push_str(", ");
                 }
-                write_value(&format!("{path}[{index}]"), value, out)?;
+                write_value(&format!("{path}[{index}]"), value, depth + 1, out)?;
             }
             out.push(']');
         }
@@ -84,7 +90,7 @@ fn write_value(path: &str, value: &Value, out: &mut String) -> Result<(), Failur
                     write_string(key, out);
                 }
                 out.push_str(" = ");
-                write_value(&format!("{path}.{key}"), value, out)?;
+                write_value(&format!("{path}.{key}"), value, depth + 1, out)?;
             }
             out.push('}');
         }
@@ -128,6 +134,10 @@ mod tests {
         flatten(config.as_object().unwrap()).unwrap()
     }
 
+    fn nested(brackets: usize) -> Value {
+        json!({"a": (0..brackets).fold(json!(1), |value, _| json!([value]))})
+    }
+
     #[test]
     fn nested_objects_become_dotted_keys() {
         assert_eq!(
@@ -149,6 +159,7 @@ mod tests {
             (json!({"a": 18446744073709551615u64}), "config.a"),
             (json!({"a.b": 1}), "config.a.b"),
             (json!({"": 1}), "config."),
+            (nested(DEEPEST + 1), &format!("config.a{}", "[0]".repeat(DEEPEST))),
         ] {
             let failure = flatten(config.as_object().unwrap()).unwrap_err();
             assert_eq!(failure.facts["option"], path);
