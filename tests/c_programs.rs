@@ -22,7 +22,7 @@ const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 /// What the archive needs (Linux); `exports.rs` asks the compiler whether this is so.
 const NATIVE_LIBS: [&str; 6] = ["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl"];
 
-const PROGRAMS: [&str; 6] = ["versions", "misuse", "statuses", "turn_fd", "callbacks", "guest"];
+const PROGRAMS: [&str; 7] = ["versions", "misuse", "statuses", "turn_fd", "callbacks", "guest", "stalled"];
 
 /// An example, what the model says to it, its arguments, and words that its output must have.
 struct Example {
