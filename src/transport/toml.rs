@@ -125,10 +125,56 @@ fn refuse(path: &str, why: &str) -> Failure {
     Failure::new(FailureKind::InvalidOption, format!("`config.{path}` {why}")).with("option", format!("config.{path}"))
 }
 
+/// The judge, which the fuzz target shares.
+#[cfg(test)]
+#[path = "../../tests/fuzz/src/as_the_cli.rs"]
+mod as_the_cli;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::{hash_map, vec};
+    use proptest::prelude::*;
     use serde_json::json;
+
+    fn text() -> impl Strategy<Value = String> {
+        // Any character, and those that TOML or the CLI might take for something else.
+        prop_oneof![
+            any::<String>(),
+            "[\"'\\\\=#.,\\[\\]{}\n\r\t\0\u{1b}\u{7f}\u{85}\u{2028}\u{feff} ]{0,12}",
+            "-?[a-z0-9_-]{0,6}"
+        ]
+    }
+
+    fn plain_key() -> impl Strategy<Value = String> {
+        "[A-Za-z0-9_-]{1,6}"
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let number = prop_oneof![any::<i64>().prop_map(Value::from), any::<f64>().prop_map(Value::from)];
+        let leaf = prop_oneof![
+            8 => text().prop_map(Value::from),
+            4 => number,
+            2 => any::<bool>().prop_map(Value::from),
+            1 => prop_oneof![any::<u64>().prop_map(Value::from), Just(Value::Null)],
+        ];
+        leaf.prop_recursive(6, 48, 6, |inner| {
+            let key = prop_oneof![3 => plain_key(), 1 => text()];
+            let object =
+                hash_map(key, inner.clone(), 0..6).prop_map(|table| Value::Object(table.into_iter().collect()));
+            prop_oneof![vec(inner, 0..6).prop_map(Value::from), object]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_the_cli_reads_is_what_went_in(config in hash_map(plain_key(), value(), 0..4)) {
+            let config = config.into_iter().collect();
+            as_the_cli::check(&config, flatten(&config).map_err(|failure| failure.facts));
+        }
+    }
 
     fn lines(config: Value) -> Vec<String> {
         flatten(config.as_object().unwrap()).unwrap()
