@@ -154,6 +154,17 @@ impl LineReader {
         self.longest_line
     }
 
+    #[cfg(fuzzing)]
+    pub fn pipe(&self) -> &Receiver {
+        &self.pipe
+    }
+
+    /// Bytes of memory it holds on to.
+    #[cfg(fuzzing)]
+    pub fn held(&self) -> usize {
+        self.buffer.capacity() + self.too_long.as_ref().map_or(0, Vec::capacity)
+    }
+
     /// What stands behind the last line end.
     pub fn take_rest(&mut self) -> Vec<u8> {
         self.searched = 0;
