@@ -279,7 +279,8 @@ void codex_sdk_client_free(codex_sdk_client *client);
 // - `error_json`: see "Errors" above; may be NULL.
 //
 // Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+// `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile), `CODEX_SDK_ERROR_FORKED`,
+// `CODEX_SDK_ERROR_INTERNAL`. Any thread.
 codex_sdk_status codex_sdk_thread_start(codex_sdk_client *client,
                                         const char *options_json,
                                         codex_sdk_thread **thread,

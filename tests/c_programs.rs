@@ -5,24 +5,23 @@ mod harness;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use harness::afterwards::{eventually, no_survivors};
+use harness::afterwards::eventually;
 use harness::cli;
 use harness::folders::Folders;
 use harness::model_server::Session;
 use harness::processes;
+use harness::programs::{
+    compile, compiler, hostile_host, nothing_left, said, succeed, temporary_folders, Link, WARNINGS,
+};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{json, Value};
 
-const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
-/// What the archive needs (Linux); `exports.rs` asks the compiler whether this is so.
-const NATIVE_LIBS: [&str; 6] = ["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl"];
-
-const PROGRAMS: [&str; 7] = ["versions", "misuse", "statuses", "turn_fd", "callbacks", "guest", "stalled"];
+const PROGRAMS: [&str; 6] = ["versions", "misuse", "statuses", "turn_fd", "callbacks", "stalled"];
 
 /// An example, what the model says to it, its arguments, and words that its output must have.
 struct Example {
@@ -62,12 +61,6 @@ const EXAMPLES: [Example; 7] = [
 /// The smallest PNG there is: one pixel.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\xdacd`\xf8_\x0f\0\x02\x87\x01\x80\xeb\x47\xba\x92\0\0\0\0IEND\xaeB`\x82";
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Link {
-    Shared,
-    Archive,
-}
-
 type Test = Box<dyn FnOnce(&Path) -> Result<(), Failed> + Send>;
 
 fn main() -> ExitCode {
@@ -77,7 +70,7 @@ fn main() -> ExitCode {
         Trial::test("header as C11", || header("cc", "c", "-std=c11")),
         Trial::test("header as C++17", || header("c++", "c++", "-std=c++17")),
     ];
-    for link in [Link::Shared, Link::Archive] {
+    for link in Link::ALL {
         let mut add = |name: &str, test: Test| {
             let folder = Arc::clone(&folder);
             trials.push(Trial::test(format!("{name} ({link:?})"), move || test(folder.path())));
@@ -94,81 +87,18 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-fn compiler(kind: &str) -> Command {
-    let variable = if kind == "cc" { "CC" } else { "CXX" };
-    Command::new(std::env::var(variable).unwrap_or_else(|_| kind.to_string()))
-}
-
-fn succeed(command: &mut Command) -> Result<Output, Failed> {
-    let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
-    if !output.status.success() {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let (out, err) = (text(&output.stdout), text(&output.stderr));
-        return Err(format!("{command:?}: {}\n{out}{err}", output.status).into());
-    }
-    Ok(output)
-}
-
 fn header(kind: &str, language: &str, standard: &str) -> Result<(), Failed> {
     let path = cli::project().join("include/codex_sdk.h");
     let mut command = compiler(kind);
     succeed(command.args(WARNINGS).args([standard, "-fsyntax-only", "-x", language]).arg(path)).map(drop)
 }
 
-/// Compiles `source` into the folder.
-fn compile(folder: &Path, source: &str, link: Link) -> Result<PathBuf, Failed> {
-    let project = cli::project();
-    let name = Path::new(source).file_stem().and_then(|name| name.to_str()).unwrap_or("program");
-    let program = folder.join(format!("{name}-{link:?}"));
-    let mut command = compiler("cc");
-    command.args(WARNINGS).args(["-std=c11", "-g", "-pthread", "-I"]).arg(project.join("include"));
-    command.arg(project.join(source)).arg("-o").arg(&program);
-    // Where cargo has built it last: beside the tests.
-    let built = cli::target_folder()?.join("deps");
-    match link {
-        Link::Shared => {
-            let soname = folder.join("libcodex_sdk.so.0");
-            // Another test may have made it already.
-            let _ = std::os::unix::fs::symlink(built.join("libcodex_sdk.so"), &soname);
-            command.arg(built.join("libcodex_sdk.so")).arg(format!("-Wl,-rpath,{}", folder.display()));
-        }
-        Link::Archive => {
-            command.arg(built.join("libcodex_sdk.a")).args(NATIVE_LIBS);
-        }
-    }
-    succeed(&mut command)?;
-    Ok(program)
-}
-
 /// A program in folders of its own; nothing it started may be left.
 fn program(folder: &Path, name: &str, link: Link) -> Result<(), Failed> {
     let folders = Folders::new(folder)?;
-    succeed(&mut hostile_host(folder, name, link, &folders)?)?;
+    let program = compile(folder, &format!("tests/c/{name}.c"), link)?;
+    succeed(&mut hostile_host(&program, &folders)?)?;
     nothing_left(&folders)
-}
-
-fn hostile_host(folder: &Path, name: &str, link: Link, folders: &Folders) -> Result<Command, Failed> {
-    let mut command = Command::new(compile(folder, &format!("tests/c/{name}.c"), link)?);
-    // cargo's own LD_LIBRARY_PATH would win over the rpath.
-    command.env_remove("LD_LIBRARY_PATH");
-    command.current_dir(&folders.work).env("HOSTILE", cli::testkit("hostile-codex")?).env("TMPDIR", &folders.tmp);
-    command.env(processes::MARKER, folders.marker());
-    Ok(command)
-}
-
-fn nothing_left(folders: &Folders) -> Result<(), Failed> {
-    eventually(|| no_survivors(folders, &[]))?;
-    // The CLI may leave some of its own; ours are to be gone.
-    eventually(|| match ours(folders) {
-        0 => Ok(()),
-        count => Err(format!("{count} temporary folders of the library are left")),
-    })?;
-    Ok(())
-}
-
-fn ours(folders: &Folders) -> usize {
-    let entries = fs::read_dir(&folders.tmp).into_iter().flatten().flatten();
-    entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("codex-sdk-")).count()
 }
 
 /// The example's command, with options that lead to the session.
@@ -216,9 +146,8 @@ fn interrupted(folder: &Path, link: Link) -> Result<(), Failed> {
     // SAFETY: our own child, not waited for yet.
     unsafe { libc::kill(process.id() as i32, libc::SIGINT) };
     let output = process.wait_with_output()?;
-    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     if output.status.code() != Some(130) {
-        return Err(format!("ended with {}, not 130:\n{text}", output.status).into());
+        return Err(format!("ended with {}, not 130:\n{}", output.status, said(&output)).into());
     }
     nothing_left(&folders)
 }
@@ -226,11 +155,12 @@ fn interrupted(folder: &Path, link: Link) -> Result<(), Failed> {
 /// SIGKILL for the host, while its CLI and a daemon of the agent's ignore every polite signal.
 fn killed(folder: &Path, link: Link) -> Result<(), Failed> {
     let folders = Folders::new(folder)?;
-    let mut process = hostile_host(folder, "killed", link, &folders)?.stdout(Stdio::piped()).spawn()?;
+    let program = compile(folder, "tests/c/killed.c", link)?;
+    let mut process = hostile_host(&program, &folders)?.stdout(Stdio::piped()).spawn()?;
     let mut line = String::new();
     BufReader::new(process.stdout.take().ok_or("no stdout")?).read_line(&mut line)?;
     let daemon = processes::read_pid(&folders.work.join("pid")).ok_or("no daemon")?;
-    if line != "running\n" || !processes::is_alive(daemon) || ours(&folders) != 1 {
+    if line != "running\n" || !processes::is_alive(daemon) || temporary_folders(&folders) != 1 {
         return Err(format!("not set up as meant: {line:?}").into());
     }
     process.kill()?;

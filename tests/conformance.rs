@@ -181,6 +181,7 @@ const OURS: &[&str] = &[
     "environment",
     "bad input",
     "bad handles",
+    "security",
 ];
 
 fn cases_folder() -> PathBuf {

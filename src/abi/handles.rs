@@ -92,6 +92,11 @@ pub fn remove<T: Target>(handle: *const c_void) -> Option<Arc<T>> {
     removed.map(|_| target)
 }
 
+/// How many handles are live: for the tests, to see that nothing is left.
+pub fn live() -> usize {
+    TABLE.iter().map(|shard| shard.read().unwrap_or_else(PoisonError::into_inner).len()).sum()
+}
+
 fn shard(handle: usize) -> &'static Shard {
     &TABLE[(handle / 2) % SHARDS]
 }

@@ -14,6 +14,9 @@ pub mod turn;
 
 mod handles;
 
+#[doc(hidden)]
+pub use handles::live as live_handles;
+
 pub use client::*;
 pub use library::*;
 pub use status::*;

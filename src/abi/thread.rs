@@ -25,7 +25,8 @@ pub struct codex_sdk_thread {
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
 /// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-/// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile), `CODEX_SDK_ERROR_FORKED`,
+/// `CODEX_SDK_ERROR_INTERNAL`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_thread_start(
     client: *mut codex_sdk_client,

@@ -11,6 +11,9 @@ use crate::transport::spawn_quiet_thread;
 /// Events of one turn before another turn of the client gets its chance.
 const MOST_IN_A_ROW: usize = 64;
 
+/// As much as a thread of the host's own usually has: it is the host's code that runs there.
+const STACK_BYTES: usize = 8 * 1024 * 1024;
+
 type OnStart = Box<dyn FnOnce(&Arc<Turn>)>;
 type OnEvent = Box<dyn FnMut(&[u8]) + Send>;
 type OnEnd = Box<dyn FnOnce(Result<String, Error>) + Send>;
@@ -44,7 +47,7 @@ pub struct Dispatcher(mpsc::Sender<Ready>);
 impl Dispatcher {
     pub fn start() -> Result<Self, Error> {
         let (sender, receiver) = mpsc::channel();
-        let started: io::Result<_> = spawn_quiet_thread("codex-sdk-calls", move || serve_all(&receiver));
+        let started: io::Result<_> = spawn_quiet_thread("codex-sdk-calls", STACK_BYTES, move || serve_all(&receiver));
         started.map_err(|error| Error::new(Code::Io, format!("cannot start the callback thread: {error}")))?;
         Ok(Dispatcher(sender))
     }

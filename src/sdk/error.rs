@@ -4,6 +4,9 @@ use serde_json::{Map, Value};
 
 use crate::transport::{Failure, FailureKind, Secrets};
 
+/// Characters of a message about input, which quotes it: more helps nobody.
+const MOST_QUOTED: usize = 600;
+
 /// What kind of failure it is; the ABI gives each a number, the error JSON its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // each is described where the ABI names it
@@ -83,6 +86,10 @@ impl Error {
 
     /// Bad input; `option` names the offending key where there is one.
     pub fn invalid(message: impl Into<String>) -> Self {
+        let mut message = message.into();
+        if let Some((cut, _)) = message.char_indices().nth(MOST_QUOTED) {
+            message.replace_range(cut.., "…");
+        }
         Error::new(Code::InvalidArgument, message)
     }
 

@@ -57,7 +57,10 @@ impl Baseline {
         let mut share = Map::new();
         for (name, total) in usage {
             if let Some(total) = total.as_i64() {
-                share.insert(name.clone(), (total - before(name)?).into());
+                // What the CLI writes can be any number: a difference that is none is left out.
+                if let Some(difference) = total.checked_sub(before(name)?) {
+                    share.insert(name.clone(), difference.into());
+                }
             }
         }
         Some(share)
@@ -75,6 +78,7 @@ mod tests {
         assert_eq!(Baseline::Zero.share_of(&usage(42)).unwrap()["input_tokens"], 42);
         assert_eq!(Baseline::Known(usage(42)).share_of(&usage(84)).unwrap()["input_tokens"], 42);
         assert!(Baseline::Unknown.share_of(&usage(84)).is_none());
+        assert!(Baseline::Known(usage(1)).share_of(&usage(i64::MIN)).unwrap().is_empty());
     }
 
     #[test]

@@ -6,7 +6,10 @@ use std::io;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::mpsc;
 
-use crate::transport::spawn_quiet_thread;
+use crate::transport::{above_standard_all, spawn_quiet_thread};
+
+/// Reading an event takes some for each level of its nesting, of which there are at most 128.
+const STACK_BYTES: usize = 1024 * 1024;
 
 /// Keeps the thread alive; it ends by itself when every clone and every task is gone.
 #[derive(Clone)]
@@ -18,10 +21,10 @@ pub struct Runtime {
 impl Runtime {
     /// `finish` runs when the last task has ended.
     pub fn start(finish: impl Future<Output = ()> + Send + 'static) -> io::Result<Self> {
-        let runtime = Builder::new_current_thread().enable_io().enable_time().build()?;
+        let runtime = above_standard_all(|| Builder::new_current_thread().enable_io().enable_time().build())?;
         let handle = runtime.handle().clone();
         let (alive, mut all_gone) = mpsc::channel::<()>(1);
-        spawn_quiet_thread("codex-sdk", move || {
+        spawn_quiet_thread("codex-sdk", STACK_BYTES, move || {
             runtime.block_on(async {
                 // Nothing is ever sent: this answers when the last sender is dropped.
                 all_gone.recv().await;

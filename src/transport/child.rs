@@ -10,6 +10,8 @@ use std::time::Duration;
 use tokio::io::unix::AsyncFd;
 use tokio::io::Interest;
 
+use super::descriptor::above_standard;
+
 /// How the process ended; both none when the host took the status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Exit {
@@ -29,7 +31,7 @@ impl Child {
     pub fn new(pid: libc::pid_t) -> Self {
         // SAFETY: an OwnedFd keeps its descriptor open and the same for as long as it lives.
         let register = |fd| unsafe { AsyncFd::register_with_interest(fd, Interest::READABLE) }.ok();
-        let pidfd = pidfd_open(pid).ok().and_then(register);
+        let pidfd = pidfd_open(pid).and_then(above_standard).ok().and_then(register);
         Child { pid, pidfd, exit: None }
     }
 

@@ -1,5 +1,6 @@
 //! Descriptors of our own: never inherited by a child of the host's.
 
+use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
@@ -21,6 +22,26 @@ pub fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
     // SAFETY: the call succeeded, so both are open and nobody else's.
     let (read, write) = unsafe { (OwnedFd::from_raw_fd(fds[0]), OwnedFd::from_raw_fd(fds[1])) };
     Ok((above_standard(read)?, above_standard(write)?))
+}
+
+/// `/dev/null`, to read and to write.
+pub fn null() -> io::Result<OwnedFd> {
+    above_standard(File::options().read(true).write(true).open("/dev/null")?.into())
+}
+
+/// Runs `make`, whose descriptors we do not number ourselves, while the standard three are taken: in a host that has
+/// closed them, what it prints or opens in their place would otherwise meet ours.
+pub fn above_standard_all<T>(make: impl FnOnce() -> T) -> T {
+    let mut placeholders = Vec::new();
+    // Without a descriptor to be had there is none to be taken either.
+    while let Ok(placeholder) = File::open("/dev/null") {
+        let enough = placeholder.as_raw_fd() > 2;
+        placeholders.push(placeholder);
+        if enough {
+            break;
+        }
+    }
+    make()
 }
 
 /// The same descriptor, or a copy of it beyond those that a child finds its standard streams at.
@@ -46,6 +67,17 @@ pub fn set_nonblocking(fd: &OwnedFd) -> io::Result<()> {
     };
     if done < 0 {
         return Err(io::Error::last_os_error());
+    }
+    Ok(())
+}
+
+/// Whether a file may grow so large: beyond RLIMIT_FSIZE a write would raise SIGXFSZ, which ends the host.
+pub fn may_grow_to(bytes: usize) -> io::Result<()> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: fills a struct of ours.
+    let known = unsafe { libc::getrlimit(libc::RLIMIT_FSIZE, &mut limit) } == 0;
+    if known && limit.rlim_cur != libc::RLIM_INFINITY && bytes as u64 > limit.rlim_cur {
+        return Err(io::Error::from_raw_os_error(libc::EFBIG));
     }
     Ok(())
 }

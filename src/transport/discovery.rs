@@ -38,10 +38,10 @@ impl Search<'_> {
     pub fn run(&self) -> Result<Cli, Failure> {
         let mut tried = Vec::new();
         if let Some(path) = self.path_override {
-            return named(path, "codex_path_override");
+            return self.named(path, "codex_path_override");
         }
         if let Some(path) = self.environment.get("CODEX_SDK_CLI") {
-            return named(&path.to_string_lossy(), "CODEX_SDK_CLI");
+            return self.named(&path.to_string_lossy(), "CODEX_SDK_CLI");
         }
         self.node_modules(&mut tried)
             .or_else(|| self.beside_the_library(&mut tried))
@@ -66,6 +66,23 @@ impl Search<'_> {
         let path = path.display().to_string();
         message += &format!("; {path} would do, but what lies above the current directory is only run when named");
         Failure::new(FailureKind::CliNotFound, message).with("tried", tried).with("not_used", path)
+    }
+
+    /// A name without a `/` is looked up in `PATH`, as a shell would: never in the current directory.
+    fn named(&self, name: &str, by: &'static str) -> Result<Cli, Failure> {
+        if name.contains('/') {
+            return at(name, by);
+        }
+        let mut tried = Vec::new();
+        let found = self.path_folders().into_iter().map(|folder| folder.join(name)).find(|path| note(path, &mut tried));
+        match found {
+            Some(path) => at(&path.to_string_lossy(), by),
+            None => Err(Failure::new(
+                FailureKind::CliNotFound,
+                format!("the Codex CLI named by {by} is not in PATH: {name} (for one in a folder write the path, as ./{name})"),
+            )
+            .with("tried", tried)),
+        }
     }
 
     fn node_modules(&self, tried: &mut Vec<String>) -> Option<Cli> {
@@ -129,7 +146,7 @@ impl Search<'_> {
 }
 
 /// A path the user gave: it must be right, nothing else is tried.
-fn named(path: &str, by: &'static str) -> Result<Cli, Failure> {
+fn at(path: &str, by: &'static str) -> Result<Cli, Failure> {
     let refuse = |why: &str| {
         Err(Failure::new(FailureKind::CliNotFound, format!("the Codex CLI named by {by} {why}: {path}"))
             .with("tried", vec![path.to_owned()]))
@@ -234,6 +251,22 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_name_is_looked_up_in_path() {
+        let root = tempfile::tempdir().unwrap();
+        let environment = Environment::of([("PATH".into(), format!(".::{}", root.path().display()))]);
+        let search = |name| {
+            let (working_directory, program_folder, library_folder) = (None, None, None);
+            let environment = &environment;
+            Search { path_override: Some(name), environment, working_directory, program_folder, library_folder }.run()
+        };
+        // The tests run in the project's folder, which has it.
+        let failure = search("Cargo.toml").unwrap_err();
+        assert!(failure.message.contains("not in PATH") && failure.message.contains("./Cargo.toml"));
+        executable(&root.path().join("my-codex"), "");
+        assert_eq!(search("my-codex").unwrap().path, root.path().join("my-codex"));
+    }
+
+    #[test]
     fn a_javascript_shim_leads_to_the_native_binary() {
         let root = tempfile::tempdir().unwrap();
         let root = fs::canonicalize(root.path()).unwrap();
@@ -246,7 +279,7 @@ mod tests {
         std::os::unix::fs::symlink(modules.join("@openai/codex/bin/codex.js"), root.join("bin/codex")).unwrap();
 
         let path = root.join("bin/codex").display().to_string();
-        let cli = named(&path, "codex_path_override").unwrap();
+        let cli = at(&path, "codex_path_override").unwrap();
         assert_eq!(cli.path, native.join("bin/codex"));
     }
 
@@ -260,7 +293,7 @@ mod tests {
             (root.path().join("gone"), "does not exist"),
             (plain, "is not executable"),
         ] {
-            let failure = named(&path.display().to_string(), "codex_path_override").unwrap_err();
+            let failure = at(&path.display().to_string(), "codex_path_override").unwrap_err();
             assert!(failure.message.contains(words), "{}", failure.message);
         }
     }

@@ -1,6 +1,5 @@
 //! Turns by `codex exec --experimental-json`: one process a turn, the prompt on stdin, events on stdout.
 
-use std::fs::File;
 use std::io;
 use std::os::fd::AsFd;
 use std::path::PathBuf;
@@ -14,19 +13,20 @@ use tokio::time::timeout;
 
 use super::child::Child;
 use super::command;
-use super::descriptor::{pipe, set_nonblocking};
+use super::descriptor::{null, pipe, set_nonblocking};
 use super::discovery::Cli;
 use super::environment::{Environment, MARKER};
 use super::failure::{is_shortage, Failure, FailureKind};
 use super::key_guard;
 use super::lines::LineReader;
-use super::mark::ClientMark;
+use super::mark::{ClientMark, Mark};
 use super::prompt::Prompt;
 use super::request::{ThreadSettings, TurnRequest};
 use super::running::{Running, Shared};
 use super::scratch::Scratch;
 use super::secrets::Secrets;
 use super::spawn::{spawn, Stdio};
+use super::sweep::sweep;
 use super::watchdog::Watchdog;
 
 /// `codex --version` answers in 20 ms; a wrapper around it may be slower.
@@ -89,9 +89,7 @@ impl Exec {
         let images = images.map(|(index, image)| scratch.image(index, image)).collect::<Result<Vec<_>, _>>()?;
         let base_url = self.base_url.as_deref();
         let arguments = command::arguments(&self.overrides, base_url, settings, &request, schema.as_deref(), &images);
-        let mark = self.mark.of_turn(self.turns.fetch_add(1, Ordering::Relaxed));
-
-        self.keep_watchdog();
+        let mark = self.next_mark();
         let start = || -> io::Result<Running> {
             let (stdin, prompt) = Prompt::send(request.prompt)?;
             let (stdout, stdout_end) = pipe()?;
@@ -102,12 +100,7 @@ impl Exec {
             let stderr = Receiver::from_owned_fd(stderr)?;
 
             let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
-            let variable = self.environment.marker_value(&mark.token);
-            let environment = self.environment.iter().filter(|(name, _)| *name != MARKER);
-            let environment = environment.chain([(MARKER.as_ref(), variable.as_os_str())]);
-            let pid = spawn(&self.cli.path, &arguments, environment, stdio)?;
-            mark.put_on(pid);
-            let child = Child::new(pid);
+            let child = self.spawn(&arguments, &mark, stdio)?;
             Ok(Running::new(child, lines, stderr, prompt, mark, Arc::clone(&self.shared), request.thread_id))
         };
         match start() {
@@ -119,14 +112,14 @@ impl Exec {
     /// The version the CLI gives for itself, for example `0.169.0`.
     pub async fn version(&self) -> Result<String, Failure> {
         let run = async {
-            let null = File::options().read(true).write(true).open("/dev/null")?;
+            let null = null()?;
             let (stdout, stdout_end) = pipe()?;
             set_nonblocking(&stdout)?;
             let mut stdout = Receiver::from_owned_fd(stdout)?;
             let stdio = Stdio { stdin: null.as_fd(), stdout: stdout_end.as_fd(), stderr: null.as_fd() };
-            let pid = spawn(&self.cli.path, &["--version".into()], self.environment.iter(), stdio)?;
+            let mark = self.next_mark();
+            let mut child = self.spawn(&["--version".into()], &mark, stdio)?;
             drop(stdout_end);
-            let mut child = Child::new(pid);
             let mut text = Vec::new();
             let read = timeout(VERSION_PATIENCE, async {
                 let _ = (&mut stdout).take(4096).read_to_end(&mut text).await;
@@ -135,6 +128,8 @@ impl Exec {
             let in_time = read.await.is_ok();
             child.signal(libc::SIGKILL);
             child.ended().await;
+            // A wrapper around the CLI may have left something, too. Nobody else looks if this process cannot.
+            let _ = sweep(&mark).await;
             child.reap();
             if !in_time {
                 return Err(io::Error::new(io::ErrorKind::TimedOut, "no answer to --version within 10 s"));
@@ -144,6 +139,21 @@ impl Exec {
         let text = run.await.map_err(|error| self.spawn_failure(&error))?;
         // "codex-cli 0.169.0"
         Ok(text.split_whitespace().nth(1).unwrap_or(text.trim()).to_owned())
+    }
+
+    /// For a process about to be started, which is guarded from then on.
+    fn next_mark(&self) -> Mark {
+        self.keep_watchdog();
+        self.mark.of_turn(self.turns.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn spawn(&self, arguments: &[String], mark: &Mark, stdio: Stdio<'_>) -> io::Result<Child> {
+        let variable = self.environment.marker_value(&mark.token);
+        let environment = self.environment.iter().filter(|(name, _)| *name != MARKER);
+        let environment = environment.chain([(MARKER.as_ref(), variable.as_os_str())]);
+        let pid = spawn(&self.cli.path, arguments, environment, stdio)?;
+        mark.put_on(pid);
+        Ok(Child::new(pid))
     }
 
     /// Called when no turn is left.

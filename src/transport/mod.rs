@@ -29,7 +29,7 @@ mod sweep;
 mod toml;
 mod watchdog;
 
-pub use descriptor::Beacon;
+pub use descriptor::{above_standard_all, Beacon};
 pub use discovery::Search;
 pub use environment::Environment;
 pub use exec::Exec;

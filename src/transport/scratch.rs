@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::descriptor::may_grow_to;
 use super::failure::Failure;
 
 /// Made when first needed; most turns need none.
@@ -23,7 +24,7 @@ impl<'a> Scratch<'a> {
 
     /// Writes the output schema and answers with its path.
     pub fn schema(&mut self, schema: &str) -> Result<String, Failure> {
-        let path = self.folder().map(|folder| folder.join("schema.json"));
+        let path = may_grow_to(schema.len()).and_then(|()| Ok(self.folder()?.join("schema.json")));
         path.and_then(|path| {
             let mut file = fs::File::options().write(true).create_new(true).mode(0o600).open(&path)?;
             file.write_all(schema.as_bytes())?;

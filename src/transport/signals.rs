@@ -11,9 +11,13 @@ const FAULTS: [libc::c_int; 6] =
 /// Starts a thread that has every asynchronous signal blocked from its first instruction on.
 ///
 /// A thread inherits its creator's mask, so that of the calling thread is changed for the moment of creation.
-pub fn spawn_quiet_thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+pub fn spawn_quiet_thread(
+    name: &str,
+    stack_bytes: usize,
+    body: impl FnOnce() + Send + 'static,
+) -> io::Result<JoinHandle<()>> {
     let _blocked = Blocked::all();
-    Builder::new().name(name.to_owned()).stack_size(256 * 1024).spawn(body)
+    Builder::new().name(name.to_owned()).stack_size(stack_bytes).spawn(body)
 }
 
 struct Blocked {

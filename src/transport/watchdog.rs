@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::child::Child;
-use super::descriptor::pipe;
+use super::descriptor::{null, pipe};
 use super::fork::ParentOnly;
 use super::mark::{ClientMark, Mark};
 use super::spawn::{spawn, Stdio};
@@ -34,7 +34,7 @@ tell() {
     [ $told = 1 ]
 }
 end() {
-    mark="$1|^Max file locks +$2" tries=0
+    mark="$1|^Max file locks +([0-9a-z]+ +)?$2" tries=0
     while [ $tries -lt 20 ] && tell KILL; do sleep 0.1; tries=$((tries + 1)); done
 }
 while read -r word token number; do
@@ -43,7 +43,7 @@ while read -r word token number; do
         end) end "$token" "$number" & ;;
     esac
 done
-mark="$1|^Max file locks +$2"
+mark="$1|^Max file locks +([0-9a-z]+ +)?$2"
 tell INT
 tries=0
 while [ $tries -lt 10 ] && tell 0; do sleep 0.1; tries=$((tries + 1)); done
@@ -64,7 +64,7 @@ impl Watchdog {
     pub fn start(mark: &ClientMark, temporary_folder: &Path, prefix: &str) -> io::Result<Self> {
         let (read, write) = pipe()?;
         let leash = ParentOnly::new(File::from(write))?;
-        let null = File::options().read(true).write(true).open("/dev/null")?;
+        let null = null()?;
         let (token, number) = (mark.token_prefix(), mark.number_prefix());
         let arguments =
             ["-c", SCRIPT, "codex-sdk-watchdog", token, &number, &temporary_folder.to_string_lossy(), prefix];
@@ -85,7 +85,7 @@ impl Watchdog {
     /// Ends what carries the turn's mark, in this process's place.
     pub fn end(&mut self, mark: &Mark) {
         // Fails only when it is gone; then nobody can.
-        let _ = self.leash.get_mut().write_all(format!("end {} {}\n", mark.token, mark.number).as_bytes());
+        let _ = self.leash.get_mut().write_all(format!("end {} {}\n", mark.token, mark.number_text()).as_bytes());
     }
 
     /// Sends it home without a search: nothing is left.

@@ -7,12 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHECK(condition)                                                          \
-    do {                                                                          \
-        if (!(condition)) {                                                       \
-            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
-            exit(1);                                                              \
-        }                                                                         \
+/* Where complaints go; a program without stderr sets another place. */
+static FILE *complaints;
+#define COMPLAIN(...) (fprintf(complaints ? complaints : stderr, __VA_ARGS__), fflush(complaints))
+
+#define CHECK(condition)                                                     \
+    do {                                                                     \
+        if (!(condition)) {                                                  \
+            COMPLAIN("%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
+            exit(1);                                                         \
+        }                                                                    \
     } while (0)
 
 /* A call that must come to `wanted`; on an error its JSON must have that code and a message. */
@@ -30,8 +34,8 @@ static inline char *get(const char *json, const char *pointer)
 static inline void expect(const char *file, int line, codex_sdk_status wanted, codex_sdk_status status, char **error_json)
 {
     if (status != wanted) {
-        fprintf(stderr, "%s:%d: %s, not %s: %s\n", file, line, codex_sdk_status_name(status),
-                codex_sdk_status_name(wanted), *error_json ? *error_json : "");
+        COMPLAIN("%s:%d: %s, not %s: %s\n", file, line, codex_sdk_status_name(status), codex_sdk_status_name(wanted),
+                 *error_json ? *error_json : "");
         exit(1);
     }
     CHECK((status < 0) == (*error_json != NULL));
@@ -48,10 +52,10 @@ static inline void expect(const char *file, int line, codex_sdk_status wanted, c
     }
 }
 
-/* A client of hostile-codex (its path is in HOSTILE) that plays the script. */
-static inline codex_sdk_client *hostile(const char *script)
+/* A client of the program, whose environment holds the script of hostile-codex and little else. */
+static inline codex_sdk_client *client_of(const char *program, const char *script)
 {
-    const char *program = getenv("HOSTILE"), *marker = getenv("CODEX_SDK_TEST_CASE"), *tmp = getenv("TMPDIR");
+    const char *marker = getenv("CODEX_SDK_TEST_CASE"), *tmp = getenv("TMPDIR");
     static char options[8192];
     char escaped[4096], *to = escaped;
     codex_sdk_client *client = NULL;
@@ -68,6 +72,12 @@ static inline codex_sdk_client *hostile(const char *script)
              program, escaped, marker, tmp);
     EXPECT(CODEX_SDK_OK, codex_sdk_client_new(options, &client, &error));
     return client;
+}
+
+/* A client of hostile-codex (its path is in HOSTILE) that plays the script. */
+static inline codex_sdk_client *hostile(const char *script)
+{
+    return client_of(getenv("HOSTILE"), script);
 }
 
 static inline codex_sdk_thread *start(codex_sdk_client *client)

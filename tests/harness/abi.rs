@@ -41,6 +41,7 @@ symbols! {
     abi_version: fn() -> u32;
     status_name: fn(Status) -> *const c_char;
     string_free: fn(*mut c_char);
+    json_get: fn(*const c_char, *const c_char, *mut *mut c_char, *mut *mut c_char) -> Status;
     client_new: fn(*const c_char, *mut RawHandle, *mut *mut c_char) -> Status;
     client_info: fn(RawHandle, *mut *mut c_char, *mut *mut c_char) -> Status;
     client_free: fn(RawHandle);
@@ -196,6 +197,14 @@ fn make_string(
     let result = outcome(function, status, error);
     assert!(status == OK || string.is_none(), "{function} answered {} and wrote {string:?}", status_name(status));
     result.map(|status| (status, string))
+}
+
+/// One value of a JSON text, if it is there.
+pub fn json_get(json: &CStr, pointer: &CStr) -> Result<Option<String>, Failure> {
+    make_string("codex_sdk_json_get", |value, error| unsafe {
+        (symbols().json_get)(json.as_ptr(), pointer.as_ptr(), value, error)
+    })
+    .map(|(_, value)| value)
 }
 
 impl Client {

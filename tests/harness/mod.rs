@@ -13,6 +13,7 @@ pub mod model_server;
 pub mod pattern;
 pub mod placeholders;
 pub mod processes;
+pub mod programs;
 pub mod resources;
 pub mod steps;
 pub mod stream;

@@ -31,7 +31,7 @@ fn has_variable(pid: i32, wanted: &[u8]) -> bool {
         .is_ok_and(|environment| environment.split(|&byte| byte == 0).any(|variable| variable == wanted))
 }
 
-fn all_pids() -> impl Iterator<Item = i32> {
+pub fn all_pids() -> impl Iterator<Item = i32> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
 }
@@ -59,7 +59,8 @@ pub fn zombies() -> Vec<Process> {
     children().filter(|&pid| state(pid) == Some('Z')).map(describe).collect()
 }
 
-fn children() -> impl Iterator<Item = i32> {
+/// Children of this process, zombies among them.
+pub fn children() -> impl Iterator<Item = i32> {
     let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
     tasks.flat_map(|task| {
         let children = fs::read_to_string(task.path().join("children")).unwrap_or_default();

@@ -54,7 +54,7 @@ const fn option(name: &'static str, kind: Kind, doc: &'static str) -> Spec {
 
 /// Options of `codex_sdk_client_new`.
 pub const CLIENT: &[Spec] = &[
-    option("codex_path_override", Kind::Text, "Path of the Codex CLI to run. Nothing else is searched."),
+    option("codex_path_override", Kind::Text, "Path of the Codex CLI to run; a name without `/` is looked up in `PATH`. Nothing else is searched."),
     option(
         "base_url",
         Kind::Text,

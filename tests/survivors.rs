@@ -1,0 +1,126 @@
+//! Nothing survives: whatever command the agent is running, in whatever sandbox, and however its turn ends before its
+//! time, five seconds later nothing of it is alive. Every cell is a test; the tables stand at the end of the output.
+
+#[path = "survivors/cell.rs"]
+mod cell;
+mod harness;
+#[path = "survivors/host.rs"]
+mod host;
+#[path = "survivors/neighbours.rs"]
+mod neighbours;
+#[path = "survivors/nested.rs"]
+mod nested;
+#[path = "survivors/place.rs"]
+mod place;
+#[path = "survivors/sight.rs"]
+mod sight;
+#[path = "survivors/stranger.rs"]
+mod stranger;
+#[path = "survivors/table.rs"]
+mod table;
+
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Instant;
+
+use cell::Cell;
+use libtest_mimic::{Arguments, Failed, Trial};
+use place::Place;
+use sight::Sight;
+use stranger::Stranger;
+use table::{Outcomes, Row, Way, MODES, ROWS, WAYS};
+
+/// Off: daemons that lose the turn's marker variable get away in `danger-full-access`.
+const DAEMONS_WITHOUT_VARIABLE_END: bool = true;
+/// Nobody's, on most systems.
+const ORDINARY_USER: u32 = 65534;
+/// Cells mostly wait.
+const AT_A_TIME: usize = 12;
+
+/// One table: all cells, as one user.
+struct Table {
+    name: &'static str,
+    title: &'static str,
+    user: Option<u32>,
+    place: OnceLock<Result<Place, String>>,
+    outcomes: Mutex<Outcomes>,
+}
+
+impl Table {
+    fn new(name: &'static str, title: &'static str, user: Option<u32>) -> Arc<Table> {
+        Arc::new(Table { name, title, user, place: OnceLock::new(), outcomes: Mutex::default() })
+    }
+
+    fn run(&self, row: usize, mode: usize, way: usize) -> Result<(), Failed> {
+        let place = self.place.get_or_init(|| Place::new(self.user)).as_ref()?;
+        let outcome = Cell { place, row: &ROWS[row], sandbox: MODES[mode], way: &WAYS[way] }.run();
+        let failed = outcome.clone().map(drop);
+        self.outcomes.lock().unwrap_or_else(PoisonError::into_inner).insert((row, mode, way), outcome);
+        Ok(failed?)
+    }
+
+    fn cells(table: &Arc<Table>) -> Vec<Trial> {
+        let mut trials = Vec::new();
+        for (row, Row { name, keeps_variable, .. }) in ROWS.iter().enumerate() {
+            for (mode, sandbox) in MODES.iter().enumerate() {
+                for (way, Way { name: end, .. }) in WAYS.iter().enumerate() {
+                    let table = Arc::clone(table);
+                    let trial = Trial::test(format!("{}: {name}, {sandbox}, {end}", table.name), move || {
+                        table.run(row, mode, way)
+                    });
+                    trials.push(trial.with_ignored_flag(!keeps_variable && !DAEMONS_WITHOUT_VARIABLE_END));
+                }
+            }
+        }
+        trials
+    }
+}
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads.get_or_insert(AT_A_TIME);
+    // SAFETY: a plain system call.
+    let is_root = unsafe { libc::getuid() } == 0;
+    let own = match is_root {
+        true => Table::new("root", "Nothing of a turn is alive five seconds after its early end, as root", None),
+        false => Table::new("user", "Nothing of a turn is alive five seconds after its early end", None),
+    };
+    let mut tables = vec![own];
+    if is_root {
+        tables.push(Table::new(
+            "user",
+            "Nothing of a turn is alive five seconds after its early end, as an ordinary user",
+            Some(ORDINARY_USER),
+        ));
+    }
+    let strangers = tables.iter().map(|table| Stranger::start(table.user)).collect::<Result<Vec<_>, _>>();
+    let strangers = strangers.expect("processes that resemble a turn's");
+    let mut trials: Vec<Trial> = tables.iter().flat_map(Table::cells).collect();
+    trials.push(Trial::test("the other turns go on", || Ok(neighbours::run()?)));
+    for way in WAYS.iter().filter(|way| ["cancel", "SIGKILL"].contains(&way.name)) {
+        trials.push(Trial::test(format!("a turn within a turn, {}", way.name), || Ok(nested::run(way)?)));
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if arguments.list {
+        return ExitCode::SUCCESS;
+    }
+    for table in &tables {
+        let outcomes = table.outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+        if !outcomes.is_empty() {
+            println!("{}", table::print(table.title, &outcomes));
+        }
+    }
+    let wrong: Vec<String> = strangers.into_iter().filter_map(|s| s.end().err()).chain(late_risers()).collect();
+    wrong.iter().for_each(|wrong| println!("FAILED: {wrong}"));
+    if conclusion.has_failed() || !wrong.is_empty() {
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+/// What began after its cell had been found empty.
+fn late_risers() -> Vec<String> {
+    let sight = Sight::after(Instant::now());
+    let left = sight.processes.iter().filter(|process| process.command.contains(&cell::numbers()));
+    left.map(|process| format!("after all cells there is {} {}", process.pid, process.command)).collect()
+}
