@@ -16,5 +16,6 @@ pub mod fuzzing {
     pub use crate::transport::fuzzing::*;
     pub use crate::transport::{Failure, Lines, LinesEnd};
 }
+mod memory;
 pub mod sdk;
 mod transport;

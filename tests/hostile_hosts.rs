@@ -6,14 +6,17 @@ mod harness;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use harness::afterwards::eventually;
+use harness::cli;
 use harness::folders::Folders;
 use harness::processes;
-use harness::programs::{compilation, hostile_host, link_library, nothing_left, said, succeed, Link};
+use harness::programs::{
+    built, compilation, hostile_host, link_library, nothing_left, said, succeed, Link, NATIVE_LIBS,
+};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// A row of the table.
@@ -25,11 +28,24 @@ struct Host {
     /// The file in `tests/c/hosts`, without its ending, and the arguments it is run with.
     program: &'static str,
     arguments: &'static [&'static str],
+    with: With,
     run: fn(&mut Command, &Folders) -> Result<Vec<String>, Failed>,
 }
 
+/// What a host is linked with.
+#[derive(Clone, Copy)]
+enum With {
+    Library,
+    /// Nothing but the archive, if that is what is tried: the shared library is loaded at run time.
+    Loading,
+    /// The library, and another one made in Rust.
+    Neighbour,
+    /// The library, and the archive of the other one.
+    NeighbourArchive,
+}
+
 const fn host(name: &'static str, what: &'static str, command: (&'static str, &'static [&'static str])) -> Host {
-    Host { name, what, program: command.0, arguments: command.1, run: to_its_end }
+    Host { name, what, program: command.0, arguments: command.1, with: With::Library, run: to_its_end }
 }
 
 const HOSTS: &[Host] = &[
@@ -43,9 +59,28 @@ const HOSTS: &[Host] = &[
         run: killed_beside_a_fork,
         ..host("killed_beside_a_fork", "killed while a fork of it lives on", ("forked_and_killed", &[]))
     },
-    host("large", "8 GiB resident", ("large", &[])),
+    Host { run: one_at_a_time, ..host("large", "8 GiB resident", ("large", &[])) },
+    host("descriptors_before", "RLIMIT_NOFILE exhausted before a turn", ("descriptors", &["before"])),
+    host("descriptors_during", "RLIMIT_NOFILE exhausted during turns", ("descriptors", &["during"])),
+    host("no_threads", "RLIMIT_NPROC: no more threads, processes", ("threads", &[])),
+    host("no_stack", "RLIMIT_AS: no room for a stack", ("memory", &["stack"])),
+    host("no_memory", "RLIMIT_AS: no room for what the CLI says", ("memory", &["lines"])),
     host("no_stdio", "stdin, stdout, stderr closed", ("no_stdio", &[])),
     host("lost_directory", "current directory deleted", ("lost_directory", &[])),
+    host("environment", "environment changed by another thread", ("environment", &[])),
+    Host { with: With::Loading, ..host("loaded_again", "dlopen, dlclose, dlopen", ("loaded_again", &[])) },
+    Host { with: With::Loading, ..host("loaded_twice", "loaded twice under two names", ("loaded_twice", &[])) },
+    Host { run: to_its_exit, ..host("exit_in_on_event", "exit inside on_event", ("leaving", &["event"])) },
+    Host { run: to_its_exit, ..host("exit_in_on_end", "exit inside on_end", ("leaving", &["end"])) },
+    Host { with: With::Neighbour, ..host("neighbour", "beside another tokio", ("neighbour", &[])) },
+    Host {
+        with: With::NeighbourArchive,
+        ..host("neighbour_archive", "beside an archive with another tokio", ("neighbour", &[]))
+    },
+    host("inheritance", "starts children of its own meanwhile", ("inheritance", &[])),
+    host("odd", "odd umask, limits, priority, directory", ("odd", &[])),
+    host("interrupted", "interrupted every 100 us, small stacks", ("interrupted", &[])),
+    host("many_turns", "100 turns at once", ("many_turns", &[])),
 ];
 
 /// What a host came to, with its remarks.
@@ -104,13 +139,60 @@ fn visit(folder: &Path, host: &Host, link: Link) -> Result<Vec<String>, Failed> 
     // One of its own for each host: two tests may share a source.
     let program = folder.join(format!("{}-{link:?}", host.name));
     let mut compiler = compilation(&format!("tests/c/hosts/{}.c", host.program), &program);
-    link_library(&mut compiler, folder, link)?;
+    host.with.link(&mut compiler, folder, link)?;
     succeed(&mut compiler)?;
     let folders = Folders::new(folder)?;
-    let outcome = (host.run)(hostile_host(&program, &folders)?.args(host.arguments), &folders);
+    let mut command = hostile_host(&program, &folders)?;
+    if let With::Loading = host.with {
+        let (library, copy) = (built()?.join("libcodex_sdk.so"), folders.root().join("copy.so"));
+        std::fs::copy(&library, &copy)?;
+        command.env("LIBRARY", library).env("LIBRARY_COPY", copy);
+    }
+    let outcome = (host.run)(command.args(host.arguments), &folders);
     let remarks = outcome.inspect_err(|_| folders.end_survivors())?;
     nothing_left(&folders)?;
     Ok(remarks)
+}
+
+impl With {
+    fn link(self, compiler: &mut Command, folder: &Path, link: Link) -> Result<(), Failed> {
+        match (self, link) {
+            (With::Loading, Link::Shared) => {
+                compiler.arg("-ldl");
+                return Ok(());
+            }
+            (With::Loading, Link::Archive) => {
+                compiler.arg("-DARCHIVE");
+            }
+            (With::Neighbour, _) => {
+                let built = neighbour()?;
+                compiler.arg(built.join("libneighbour.so")).arg(format!("-Wl,-rpath,{}", built.display()));
+            }
+            (With::NeighbourArchive, _) => {
+                compiler.arg(neighbour()?.join("libneighbour.a"));
+            }
+            (With::Library, _) => {}
+        }
+        link_library(compiler, folder, link)?;
+        if let With::NeighbourArchive = self {
+            compiler.args(NATIVE_LIBS);
+        }
+        Ok(())
+    }
+}
+
+/// Builds `tests/neighbour`, once, and answers with the folder it is in then.
+fn neighbour() -> Result<PathBuf, Failed> {
+    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let build = || {
+        let target = cli::target_folder()?.with_file_name("neighbour");
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+        cargo.args(["build", "--quiet", "--locked", "--manifest-path"]);
+        cargo.arg(cli::project().join("tests/neighbour/Cargo.toml")).arg("--target-dir").arg(&target);
+        succeed(&mut cargo).map_err(|failed| failed.message().unwrap_or("cargo build").to_owned())?;
+        Ok(target.join("debug"))
+    };
+    Ok(BUILT.get_or_init(build).clone()?)
 }
 
 /// The host ends well and has printed nothing but remarks; they are the answer.
@@ -122,6 +204,22 @@ fn to_its_end(command: &mut Command, _: &Folders) -> Result<Vec<String>, Failed>
         return Err(format!("{command:?}: {}\n{text}", output.status).into());
     }
     Ok(remarks)
+}
+
+/// The host exits with the code that it has chosen.
+fn to_its_exit(command: &mut Command, _: &Folders) -> Result<Vec<String>, Failed> {
+    let output = command.output()?;
+    if output.status.code() != Some(42) || !said(&output).is_empty() {
+        return Err(format!("{command:?}: {}\n{}", output.status, said(&output)).into());
+    }
+    Ok(Vec::new())
+}
+
+/// For what the machine has room for only once.
+fn one_at_a_time(command: &mut Command, folders: &Folders) -> Result<Vec<String>, Failed> {
+    static ROOM: Mutex<()> = Mutex::new(());
+    let _room = ROOM.lock().unwrap_or_else(PoisonError::into_inner);
+    to_its_end(command, folders)
 }
 
 /// SIGKILL for a host whose fork is alive and stays so: what its turn was running ends all the same.

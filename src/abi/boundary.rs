@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
 use super::status::{codex_sdk_status, of_code};
+use crate::memory;
 use crate::sdk::{Code, Error};
 
 /// The process that has used the library; 0 before its first call.
@@ -39,7 +40,7 @@ pub unsafe fn guard_pure(
         Err(error) => {
             if !error_json.is_null() {
                 // SAFETY: not NULL, so valid for writing by the function's contract.
-                unsafe { *error_json = owned(&error.to_json()) };
+                unsafe { *error_json = owned(error.to_json()).unwrap_or(std::ptr::null_mut()) };
             }
             of_code(error.code())
         }
@@ -105,9 +106,15 @@ fn null(name: &str) -> Error {
 }
 
 /// A string for the host to free. JSON has no NUL byte; other text gets U+FFFD in its place.
-pub fn owned(text: &str) -> *mut c_char {
-    let text = CString::new(text).or_else(|_| CString::new(text.replace('\0', "\u{FFFD}")));
-    text.map_or(std::ptr::null_mut(), CString::into_raw)
+pub fn owned(mut text: String) -> Result<*mut c_char, Error> {
+    if text.contains('\0') {
+        text = text.replace('\0', "\u{FFFD}");
+    }
+    let mut bytes = text.into_bytes();
+    memory::reserve(&mut bytes, 1).map_err(Error::memory)?;
+    CString::new(bytes)
+        .map(CString::into_raw)
+        .map_err(|_| Error::new(Code::Internal, "a NUL byte in a text without one (a bug: please report it)"))
 }
 
 /// `timeout_ms` of the ABI: -1 is for ever.

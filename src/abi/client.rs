@@ -67,7 +67,7 @@ pub unsafe extern "C" fn codex_sdk_client_info(
         guard(error_json, || {
             let client = handles::get::<Client>(client.cast())?;
             required("info_json", info_json)?;
-            *info_json = owned(&client.info()?);
+            *info_json = owned(client.info()?)?;
             Ok(CODEX_SDK_OK)
         })
     }

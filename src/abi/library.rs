@@ -73,7 +73,7 @@ pub unsafe extern "C" fn codex_sdk_json_get(
         guard_pure(error_json, || {
             required("value", value)?;
             let found = sdk::pointer(text("json", json)?, text("pointer", pointer)?)?;
-            *value = found.map_or(std::ptr::null_mut(), |found| owned(&found));
+            *value = found.map(owned).transpose()?.unwrap_or(std::ptr::null_mut());
             Ok(CODEX_SDK_OK)
         })
     }

@@ -95,7 +95,7 @@ pub unsafe extern "C" fn codex_sdk_thread_id(
         guard(error_json, || {
             let thread = handles::get::<Thread>(thread.cast())?;
             required("thread_id", thread_id)?;
-            *thread_id = thread.id().map_or(std::ptr::null_mut(), |id| owned(&id));
+            *thread_id = thread.id().map(owned).transpose()?.unwrap_or(std::ptr::null_mut());
             Ok(CODEX_SDK_OK)
         })
     }
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn codex_sdk_thread_run(
             turn.release();
             let result = result?.unwrap_or_default();
             if !result_json.is_null() {
-                *result_json = owned(&result);
+                *result_json = owned(result)?;
             }
             Ok(CODEX_SDK_OK)
         })

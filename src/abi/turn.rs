@@ -229,7 +229,7 @@ pub unsafe extern "C" fn codex_sdk_turn_wait(
             let turn = handles::get::<Turn>(turn.cast())?;
             let Some(result) = turn.wait(timeout(timeout_ms)?)? else { return Ok(CODEX_SDK_TIMEOUT) };
             if !result_json.is_null() {
-                *result_json = owned(&result);
+                *result_json = owned(result)?;
             }
             Ok(CODEX_SDK_OK)
         })

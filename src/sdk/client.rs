@@ -144,7 +144,7 @@ impl Client {
         if state.runtime.is_none() {
             let exec = Arc::clone(&self.exec);
             let runtime = Runtime::start(async move { exec.close().await })
-                .map_err(|error| Error::new(Code::Io, format!("cannot start the library's thread: {error}")))?;
+                .map_err(|error| Error::io("cannot start the library's thread", &error))?;
             state.runtime = Some(runtime);
         }
         state.runtime.as_ref().ok_or_else(|| Error::new(Code::Internal, "the runtime is gone"))

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::atomic::Ordering;
 use std::sync::{mpsc, Arc, Mutex, PoisonError};
 
-use super::error::{Code, Error};
+use super::error::Error;
 use super::turn::{Delivered, Turn};
 use crate::transport::spawn_quiet_thread;
 
@@ -48,7 +48,7 @@ impl Dispatcher {
     pub fn start() -> Result<Self, Error> {
         let (sender, receiver) = mpsc::channel();
         let started: io::Result<_> = spawn_quiet_thread("codex-sdk-calls", STACK_BYTES, move || serve_all(&receiver));
-        started.map_err(|error| Error::new(Code::Io, format!("cannot start the callback thread: {error}")))?;
+        started.map_err(|error| Error::io("cannot start the callback thread", &error))?;
         Ok(Dispatcher(sender))
     }
 

@@ -11,6 +11,7 @@ use super::event::Event;
 use super::result::Completion;
 use super::thread::Thread;
 use super::turn::Turn;
+use crate::memory;
 use crate::transport::{Lines, Running, Secrets};
 
 /// How long a turn may take; none is for ever.
@@ -118,6 +119,11 @@ impl Follower<'_> {
             let line = lines.get(index);
             let (passed_on, outcome) = match Event::read(line) {
                 Ok(event) => {
+                    if let Err(error) = memory::room_to_read(line) {
+                        lines.truncate(index);
+                        self.turn.queue.push(lines);
+                        return Some(self.broken(Error::memory(error)));
+                    }
                     let kind = event.kind();
                     if self.seen.last_event_type != kind {
                         self.seen.last_event_type.clear();

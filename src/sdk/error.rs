@@ -93,6 +93,16 @@ impl Error {
         Error::new(Code::InvalidArgument, message)
     }
 
+    /// The operating system refuses what the library itself needs.
+    pub fn io(what: &str, error: &std::io::Error) -> Self {
+        Failure::io(what, error).into()
+    }
+
+    /// There is no memory for what the CLI says.
+    pub fn memory(error: std::io::Error) -> Self {
+        Error::io("no memory is left for what the Codex CLI says", &error)
+    }
+
     /// Adds a fact; an earlier one of that name stays.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.facts.entry(name).or_insert_with(|| value.into());

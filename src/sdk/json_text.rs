@@ -1,9 +1,9 @@
 //! Reading one value out of a JSON text, for hosts that have no JSON reader of their own.
 
 use serde_json::value::RawValue;
-use serde_json::Value;
 
 use super::error::Error;
+use crate::memory;
 
 /// The value at an RFC 6901 pointer: a string as its text, anything else as JSON, `None` where there is nothing.
 pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, Error> {
@@ -20,10 +20,10 @@ pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, Error> {
             None => return Ok(None),
         }
     }
-    Ok(Some(match serde_json::from_str(here.get()) {
-        Ok(Value::String(text)) => text,
-        _ => here.get().to_owned(),
-    }))
+    let value = here.get();
+    memory::room_to_read(value.as_bytes()).map_err(|error| Error::io("no memory is left for the value", &error))?;
+    let text = if value.starts_with('"') { serde_json::from_str(value).ok() } else { None };
+    Ok(Some(text.unwrap_or_else(|| value.to_owned())))
 }
 
 fn child<'a>(value: &'a RawValue, token: &str) -> Option<&'a RawValue> {

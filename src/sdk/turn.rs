@@ -11,6 +11,7 @@ use super::event::Event;
 use super::queue::{Deadline, Queue, Taken};
 use super::result::Completion;
 use super::stop::{Reason, Stop};
+use crate::memory;
 use crate::transport::Lines;
 
 /// How a turn ended: the facts of its completion, or the error that ended it.
@@ -53,7 +54,8 @@ struct Consumer {
 
 impl Consumer {
     fn result(&self, end: &Result<Completion, Error>) -> Result<String, Error> {
-        end.as_ref().map(|completion| completion.to_json(&self.items)).map_err(Error::clone)
+        let completion = end.as_ref().map_err(Error::clone)?;
+        completion.to_json(&self.items).map_err(Error::memory)
     }
 }
 
@@ -72,7 +74,10 @@ impl Turn {
     pub fn next(&self, timeout: Option<Duration>, take: impl FnOnce(&[u8])) -> Result<Next, Error> {
         self.refuse_beside_callback()?;
         let mut consumer = self.consume()?;
-        self.next_for(&mut consumer, deadline(timeout), take)
+        self.next_for(&mut consumer, deadline(timeout), |line| {
+            take(line);
+            Ok(())
+        })
     }
 
     /// Consumes the rest of the stream. `None` is a time-out; what was consumed by then is not lost.
@@ -82,7 +87,10 @@ impl Turn {
         let deadline = deadline(timeout);
         loop {
             let mut item = None;
-            let next = self.next_for(&mut consumer, deadline, |line| item = completed_item(line))?;
+            let next = self.next_for(&mut consumer, deadline, |line| {
+                item = completed_item(line)?;
+                Ok(())
+            })?;
             consumer.items.extend(item);
             match next {
                 Next::Event => {}
@@ -125,14 +133,21 @@ impl Turn {
         let Ok(mut consumer) = self.consume() else { return Delivered::AllThereIs };
         for _ in 0..most {
             let mut item = None;
-            let next = self.next_for(&mut consumer, deadline(Some(Duration::ZERO)), |line| match &mut on_event {
-                Some(on_event) => on_event(line),
-                None => item = completed_item(line),
+            let next = self.next_for(&mut consumer, deadline(Some(Duration::ZERO)), |line| {
+                match &mut on_event {
+                    Some(on_event) => on_event(line),
+                    None => item = completed_item(line)?,
+                }
+                Ok(())
             });
             consumer.items.extend(item);
             match next {
                 Ok(Next::Event) => {}
-                Ok(Next::TimedOut) | Err(_) => return Delivered::AllThereIs,
+                Ok(Next::TimedOut) => return Delivered::AllThereIs,
+                Err(error) => {
+                    self.stop.request(Reason::Cancelled);
+                    return Delivered::End(Err(error));
+                }
                 Ok(Next::End(end)) => {
                     return Delivered::End(consumer.result(&end));
                 }
@@ -141,7 +156,13 @@ impl Turn {
         Delivered::ThereIsMore
     }
 
-    fn next_for(&self, consumer: &mut Consumer, deadline: Deadline, take: impl FnOnce(&[u8])) -> Result<Next, Error> {
+    /// A line that `take` fails at is there again at the next call.
+    fn next_for(
+        &self,
+        consumer: &mut Consumer,
+        deadline: Deadline,
+        take: impl FnOnce(&[u8]) -> Result<(), Error>,
+    ) -> Result<Next, Error> {
         if consumer.next >= consumer.lines.len() {
             match self.queue.take(deadline) {
                 Taken::Lines(lines) => (consumer.lines, consumer.next) = (lines, 0),
@@ -152,12 +173,11 @@ impl Turn {
                 }
             }
         }
-        let index = consumer.next;
+        take(consumer.lines.get_with_nul(consumer.next))?;
         consumer.next += 1;
         if consumer.next == consumer.lines.len() {
             self.queue.hands_empty();
         }
-        take(consumer.lines.get_with_nul(index));
         Ok(Next::Event)
     }
 
@@ -181,10 +201,11 @@ impl Turn {
 }
 
 /// The item of an `item.completed` event, as it stands in the line.
-fn completed_item(line: &[u8]) -> Option<String> {
+fn completed_item(line: &[u8]) -> Result<Option<String>, Error> {
     let line = line.strip_suffix(&[0]).unwrap_or(line);
-    let event = Event::read(line).ok().filter(|event| event.kind() == "item.completed")?;
-    Some(event.item()?.get().to_owned())
+    let event = Event::read(line).ok().filter(|event| event.kind() == "item.completed");
+    let item = event.as_ref().and_then(Event::item);
+    item.map(|item| memory::copy(item.get())).transpose().map_err(Error::memory)
 }
 
 fn deadline(timeout: Option<Duration>) -> Deadline {

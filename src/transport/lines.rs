@@ -7,6 +7,7 @@ use std::os::fd::AsFd;
 use tokio::net::unix::pipe::Receiver;
 
 use super::descriptor::read_into;
+use crate::memory;
 
 /// The first read of a quiet stream; a stream that fills its buffer gets a larger one.
 const SMALLEST_READ: usize = 4 * 1024;
@@ -43,9 +44,10 @@ impl Lines {
     }
 
     /// What a stream ended with, without a line end.
-    pub fn unterminated(mut rest: Vec<u8>) -> Self {
+    pub fn unterminated(mut rest: Vec<u8>) -> io::Result<Self> {
+        memory::reserve(&mut rest, 1)?;
         rest.push(b'\n');
-        Lines { unterminated: true, ..Lines::cut(rest, usize::MAX).0 }
+        Ok(Lines { unterminated: true, ..Lines::cut(rest, usize::MAX)?.0 })
     }
 
     /// Whether this is what the stream broke off with: it need not be a whole event.
@@ -60,7 +62,7 @@ impl Lines {
 
     /// Cuts `bytes`, which end with a line end, up to a line that is too long. Blank lines are nobody's event and are
     /// left out.
-    fn cut(mut bytes: Vec<u8>, longest_line: usize) -> (Self, Option<Vec<u8>>) {
+    fn cut(mut bytes: Vec<u8>, longest_line: usize) -> io::Result<(Self, Option<Vec<u8>>)> {
         let mut ranges = Vec::new();
         let mut too_long = None;
         let mut start = 0;
@@ -68,16 +70,20 @@ impl Lines {
             let newline = start + length;
             let end = if length > 0 && bytes[newline - 1] == b'\r' { newline - 1 } else { newline };
             if end - start > longest_line {
-                too_long = Some(bytes[start..end].to_vec());
+                let mut line = Vec::new();
+                memory::reserve(&mut line, end - start)?;
+                line.extend_from_slice(&bytes[start..end]);
+                too_long = Some(line);
                 break;
             }
             bytes[end] = 0;
             if !bytes[start..end].trim_ascii().is_empty() {
+                ranges.try_reserve(1).map_err(|_| memory::none_left())?;
                 ranges.push(start..end);
             }
             start = newline + 1;
         }
-        (Lines { bytes, ranges, unterminated: false }, too_long)
+        Ok((Lines { bytes, ranges, unterminated: false }, too_long))
     }
 }
 
@@ -193,7 +199,11 @@ impl LineReader {
     }
 
     fn read_once(&mut self) -> io::Result<usize> {
-        self.buffer.reserve(self.next_read);
+        if let Err(error) = memory::reserve(&mut self.buffer, self.next_read) {
+            // A line that is never going to be whole need not be kept.
+            self.take_rest();
+            return Err(error);
+        }
         let read = if self.writer_gone {
             read_into(self.pipe.as_fd(), &mut self.buffer)?
         } else {
@@ -220,14 +230,15 @@ impl LineReader {
             self.buffer.drain(..=last_newline);
             complete
         } else {
-            let mut next = Vec::with_capacity(rest.len() + self.next_read);
+            let mut next = Vec::new();
+            memory::reserve(&mut next, rest.len() + self.next_read).map_err(LinesEnd::Failed)?;
             next.extend_from_slice(rest);
             let mut complete = std::mem::replace(&mut self.buffer, next);
             complete.truncate(last_newline + 1);
             complete
         };
         self.searched = self.buffer.len();
-        let (lines, too_long) = Lines::cut(complete, self.longest_line);
+        let (lines, too_long) = Lines::cut(complete, self.longest_line).map_err(LinesEnd::Failed)?;
         // What came before it is delivered first.
         self.too_long = too_long;
         if self.too_long.is_none() && is_longer(&self.buffer, self.longest_line) {

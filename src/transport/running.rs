@@ -4,7 +4,6 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tempfile::TempDir;
 use tokio::net::unix::pipe::Receiver;
 use tokio::time::timeout;
 
@@ -13,6 +12,7 @@ use super::failure::{Failure, FailureKind};
 use super::lines::{LineReader, Lines, LinesEnd};
 use super::mark::Mark;
 use super::prompt::Prompt;
+use super::scratch::Folder;
 use super::secrets::Secrets;
 use super::stderr::{explanation, Tail};
 use super::sweep::{sweep, Descendants};
@@ -44,7 +44,7 @@ pub struct Running {
     resumed: Option<String>,
     /// What the stream broke off with.
     unfinished_line: Option<String>,
-    scratch: Option<TempDir>,
+    scratch: Option<Folder>,
 }
 
 impl Running {
@@ -72,7 +72,7 @@ impl Running {
     }
 
     /// Temporary files to be removed with the process.
-    pub fn keeping(mut self, scratch: Option<TempDir>) -> Self {
+    pub fn keeping(mut self, scratch: Option<Folder>) -> Self {
         self.scratch = scratch;
         self
     }
@@ -80,7 +80,7 @@ impl Running {
     /// The next lines, or why there are none; then nothing of the turn is running any more.
     /// Dropping the future loses nothing.
     pub async fn next(&mut self) -> Result<Lines, Failure> {
-        let end = loop {
+        let mut end = loop {
             if self.child.exit().is_some() {
                 // All it wrote is in the pipe already, even if something it left behind keeps the pipe open.
                 self.lines.writer_is_gone();
@@ -100,11 +100,16 @@ impl Running {
                 () = attend(&mut self.prompt, &self.stderr, &self.stderr_tail) => {}
             }
         };
-        if let LinesEnd::Closed(rest) = &end {
+        if let LinesEnd::Closed(rest) = &mut end {
             if !rest.trim_ascii().is_empty() {
                 self.unfinished_line = Some(self.shared.secrets.line_excerpt(rest));
-                return Ok(Lines::unterminated(rest.clone()));
+                match Lines::unterminated(std::mem::take(rest)) {
+                    Ok(lines) => return Ok(lines),
+                    Err(error) => end = LinesEnd::Failed(error),
+                }
             }
+        }
+        if matches!(end, LinesEnd::Closed(_)) {
             let ended = async {
                 tokio::select! {
                     () = self.child.ended() => {}

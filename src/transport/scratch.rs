@@ -5,8 +5,6 @@ use std::io::{self, Write};
 use std::os::unix::fs::{symlink, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
 use super::descriptor::may_grow_to;
 use super::failure::Failure;
 
@@ -14,7 +12,41 @@ use super::failure::Failure;
 pub struct Scratch<'a> {
     parent: &'a Path,
     prefix: &'a str,
-    folder: Option<TempDir>,
+    folder: Option<Folder>,
+}
+
+/// Removed when dropped, with what was put into it. By name: to look into a folder takes a descriptor, which a host may
+/// not have left.
+pub struct Folder {
+    path: PathBuf,
+    content: Vec<PathBuf>,
+}
+
+impl Folder {
+    fn new(parent: &Path, prefix: &str) -> io::Result<Self> {
+        let private = fs::Permissions::from_mode(0o700);
+        let made = tempfile::Builder::new().prefix(prefix).permissions(private.clone()).tempdir_in(parent)?;
+        let folder = Folder { path: made.keep(), content: Vec::new() };
+        // The host's umask may have taken away our own permissions, too.
+        fs::set_permissions(&folder.path, private)?;
+        Ok(folder)
+    }
+
+    /// The path of what is going to be made there.
+    fn place(&mut self, name: impl AsRef<Path>) -> PathBuf {
+        let path = self.path.join(name);
+        self.content.push(path.clone());
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for path in &self.content {
+            let _ = fs::remove_file(path);
+        }
+        let _ = fs::remove_dir(&self.path);
+    }
 }
 
 impl<'a> Scratch<'a> {
@@ -24,9 +56,10 @@ impl<'a> Scratch<'a> {
 
     /// Writes the output schema and answers with its path.
     pub fn schema(&mut self, schema: &str) -> Result<String, Failure> {
-        let path = may_grow_to(schema.len()).and_then(|()| Ok(self.folder()?.join("schema.json")));
+        let path = may_grow_to(schema.len()).and_then(|()| Ok(self.folder()?.place("schema.json")));
         path.and_then(|path| {
             let mut file = fs::File::options().write(true).create_new(true).mode(0o600).open(&path)?;
+            file.set_permissions(fs::Permissions::from_mode(0o600))?;
             file.write_all(schema.as_bytes())?;
             Ok(path.to_string_lossy().into_owned())
         })
@@ -44,7 +77,7 @@ impl<'a> Scratch<'a> {
             if let Some(extension) = target.extension().filter(|extension| !extension.to_string_lossy().contains(',')) {
                 name.set_extension(extension);
             }
-            let link = self.folder()?.join(name);
+            let link = self.folder()?.place(name);
             symlink(target, &link)?;
             Ok(link.to_string_lossy().into_owned())
         };
@@ -52,19 +85,16 @@ impl<'a> Scratch<'a> {
     }
 
     /// The folder, to be kept until the process has ended.
-    pub fn into_folder(self) -> Option<TempDir> {
+    pub fn into_folder(self) -> Option<Folder> {
         self.folder
     }
 
-    fn folder(&mut self) -> io::Result<&Path> {
+    fn folder(&mut self) -> io::Result<&mut Folder> {
         let folder = match self.folder.take() {
             Some(folder) => folder,
-            None => tempfile::Builder::new()
-                .prefix(self.prefix)
-                .permissions(fs::Permissions::from_mode(0o700))
-                .tempdir_in(self.parent)?,
+            None => Folder::new(self.parent, self.prefix)?,
         };
-        Ok(self.folder.insert(folder).path())
+        Ok(self.folder.insert(folder))
     }
 }
 
