@@ -27,7 +27,7 @@ BUILT := libcodex_sdk.so
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build deps header install lint clean
+.PHONY: help demo test fuzz build deps header install lint clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ demo: build deps ## A turn of the agent, followed from C (MODEL=real: with your 
 
 test: deps ## Every test, with a summary at the end
 	@$(PYTHON) tests/all.py
+
+fuzz: ## Hostile input for the readers, FUZZ_SECONDS (600) for each; what is found stays in build/fuzz
+	@$(PYTHON) tests/fuzz/run.py long
 
 build: ## The library: target/release/libcodex_sdk.so and .a
 	$(CARGO) build --release
@@ -58,6 +61,7 @@ header: ## Writes the header and the README tables anew from the sources
 
 lint: ## Formatting and clippy, warnings as errors
 	$(CARGO) fmt --all -- --check
+	$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml -- --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 
 # The same substitutions for pkg-config and for CMake.

@@ -7,9 +7,15 @@
 //! - `transport`: the Codex CLI as a child process: command line, environment, discovery, pipes, signals.
 
 #![deny(unsafe_op_in_unsafe_fn)]
-#![warn(missing_docs)]
+#![cfg_attr(not(fuzzing), warn(missing_docs))]
 
 pub mod abi;
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    pub use crate::sdk::fuzzing::*;
+    pub use crate::transport::fuzzing::*;
+    pub use crate::transport::{Failure, Lines, LinesEnd};
+}
 mod memory;
 pub mod sdk;
 mod transport;

@@ -15,12 +15,14 @@ SUITES = [
     ("build", [CARGO, "build", "--workspace", "--all-targets"]),
     ("Rust, C and conformance", [CARGO, "test", "--workspace", "--no-fail-fast"]),
     ("raw ctypes", [sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
+    ("fuzzing", [sys.executable, "tests/fuzz/run.py"]),
 ]
 
 # The runners' own words.
 CARGO_LINE = re.compile(r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored")
 UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ")
 UNITTEST_END = re.compile(r"^(OK|FAILED)(?: \((.*)\))?$")
+PLAIN_LINE = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")
 NOT_RUN = re.compile(r"not applicable here: |not run here: ")
 
 
@@ -49,6 +51,10 @@ def run(name: str, command: list) -> Outcome:
             outcome.passed += int(match[1])
             outcome.failed += int(match[2])
             outcome.skipped += int(match[3])
+        elif match := PLAIN_LINE.match(line):
+            outcome.passed += int(match[1])
+            outcome.failed += int(match[2])
+            outcome.skipped += int(match[3] or 0)
         elif match := UNITTEST_RAN.match(line):
             ran = int(match[1])
         elif ran and (match := UNITTEST_END.match(line)):

@@ -21,7 +21,7 @@ use harness::programs::{
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{json, Value};
 
-const PROGRAMS: [&str; 5] = ["versions", "misuse", "statuses", "turn_fd", "callbacks"];
+const PROGRAMS: [&str; 6] = ["versions", "misuse", "statuses", "turn_fd", "callbacks", "stalled"];
 
 /// An example, what the model says to it, its arguments, and words that its output must have.
 struct Example {

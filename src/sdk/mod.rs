@@ -5,6 +5,8 @@ mod dispatch;
 mod drive;
 mod error;
 mod event;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod input;
 mod json_text;
 pub mod options;

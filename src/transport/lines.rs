@@ -47,7 +47,7 @@ impl Lines {
     pub fn unterminated(mut rest: Vec<u8>) -> io::Result<Self> {
         memory::reserve(&mut rest, 1)?;
         rest.push(b'\n');
-        Ok(Lines { unterminated: true, ..Lines::cut(rest)? })
+        Ok(Lines { unterminated: true, ..Lines::cut(rest, usize::MAX)?.0 })
     }
 
     /// Whether this is what the stream broke off with: it need not be a whole event.
@@ -60,13 +60,22 @@ impl Lines {
         self.ranges.truncate(len);
     }
 
-    /// Cuts `bytes`, which end with a line end. Blank lines are nobody's event and are left out.
-    fn cut(mut bytes: Vec<u8>) -> io::Result<Self> {
+    /// Cuts `bytes`, which end with a line end, up to a line that is too long. Blank lines are nobody's event and are
+    /// left out.
+    fn cut(mut bytes: Vec<u8>, longest_line: usize) -> io::Result<(Self, Option<Vec<u8>>)> {
         let mut ranges = Vec::new();
+        let mut too_long = None;
         let mut start = 0;
         while let Some(length) = memchr::memchr(b'\n', &bytes[start..]) {
             let newline = start + length;
             let end = if length > 0 && bytes[newline - 1] == b'\r' { newline - 1 } else { newline };
+            if end - start > longest_line {
+                let mut line = Vec::new();
+                memory::reserve(&mut line, end - start)?;
+                line.extend_from_slice(&bytes[start..end]);
+                too_long = Some(line);
+                break;
+            }
             bytes[end] = 0;
             if !bytes[start..end].trim_ascii().is_empty() {
                 ranges.try_reserve(1).map_err(|_| memory::none_left())?;
@@ -74,7 +83,7 @@ impl Lines {
             }
             start = newline + 1;
         }
-        Ok(Lines { bytes, ranges, unterminated: false })
+        Ok((Lines { bytes, ranges, unterminated: false }, too_long))
     }
 }
 
@@ -151,6 +160,17 @@ impl LineReader {
         self.longest_line
     }
 
+    #[cfg(fuzzing)]
+    pub fn pipe(&self) -> &Receiver {
+        &self.pipe
+    }
+
+    /// Bytes of memory it holds on to.
+    #[cfg(fuzzing)]
+    pub fn held(&self) -> usize {
+        self.buffer.capacity() + self.too_long.as_ref().map_or(0, Vec::capacity)
+    }
+
     /// What stands behind the last line end.
     pub fn take_rest(&mut self) -> Vec<u8> {
         self.searched = 0;
@@ -162,6 +182,8 @@ impl LineReader {
         loop {
             match self.read_now() {
                 Ok(Some(_)) => tokio::task::yield_now().await,
+                // That was all; the runtime's notice of it may still stand, and waiting would be going round in a circle.
+                Ok(None) if self.writer_gone => return,
                 Ok(None) => {
                     // A line without end must not pile up.
                     self.buffer.clear();
@@ -197,7 +219,7 @@ impl LineReader {
         let found = memchr::memrchr(b'\n', &self.buffer[self.searched..]);
         let Some(last_newline) = found.map(|offset| self.searched + offset) else {
             self.searched = self.buffer.len();
-            if self.buffer.len() > self.longest_line {
+            if is_longer(&self.buffer, self.longest_line) {
                 return Err(LinesEnd::TooLong(self.take_rest()));
             }
             return Ok(None);
@@ -216,17 +238,19 @@ impl LineReader {
             complete
         };
         self.searched = self.buffer.len();
-        let mut lines = Lines::cut(complete).map_err(LinesEnd::Failed)?;
-        if let Some(long) = (0..lines.len()).find(|&index| lines.get(index).len() > self.longest_line) {
-            // What came before it is delivered first.
-            let mut line = Vec::new();
-            memory::reserve(&mut line, lines.get(long).len()).map_err(LinesEnd::Failed)?;
-            line.extend_from_slice(lines.get(long));
-            self.too_long = Some(line);
-            lines.truncate(long);
+        let (lines, too_long) = Lines::cut(complete, self.longest_line).map_err(LinesEnd::Failed)?;
+        // What came before it is delivered first.
+        self.too_long = too_long;
+        if self.too_long.is_none() && is_longer(&self.buffer, self.longest_line) {
+            self.too_long = Some(self.take_rest());
         }
         Ok(Some(lines))
     }
+}
+
+/// Whether a line that has not ended yet is too long; a `\r` may belong to its end.
+fn is_longer(line: &[u8], longest_line: usize) -> bool {
+    line.strip_suffix(b"\r").unwrap_or(line).len() > longest_line
 }
 
 #[cfg(test)]
@@ -283,6 +307,34 @@ mod tests {
         let (lines, end) = read(&[b"{}\n{\"never", b" ending"], 5);
         assert_eq!(lines, [b"{}"]);
         assert!(matches!(end, LinesEnd::TooLong(line) if line.starts_with(b"{\"never")));
+    }
+
+    #[test]
+    fn what_does_not_depend_on_the_pieces() {
+        // A line end in two pieces, a rest over the limit, and blank text over it.
+        let (lines, _) = read(&[b"abcde\r", b"\nx\n"], 5);
+        assert_eq!(lines, [&b"abcde"[..], b"x"]);
+        for pieces in [&[&b"{}\nlonger"[..]][..], &[b"{}\nlon", b"ger"], &[b"{}\n      \n"], &[b"{}\n    ", b"  \n"]] {
+            let (lines, end) = read(pieces, 5);
+            assert_eq!(lines, [b"{}"]);
+            assert!(matches!(end, LinesEnd::TooLong(_)), "{end:?}");
+        }
+    }
+
+    #[test]
+    fn discarding_ends_with_the_writer_though_the_pipe_stays_open() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (read, write) = super::super::descriptor::pipe().unwrap();
+            super::super::descriptor::set_nonblocking(&read).unwrap();
+            let mut reader = LineReader::new(Receiver::from_owned_fd(read).unwrap(), 100);
+            std::fs::File::from(write.try_clone().unwrap()).write_all(b"{}\n").unwrap();
+            reader.pipe.readable().await.unwrap();
+            reader.writer_is_gone();
+            assert!(matches!(reader.read_now(), Ok(Some(_))));
+            reader.discard().await;
+            drop(write);
+        });
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod environment;
 mod exec;
 mod failure;
 mod fork;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod host_environment;
 mod key_guard;
 mod lines;
@@ -33,6 +35,8 @@ pub use environment::Environment;
 pub use exec::Exec;
 pub use failure::{Failure, FailureKind};
 pub use lines::Lines;
+#[cfg(fuzzing)]
+pub use lines::LinesEnd;
 pub use request::{ThreadSettings, TurnRequest};
 pub use running::Running;
 pub use secrets::{Secrets, API_KEY};

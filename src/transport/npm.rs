@@ -45,7 +45,12 @@ pub fn in_vendor(vendor: &Path, found_by: &'static str, tried: &mut Vec<String>)
         (root.join("codex/codex"), root.join("path"), None),
     ];
     for (path, path_folder, description) in layouts {
-        if note(&path, tried) && description.is_none_or(|file| file.is_file()) {
+        if !note(&path, tried) {
+            continue;
+        }
+        let missing = description.filter(|file| !file.is_file());
+        tried.extend(missing.iter().map(|file| file.display().to_string()));
+        if missing.is_none() {
             let path_folders = if path_folder.is_dir() { vec![path_folder] } else { Vec::new() };
             return Some(Cli { path, path_folders, found_by });
         }

@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 
 use super::failure::{Failure, FailureKind};
 
+/// Brackets within brackets. The CLI's reader bears 79 (0.169.0) and takes what goes deeper for a string.
+const DEEPEST: usize = 64;
+
 /// Flattens a configuration object to `dotted.key=value` texts, in the object's order.
 pub fn flatten(config: &Map<String, Value>) -> Result<Vec<String>, Failure> {
     let mut lines = Vec::new();
@@ -34,7 +37,7 @@ fn flatten_value(path: &str, value: &Value, lines: &mut Vec<String>) -> Result<(
         }
         _ => {
             let mut line = format!("{path}=");
-            write_value(path, value, &mut line)?;
+            write_value(path, value, 0, &mut line)?;
             lines.push(line);
         }
     }
@@ -48,7 +51,10 @@ pub fn string(text: &str) -> String {
     out
 }
 
-fn write_value(path: &str, value: &Value, out: &mut String) -> Result<(), Failure> {
+fn write_value(path: &str, value: &Value, depth: usize, out: &mut String) -> Result<(), Failure> {
+    if depth == DEEPEST && (value.is_array() || value.is_object()) {
+        return Err(refuse(path, "is nested deeper than the CLI can read"));
+    }
     match value {
         Value::String(text) => write_string(text, out),
         Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
@@ -65,7 +71,7 @@ fn write_value(path: &str, value: &Value, out: &mut String) -> Result<(), Failur
                 if index > 0 {
                     out.push_str(", ");
                 }
-                write_value(&format!("{path}[{index}]"), value, out)?;
+                write_value(&format!("{path}[{index}]"), value, depth + 1, out)?;
             }
             out.push(']');
         }
@@ -84,7 +90,7 @@ fn write_value(path: &str, value: &Value, out: &mut String) -> Result<(), Failur
                     write_string(key, out);
                 }
                 out.push_str(" = ");
-                write_value(&format!("{path}.{key}"), value, out)?;
+                write_value(&format!("{path}.{key}"), value, depth + 1, out)?;
             }
             out.push('}');
         }
@@ -119,13 +125,63 @@ fn refuse(path: &str, why: &str) -> Failure {
     Failure::new(FailureKind::InvalidOption, format!("`config.{path}` {why}")).with("option", format!("config.{path}"))
 }
 
+/// The judge, which the fuzz target shares.
+#[cfg(test)]
+#[path = "../../tests/fuzz/src/as_the_cli.rs"]
+mod as_the_cli;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::{hash_map, vec};
+    use proptest::prelude::*;
     use serde_json::json;
+
+    fn text() -> impl Strategy<Value = String> {
+        // Any character, and those that TOML or the CLI might take for something else.
+        prop_oneof![
+            any::<String>(),
+            "[\"'\\\\=#.,\\[\\]{}\n\r\t\0\u{1b}\u{7f}\u{85}\u{2028}\u{feff} ]{0,12}",
+            "-?[a-z0-9_-]{0,6}"
+        ]
+    }
+
+    fn plain_key() -> impl Strategy<Value = String> {
+        "[A-Za-z0-9_-]{1,6}"
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let number = prop_oneof![any::<i64>().prop_map(Value::from), any::<f64>().prop_map(Value::from)];
+        let leaf = prop_oneof![
+            8 => text().prop_map(Value::from),
+            4 => number,
+            2 => any::<bool>().prop_map(Value::from),
+            1 => prop_oneof![any::<u64>().prop_map(Value::from), Just(Value::Null)],
+        ];
+        leaf.prop_recursive(6, 48, 6, |inner| {
+            let key = prop_oneof![3 => plain_key(), 1 => text()];
+            let object =
+                hash_map(key, inner.clone(), 0..6).prop_map(|table| Value::Object(table.into_iter().collect()));
+            prop_oneof![vec(inner, 0..6).prop_map(Value::from), object]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_the_cli_reads_is_what_went_in(config in hash_map(plain_key(), value(), 0..4)) {
+            let config = config.into_iter().collect();
+            as_the_cli::check(&config, flatten(&config).map_err(|failure| failure.facts));
+        }
+    }
 
     fn lines(config: Value) -> Vec<String> {
         flatten(config.as_object().unwrap()).unwrap()
+    }
+
+    fn nested(brackets: usize) -> Value {
+        json!({"a": (0..brackets).fold(json!(1), |value, _| json!([value]))})
     }
 
     #[test]
@@ -149,6 +205,7 @@ mod tests {
             (json!({"a": 18446744073709551615u64}), "config.a"),
             (json!({"a.b": 1}), "config.a.b"),
             (json!({"": 1}), "config."),
+            (nested(DEEPEST + 1), &format!("config.a{}", "[0]".repeat(DEEPEST))),
         ] {
             let failure = flatten(config.as_object().unwrap()).unwrap_err();
             assert_eq!(failure.facts["option"], path);

@@ -122,6 +122,9 @@ fn sizes_are_exact() {
     let events = stdout(json!([{"events": {"count": 30_001, "bytes": 128}}, {"events": {"count": 0, "bytes": 128}}]));
     assert_eq!(events.len(), 30_001 * 128);
     assert_eq!(events.lines().filter(|line| line.len() == 127).count(), 30_001);
+    for (line, number) in events.lines().zip(1..) {
+        assert!(line.contains(&format!("\"text\":\"{number:012}xx")), "{line}");
+    }
     serde_json::from_str::<Value>(events.lines().last().unwrap()).unwrap();
 }
 

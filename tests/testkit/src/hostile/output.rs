@@ -7,7 +7,7 @@ use std::mem::ManuallyDrop;
 use std::os::fd::FromRawFd;
 
 /// How much is rendered at once when much is to be written.
-const BLOCK: usize = 1 << 20;
+pub const BLOCK: usize = 1 << 20;
 
 pub struct Output {
     /// Not `std::io::stdout`: that one buffers, and ignores that stdout is closed.

@@ -10,6 +10,8 @@ use std::time::Duration;
 
 /// How often `wait_for_file` looks: there is no portable way to be told.
 const POLL: Duration = Duration::from_millis(2);
+/// What the text of one of many `events` begins with: its number among them, as wide as this.
+const NUMBER: &str = "000000000000";
 
 pub fn play(script: &Script) -> Result<(), Failure> {
     let rest = if script.ignores_stdin() { &script.steps[1..] } else { &script.steps };
@@ -115,10 +117,23 @@ impl Player {
     fn events(&mut self, events: &Events) -> Result<(), Failure> {
         let item = self.next_item();
         let newline = self.output.newline();
-        let length = events.bytes.saturating_sub(newline.len());
-        let mut event = message::agent_message(item, &"x".repeat(message::padding(length, item)?)).into_bytes();
-        event.extend_from_slice(newline);
-        self.output.repeat(&event, events.count)
+        let (before, after) = message::agent_message_around(item);
+        let padding = message::padding(events.bytes.saturating_sub(newline.len()), item)?;
+        let filling = padding.checked_sub(NUMBER.len());
+        let filling = "x".repeat(filling.ok_or_else(|| Failure::BadScript("`events`: no room for a number".into()))?);
+        let (mut number, mut block) = (0, Vec::with_capacity(output::BLOCK + events.bytes));
+        while number < events.count {
+            block.clear();
+            while number < events.count && block.len() < output::BLOCK {
+                number += 1;
+                let digits = format!("{number:0width$}", width = NUMBER.len());
+                for part in [before.as_bytes(), digits.as_bytes(), filling.as_bytes(), after.as_bytes(), newline] {
+                    block.extend_from_slice(part);
+                }
+            }
+            self.output.write(&block)?;
+        }
+        Ok(())
     }
 }
 

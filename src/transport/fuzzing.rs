@@ -1,0 +1,107 @@
+//! Doors for the fuzz targets of `tests/fuzz`, and for nobody else: only there with `--cfg fuzzing`.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde_json::{Map, Value};
+use tokio::net::unix::pipe::Receiver;
+
+use super::command;
+use super::descriptor::{pipe, set_nonblocking};
+use super::discovery::Search;
+use super::environment::Environment;
+use super::lines::{LineReader, Lines, LinesEnd};
+use super::request::{ThreadSettings, TurnRequest};
+
+pub use super::npm::{PACKAGE, TRIPLE};
+pub use super::toml::flatten;
+
+/// A line reader at the end of a real pipe.
+pub struct Stream {
+    reader: LineReader,
+    writer: Option<File>,
+}
+
+/// What one look at the stream came to.
+pub enum Look {
+    Lines(Lines),
+    Nothing,
+    End(LinesEnd),
+}
+
+impl Stream {
+    /// Belongs to the runtime it is made in.
+    pub fn new(longest_line: usize) -> io::Result<Self> {
+        let (read, write) = pipe()?;
+        set_nonblocking(&read)?;
+        set_nonblocking(&write)?;
+        Ok(Stream {
+            reader: LineReader::new(Receiver::from_owned_fd(read)?, longest_line),
+            writer: Some(File::from(write)),
+        })
+    }
+
+    /// Writes what the pipe takes of it.
+    pub fn write(&mut self, piece: &[u8]) -> usize {
+        self.writer.as_mut().and_then(|writer| writer.write(piece).ok()).unwrap_or(0)
+    }
+
+    pub fn close(&mut self) {
+        self.writer = None;
+    }
+
+    pub fn writer_is_gone(&mut self) {
+        self.reader.writer_is_gone();
+    }
+
+    pub fn read_now(&mut self) -> Look {
+        match self.reader.read_now() {
+            Ok(Some(lines)) => Look::Lines(lines),
+            Ok(None) => Look::Nothing,
+            Err(end) => Look::End(end),
+        }
+    }
+
+    pub async fn discard(&mut self) {
+        self.reader.discard().await;
+    }
+
+    /// Waits until the runtime knows that there is something to read.
+    pub async fn readable(&self) -> io::Result<()> {
+        self.reader.pipe().readable().await
+    }
+
+    /// Bytes of memory the reader holds on to.
+    pub fn held(&self) -> usize {
+        self.reader.held()
+    }
+}
+
+/// The search for the CLI as a client with these options makes it: the path it found, or the facts of its failure.
+pub fn search(
+    path_override: Option<&str>,
+    variables: Vec<(String, String)>,
+    program_folder: Option<PathBuf>,
+    library_folder: Option<PathBuf>,
+) -> Result<PathBuf, Map<String, Value>> {
+    let environment = Environment::of(variables);
+    let search = Search {
+        path_override,
+        environment: &environment,
+        working_directory: std::env::current_dir().ok(),
+        program_folder,
+        library_folder,
+    };
+    search.run().map(|cli| cli.path).map_err(|failure| failure.facts)
+}
+
+/// What a turn's command line is.
+pub fn command_line(
+    overrides: &[String],
+    base_url: Option<&str>,
+    settings: &ThreadSettings,
+    request: &TurnRequest,
+) -> Vec<String> {
+    command::arguments(overrides, base_url, settings, request, None, &request.images)
+}
