@@ -10,6 +10,7 @@ use std::process::{Command, ExitCode, Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use harness::abi;
 use harness::afterwards::{eventually, no_survivors};
 use harness::cli;
 use harness::folders::Folders;
@@ -123,8 +124,9 @@ fn compile(folder: &Path, source: &str, link: Link) -> Result<PathBuf, Failed> {
     let mut command = compiler("cc");
     command.args(WARNINGS).args(["-std=c11", "-g", "-pthread", "-I"]).arg(project.join("include"));
     command.arg(project.join(source)).arg("-o").arg(&program);
-    // Where cargo has built it last: beside the tests.
-    let built = cli::target_folder()?.join("deps");
+    // Beside the shared library lies the archive, be they cargo's last or the ones that CODEX_SDK_LIBRARY names.
+    let library = abi::library_path()?;
+    let built = library.parent().ok_or("a library in no folder")?;
     match link {
         Link::Shared => {
             let soname = folder.join("libcodex_sdk.so.0");
