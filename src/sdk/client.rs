@@ -120,7 +120,9 @@ impl Client {
         drop(state);
 
         // Not under the lock: starting a process takes a while, and other threads start theirs.
-        let running = runtime.enter(|| self.exec.start(settings, request))?;
+        let running = runtime
+            .enter(|| self.exec.start(settings, request))
+            .map_err(|error| Error::new(Code::Io, format!("cannot start a turn: {error}")))??;
         let turn = Arc::new(Turn::new());
         if let (Some(dispatcher), Some(callbacks)) = (dispatcher, callbacks) {
             dispatcher.serve(&turn, callbacks);
