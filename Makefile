@@ -6,6 +6,7 @@ NPM ?= npm
 PYTHON ?= python3
 PREFIX ?= /usr/local
 DESTDIR ?=
+SOAK_SECONDS ?= 900
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 CLI := tests/cli/node_modules/.package-lock.json
@@ -27,7 +28,7 @@ BUILT := libcodex_sdk.so
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz build deps header install lint clean
+.PHONY: help demo test fuzz soak build deps header install lint clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -45,6 +46,15 @@ test: deps ## Every test, with a summary at the end
 
 fuzz: ## Hostile input for the readers, FUZZ_SECONDS (600) for each; what is found stays in build/fuzz
 	@$(PYTHON) tests/fuzz/run.py long
+
+SOAK := CODEX_SDK_STORM_CALLS=200000000 CODEX_SDK_STORM_SECONDS=$(SOAK_SECONDS)
+
+soak: ## Long storms of calls, plain and sanitized (SOAK_SECONDS each: a quarter of an hour); 2 GiB at a stalled host
+	$(CARGO) build --workspace
+	$(SOAK) $(CARGO) test --test storm
+	STALLED_MIB=2048 $(CARGO) test --test c_programs stalled
+	$(SOAK) $(PYTHON) tests/storm/sanitizers.py address
+	$(SOAK) $(PYTHON) tests/storm/sanitizers.py thread
 
 build: ## The library: target/release/libcodex_sdk.so and .a
 	$(CARGO) build --release

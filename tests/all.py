@@ -11,11 +11,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CARGO = os.environ.get("CARGO", "cargo")
 
+# A panic ends the process there, where it would otherwise have become an error.
+ABORT = ["env", f"CODEX_SDK_LIBRARY={ROOT}/target/abort/libcodex_sdk.so"]
+ABI_TESTS = [word for name in ("conformance", "c_programs", "hostile_hosts", "survivors", "extremes", "storm") for word in ("--test", name)]
+
 SUITES = [
     ("build", [CARGO, "build", "--workspace", "--all-targets"]),
     ("Rust, C and conformance", [CARGO, "test", "--workspace", "--no-fail-fast"]),
     ("raw ctypes", [sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
     ("fuzzing", [sys.executable, "tests/fuzz/run.py"]),
+    ("panic=abort: build", [CARGO, "build", "--lib", "--profile", "abort"]),
+    ("panic=abort: Rust and C", [*ABORT, CARGO, "test", "--no-fail-fast", *ABI_TESTS]),
+    ("panic=abort: raw ctypes", [*ABORT, sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
+    ("AddressSanitizer: storm", [sys.executable, "tests/storm/sanitizers.py", "address"]),
+    ("ThreadSanitizer: storm", [sys.executable, "tests/storm/sanitizers.py", "thread"]),
 ]
 
 # The runners' own words.

@@ -4,7 +4,7 @@
 mod harness;
 
 use std::ffi::{c_char, c_void, CString};
-use std::sync::mpsc;
+use std::sync::{mpsc, Mutex};
 
 use harness::abi::{self, Client, Failure, Status, Thread, Turn, END, OK};
 use harness::{cli, folders::Folders, processes};
@@ -213,6 +213,44 @@ fn a_callback_has_room_on_its_stack() {
     let stage = Stage::new(r#"[{"agent_message":"x"},{"turn_completed":true}]"#);
     let (status, _) = called(&stage.thread(), Some(1 << 20));
     assert_eq!(status, OK);
+}
+
+/// Destructors of thread-local data run last of all: of C++ objects, of `pthread_key_create`.
+#[test]
+fn a_thread_may_call_until_its_very_end() {
+    static SAID: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+    struct Last {
+        stage: Stage,
+        thread: Thread,
+        turn: Turn,
+    }
+
+    extern "C" fn at_the_end(last: *mut c_void) {
+        // SAFETY: made by the thread for this destructor alone.
+        let Last { stage, thread, turn } = *unsafe { Box::from_raw(last.cast::<Last>()) };
+        let started = thread.start_turn(Some(c"hi"), None).map(drop).map_err(|failure| failure.status);
+        let other = stage.client.start(None).map_err(|failure| failure.error).unwrap();
+        let cancelled = turn.cancel();
+        let waited = turn.wait(-1).map(drop).map_err(|failure| failure.status);
+        let status = |outcome: Result<(), Status>| abi::status_name(outcome.err().unwrap_or(OK));
+        let told = stage.client.info().map(drop).map_err(|failure| failure.status);
+        let said = [status(started), abi::status_name(cancelled), status(waited), status(told)];
+        drop((other, turn, thread, stage));
+        SAID.lock().unwrap().extend(said);
+    }
+
+    let mut key = 0;
+    // SAFETY: a key of ours, whose destructor fits what is set.
+    assert_eq!(unsafe { libc::pthread_key_create(&mut key, Some(at_the_end)) }, 0);
+    let thread = std::thread::spawn(move || {
+        let stage = Stage::new(r#"[{"exit_on":{"signal":"SIGINT","code":1}},{"hang":true}]"#);
+        let last = Last { thread: stage.thread(), turn: stage.turn("{}"), stage };
+        // SAFETY: a live key.
+        unsafe { libc::pthread_setspecific(key, Box::into_raw(Box::new(last)).cast()) };
+    });
+    thread.join().unwrap();
+    assert_eq!(*SAID.lock().unwrap(), ["IO", "OK", "CANCELLED", "OK"]);
 }
 
 struct Mailbox {

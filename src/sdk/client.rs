@@ -121,8 +121,10 @@ impl Client {
         drop(state);
 
         // Not under the lock: starting a process takes a while, and other threads start theirs.
-        let running = runtime.enter(|| self.exec.start(settings, request));
-        let running = running.map_err(|failure| Error::from(failure).without(self.exec.secrets()))?;
+        let running = runtime
+            .enter(|| self.exec.start(settings, request))
+            .map_err(|error| Error::io("cannot start a turn", &error))?
+            .map_err(|failure| Error::from(failure).without(self.exec.secrets()))?;
         let turn = Arc::new(Turn::new());
         if let (Some(dispatcher), Some(callbacks)) = (dispatcher, callbacks) {
             dispatcher.serve(&turn, callbacks);

@@ -42,9 +42,13 @@ impl Runtime {
         });
     }
 
-    /// Runs `make` where descriptors can be registered with the runtime.
-    pub fn enter<T>(&self, make: impl FnOnce() -> T) -> T {
+    /// Runs `make` where descriptors can be registered with the runtime. This takes thread-local storage, which a
+    /// thread that is ending has no more: a destructor of the host's may still run there.
+    pub fn enter<T>(&self, make: impl FnOnce() -> T) -> io::Result<T> {
+        if Handle::try_current().is_err_and(|error| error.is_thread_local_destroyed()) {
+            return Err(io::Error::other("the calling thread is ending"));
+        }
         let _context = self.handle.enter();
-        make()
+        Ok(make())
     }
 }

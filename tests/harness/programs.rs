@@ -1,6 +1,7 @@
 //! Programs in C: compiled with warnings as errors, against the shared library or the archive, and run in folders of
 //! their own.
 
+use super::abi;
 use super::afterwards::{eventually, no_survivors};
 use super::cli;
 use super::folders::Folders;
@@ -77,9 +78,10 @@ pub fn link_library(command: &mut Command, folder: &Path, link: Link) -> Result<
     Ok(())
 }
 
-/// Where cargo has built the libraries last: beside the tests.
+/// The folder of the libraries, be they cargo's last, beside the tests, or the one that CODEX_SDK_LIBRARY names.
 pub fn built() -> Result<PathBuf, String> {
-    Ok(cli::target_folder()?.join("deps"))
+    let library = abi::library_path()?;
+    library.parent().map(Path::to_path_buf).ok_or_else(|| "a library in no folder".into())
 }
 
 /// The command of a compiled program, which finds hostile-codex and its folders in the environment.

@@ -71,6 +71,7 @@ pub fn load() -> Result<(), String> {
     let functions = match std::env::var_os("CODEX_SDK_LIBRARY") {
         None => Functions::linked(),
         Some(path) => {
+            let path = std::path::PathBuf::from(path);
             // SAFETY: loading runs the library's constructors, of which it has none.
             let library = unsafe { libloading::Library::new(&path) };
             let library = library.map_err(|error| format!("cannot load {}: {error}", path.display()))?;

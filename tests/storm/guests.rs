@@ -103,18 +103,16 @@ impl Guest {
             7 if caller.random.one_in(10) && caller.world.budget.client() => {
                 caller.free(Kind::Client, caller.world.table.shared(&caller.random, Kind::Client));
             }
-            8 => drop(caller.cancel(turn)),
+            8 => {
+                caller.cancel(turn);
+            }
             9 => {
                 let (status, _) = caller.wait(turn, 0);
                 if !matches!(status, BUSY | INVALID_HANDLE | INVALID_ARGUMENT) {
                     fail(&format!("codex_sdk_turn_wait answered {status} to a turn with callbacks"));
                 }
             }
-            10 => {
-                if caller.fd(turn) != -1 {
-                    fail("a turn with callbacks has a descriptor");
-                }
-            }
+            10 if caller.fd(turn) != -1 => fail("a turn with callbacks has a descriptor"),
             _ => {}
         }
     }

@@ -25,16 +25,24 @@ impl Caller {
                 self.free(Kind::Client, self.choose(Kind::Client, seldom).handle);
             }
             23..=27 => {
-                drop(self.thread_start(self.choose(Kind::Client, true)).map(|new| self.share(Kind::Thread, new)))
+                if let Some(new) = self.thread_start(self.choose(Kind::Client, true)) {
+                    self.share(Kind::Thread, new);
+                }
             }
             28..=32 => self.thread_resume(),
             33..=41 => self.thread_id(),
             42..=45 => self.free(Kind::Thread, self.choose(Kind::Thread, self.random.one_in(4)).handle),
             46..=48 => self.thread_run(),
-            49..=53 => drop(self.turn_start().map(|new| self.share(Kind::Turn, new))),
+            49..=53 => {
+                if let Some(new) = self.turn_start() {
+                    self.share(Kind::Turn, new);
+                }
+            }
             54..=57 => self.turn_start_with_callback(),
             58..=73 => self.next_of_anybodys(),
-            74..=79 => drop(self.fd(self.choose(Kind::Turn, true).handle)),
+            74..=79 => {
+                self.fd(self.choose(Kind::Turn, true).handle);
+            }
             80..=88 => {
                 let Choice { handle, bad } = self.choose(Kind::Turn, true);
                 let (status, _) = self.wait(handle, timeout(&self.random));
@@ -107,13 +115,12 @@ impl Caller {
 
     fn thread_start(&self, Choice { handle, bad }: Choice) -> Option<Handle> {
         let options = self.world.values.thread_options(&self.random);
-        let new = self.handle(Function::codex_sdk_thread_start, handle, |abi, thread, error| unsafe {
+        self.handle(Function::codex_sdk_thread_start, handle, |abi, thread, error| unsafe {
             // SAFETY: a text of ours, any number for a handle.
             let status = (abi.codex_sdk_thread_start)(handle, options, thread, error);
             self.refused(Function::codex_sdk_thread_start, bad, status);
             status
-        });
-        new
+        })
     }
 
     fn thread_resume(&self) {

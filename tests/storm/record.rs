@@ -33,7 +33,7 @@ static BY_FUNCTION: [AtomicU64; NAMES.len()] = [const { AtomicU64::new(0) }; NAM
 static BY_STATUS: [AtomicU64; STATUSES] = [const { AtomicU64::new(0) }; STATUSES];
 
 thread_local! {
-    static SEAT: Mine = Mine(Cell::new(None));
+    static SEAT: Mine = const { Mine(Cell::new(None)) };
 }
 
 struct Mine(Cell<Option<usize>>);

@@ -39,7 +39,7 @@ const SCRIPTS: &[(usize, &str)] = &[
     (1, r#"[{"close_stdout":true},{"hang":true}]"#),
     (1, r#"[{"thread_started":"${thread_id}"},{"stderr_flood":200000},{"turn_completed":true}]"#),
     (
-        1,
+        3,
         r#"[{"grandchild":{"pidfile":"${pidfile}","setsid":true}},{"thread_started":"${thread_id}"},{"turn_completed":true}]"#,
     ),
     (
