@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CARGO = os.environ.get("CARGO", "cargo")
 TARGET = f"{platform.machine()}-unknown-linux-gnu"
 
-# All is slower: of what fits a minute, more calls and fewer turns.
-STORM = {"CODEX_SDK_STORM_CALLS": "1000000", "CODEX_SDK_STORM_CALLS_PER_TURN": "1000"}
+# All is slower: what fits a minute, with more calls to a turn.
+CALLS = {"address": "1000000", "thread": "700000"}
 OPTIONS = {
     "address": {"ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0"},
     "thread": {"TSAN_OPTIONS": "halt_on_error=0:second_deadlock_stack=1"},
@@ -37,7 +37,8 @@ def main() -> int:
         # It would have the standard library instrumented as well.
         flags.append("-Cunsafe-allow-abi-mismatch=sanitizer")
         flags += locks.link_arguments(target, TARGET)
-    environment = STORM | os.environ | OPTIONS[kind] | {
+    storm = {"CODEX_SDK_STORM_CALLS": CALLS[kind], "CODEX_SDK_STORM_CALLS_PER_TURN": "1000"}
+    environment = storm | os.environ | OPTIONS[kind] | {
         "RUSTC_BOOTSTRAP": "1",
         "CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags),
         "CARGO_PROFILE_DEV_DEBUG": "line-tables-only",
