@@ -28,7 +28,8 @@ static void cli_not_found(void)
     codex_sdk_client *client = NULL;
     no_cli("/no/such/codex", -1, "does not exist");
     no_cli("/tmp", -1, "is a directory");
-    no_cli("plain", 0600, "not executable");
+    no_cli("./plain", 0600, "not executable");
+    no_cli("plain", -1, "not in PATH");
     CHECK(codex_sdk_client_new("{\"env\":{\"PATH\":\"/nowhere\"}}", &client, &error) == CODEX_SDK_ERROR_CLI_NOT_FOUND);
     CHECK(strstr(error, "/nowhere/codex") && strstr(error, "npm install"));
     codex_sdk_string_free(error);
