@@ -7,7 +7,21 @@
 
 enum { NAMES = 1000, EARLY = 60, ROUNDS = 10, CLIENTS = 40, LIST = 16384 };
 
-static atomic_int stopping;
+static atomic_int stopping, asked;
+
+/* In libc's place, for the library, too: what it would look at may just be moved, so it must not ask. */
+char *getenv(const char *name)
+{
+    const size_t length = strlen(name);
+    if (strcmp(name, "HOSTILE") != 0 && strcmp(name, "TMPDIR") != 0 && strcmp(name, "CODEX_SDK_TEST_CASE") != 0) {
+        fprintf(stderr, "getenv(\"%s\")\n", name);
+        asked = 1;
+    }
+    for (char **entry = environ; *entry; entry++)
+        if (strncmp(*entry, name, length) == 0 && (*entry)[length] == '=')
+            return *entry + length + 1;
+    return NULL;
+}
 
 static char *numbered(const char *name, int number)
 {
@@ -101,5 +115,6 @@ int main(void)
     CHECK(mallopt(M_MMAP_THRESHOLD, 4096) == 1);
     visit(changing_host);
     every_turn();
+    CHECK(!asked);
     return 0;
 }
