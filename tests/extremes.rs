@@ -199,7 +199,9 @@ fn texts_of_megabytes_are_taken_or_refused() {
             stage.client.resume(Some(&text("x".repeat(bytes))), None).map_err(|failure| failure.error).unwrap();
         match thread.run(Some(c"hi"), None) {
             Ok(_) => assert!(fits),
-            Err(failure) => assert!(!fits && abi::status_name(failure.status) == "INVALID_ARGUMENT", "{}", failure.error),
+            Err(failure) => {
+                assert!(!fits && abi::status_name(failure.status) == "INVALID_ARGUMENT", "{}", failure.error)
+            }
         }
     }
     let many: Vec<String> = (0..100_000).map(|number| format!("k{number}=1")).collect();

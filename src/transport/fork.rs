@@ -8,7 +8,7 @@ use std::io;
 use std::os::fd::AsRawFd;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 /// A place for one descriptor's number. Never freed, since a fork may look at it at any time; used again instead.
 struct Slot {
@@ -77,12 +77,16 @@ fn free_slot() -> &'static Slot {
 
 /// Once for the process; the library is never unmapped, so the handler stays callable.
 fn close_in_children() -> io::Result<()> {
-    static REGISTERED: OnceLock<i32> = OnceLock::new();
-    // SAFETY: the handler is a function of ours that may be called in any child.
-    match *REGISTERED.get_or_init(|| unsafe { libc::pthread_atfork(None, None, Some(in_child)) }) {
-        0 => Ok(()),
-        code => Err(io::Error::from_raw_os_error(code)),
+    static REGISTERED: Mutex<bool> = Mutex::new(false);
+    let mut registered = REGISTERED.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*registered {
+        // SAFETY: the handler is a function of ours that may be called in any child.
+        match unsafe { libc::pthread_atfork(None, None, Some(in_child)) } {
+            0 => *registered = true,
+            code => return Err(io::Error::from_raw_os_error(code)),
+        }
     }
+    Ok(())
 }
 
 /// Between `fork` and whatever the child does: no lock, no memory, nothing but `close`.
