@@ -10,7 +10,7 @@ use super::drive::{drive, Patience};
 use super::error::{Code, Error};
 use super::options::ClientOptions;
 use super::runtime::Runtime;
-use super::stop::Reason;
+use super::stop::{Reason, Stop};
 use super::thread::Thread;
 use super::turn::Turn;
 use crate::transport::{Environment, Exec, Search, ThreadSettings, TurnRequest, API_KEY};
@@ -20,6 +20,8 @@ pub struct Client {
     exec: Arc<Exec>,
     state: Mutex<State>,
     version: Mutex<Option<String>>,
+    /// Ends the process that is asked for its version, of which there is one at a time.
+    asking: Arc<Stop>,
 }
 
 #[derive(Default)]
@@ -51,7 +53,12 @@ impl Client {
             environment.set("OPENAI_BASE_URL", url);
         }
         let exec = Exec::new(cli, environment, options.overrides, options.base_url, options.api_key_in_commands);
-        Ok(Arc::new(Client { exec: Arc::new(exec), state: Mutex::default(), version: Mutex::default() }))
+        Ok(Arc::new(Client {
+            exec: Arc::new(exec),
+            state: Mutex::default(),
+            version: Mutex::default(),
+            asking: Arc::default(),
+        }))
     }
 
     /// What the client works with, as JSON: `cli_path`, `cli_version`, `found_by`. Asks the CLI at the first call.
@@ -75,12 +82,17 @@ impl Client {
             let mut state = self.state();
             let runtime = self.runtime(&mut state)?;
             let exec = Arc::clone(&self.exec);
+            let asking = Arc::clone(&self.asking);
             runtime.spawn(async move {
                 // Fails only if the caller no longer waits.
-                let _ = sender.send(exec.version().await);
+                let _ = sender.send(exec.version(asking.shut_down()).await);
             });
         }
-        let version = receiver.recv().map_err(|_| Error::new(Code::Internal, "the runtime gave no answer"))??;
+        let answer = receiver.recv().map_err(|_| Error::new(Code::Internal, "the runtime gave no answer"))?;
+        if answer.is_err() {
+            self.refuse_if_shut_down()?;
+        }
+        let version = answer?;
         *known = Some(version.clone());
         Ok(version)
     }
@@ -89,6 +101,7 @@ impl Client {
     pub fn shut_down(&self) {
         let mut state = self.state();
         state.shut_down = true;
+        self.asking.request(Reason::ShutDown);
         for turn in state.turns.drain(..).filter_map(|turn| turn.upgrade()) {
             turn.stop.request(Reason::ShutDown);
         }

@@ -46,6 +46,8 @@ impl Child {
                 Some(pidfd) => {
                     // An error means that the runtime is going away; the loop's next look decides.
                     let _ = pidfd.readable().await.map(|mut guard| guard.clear_ready());
+                    // Should the notice stay while there is nothing to see, others get their chance all the same.
+                    tokio::task::yield_now().await;
                 }
                 None => tokio::time::sleep(Duration::from_millis(20)).await,
             }
@@ -83,31 +85,61 @@ impl Child {
     }
 
     /// Kills what is left of the process's own group. Its leader must not be reaped yet: that keeps the number ours.
-    pub fn kill_group(&mut self) {
-        if self.exit.is_some_and(|exit| exit != Exit::default()) {
+    pub fn kill_group(&self) {
+        // Not from memory: a host that waits for every child may have taken it meanwhile.
+        let end = self.look(libc::WEXITED | libc::WNOHANG | libc::WNOWAIT);
+        if end.is_some_and(|exit| exit != Exit::default()) {
             // SAFETY: the zombie leader still holds the group's number.
             unsafe { libc::kill(-self.pid, libc::SIGKILL) };
         }
     }
 
     fn look(&self, options: libc::c_int) -> Option<Exit> {
-        // SAFETY: waitid fills a zeroed siginfo of ours and reports on our own pid only.
-        unsafe {
-            let mut info: libc::siginfo_t = std::mem::zeroed();
-            if libc::waitid(libc::P_PID, self.pid as libc::id_t, &mut info, options) != 0 {
-                let taken = io::Error::last_os_error().raw_os_error() == Some(libc::ECHILD);
-                return taken.then(Exit::default);
+        let by_pid = || wait(libc::P_PID, self.pid as libc::id_t, options);
+        let seen = match &self.pidfd {
+            #[cfg(target_os = "linux")]
+            Some(pidfd) => {
+                let seen = wait(libc::P_PIDFD, pidfd.get_ref().as_raw_fd() as libc::id_t, options);
+                // A kernel before 5.4.
+                if seen.as_ref().is_err_and(|error| error.raw_os_error() == Some(libc::EINVAL)) {
+                    by_pid()
+                } else {
+                    seen
+                }
             }
-            if info.si_pid() == 0 {
-                return None;
-            }
-            Some(if info.si_code == libc::CLD_EXITED {
-                Exit { code: Some(info.si_status()), signal: None }
-            } else {
-                Exit { code: None, signal: Some(info.si_status()) }
-            })
+            _ => by_pid(),
+        };
+        match seen {
+            Ok(exit) => exit,
+            // The host took the status.
+            Err(error) => (error.raw_os_error() == Some(libc::ECHILD)).then(Exit::default),
         }
     }
+}
+
+fn wait(kind: libc::idtype_t, id: libc::id_t, options: libc::c_int) -> io::Result<Option<Exit>> {
+    // SAFETY: waitid fills a zeroed siginfo of ours.
+    unsafe {
+        let mut info: libc::siginfo_t = std::mem::zeroed();
+        if libc::waitid(kind, id, &mut info, options) != 0 {
+            return Err(io::Error::last_os_error());
+        }
+        if info.si_pid() == 0 {
+            return Ok(None);
+        }
+        Ok(Some(if info.si_code == libc::CLD_EXITED {
+            Exit { code: Some(info.si_status()), signal: None }
+        } else {
+            Exit { code: None, signal: Some(info.si_status()) }
+        }))
+    }
+}
+
+/// Takes the zombie of a descendant that has become a child of this process: a host that is process 1 of its container,
+/// or a subreaper, inherits what the agent's commands leave behind.
+pub fn reap_stray(pid: u32) {
+    // Fails if the host has done it meanwhile.
+    let _ = wait(libc::P_PID, pid as libc::id_t, libc::WEXITED | libc::WNOHANG);
 }
 
 #[cfg(target_os = "linux")]

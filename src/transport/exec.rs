@@ -1,5 +1,6 @@
 //! Turns by `codex exec --experimental-json`: one process a turn, the prompt on stdin, events on stdout.
 
+use std::future::Future;
 use std::io;
 use std::os::fd::AsFd;
 use std::path::PathBuf;
@@ -7,30 +8,28 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::io::AsyncReadExt;
 use tokio::net::unix::pipe::Receiver;
-use tokio::time::timeout;
 
 use super::child::Child;
 use super::command;
-use super::descriptor::{null, pipe, set_nonblocking};
+use super::descriptor::{pipe, set_nonblocking};
 use super::discovery::Cli;
 use super::environment::{Environment, MARKER};
 use super::failure::{is_shortage, Failure, FailureKind};
 use super::key_guard;
 use super::lines::LineReader;
-use super::mark::{ClientMark, Mark};
+use super::mark::ClientMark;
 use super::prompt::Prompt;
 use super::request::{ThreadSettings, TurnRequest};
 use super::running::{Running, Shared};
 use super::scratch::Scratch;
 use super::secrets::Secrets;
 use super::spawn::{spawn, Stdio};
-use super::sweep::sweep;
 use super::watchdog::Watchdog;
 
 /// `codex --version` answers in 20 ms; a wrapper around it may be slower.
 const VERSION_PATIENCE: Duration = Duration::from_secs(10);
+const LONGEST_VERSION: usize = 4096;
 
 /// The CLI as one client uses it.
 pub struct Exec {
@@ -39,7 +38,7 @@ pub struct Exec {
     overrides: Vec<String>,
     base_url: Option<String>,
     mark: ClientMark,
-    turns: AtomicU64,
+    processes: AtomicU64,
     scratch_parent: PathBuf,
     scratch_prefix: String,
     shared: Arc<Shared>,
@@ -68,7 +67,7 @@ impl Exec {
             overrides,
             base_url,
             mark,
-            turns: AtomicU64::new(1),
+            processes: AtomicU64::new(1),
         }
     }
 
@@ -89,71 +88,57 @@ impl Exec {
         let images = images.map(|(index, image)| scratch.image(index, image)).collect::<Result<Vec<_>, _>>()?;
         let base_url = self.base_url.as_deref();
         let arguments = command::arguments(&self.overrides, base_url, settings, &request, schema.as_deref(), &images);
-        let mark = self.next_mark();
-        let start = || -> io::Result<Running> {
-            let (stdin, prompt) = Prompt::send(request.prompt)?;
-            let (stdout, stdout_end) = pipe()?;
-            let (stderr, stderr_end) = pipe()?;
-            set_nonblocking(&stdout)?;
-            set_nonblocking(&stderr)?;
-            let lines = LineReader::new(Receiver::from_owned_fd(stdout)?, request.max_line_bytes);
-            let stderr = Receiver::from_owned_fd(stderr)?;
-
-            let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
-            let child = self.spawn(&arguments, &mark, stdio)?;
-            Ok(Running::new(child, lines, stderr, prompt, mark, Arc::clone(&self.shared), request.thread_id))
-        };
-        match start() {
+        match self.launch(&arguments, request.prompt, request.max_line_bytes, request.thread_id) {
             Ok(running) => Ok(running.keeping(scratch.into_folder())),
             Err(error) => Err(self.spawn_failure(&error)),
         }
     }
 
-    /// The version the CLI gives for itself, for example `0.169.0`.
-    pub async fn version(&self) -> Result<String, Failure> {
-        let run = async {
-            let null = null()?;
-            let (stdout, stdout_end) = pipe()?;
-            set_nonblocking(&stdout)?;
-            let mut stdout = Receiver::from_owned_fd(stdout)?;
-            let stdio = Stdio { stdin: null.as_fd(), stdout: stdout_end.as_fd(), stderr: null.as_fd() };
-            let mark = self.next_mark();
-            let mut child = self.spawn(&["--version".into()], &mark, stdio)?;
-            drop(stdout_end);
-            let mut text = Vec::new();
-            let read = timeout(VERSION_PATIENCE, async {
-                let _ = (&mut stdout).take(4096).read_to_end(&mut text).await;
-                child.ended().await;
-            });
-            let in_time = read.await.is_ok();
-            child.signal(libc::SIGKILL);
-            child.ended().await;
-            // A wrapper around the CLI may have left something, too. Nobody else looks if this process cannot.
-            let _ = sweep(&mark).await;
-            child.reap();
-            if !in_time {
-                return Err(io::Error::new(io::ErrorKind::TimedOut, "no answer to --version within 10 s"));
-            }
-            Ok(String::from_utf8_lossy(&text).into_owned())
-        };
-        let text = run.await.map_err(|error| self.spawn_failure(&error))?;
-        // "codex-cli 0.169.0"
-        Ok(text.split_whitespace().nth(1).unwrap_or(text.trim()).to_owned())
-    }
+    fn launch(
+        &self,
+        arguments: &[String],
+        prompt: String,
+        max_line_bytes: usize,
+        resumed: Option<String>,
+    ) -> io::Result<Running> {
+        let (stdin, prompt) = Prompt::send(prompt)?;
+        let (stdout, stdout_end) = pipe()?;
+        let (stderr, stderr_end) = pipe()?;
+        set_nonblocking(&stdout)?;
+        set_nonblocking(&stderr)?;
+        let lines = LineReader::new(Receiver::from_owned_fd(stdout)?, max_line_bytes);
+        let stderr = Receiver::from_owned_fd(stderr)?;
 
-    /// For a process about to be started, which is guarded from then on.
-    fn next_mark(&self) -> Mark {
         self.keep_watchdog();
-        self.mark.of_turn(self.turns.fetch_add(1, Ordering::Relaxed))
-    }
-
-    fn spawn(&self, arguments: &[String], mark: &Mark, stdio: Stdio<'_>) -> io::Result<Child> {
+        let mut mark = self.mark.of_turn(self.processes.fetch_add(1, Ordering::Relaxed));
         let variable = self.environment.marker_value(&mark.token);
         let environment = self.environment.iter().filter(|(name, _)| *name != MARKER);
         let environment = environment.chain([(MARKER.as_ref(), variable.as_os_str())]);
+        let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
         let pid = spawn(&self.cli.path, arguments, environment, stdio)?;
         mark.put_on(pid);
-        Ok(Child::new(pid))
+        Ok(Running::new(Child::new(pid), lines, stderr, prompt, mark, Arc::clone(&self.shared), resumed))
+    }
+
+    /// The version the CLI gives for itself, for example `0.169.0`; `hurry` gives up asking for it.
+    pub async fn version(&self, hurry: impl Future<Output = ()>) -> Result<String, Failure> {
+        let running = self.launch(&["--version".into()], String::new(), LONGEST_VERSION, None);
+        let mut running = running.map_err(|error| self.spawn_failure(&error))?;
+        let patience = tokio::time::sleep(VERSION_PATIENCE);
+        let answer = tokio::select! {
+            answer = running.next() => answer,
+            () = patience => {
+                let error = io::Error::new(io::ErrorKind::TimedOut, "no answer to --version within 10 s");
+                Err(self.spawn_failure(&error))
+            }
+            () = hurry => Err(Failure::new(FailureKind::CliFailed, "the client was freed while its CLI was asked for its version")),
+        };
+        // Whatever a wrapper around the CLI has left goes, too.
+        running.stop().await;
+        // "codex-cli 0.169.0"
+        let lines = answer?;
+        let line = if lines.len() > 0 { String::from_utf8_lossy(lines.get(0)) } else { "".into() };
+        Ok(line.split_whitespace().nth(1).unwrap_or(line.trim()).to_owned())
     }
 
     /// Called when no turn is left.

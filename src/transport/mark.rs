@@ -11,6 +11,8 @@
 use std::fs::File;
 use std::io::{self, Read};
 
+use super::limit::{limit_of, set_limit};
+
 /// Turns of one client that can be told apart at a time.
 const TURNS: u64 = 100_000_000;
 /// A client's number has eleven digits, the first one not 0, so that the numbers of its turns all begin with them.
@@ -36,7 +38,9 @@ pub struct Mark {
 impl ClientMark {
     pub fn new() -> Self {
         let bits = random_bits();
-        let largest = LARGEST.min(hard_limit() / TURNS - 1);
+        // What this process is marked with itself, or has been limited to.
+        let (_, hard) = limit_of(0).unwrap_or((0, 0));
+        let largest = LARGEST.min((hard / TURNS).saturating_sub(1));
         let number = (largest > SMALLEST).then(|| SMALLEST + (bits % u128::from(largest - SMALLEST)) as u64);
         ClientMark { id: format!("{bits:032x}"), number }
     }
@@ -62,65 +66,79 @@ impl Mark {
         self.number.map_or(NO_NUMBER.to_owned(), |number| number.to_string())
     }
 
-    /// Marks a process that has just been started, before it starts any of its own. Where that cannot be done the
-    /// variable has to do.
-    #[cfg(target_os = "linux")]
-    pub fn put_on(&self, pid: libc::pid_t) {
-        let Some(number) = self.number else { return };
-        let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-        // SAFETY: reads and writes a struct of ours. The pid is that of a child not yet reaped, so it is still its own.
-        unsafe {
-            if libc::prlimit(pid, libc::RLIMIT_LOCKS, std::ptr::null(), &mut limit) == 0 {
-                limit.rlim_cur = number;
-                if limit.rlim_max == libc::RLIM_INFINITY {
-                    limit.rlim_max = number;
+    /// Marks a process that has just been started. Where that cannot be done the variable has to do.
+    pub fn put_on(&mut self, pid: libc::pid_t) {
+        self.number = self.number.filter(|&number| number_all(pid, number).is_ok());
+    }
+
+    /// What becomes of the process if it carries the mark; `None` if it does not, or is no more.
+    pub fn is_on(&self, pid: u32) -> io::Result<Option<State>> {
+        let marked = match self.number {
+            // What has the number has it for life; nothing needs to be read.
+            Some(number) => match limit_of(pid as libc::pid_t) {
+                Ok((soft, hard)) => soft == number || hard == number,
+                // Of another user or group; the file is everybody's to read.
+                Err(error) if error.raw_os_error() == Some(libc::EPERM) => {
+                    file_holds(pid, "limits", &format!(" {number} "))?
                 }
-                libc::prlimit(pid, libc::RLIMIT_LOCKS, &limit, std::ptr::null_mut());
-            }
+                Err(_) => false,
+            },
+            None => file_holds(pid, "environ", &self.token)?,
+        };
+        if marked {
+            state_of(pid)
+        } else {
+            Ok(None)
         }
     }
+}
 
-    #[cfg(not(target_os = "linux"))]
-    pub fn put_on(&self, _pid: libc::pid_t) {}
+/// A process that carries a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Alive,
+    /// It has ended, and `parent` has not taken notice.
+    Zombie {
+        parent: u32,
+    },
+}
 
-    /// Whether a process carries either mark. A zombie does not: it has no environment and does nothing any more.
-    pub fn is_on(&self, pid: u32) -> io::Result<bool> {
-        let Some(limits) = read(&format!("/proc/{pid}/limits"))? else { return Ok(false) };
-        if self.number.is_some_and(|number| contains(&limits, format!(" {number} ").as_bytes())) {
-            return Ok(!is_zombie(pid)?);
-        }
-        Ok(read(&format!("/proc/{pid}/environ"))?.is_some_and(|text| contains(&text, self.token.as_bytes())))
+/// With the processes that it has started already, as a script around the CLI may have done.
+fn number_all(pid: libc::pid_t, number: u64) -> io::Result<()> {
+    let (_, hard) = limit_of(pid)?;
+    // A lower hard limit is that of a turn around this one, and is its mark.
+    set_limit(pid, (number, if hard == libc::RLIM_INFINITY { number } else { hard }))?;
+    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    for child in children.split_whitespace().filter_map(|child| child.parse().ok()) {
+        // One that is gone again needs none.
+        let _ = number_all(child, number);
     }
+    Ok(())
 }
 
 /// A word that no limit is.
 const NO_NUMBER: &str = "none";
 
-/// What this process may be marked with itself.
-#[cfg(target_os = "linux")]
-fn hard_limit() -> u64 {
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: fills a struct of ours.
-    match unsafe { libc::getrlimit(libc::RLIMIT_LOCKS, &mut limit) } {
-        0 => limit.rlim_max,
-        _ => libc::RLIM_INFINITY,
-    }
+/// A process whose first thread has ended while others go on looks like a zombie, but is none.
+fn state_of(pid: u32) -> io::Result<Option<State>> {
+    let Some(stat) = read(&format!("/proc/{pid}/stat"))? else { return Ok(None) };
+    // The name is in brackets and may hold some itself: what counts stands behind the last one.
+    let rest = memchr::memrchr(b')', &stat).and_then(|bracket| stat.get(bracket + 1..)).unwrap_or_default();
+    let rest = String::from_utf8_lossy(rest);
+    let fields: Vec<&str> = rest.split_whitespace().collect();
+    let number = |index: usize| fields.get(index).and_then(|field| field.parse::<u32>().ok());
+    let (state, parent, threads) = (fields.first(), number(1), number(17));
+    Ok(match (state, parent) {
+        (Some(&("Z" | "X")), Some(parent)) if threads.is_none_or(|threads| threads <= 1) => {
+            Some(State::Zombie { parent })
+        }
+        _ => Some(State::Alive),
+    })
 }
 
-#[cfg(not(target_os = "linux"))]
-fn hard_limit() -> u64 {
-    u64::MAX
-}
-
-fn is_zombie(pid: u32) -> io::Result<bool> {
-    let Some(stat) = read(&format!("/proc/{pid}/stat"))? else { return Ok(true) };
-    // The name is in brackets and may hold some itself: the state stands behind the last one.
-    let state = memchr::memrchr(b')', &stat).and_then(|bracket| stat.get(bracket + 2).copied());
-    Ok(matches!(state, None | Some(b'Z' | b'X')))
-}
-
-fn contains(text: &[u8], what: &[u8]) -> bool {
-    memchr::memmem::find(text, what).is_some()
+fn file_holds(pid: u32, name: &str, text: &str) -> io::Result<bool> {
+    let content = read(&format!("/proc/{pid}/{name}"))?;
+    Ok(content.is_some_and(|content| memchr::memmem::find(&content, text.as_bytes()).is_some()))
 }
 
 /// `None` where the process is gone or not ours to look at; an error only where this process lacks the means to look.
@@ -162,33 +180,43 @@ mod tests {
     #[test]
     fn a_process_is_known_by_either_mark() {
         use std::process::{Command, Stdio};
-        let mark = ClientMark::new().of_turn(7);
+        let mut mark = ClientMark::new().of_turn(7);
+        let alive = Some(State::Alive);
         let start = |command: &mut Command| command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let mut plain = start(&mut Command::new("cat"));
-        assert!(!mark.is_on(plain.id()).unwrap());
+        assert_eq!(mark.is_on(plain.id()).unwrap(), None);
         mark.put_on(plain.id() as libc::pid_t);
-        assert!(mark.is_on(plain.id()).unwrap());
+        assert!(mark.number.is_some() && mark.is_on(plain.id()).unwrap() == alive);
         // A turn inside that turn.
-        let inner = Mark { token: "inner".into(), number: mark.number.map(|number| number - 1) };
+        let mut inner = Mark { token: "inner".into(), number: mark.number.map(|number| number - 1) };
         inner.put_on(plain.id() as libc::pid_t);
-        assert!(mark.is_on(plain.id()).unwrap() && inner.is_on(plain.id()).unwrap());
+        assert!(mark.is_on(plain.id()).unwrap() == alive && inner.is_on(plain.id()).unwrap() == alive);
 
-        let mut by_variable = start(Command::new("cat").env("X", format!("outer;{}", mark.token)));
-        // In the middle of `exec` a process has no environment to show: another reason for the number.
-        while !mark.is_on(by_variable.id()).unwrap() {
+        let by_variable = Mark { token: "the token".into(), number: None };
+        let mut other = start(Command::new("cat").env("X", "outer;the token"));
+        // In the middle of `exec` a process has no environment to show: a reason for the number.
+        while by_variable.is_on(other.id()).unwrap() != alive {
             std::thread::yield_now();
         }
 
-        for process in [&mut plain, &mut by_variable] {
-            process.kill().unwrap();
-            // Ended, but a zombie until it is waited for.
-            let ended = || is_zombie(process.id()).unwrap();
-            while !ended() {
-                std::thread::yield_now();
-            }
-            assert!(!mark.is_on(process.id()).unwrap());
-            process.wait().unwrap();
-            assert!(!mark.is_on(process.id()).unwrap());
+        plain.kill().unwrap();
+        let zombie = Some(State::Zombie { parent: std::process::id() });
+        while mark.is_on(plain.id()).unwrap() != zombie {
+            std::thread::yield_now();
         }
+        plain.wait().unwrap();
+        assert_eq!(mark.is_on(plain.id()).unwrap(), None);
+        other.kill().unwrap();
+        other.wait().unwrap();
+    }
+
+    #[test]
+    fn a_hard_limit_too_low_for_a_number_leaves_the_variable() {
+        for hard in [0, 1, 1000, TURNS, TURNS * SMALLEST] {
+            assert!(LARGEST.min((hard / TURNS).saturating_sub(1)) <= SMALLEST, "{hard}");
+        }
+        let mut mark = Mark { token: "x".into(), number: Some(7) };
+        mark.put_on(libc::pid_t::MAX);
+        assert_eq!(mark.number, None);
     }
 }

@@ -14,6 +14,7 @@ mod fork;
 pub mod fuzzing;
 mod host_environment;
 mod key_guard;
+mod limit;
 mod lines;
 mod mark;
 mod npm;

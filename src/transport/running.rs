@@ -146,7 +146,7 @@ impl Running {
         }
         descendants.kill();
         self.child.kill_group();
-        if sweep(&self.mark).await.is_err() {
+        if sweep(&self.mark, self.child.pid()).await.is_err() {
             // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
             if let Some(watchdog) = &mut *self.shared.watchdog.lock().unwrap_or_else(PoisonError::into_inner) {
                 watchdog.end(&self.mark);

@@ -5,8 +5,8 @@ use std::mem::MaybeUninit;
 use std::thread::{Builder, JoinHandle};
 
 /// Signals that report a fault of the thread itself: blocked, they would end the process without a handler's say.
-const FAULTS: [libc::c_int; 6] =
-    [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGABRT, libc::SIGTRAP];
+const FAULTS: [libc::c_int; 7] =
+    [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGABRT, libc::SIGTRAP, libc::SIGSYS];
 
 /// Starts a thread that has every asynchronous signal blocked from its first instruction on.
 ///

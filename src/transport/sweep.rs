@@ -3,22 +3,23 @@
 //! A command of the agent's sits in a process group or session of its own, and a daemonised one is no longer even
 //! in the process tree; but each carries the turn's mark.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::AsRawFd;
 
-use super::child::{pidfd_open, pidfd_signal};
-use super::mark::Mark;
+use super::child::{pidfd_open, pidfd_signal, reap_stray};
+use super::mark::{Mark, State};
 
 /// Scans that still found something before the sweep gives up on processes that cannot be killed.
 const MOST_ROUNDS: usize = 50;
 /// Processes looked at before other turns get their chance.
-const BREATH: usize = 32;
+const BREATH: usize = 64;
 
-/// Kills every process that carries the mark, until a scan of the process table finds none. An error means that this
-/// process has not the means: no descriptor left, or a kernel before 5.3 (no pidfd).
-pub async fn sweep(mark: &Mark) -> io::Result<()> {
+/// Kills every process that carries the mark, but for `leader`, until a scan of the process table finds none. An error
+/// means that this process has not the means: no descriptor left, no `/proc`, or a kernel before 5.3 (no pidfd).
+pub async fn sweep(mark: &Mark, leader: libc::pid_t) -> io::Result<()> {
     for round in 0..MOST_ROUNDS {
-        if scan(mark).await? == 0 {
+        if scan(mark, leader as u32).await? == 0 {
             break;
         }
         // What was killed has to leave the table before it no longer counts.
@@ -27,28 +28,73 @@ pub async fn sweep(mark: &Mark) -> io::Result<()> {
     Ok(())
 }
 
-/// What descends from a process while it runs: found by the process tree, so that the CLI's end takes along what it
-/// has only just started.
+#[cfg(target_os = "linux")]
+async fn scan(mark: &Mark, leader: u32) -> io::Result<usize> {
+    let ours = std::process::id();
+    let pids: Vec<u32> =
+        std::fs::read_dir("/proc")?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
+    if !pids.contains(&ours) {
+        return Err(io::Error::new(io::ErrorKind::NotFound, "/proc does not show this process"));
+    }
+    let mut found = 0;
+    for (index, &pid) in pids.iter().enumerate().filter(|&(_, &pid)| pid != ours && pid != leader) {
+        if index % BREATH == BREATH - 1 {
+            tokio::task::yield_now().await;
+        }
+        match mark.is_on(pid)? {
+            Some(State::Alive) => {
+                found += 1;
+                kill_if(pid, || Ok(mark.is_on(pid)? == Some(State::Alive)))?;
+            }
+            Some(State::Zombie { parent }) if parent == ours => reap_stray(pid),
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(not(target_os = "linux"))]
+async fn scan(_mark: &Mark, _leader: u32) -> io::Result<usize> {
+    Ok(0)
+}
+
+/// What descends from a process while it runs: found by the process tree, for what carries no mark.
 #[derive(Default)]
-pub struct Descendants(Vec<OwnedFd>);
+pub struct Descendants(BTreeMap<libc::pid_t, String>);
 
 impl Descendants {
-    /// Takes hold of everything that descends from `pid` now.
+    /// Takes note of everything that descends from `pid` now.
     pub fn note_those_of(&mut self, pid: libc::pid_t) {
         let mut parents = vec![pid];
         while let Some(parent) = parents.pop() {
             for child in children_of(parent) {
-                self.0.extend(pidfd_open(child).ok());
+                if let Some(birth) = birth_of(child) {
+                    self.0.insert(child, birth);
+                }
                 parents.push(child);
             }
         }
     }
 
     pub fn kill(self) {
-        for pidfd in &self.0 {
-            pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
+        for (pid, birth) in self.0 {
+            // Without the means to signal it safely it is left to the sweep.
+            let _ = kill_if(pid as u32, || Ok(birth_of(pid).as_deref() == Some(&birth)));
         }
     }
+}
+
+/// The descriptor is opened before the second look: whoever passes it is whom the signal reaches.
+fn kill_if(pid: u32, still_is: impl FnOnce() -> io::Result<bool>) -> io::Result<()> {
+    let pidfd = match pidfd_open(pid as libc::pid_t) {
+        Ok(pidfd) => pidfd,
+        Err(error) if error.raw_os_error() == Some(libc::ESRCH) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if still_is()? {
+        pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
+    }
+    Ok(())
 }
 
 /// Each thread of a process has children of its own.
@@ -58,40 +104,8 @@ fn children_of(pid: libc::pid_t) -> Vec<libc::pid_t> {
     lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>()).collect()
 }
 
-#[cfg(target_os = "linux")]
-async fn scan(mark: &Mark) -> io::Result<usize> {
-    let ours = std::process::id();
-    let pids = std::fs::read_dir("/proc")?
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
-        .filter(|&pid| pid != ours);
-    let mut found = 0;
-    for (index, pid) in pids.enumerate() {
-        if index % BREATH == BREATH - 1 {
-            tokio::task::yield_now().await;
-        }
-        if mark.is_on(pid)? {
-            found += 1;
-            kill(pid, mark)?;
-        }
-    }
-    Ok(found)
-}
-
-#[cfg(not(target_os = "linux"))]
-async fn scan(_mark: &Mark) -> io::Result<usize> {
-    Ok(0)
-}
-
-/// The descriptor is opened before the second look: whoever carries the mark then is whom the signal reaches.
-fn kill(pid: u32, mark: &Mark) -> io::Result<()> {
-    let pidfd = match pidfd_open(pid as libc::pid_t) {
-        Ok(pidfd) => pidfd,
-        Err(error) if error.raw_os_error() == Some(libc::ESRCH) => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    if mark.is_on(pid)? {
-        pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
-    }
-    Ok(())
+/// When the process was started, in ticks since the machine was: with its pid that names it for good.
+fn birth_of(pid: libc::pid_t) -> Option<String> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit_once(')')?.1.split_whitespace().nth(19).map(str::to_owned)
 }
