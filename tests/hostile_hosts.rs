@@ -84,6 +84,8 @@ const HOSTS: &[Host] = &[
     host("inheritance", "starts children of its own meanwhile", ("inheritance", &[])),
     host("odd", "odd umask, limits, priority, directory", ("odd", &[])),
     host("interrupted", "interrupted every 100 us, small stacks", ("interrupted", &[])),
+    host("cancelled_thread", "pthread_cancel of a thread in a call", ("cancelled_thread", &[])),
+    host("trapped", "seccomp: no pidfd, SIGSYS handled", ("trapped", &[])),
     host("many_turns", "100 turns at once", ("many_turns", &[])),
 ];
 

@@ -1,6 +1,6 @@
 //! Between C and Rust: no panic crosses, no forked process gets in, pointers become values and values pointers.
 
-use std::ffi::{c_char, CStr, CString};
+use std::ffi::{c_char, c_int, CStr, CString};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
@@ -32,6 +32,7 @@ pub unsafe fn guard_pure(
     error_json: *mut *mut c_char,
     body: impl FnOnce() -> Result<codex_sdk_status, Error>,
 ) -> codex_sdk_status {
+    let _uncancelled = Uncancelled::begin();
     let outcome = catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| {
         Err(Error::new(Code::Internal, "the library met a state it had not foreseen (a bug: please report it)"))
     });
@@ -52,7 +53,36 @@ pub fn guard_quietly<T: Default>(body: impl FnOnce() -> T) -> T {
     if refuse_forked().is_err() {
         return T::default();
     }
+    let _uncancelled = Uncancelled::begin();
     catch_unwind(AssertUnwindSafe(body)).unwrap_or_default()
+}
+
+/// `pthread_cancel` of the calling thread waits until the call is over: cancellation unwinds, and what it meets on its
+/// way is ours.
+struct Uncancelled {
+    before: c_int,
+}
+
+extern "C" {
+    fn pthread_setcancelstate(state: c_int, before: *mut c_int) -> c_int;
+}
+
+impl Uncancelled {
+    fn begin() -> Self {
+        const DISABLE: c_int = if cfg!(any(target_os = "macos", target_os = "freebsd")) { 0 } else { 1 };
+        let mut before = 0;
+        // SAFETY: of the calling thread only; writes to an integer of ours.
+        unsafe { pthread_setcancelstate(DISABLE, &mut before) };
+        Uncancelled { before }
+    }
+}
+
+impl Drop for Uncancelled {
+    fn drop(&mut self) {
+        let mut ours = 0;
+        // SAFETY: puts back what `begin` has found.
+        unsafe { pthread_setcancelstate(self.before, &mut ours) };
+    }
 }
 
 /// Only the thread that forked goes on in a child: our threads are gone there, and locks may be held for ever.

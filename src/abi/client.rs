@@ -24,7 +24,8 @@ pub struct codex_sdk_client {
 ///
 /// The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
 /// above the program or this library, or the global one; `vendor/` beside this library; the standalone installation in
-/// `$CODEX_HOME`; `PATH`. Never in or above the current directory, which may be anybody's: such a CLI has to be named.
+/// `$CODEX_HOME`; `PATH`. Nothing in or above the current directory, which may be anybody's, and
+/// no `node_modules` of another user's: such a CLI has to be named.
 ///
 /// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
 /// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.

@@ -14,6 +14,9 @@ use super::turn::Turn;
 use crate::memory;
 use crate::transport::{Lines, Running, Secrets};
 
+/// Characters of an event's type.
+const LONGEST_TYPE: usize = 100;
+
 /// How long a turn may take; none is for ever.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Patience {
@@ -127,7 +130,13 @@ impl Follower<'_> {
                     let kind = event.kind();
                     if self.seen.last_event_type != kind {
                         self.seen.last_event_type.clear();
-                        self.seen.last_event_type.push_str(&kind);
+                        // For an error: whatever this is, so much of it is enough.
+                        match kind.char_indices().nth(LONGEST_TYPE) {
+                            None => self.seen.last_event_type.push_str(&kind),
+                            Some((cut, _)) => {
+                                self.seen.last_event_type = self.secrets.excerpt(kind.as_bytes(), 0..cut);
+                            }
+                        }
                     }
                     match self.on_event(&kind, &event) {
                         Some(outcome @ Outcome::Over(_)) => (index + 1, Some(outcome)),
@@ -202,15 +211,14 @@ impl Follower<'_> {
     }
 
     fn describe(&self, error: Error) -> Error {
-        let error = error.without(&self.secrets);
-        let error = match self.thread.id() {
-            Some(id) => error.with("thread_id", id),
-            None => error,
-        };
-        if self.seen.last_event_type.is_empty() {
-            return error;
+        let mut error = error;
+        if let Some(id) = self.thread.id() {
+            error = error.with("thread_id", id);
         }
-        error.with("last_event_type", self.seen.last_event_type.as_str())
+        if !self.seen.last_event_type.is_empty() {
+            error = error.with("last_event_type", self.seen.last_event_type.as_str());
+        }
+        error.without(&self.secrets)
     }
 
     /// The thread is free for its next turn before anybody learns that this one is over.

@@ -1,5 +1,6 @@
 //! Where the Codex CLI is: the first place that has it wins, and a failure names every place that was tried.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
@@ -64,7 +65,8 @@ impl Search<'_> {
             return Failure::new(FailureKind::CliNotFound, message).with("tried", tried);
         };
         let path = path.display().to_string();
-        message += &format!("; {path} would do, but what lies above the current directory is only run when named");
+        message +=
+            &format!("; {path} would do, but what lies in or above the current directory is only run when named");
         Failure::new(FailureKind::CliNotFound, message).with("tried", tried).with("not_used", path)
     }
 
@@ -86,23 +88,29 @@ impl Search<'_> {
     }
 
     fn node_modules(&self, tried: &mut Vec<String>) -> Option<Cli> {
-        let above = |folder: &Option<PathBuf>, found_by: &'static str| {
-            let folders = folder.iter().flat_map(|folder| folder.ancestors());
-            folders.map(move |folder| (folder.join("node_modules"), found_by)).collect::<Vec<_>>()
-        };
-        let mut places = above(&self.program_folder, "node_modules above the program");
-        for place in above(&self.library_folder, "node_modules above the library") {
+        let mut places = self.above(&self.program_folder, "node_modules above the program");
+        for place in self.above(&self.library_folder, "node_modules above the library") {
             if places.iter().all(|(modules, _)| *modules != place.0) {
                 places.push(place);
             }
         }
-        places.into_iter().find_map(|(modules, found_by)| npm::in_node_modules(&modules, found_by, tried)).or_else(
-            || {
-                self.global_node_modules()
-                    .into_iter()
-                    .find_map(|modules| npm::in_node_modules(&modules, "global node_modules", tried))
-            },
-        )
+        places.extend(self.global_node_modules().into_iter().map(|modules| (modules, "global node_modules")));
+        places.into_iter().find_map(|(modules, found_by)| npm::in_node_modules(&modules, found_by, tried))
+    }
+
+    /// The `node_modules` above a folder of ours that are as trustworthy as that folder: the same owner's or root's (in
+    /// `/tmp` anybody may make one), and not there because of where the program was started.
+    fn above(&self, ours: &Option<PathBuf>, found_by: &'static str) -> Vec<(PathBuf, &'static str)> {
+        let owner = |folder: &Path| std::fs::metadata(folder).ok().map(|meta| meta.uid());
+        let Some(ours) = ours else { return Vec::new() };
+        let above_the_current = |folder: &&Path| {
+            let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+            self.working_directory.as_ref().is_some_and(|current| current.starts_with(folder))
+        };
+        let folders = ours.ancestors().filter(|folder| !above_the_current(folder));
+        let places = folders.map(|folder| folder.join("node_modules"));
+        let trusted = places.filter(|modules| owner(modules).is_none_or(|uid| uid == 0 || Some(uid) == owner(ours)));
+        trusted.map(|modules| (modules, found_by)).collect()
     }
 
     /// npm's global folder is `lib/node_modules` beside the `bin` that holds `node` or `npm`.
@@ -248,6 +256,10 @@ mod tests {
         let path = package.join("codex/codex").display().to_string();
         assert_eq!(failure.facts["not_used"], path);
         assert!(failure.message.contains(&path) && failure.message.contains("only run when named"));
+        // Not even for a program that lies there itself.
+        let failure = search(&environment, &root.join("project/build"), &root.join("project")).unwrap_err();
+        assert_eq!(failure.facts["not_used"], path);
+        assert!(search(&environment, &root.join("project/build"), Path::new("/no/such/place")).is_ok());
     }
 
     #[test]

@@ -4,8 +4,6 @@
 //! a variable away or give it another value; of the two, only the value adds to a table that the user may have written
 //! without replacing any of it, so the commands find the variable empty.
 
-use std::path::Path;
-
 use toml::{Table, Value};
 
 use super::environment::Environment;
@@ -17,20 +15,22 @@ const POLICY: &str = "shell_environment_policy";
 /// in `overrides` or in the CLI's `config.toml`, says something about it already.
 pub fn override_for(environment: &Environment, overrides: &[String]) -> Option<String> {
     environment.get(API_KEY)?;
-    let decided = overrides.iter().any(|text| text.trim_start().starts_with(POLICY) && text.contains(API_KEY));
-    if decided || environment.codex_home().is_some_and(|home| is_decided_in(&home.join("config.toml"))) {
+    // As the CLI reads an override, it is a line of TOML; what is none is a text for it, and no table.
+    let file = environment.codex_home().and_then(|home| std::fs::read_to_string(home.join("config.toml")).ok());
+    if overrides.iter().chain(file.as_ref()).any(|text| is_decided_in(text)) {
         return None;
     }
     Some(format!("{POLICY}.set.{API_KEY}=\"\""))
 }
 
-/// A file that is not there, cannot be read or is no TOML decides nothing.
-fn is_decided_in(file: &Path) -> bool {
-    let table = std::fs::read_to_string(file).ok().and_then(|text| text.parse::<Table>().ok());
-    let policy = table.as_ref().and_then(|table| table.get(POLICY));
-    let set = policy.and_then(|policy| policy.get("set")).is_some_and(|set| set.get(API_KEY).is_some());
-    let excluded = policy.and_then(|policy| policy.get("exclude")).and_then(Value::as_array);
-    set || excluded.is_some_and(|patterns| patterns.iter().any(|pattern| pattern.as_str() == Some(API_KEY)))
+fn is_decided_in(toml: &str) -> bool {
+    let table = toml.parse::<Table>().ok();
+    let Some(policy) = table.as_ref().and_then(|table| table.get(POLICY)) else { return false };
+    let named_in = |key| {
+        let patterns = policy.get(key).and_then(Value::as_array);
+        patterns.is_some_and(|patterns| patterns.iter().any(|pattern| pattern.as_str() == Some(API_KEY)))
+    };
+    policy.get("set").is_some_and(|set| set.get(API_KEY).is_some()) || named_in("exclude") || named_in("include_only")
 }
 
 #[cfg(test)]
@@ -53,6 +53,10 @@ mod tests {
             ("shell_environment_policy.set={OTHER=\"1\"}", &ours),
             ("shell_environment_policy.set.CODEX_API_KEY=\"x\"", &None),
             (" shell_environment_policy={exclude=[\"CODEX_API_KEY\"]}", &None),
+            ("shell_environment_policy.include_only=[\"PATH\", \"CODEX_API_KEY\"]", &None),
+            ("shell_environment_policy.set.MY_CODEX_API_KEY_FILE=\"/x\"", &ours),
+            ("shell_environment_policy.exclude=[\"NOT_CODEX_API_KEY\"]", &ours),
+            ("shell_environment_policy.set={NOTE=\"see CODEX_API_KEY\"}", &ours),
         ] {
             assert_eq!(&override_for(&with_key, &[override_text.into()]), wanted, "{override_text}");
         }

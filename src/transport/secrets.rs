@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::environment::Environment;
 
-/// Variables of the CLI's environment whose values are keys.
-const VARIABLES: [&str; 2] = [API_KEY, "OPENAI_API_KEY"];
+/// How the names of the variables end whose values are keys: those of other providers, too.
+const SUFFIX: &[u8] = b"API_KEY";
 /// Where the CLI looks for its key.
 pub const API_KEY: &str = "CODEX_API_KEY";
 /// Shorter than this it is no key, but a word that a text may well hold.
@@ -25,8 +25,8 @@ pub struct Secrets {
 impl Secrets {
     /// The keys that the CLI is given in its environment.
     pub fn of(environment: &Environment) -> Self {
-        let values = VARIABLES.iter().filter_map(|name| environment.get(name));
-        let keys = values.map(|value| value.as_encoded_bytes().trim_ascii().to_vec());
+        let values = environment.iter().filter(|(name, _)| name.as_encoded_bytes().ends_with(SUFFIX));
+        let keys = values.map(|(_, value)| value.as_encoded_bytes().trim_ascii().to_vec());
         Secrets { keys: keys.filter(|key| key.len() >= SHORTEST).collect() }
     }
 

@@ -21,15 +21,35 @@ use super::spawn::{spawn, Stdio};
 /// `$1` and `$2` begin the client's tokens and numbers, `$3` is the folder of its temporary files, `$4` how their names
 /// begin. A shell can signal only by pid, so each is looked at again right before: for a pid to be somebody else's by
 /// then, the kernel would have to give out all others within a millisecond.
-const SCRIPT: &str = r#"
+const SCRIPT: &str = r#"# codex-sdk watchdog: ends what the turns of a program that is gone were running
 cd / || exit
-marked() { cd /proc && grep -lsE -- "$mark" [0-9]*/environ [0-9]*/limits | sed 's|/.*||' | sort -u; }
+number=$2
+# When the machine has no room for another process: nothing here needs one.
+last_resort() {
+    found=1 passes=0
+    while [ $found = 1 ] && [ $passes -lt 20 ]; do
+        found=0 passes=$((passes + 1))
+        for limits in /proc/[0-9]*/limits; do
+            while read -r one two three soft hard unit; do
+                case "$one $two $three $soft $hard" in
+                    "Max file locks $number"* | "Max file locks "*" $number"*)
+                        pid=${limits#/proc/}
+                        if kill -KILL "${pid%/limits}"; then found=1; fi ;;
+                esac
+            done <"$limits"
+        done
+    done
+} 2>/dev/null
+trap last_resort EXIT
+marked() {
+    cd /proc && printf '%s\n' [0-9]*/environ [0-9]*/limits | xargs grep -lsE -- "$mark" | sed 's|/.*||' | sort -u
+}
 is_marked() { grep -qsE -- "$mark" "/proc/$1/environ" "/proc/$1/limits"; }
-is_alive() { ! grep -qs '^State:[[:space:]]*[ZX]' "/proc/$1/status"; }
+is_dead() { grep -qs '^State:[[:space:]]*[ZX]' "/proc/$1/status" && grep -qs '^Threads:[[:space:]]*[01]$' "/proc/$1/status"; }
 tell() {
     told=0
     for pid in $(marked); do
-        if is_alive "$pid" && is_marked "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
+        if ! is_dead "$pid" && is_marked "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
     done
     [ $told = 1 ]
 }
@@ -37,10 +57,10 @@ end() {
     mark="$1|^Max file locks +([0-9a-z]+ +)?$2" tries=0
     while [ $tries -lt 20 ] && tell KILL; do sleep 0.1; tries=$((tries + 1)); done
 }
-while read -r word token number; do
+while read -r word turn_token turn_number; do
     case $word in
-        bye) exit 0 ;;
-        end) end "$token" "$number" & ;;
+        bye) trap - EXIT; exit 0 ;;
+        end) (trap - EXIT; end "$turn_token" "$turn_number") & ;;
     esac
 done
 mark="$1|^Max file locks +([0-9a-z]+ +)?$2"

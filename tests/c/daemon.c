@@ -1,12 +1,14 @@
 /*
- * A command of the agent's that gets away: daemon plain|cleared|titled|hidden SECONDS.
+ * A command of the agent's that gets away: daemon plain|cleared|titled|hidden|headless SECONDS.
  *
  * Becomes a daemon twice over, in a session of its own with all its parents gone, and sleeps: as the program `sleep`,
  * as `sleep` without any environment, as itself with arguments and environment overwritten by a title (as PostgreSQL
- * and nginx do it), or as itself with its environment closed even to its own user (as ssh-agent does it).
+ * and nginx do it), as itself with its environment closed even to its own user (as ssh-agent does it), or as a thread
+ * whose first thread has ended, which makes the process look like a zombie.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +45,12 @@ static void sleep_here(void)
         pause();
 }
 
+static void *in_a_thread(void *argument)
+{
+    sleep_here();
+    return argument;
+}
+
 int main(int argc, char **argv)
 {
     char title[100];
@@ -61,6 +69,11 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "hidden") == 0 && prctl(PR_SET_DUMPABLE, 0) == 0)
         sleep_here();
+    if (strcmp(argv[1], "headless") == 0) {
+        pthread_t thread;
+        if (pthread_create(&thread, NULL, in_a_thread, NULL) == 0)
+            pthread_exit(NULL);
+    }
     if (strcmp(argv[1], "cleared") == 0)
         clearenv();
     execlp("sleep", "sleep", argv[2], (char *)NULL);

@@ -56,12 +56,22 @@ fn read(pid: i32) -> Option<Process> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
     let (state, parent) = (fields.next()?, fields.next()?.parse().ok()?);
-    let command = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+    // Whose first thread has ended shows nothing; but its other threads do.
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten().map(|task| task.path());
+    let first = format!("/proc/{pid}/task/{pid}");
+    let living = if state == "Z" {
+        tasks.into_iter().find(|task| *task != std::path::Path::new(&first))
+    } else {
+        Some(first.into())
+    };
+    let is_zombie = living.is_none();
+    let living = living.unwrap_or_default();
+    let command = fs::read(living.join("cmdline")).unwrap_or_default();
     let command = String::from_utf8_lossy(&command).replace('\0', " ").trim().to_string();
-    let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+    let environment = fs::read(living.join("environ")).unwrap_or_default();
     let mut variables = environment.split(|&byte| byte == 0);
     let marker = [MARKER.as_bytes(), b"="].concat();
     let case = variables.find_map(|variable| variable.strip_prefix(&marker[..]));
     let case = case.map(|case| String::from_utf8_lossy(case).into_owned());
-    Some(Process { pid, parent, is_zombie: state == "Z", command, case })
+    Some(Process { pid, parent, is_zombie, command, case })
 }

@@ -30,7 +30,7 @@ const PROMISED: Row =
 const BEYOND: Row = Row { group: Group::Beyond, ..PROMISED };
 const DAEMON: Row = Row { gets_away: true, keeps_variable: false, ..BEYOND };
 
-pub const ROWS: [Row; 7] = [
+pub const ROWS: [Row; 8] = [
     Row { name: "sleep", command: Some("exec sleep {n}1"), running: &["sleep {n}1"], ..PROMISED },
     Row {
         name: "shell with children",
@@ -62,6 +62,12 @@ pub const ROWS: [Row; 7] = [
         name: "daemon: like ssh-agent",
         command: Some("{daemon} hidden {n}1 && exec sleep {n}2"),
         running: &["{daemon} hidden {n}1", "sleep {n}2"],
+        ..DAEMON
+    },
+    Row {
+        name: "daemon: first thread gone",
+        command: Some("{daemon} headless {n}1 && exec sleep {n}2"),
+        running: &["{daemon} headless {n}1", "sleep {n}2"],
         ..DAEMON
     },
 ];

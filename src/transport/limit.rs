@@ -1,0 +1,37 @@
+//! The resource limit RLIMIT_LOCKS, which the kernel has not looked at since 2.4.25 but still hands on.
+
+use std::io;
+
+/// Soft and hard.
+pub type Limit = (u64, u64);
+
+/// That of a process; 0 is this one. Of a process of another user or group EPERM.
+#[cfg(target_os = "linux")]
+pub fn limit_of(pid: libc::pid_t) -> io::Result<Limit> {
+    let mut limit = libc::rlimit64 { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: fills a struct of ours.
+    match unsafe { libc::prlimit64(pid, libc::RLIMIT_LOCKS, std::ptr::null(), &mut limit) } {
+        0 => Ok((limit.rlim_cur, limit.rlim_max)),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+#[cfg(target_os = "linux")]
+pub fn set_limit(pid: libc::pid_t, (soft, hard): Limit) -> io::Result<()> {
+    let limit = libc::rlimit64 { rlim_cur: soft, rlim_max: hard };
+    // SAFETY: reads a struct of ours.
+    match unsafe { libc::prlimit64(pid, libc::RLIMIT_LOCKS, &limit, std::ptr::null_mut()) } {
+        0 => Ok(()),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn limit_of(_pid: libc::pid_t) -> io::Result<Limit> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn set_limit(_pid: libc::pid_t, _limit: Limit) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
