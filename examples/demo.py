@@ -50,9 +50,10 @@ def main() -> int:
             # Nothing leaves this machine.
             "analytics": {"enabled": False},
         }
-        home = DEMO / "codex-home"
+        # The agent's commands run in a login shell: yours need not take part in this.
+        home = DEMO / "home"
         home.mkdir(parents=True, exist_ok=True)
-        return quickstart(options, {"CODEX_HOME": str(home), "CODEX_API_KEY": "offline"})
+        return quickstart(options, {"HOME": str(home), "CODEX_HOME": str(home), "CODEX_API_KEY": "offline"})
         # Leaving closes the server's stdin, which ends it.
 
 

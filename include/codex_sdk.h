@@ -12,14 +12,17 @@
  *   end      how a turn came to an end; every turn has exactly one
  *
  * IN TEN LINES (without checks; examples/quickstart.c has them)
- *   codex_sdk_client *client; codex_sdk_thread *thread; char *result, *answer;
+ *   codex_sdk_client *client = NULL; codex_sdk_thread *thread = NULL; char *result, *answer, *error = NULL;
  *   codex_sdk_client_new(NULL, &client, NULL);
  *   codex_sdk_thread_start(client, "{\"sandbox_mode\":\"read-only\"}", &thread, NULL);
- *   if (codex_sdk_thread_run(thread, "What is in this folder?", NULL, &result, NULL) == CODEX_SDK_OK) {
+ *   if (codex_sdk_thread_run(thread, "What is in this folder?", NULL, &result, &error) == CODEX_SDK_OK) {
  *       codex_sdk_json_get(result, "/final_response", &answer, NULL);
  *       puts(answer);
  *       codex_sdk_string_free(answer);
  *       codex_sdk_string_free(result);
+ *   } else {
+ *       puts(error);
+ *       codex_sdk_string_free(error);
  *   }
  *   codex_sdk_thread_free(thread); codex_sdk_client_free(client);
  *
@@ -238,7 +241,8 @@ codex_sdk_status codex_sdk_json_get(const char *json,
 //
 // The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
 // above the program or this library, or the global one; `vendor/` beside this library; the standalone installation in
-// `$CODEX_HOME`; `PATH`. Never in or above the current directory, which may be anybody's: such a CLI has to be named.
+// `$CODEX_HOME`; `PATH`. Nothing in or above the current directory, which may be anybody's, and
+// no `node_modules` of another user's: such a CLI has to be named.
 //
 // Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
 // `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.

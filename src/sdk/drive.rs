@@ -163,7 +163,9 @@ impl Follower<'_> {
                 let asked_for = self.thread.started(&id)?;
                 let error = Error::new(
                     Code::ThreadNotFound,
-                    format!("the Codex CLI knows no thread {asked_for}: it has started a new one instead"),
+                    format!(
+                        "the Codex CLI knows no thread \"{asked_for}\"; the new one that it began instead was stopped"
+                    ),
                 );
                 return Some(self.broken(error));
             }

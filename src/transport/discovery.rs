@@ -149,7 +149,12 @@ impl Search<'_> {
     /// Absolute entries only: an empty or relative one would run what lies in the current directory.
     fn path_folders(&self) -> Vec<PathBuf> {
         let path = self.environment.get("PATH").unwrap_or_default();
-        std::env::split_paths(path).filter(|folder| folder.is_absolute()).collect()
+        std::env::split_paths(path).filter(|folder| folder.is_absolute()).fold(Vec::new(), |mut folders, folder| {
+            if !folders.contains(&folder) {
+                folders.push(folder);
+            }
+            folders
+        })
     }
 }
 
