@@ -24,6 +24,7 @@ pub struct ClientMark {
     id: String,
     /// None where the turns around this process have used up the numbers.
     number: Option<u64>,
+    is_outermost: bool,
 }
 
 /// Marks of one turn.
@@ -33,6 +34,8 @@ pub struct Mark {
     pub token: String,
     /// In the limit RLIMIT_LOCKS.
     pub number: Option<u64>,
+    /// Whether this process is not itself part of a turn, nor limited otherwise.
+    is_outermost: bool,
 }
 
 impl ClientMark {
@@ -42,7 +45,7 @@ impl ClientMark {
         let (_, hard) = limit_of(0).unwrap_or((0, 0));
         let largest = LARGEST.min((hard / TURNS).saturating_sub(1));
         let number = (largest > SMALLEST).then(|| SMALLEST + (bits % u128::from(largest - SMALLEST)) as u64);
-        ClientMark { id: format!("{bits:032x}"), number }
+        ClientMark { id: format!("{bits:032x}"), number, is_outermost: hard == libc::RLIM_INFINITY }
     }
 
     /// Begins the token of each of its turns.
@@ -56,7 +59,11 @@ impl ClientMark {
     }
 
     pub fn of_turn(&self, turn: u64) -> Mark {
-        Mark { token: format!("{}-{turn};", self.id), number: self.number.map(|number| number * TURNS + turn % TURNS) }
+        Mark {
+            token: format!("{}-{turn};", self.id),
+            number: self.number.map(|number| number * TURNS + turn % TURNS),
+            is_outermost: self.is_outermost,
+        }
     }
 }
 
@@ -66,26 +73,26 @@ impl Mark {
         self.number.map_or(NO_NUMBER.to_owned(), |number| number.to_string())
     }
 
-    /// Marks a process that has just been started. Where that cannot be done the variable has to do.
+    /// Marks a process that has just been started. Where that cannot be done, or comes too late for something that the
+    /// process was just starting itself, the variable has to do.
     pub fn put_on(&mut self, pid: libc::pid_t) {
-        self.number = self.number.filter(|&number| number_all(pid, number).is_ok());
+        self.number = self.number.filter(|&number| set_number(pid, number).is_ok());
     }
 
     /// What becomes of the process if it carries the mark; `None` if it does not, or is no more.
     pub fn is_on(&self, pid: u32) -> io::Result<Option<State>> {
-        let marked = match self.number {
-            // What has the number has it for life; nothing needs to be read.
-            Some(number) => match limit_of(pid as libc::pid_t) {
-                Ok((soft, hard)) => soft == number || hard == number,
-                // Of another user or group; the file is everybody's to read.
-                Err(error) if error.raw_os_error() == Some(libc::EPERM) => {
-                    file_holds(pid, "limits", &format!(" {number} "))?
-                }
-                Err(_) => false,
-            },
-            None => file_holds(pid, "environ", &self.token)?,
+        let has_variable = || file_holds(pid, "environ", &self.token);
+        let is_marked = match self.number.map(|number| (number, limit_of(pid as libc::pid_t))) {
+            Some((number, Ok((soft, hard)))) if soft == number || hard == number => true,
+            // Marked by another turn, and not by one inside this one.
+            Some((_, Ok((_, hard)))) if self.is_outermost && hard != libc::RLIM_INFINITY => false,
+            // Of another user or group; the file is everybody's to read.
+            Some((number, Err(error))) if error.raw_os_error() == Some(libc::EPERM) => {
+                file_holds(pid, "limits", &format!(" {number} "))? || has_variable()?
+            }
+            _ => has_variable()?,
         };
-        if marked {
+        if is_marked {
             state_of(pid)
         } else {
             Ok(None)
@@ -103,17 +110,10 @@ pub enum State {
     },
 }
 
-/// With the processes that it has started already, as a script around the CLI may have done.
-fn number_all(pid: libc::pid_t, number: u64) -> io::Result<()> {
+fn set_number(pid: libc::pid_t, number: u64) -> io::Result<()> {
     let (_, hard) = limit_of(pid)?;
     // A lower hard limit is that of a turn around this one, and is its mark.
-    set_limit(pid, (number, if hard == libc::RLIM_INFINITY { number } else { hard }))?;
-    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
-    for child in children.split_whitespace().filter_map(|child| child.parse().ok()) {
-        // One that is gone again needs none.
-        let _ = number_all(child, number);
-    }
-    Ok(())
+    set_limit(pid, (number, if hard == libc::RLIM_INFINITY { number } else { hard }))
 }
 
 /// A word that no limit is.
@@ -188,11 +188,12 @@ mod tests {
         mark.put_on(plain.id() as libc::pid_t);
         assert!(mark.number.is_some() && mark.is_on(plain.id()).unwrap() == alive);
         // A turn inside that turn.
-        let mut inner = Mark { token: "inner".into(), number: mark.number.map(|number| number - 1) };
+        let mut inner =
+            Mark { token: "inner".into(), number: mark.number.map(|number| number - 1), is_outermost: true };
         inner.put_on(plain.id() as libc::pid_t);
         assert!(mark.is_on(plain.id()).unwrap() == alive && inner.is_on(plain.id()).unwrap() == alive);
 
-        let by_variable = Mark { token: "the token".into(), number: None };
+        let by_variable = Mark { token: "the token".into(), number: None, is_outermost: true };
         let mut other = start(Command::new("cat").env("X", "outer;the token"));
         // In the middle of `exec` a process has no environment to show: a reason for the number.
         while by_variable.is_on(other.id()).unwrap() != alive {
@@ -215,8 +216,8 @@ mod tests {
         for hard in [0, 1, 1000, TURNS, TURNS * SMALLEST] {
             assert!(LARGEST.min((hard / TURNS).saturating_sub(1)) <= SMALLEST, "{hard}");
         }
-        let mut mark = Mark { token: "x".into(), number: Some(7) };
+        let mut mark = Mark { token: "x".into(), number: Some(7), is_outermost: true };
         mark.put_on(libc::pid_t::MAX);
-        assert_eq!(mark.number, None);
+        assert!(mark.number.is_none());
     }
 }
