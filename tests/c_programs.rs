@@ -4,20 +4,17 @@
 mod harness;
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use harness::afterwards::eventually;
 use harness::cli;
 use harness::folders::Folders;
 use harness::model_server::Session;
 use harness::processes;
-use harness::programs::{
-    compile, compiler, hostile_host, nothing_left, said, succeed, temporary_folders, Link, WARNINGS,
-};
+use harness::programs::{compile, compiler, hostile_host, nothing_left, said, succeed, Link, WARNINGS};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{json, Value};
 
@@ -82,7 +79,6 @@ fn main() -> ExitCode {
             add(example.name, Box::new(move |folder| run_example(folder, &example, link)));
         }
         add("cancel", Box::new(move |folder| interrupted(folder, link)));
-        add("killed", Box::new(move |folder| killed(folder, link)));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
@@ -150,26 +146,4 @@ fn interrupted(folder: &Path, link: Link) -> Result<(), Failed> {
         return Err(format!("ended with {}, not 130:\n{}", output.status, said(&output)).into());
     }
     nothing_left(&folders)
-}
-
-/// SIGKILL for the host, while its CLI and a daemon of the agent's ignore every polite signal.
-fn killed(folder: &Path, link: Link) -> Result<(), Failed> {
-    let folders = Folders::new(folder)?;
-    let program = compile(folder, "tests/c/killed.c", link)?;
-    let mut process = hostile_host(&program, &folders)?.stdout(Stdio::piped()).spawn()?;
-    let mut line = String::new();
-    BufReader::new(process.stdout.take().ok_or("no stdout")?).read_line(&mut line)?;
-    let daemon = processes::read_pid(&folders.work.join("pid")).ok_or("no daemon")?;
-    if line != "running\n" || !processes::is_alive(daemon) || temporary_folders(&folders) != 1 {
-        return Err(format!("not set up as meant: {line:?}").into());
-    }
-    process.kill()?;
-    process.wait()?;
-    let killed = Instant::now();
-    nothing_left(&folders)?;
-    // A net, not a measurement: the guarantee is five seconds.
-    if processes::is_alive(daemon) || killed.elapsed() > Duration::from_secs(14) {
-        return Err("the daemon outlives its host".into());
-    }
-    Ok(())
 }

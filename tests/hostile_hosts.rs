@@ -16,7 +16,7 @@ use harness::cli;
 use harness::folders::Folders;
 use harness::processes;
 use harness::programs::{
-    built, compilation, hostile_host, link_library, nothing_left, said, succeed, Link, NATIVE_LIBS,
+    built, compilation, hostile_host, link_library, nothing_left, said, succeed, temporary_folders, Link, NATIVE_LIBS,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -59,10 +59,12 @@ const HOSTS: &[Host] = &[
     host("signals_blocked", "all signals blocked", ("signals", &["blocked"])),
     host("signals_ignored", "SIGINT, SIGTERM, SIGHUP ignored", ("signals", &["ignored"])),
     host("fork", "forks, goes on in the child", ("fork", &[])),
+    Host { run: killed, ..host("killed", "killed", ("killed", &["alone"])) },
     Host {
-        run: killed_beside_a_fork,
-        ..host("killed_beside_a_fork", "killed while a fork of it lives on", ("forked_and_killed", &[]))
+        run: killed,
+        ..host("killed_beside_a_fork", "killed while a fork of it lives on", ("killed", &["beside_a_fork"]))
     },
+    host("subreaper", "inherits what daemonises (as process 1 does)", ("subreaper", &[])),
     Host { run: one_at_a_time, ..host("large", "8 GiB resident", ("large", &[])) },
     host("descriptors_before", "RLIMIT_NOFILE exhausted before a turn", ("descriptors", &["before"])),
     host("descriptors_during", "RLIMIT_NOFILE exhausted during turns", ("descriptors", &["during"])),
@@ -242,14 +244,18 @@ fn one_at_a_time(command: &mut Command, folders: &Folders) -> Result<Vec<String>
     to_its_end(command, folders)
 }
 
-/// SIGKILL for a host whose fork is alive and stays so: what its turn was running ends all the same.
-fn killed_beside_a_fork(command: &mut Command, folders: &Folders) -> Result<Vec<String>, Failed> {
+/// SIGKILL for a host, while its CLI and a daemon of the agent's ignore every polite signal: what its turn was running
+/// ends all the same, and also when a fork of the host is alive and stays so.
+fn killed(command: &mut Command, folders: &Folders) -> Result<Vec<String>, Failed> {
     let mut process = command.stdout(Stdio::piped()).spawn()?;
     let mut line = String::new();
     BufReader::new(process.stdout.take().ok_or("no stdout")?).read_line(&mut line)?;
     let daemon = processes::read_pid(&folders.work.join("pid")).ok_or("no daemon")?;
     let fork = line.strip_prefix("running ").and_then(|pid| pid.trim().parse().ok());
     let fork: i32 = fork.ok_or_else(|| format!("not set up as meant: {line:?}"))?;
+    if !processes::is_alive(daemon) || temporary_folders(folders) != 1 {
+        return Err("not set up as meant: no daemon, or no temporary folder".into());
+    }
     process.kill()?;
     process.wait()?;
     let gone = eventually(|| {
@@ -259,8 +265,10 @@ fn killed_beside_a_fork(command: &mut Command, folders: &Folders) -> Result<Vec<
             left => Err(format!("the turn outlives its host: {}", left.join(", "))),
         }
     });
-    let fork_lived = processes::is_alive(fork);
-    processes::kill(fork);
+    let fork_lived = fork < 0 || processes::is_alive(fork);
+    if fork > 0 {
+        processes::kill(fork);
+    }
     gone?;
     if !fork_lived || processes::is_alive(daemon) {
         return Err("not as meant: the fork ended first, or the daemon is alive".into());

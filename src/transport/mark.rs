@@ -43,9 +43,11 @@ impl ClientMark {
         let bits = random_bits();
         // What this process is marked with itself, or has been limited to.
         let (_, hard) = limit_of(0).unwrap_or((0, 0));
-        let largest = LARGEST.min((hard / TURNS).saturating_sub(1));
-        let number = (largest > SMALLEST).then(|| SMALLEST + (bits % u128::from(largest - SMALLEST)) as u64);
-        ClientMark { id: format!("{bits:032x}"), number, is_outermost: hard == libc::RLIM_INFINITY }
+        ClientMark {
+            id: format!("{bits:032x}"),
+            number: number_below(hard, bits),
+            is_outermost: hard == libc::RLIM_INFINITY,
+        }
     }
 
     /// Begins the token of each of its turns.
@@ -65,6 +67,12 @@ impl ClientMark {
             is_outermost: self.is_outermost,
         }
     }
+}
+
+/// A client's number, all of whose turns' numbers are below a hard limit; none if there is none.
+fn number_below(hard: u64, bits: u128) -> Option<u64> {
+    let largest = LARGEST.min((hard / TURNS).saturating_sub(1));
+    (largest > SMALLEST).then(|| SMALLEST + (bits % u128::from(largest - SMALLEST)) as u64)
 }
 
 impl Mark {
@@ -119,8 +127,9 @@ fn set_number(pid: libc::pid_t, number: u64) -> io::Result<()> {
 /// A word that no limit is.
 const NO_NUMBER: &str = "none";
 
-/// A process whose first thread has ended while others go on looks like a zombie, but is none.
-fn state_of(pid: u32) -> io::Result<Option<State>> {
+/// What becomes of a process; `None` if it is no more. One whose first thread has ended while others go on looks like a
+/// zombie, but is none.
+pub fn state_of(pid: u32) -> io::Result<Option<State>> {
     let Some(stat) = read(&format!("/proc/{pid}/stat"))? else { return Ok(None) };
     // The name is in brackets and may hold some itself: what counts stands behind the last one.
     let rest = memchr::memrchr(b')', &stat).and_then(|bracket| stat.get(bracket + 1..)).unwrap_or_default();
@@ -214,7 +223,11 @@ mod tests {
     #[test]
     fn a_hard_limit_too_low_for_a_number_leaves_the_variable() {
         for hard in [0, 1, 1000, TURNS, TURNS * SMALLEST] {
-            assert!(LARGEST.min((hard / TURNS).saturating_sub(1)) <= SMALLEST, "{hard}");
+            assert_eq!(number_below(hard, u128::MAX), None, "{hard}");
+        }
+        for hard in [libc::RLIM_INFINITY, TURNS * LARGEST, TURNS * (SMALLEST + 2)] {
+            let number = number_below(hard, u128::MAX).unwrap();
+            assert!(number >= SMALLEST && number * TURNS + (TURNS - 1) < hard, "{hard}");
         }
         let mut mark = Mark { token: "x".into(), number: Some(7), is_outermost: true };
         mark.put_on(libc::pid_t::MAX);

@@ -3,12 +3,12 @@
 //! A command of the agent's sits in a process group or session of its own, and a daemonised one is no longer even
 //! in the process tree; but each carries the turn's mark.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::os::fd::AsRawFd;
 
 use super::child::{pidfd_open, pidfd_signal, reap_stray};
-use super::mark::{Mark, State};
+use super::mark::{state_of, Mark, State};
 
 /// Scans that still found something before the sweep gives up on processes that cannot be killed.
 const MOST_ROUNDS: usize = 50;
@@ -18,18 +18,27 @@ const BREATH: usize = 64;
 /// Kills every process that carries the mark, but for `leader`, until a scan of the process table finds none. An error
 /// means that this process has not the means: no descriptor left, no `/proc`, or a kernel before 5.3 (no pidfd).
 pub async fn sweep(mark: &Mark, leader: libc::pid_t) -> io::Result<()> {
+    let mut killed = BTreeSet::new();
     for round in 0..MOST_ROUNDS {
-        if scan(mark, leader as u32).await? == 0 {
+        if scan(mark, leader as u32, &mut killed).await? == 0 {
             break;
         }
         // What was killed has to leave the table before it no longer counts.
         tokio::time::sleep(std::time::Duration::from_millis(1 + round as u64)).await;
     }
+    // A host that is process 1 of its container, or a subreaper, has inherited them. One that was known by the variable
+    // only carries no mark as a zombie.
+    let ours = std::process::id();
+    for pid in killed {
+        if state_of(pid)? == Some(State::Zombie { parent: ours }) {
+            reap_stray(pid);
+        }
+    }
     Ok(())
 }
 
 #[cfg(target_os = "linux")]
-async fn scan(mark: &Mark, leader: u32) -> io::Result<usize> {
+async fn scan(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Result<usize> {
     let ours = std::process::id();
     let pids: Vec<u32> =
         std::fs::read_dir("/proc")?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
@@ -44,6 +53,7 @@ async fn scan(mark: &Mark, leader: u32) -> io::Result<usize> {
         match mark.is_on(pid)? {
             Some(State::Alive) => {
                 found += 1;
+                killed.insert(pid);
                 kill_if(pid, || Ok(mark.is_on(pid)? == Some(State::Alive)))?;
             }
             Some(State::Zombie { parent }) if parent == ours => reap_stray(pid),
@@ -54,7 +64,7 @@ async fn scan(mark: &Mark, leader: u32) -> io::Result<usize> {
 }
 
 #[cfg(not(target_os = "linux"))]
-async fn scan(_mark: &Mark, _leader: u32) -> io::Result<usize> {
+async fn scan(_mark: &Mark, _leader: u32, _killed: &mut BTreeSet<u32>) -> io::Result<usize> {
     Ok(0)
 }
 

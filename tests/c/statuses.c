@@ -1,11 +1,10 @@
-/* Statuses that take a state of the host's or of the library's: BUSY, CLI_NOT_FOUND, SPAWN_FAILED, IO, SHUT_DOWN, FORKED. */
+/* Statuses that take a state of the host's or of the library's: BUSY, CLI_NOT_FOUND, SPAWN_FAILED, IO, SHUT_DOWN. FORKED is in hosts/fork.c. */
 #define _POSIX_C_SOURCE 200809L
 #include "check.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static void no_cli(const char *path, int mode, const char *words)
@@ -91,51 +90,11 @@ static void no_descriptors(void)
     codex_sdk_client_free(client);
 }
 
-static void forked(void)
-{
-    codex_sdk_client *client = hostile("[{\"hang\":true}]");
-    codex_sdk_thread *thread = start(client);
-    codex_sdk_turn *turn = turn_of(thread);
-    int outcome;
-    pid_t child = fork();
-    CHECK(child >= 0);
-    if (child == 0) {
-        codex_sdk_client *c = NULL;
-        codex_sdk_thread *t = NULL;
-        codex_sdk_turn *u = NULL;
-        char *text = NULL;
-        const char *event = NULL;
-        EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_client_new(NULL, &c, &error));
-        EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_client_info(client, &text, &error));
-        EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_thread_start(client, NULL, &t, &error));
-        EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_thread_resume(client, "id", NULL, &t, &error));
-        EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_thread_id(thread, &text, &error));
-        EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_thread_run(thread, "x", NULL, &text, &error));
-        EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_turn_start(thread, "x", NULL, &u, &error));
-        EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_turn_next(turn, -1, &event, NULL, &error));
-        EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_turn_wait(turn, -1, &text, &error));
-        CHECK(codex_sdk_turn_cancel(turn) == CODEX_SDK_ERROR_FORKED);
-        CHECK(codex_sdk_turn_fd(turn) == -1);
-        codex_sdk_turn_free(turn);
-        codex_sdk_thread_free(thread);
-        codex_sdk_client_free(client);
-        _exit(0);
-    }
-    CHECK(waitpid(child, &outcome, 0) == child && WIFEXITED(outcome) && WEXITSTATUS(outcome) == 0);
-    /* The child's frees were not the parent's. */
-    EXPECT(CODEX_SDK_TIMEOUT, codex_sdk_turn_wait(turn, 0, NULL, &error));
-    codex_sdk_client_free(client);
-    EXPECT(CODEX_SDK_ERROR_SHUT_DOWN, codex_sdk_turn_wait(turn, -1, NULL, &error));
-    codex_sdk_turn_free(turn);
-    codex_sdk_thread_free(thread);
-}
-
 int main(void)
 {
     cli_not_found();
     spawn_failed();
     busy_and_shut_down();
     no_descriptors();
-    forked();
     return 0;
 }

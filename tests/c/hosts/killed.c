@@ -1,7 +1,7 @@
-/* Starts a turn, forks without exec, says so, and waits to be killed; the fork stays. */
+/* Starts a turn, says so, and waits to be killed; if asked to, forks before that without exec, and the fork stays. */
 #include "host.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
     codex_sdk_client *client = hostile("[{\"ignore_signals\":[\"SIGINT\",\"SIGTERM\"]},"
                                        "{\"grandchild\":{\"pidfile\":\"pid\",\"daemonize\":true,\"ignore_signals\":[\"SIGINT\",\"SIGTERM\"]}},"
@@ -11,7 +11,8 @@ int main(void)
     const char *event = NULL;
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_start(thread, "x", "{\"output_schema\":{}}", &turn, &error));
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_next(turn, -1, &event, NULL, &error));
-    pid_t child = fork();
+    CHECK(argc == 2);
+    pid_t child = strcmp(argv[1], "beside_a_fork") == 0 ? fork() : -1;
     if (child == 0) {
         close(STDOUT_FILENO);
         for (;;)
