@@ -47,11 +47,11 @@
  *   Every function may be called from any thread at any time. One turn has one consumer at a time (BUSY otherwise);
  *   different turns are independent. The library has one thread of its own per client that runs turns, and one more
  *   if callbacks are used; both have all signals blocked. No call but codex_sdk_client_info, codex_sdk_thread_run,
- *   codex_sdk_turn_next and codex_sdk_turn_wait waits for anything, and the last two only as long as they are told.
+ *   codex_sdk_turn_next[_batch] and codex_sdk_turn_wait waits for anything, and the last ones only as long as told.
  *
  * FOUR WAYS TO FOLLOW A TURN
  *   blocking     codex_sdk_thread_run, or codex_sdk_turn_wait
- *   polling      codex_sdk_turn_next with a timeout
+ *   polling      codex_sdk_turn_next with a timeout (or codex_sdk_turn_next_batch: several events a call)
  *   event loop   codex_sdk_turn_fd in poll, epoll, kqueue, ...; then codex_sdk_turn_next with timeout 0
  *   callbacks    codex_sdk_turn_start_with_callback
  *
@@ -398,6 +398,23 @@ codex_sdk_status codex_sdk_turn_next(codex_sdk_turn *turn,
                                      const char **event_json,
                                      size_t *length,
                                      char **error_json);
+
+// As `codex_sdk_turn_next`, with all the events that lie ready one behind the other: for a binding whose every call into C has
+// a price, and for whoever wants to pass them on in one write.
+//
+// - `turn`, `timeout_ms`, `error_json`: as for `codex_sdk_turn_next`, also how long to wait for the first event.
+// - `events_json`: gets one or more events, each the CLI's own line followed by a NUL. Borrowed, as there.
+// - `length`: gets the length of all, in bytes, every NUL counted; must not be NULL.
+// - `count`: gets the number of events; may be NULL.
+//
+// A batch is what has been read at once: 64 KiB or one longer event, at the most. Answers as `codex_sdk_turn_next`,
+// and the two may be mixed. Any thread.
+codex_sdk_status codex_sdk_turn_next_batch(codex_sdk_turn *turn,
+                                           int32_t timeout_ms,
+                                           const char **events_json,
+                                           size_t *length,
+                                           size_t *count,
+                                           char **error_json);
 
 // A descriptor for the host's own event loop: readable exactly while `codex_sdk_turn_next` with `timeout_ms` 0 would
 // not answer `CODEX_SDK_TIMEOUT` (level-triggered, and so readable for ever after the end).

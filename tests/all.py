@@ -32,6 +32,8 @@ CARGO_LINE = re.compile(r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) 
 UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ")
 UNITTEST_END = re.compile(r"^(OK|FAILED)(?: \((.*)\))?$")
 PLAIN_LINE = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")
+# Which test, where a runner says it in one line.
+FAILED_TEST = re.compile(r"^test (.+?) +\.\.\. FAILED$|^(?:FAIL|ERROR): (.+)$")
 NOT_RUN = re.compile(r"not applicable here: |not run here: ")
 
 
@@ -44,6 +46,7 @@ class Outcome:
     failed: int = 0
     skipped: int = 0
     not_run: list = field(default_factory=list)
+    names: list = field(default_factory=list)
 
 
 def run(name: str, command: list) -> Outcome:
@@ -73,6 +76,8 @@ def run(name: str, command: list) -> Outcome:
             outcome.failed += failed
             outcome.skipped += skipped
             outcome.passed += ran - failed - skipped
+        elif match := FAILED_TEST.match(line):
+            outcome.names.append(f"failed: {match[1] or match[2]}")
         elif NOT_RUN.search(line):
             outcome.not_run.append(line)
     outcome.status = process.wait()
@@ -91,6 +96,8 @@ def main() -> int:
         verdict = "ok" if o.status == 0 else f"FAILED (exit {o.status})"
         print(f"{o.name:<26}{o.passed:>5} passed {o.failed:>3} failed {o.skipped:>3} skipped {o.seconds:>6.0f} s  {verdict}")
     for line in (line for o in outcomes for line in o.not_run):
+        print(f"  {line}")
+    for line in (f"{o.name}: {name}" for o in outcomes for name in o.names):
         print(f"  {line}")
     total = [sum(getattr(o, what) for o in outcomes) for what in ("passed", "failed", "skipped")]
     print("{} passed, {} failed, {} skipped".format(*total))

@@ -179,15 +179,57 @@ pub unsafe extern "C" fn codex_sdk_turn_next(
                     *length = line.len() - 1;
                 }
             })?;
-            match next {
-                Next::Event => Ok(CODEX_SDK_OK),
-                Next::TimedOut => Ok(CODEX_SDK_TIMEOUT),
-                Next::End(end) => match &*end {
-                    Ok(_) => Ok(CODEX_SDK_END),
-                    Err(error) => Err(error.clone()),
-                },
-            }
+            status_of(next)
         })
+    }
+}
+
+/// As `codex_sdk_turn_next`, with all the events that lie ready one behind the other: for a binding whose every call into C has
+/// a price, and for whoever wants to pass them on in one write.
+///
+/// - `turn`, `timeout_ms`, `error_json`: as for `codex_sdk_turn_next`, also how long to wait for the first event.
+/// - `events_json`: gets one or more events, each the CLI's own line followed by a NUL. Borrowed, as there.
+/// - `length`: gets the length of all, in bytes, every NUL counted; must not be NULL.
+/// - `count`: gets the number of events; may be NULL.
+///
+/// A batch is what has been read at once: 64 KiB or one longer event, at the most. Answers as `codex_sdk_turn_next`,
+/// and the two may be mixed. Any thread.
+#[no_mangle]
+pub unsafe extern "C" fn codex_sdk_turn_next_batch(
+    turn: *mut codex_sdk_turn,
+    timeout_ms: i32,
+    events_json: *mut *const c_char,
+    length: *mut usize,
+    count: *mut usize,
+    error_json: *mut *mut c_char,
+) -> codex_sdk_status {
+    // SAFETY: the pointers are as the contract says; the handle is a number, never read through. The lines stay where
+    // they are until the next call, as the contract says.
+    unsafe {
+        guard(error_json, || {
+            let turn = handles::get::<Turn>(turn.cast())?;
+            required("events_json", events_json)?;
+            required("length", length)?;
+            let next = turn.next_batch(timeout(timeout_ms)?, |lines, number| {
+                *events_json = lines.as_ptr().cast();
+                *length = lines.len();
+                if !count.is_null() {
+                    *count = number;
+                }
+            })?;
+            status_of(next)
+        })
+    }
+}
+
+fn status_of(next: Next) -> Result<codex_sdk_status, Error> {
+    match next {
+        Next::Event => Ok(CODEX_SDK_OK),
+        Next::TimedOut => Ok(CODEX_SDK_TIMEOUT),
+        Next::End(end) => match &*end {
+            Ok(_) => Ok(CODEX_SDK_END),
+            Err(error) => Err(error.clone()),
+        },
     }
 }
 

@@ -80,6 +80,17 @@ impl Turn {
         })
     }
 
+    /// As [`Turn::next`], with as many events at once as lie one behind the other, and their number.
+    pub fn next_batch(&self, timeout: Option<Duration>, take: impl FnOnce(&[u8], usize)) -> Result<Next, Error> {
+        self.refuse_beside_callback()?;
+        let mut consumer = self.consume()?;
+        self.take_for(&mut consumer, deadline(timeout), |lines, next| {
+            let (bytes, count) = lines.neighbours_with_nuls(next);
+            take(bytes, count);
+            Ok(count)
+        })
+    }
+
     /// Consumes the rest of the stream. `None` is a time-out; what was consumed by then is not lost.
     pub fn wait(&self, timeout: Option<Duration>) -> Result<Option<String>, Error> {
         self.refuse_beside_callback()?;
@@ -163,6 +174,16 @@ impl Turn {
         deadline: Deadline,
         take: impl FnOnce(&[u8]) -> Result<(), Error>,
     ) -> Result<Next, Error> {
+        self.take_for(consumer, deadline, |lines, next| take(lines.get_with_nul(next)).map(|()| 1))
+    }
+
+    /// `take` answers how many lines it has taken, from the one it is given on.
+    fn take_for(
+        &self,
+        consumer: &mut Consumer,
+        deadline: Deadline,
+        take: impl FnOnce(&Lines, usize) -> Result<usize, Error>,
+    ) -> Result<Next, Error> {
         if consumer.next >= consumer.lines.len() {
             match self.queue.take(deadline) {
                 Taken::Lines(lines) => (consumer.lines, consumer.next) = (lines, 0),
@@ -173,8 +194,7 @@ impl Turn {
                 }
             }
         }
-        take(consumer.lines.get_with_nul(consumer.next))?;
-        consumer.next += 1;
+        consumer.next += take(&consumer.lines, consumer.next)?;
         if consumer.next == consumer.lines.len() {
             self.queue.hands_empty();
         }

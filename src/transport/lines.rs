@@ -43,6 +43,15 @@ impl Lines {
         &self.bytes[range.start..range.end + 1]
     }
 
+    /// The lines from this one on that follow each other with nothing but a NUL between them, and their number. All of
+    /// them, mostly: a line end of two characters or a blank line parts them.
+    pub fn neighbours_with_nuls(&self, index: usize) -> (&[u8], usize) {
+        let ranges = &self.ranges[index..];
+        let parted = ranges.windows(2).position(|pair| pair[0].end + 1 != pair[1].start);
+        let count = parted.map_or(ranges.len(), |last| last + 1);
+        (&self.bytes[ranges[0].start..ranges[count - 1].end + 1], count)
+    }
+
     /// What a stream ended with, without a line end.
     pub fn unterminated(mut rest: Vec<u8>) -> io::Result<Self> {
         memory::reserve(&mut rest, 1)?;

@@ -25,6 +25,7 @@ static void every_call_with(codex_sdk_client *client, codex_sdk_thread *thread, 
     }
     if (turn != (codex_sdk_turn *)-2) {
         EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_turn_next(turn, 0, &event, &length, &error));
+        EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_turn_next_batch(turn, 0, &event, &length, NULL, &error));
         EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_turn_wait(turn, 0, &text, &error));
         CHECK(codex_sdk_turn_cancel(turn) == CODEX_SDK_ERROR_INVALID_HANDLE);
         CHECK(codex_sdk_turn_fd(turn) == -1);
@@ -96,6 +97,8 @@ static void arguments(void)
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_start(thread, "x", "{\"timeout_ms\":null}", &turn, &error));
     EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_next(turn, -2, &event, NULL, &error));
     EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_next(turn, -1, NULL, NULL, &error));
+    EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_next_batch(turn, -1, NULL, &(size_t){0}, NULL, &error));
+    EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_next_batch(turn, -1, &event, NULL, NULL, &error));
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_next(turn, -1, &event, NULL, &error));
     CHECK(strstr(event, "turn.completed"));
     EXPECT(CODEX_SDK_END, codex_sdk_turn_next(turn, -1, &event, NULL, &error));

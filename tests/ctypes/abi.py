@@ -74,6 +74,10 @@ FUNCTIONS = {
         [Thread, c_char_p, c_char_p, EventCallback, EndCallback, c_void_p, POINTER(Turn), POINTER(String)],
     ),
     "codex_sdk_turn_next": (Status, [Turn, c_int32, POINTER(c_char_p), POINTER(c_size_t), POINTER(String)]),
+    "codex_sdk_turn_next_batch": (
+        Status,
+        [Turn, c_int32, POINTER(c_char_p), POINTER(c_size_t), POINTER(c_size_t), POINTER(String)],
+    ),
     "codex_sdk_turn_fd": (c_int, [Turn]),
     "codex_sdk_turn_wait": (Status, [Turn, c_int32, POINTER(String), POINTER(String)]),
     "codex_sdk_turn_cancel": (Status, [Turn]),

@@ -26,6 +26,7 @@ def calls_with_a_thread(thread):
 
 def calls_with_a_turn(turn):
     yield sdk.codex_sdk_turn_next, turn, 0, byref(ctypes.c_char_p()), None
+    yield sdk.codex_sdk_turn_next_batch, turn, 0, byref(ctypes.c_char_p()), byref(ctypes.c_size_t()), None
     yield sdk.codex_sdk_turn_wait, turn, 0, None
 
 

@@ -58,6 +58,7 @@ functions! {
     codex_sdk_turn_start: fn(Handle, *const c_char, *const c_char, *mut Handle, *mut *mut c_char) -> Status;
     codex_sdk_turn_start_with_callback: fn(Handle, *const c_char, *const c_char, OnEvent, OnEnd, *mut c_void, *mut Handle, *mut *mut c_char) -> Status;
     codex_sdk_turn_next: fn(Handle, i32, *mut *const c_char, *mut usize, *mut *mut c_char) -> Status;
+    codex_sdk_turn_next_batch: fn(Handle, i32, *mut *const c_char, *mut usize, *mut usize, *mut *mut c_char) -> Status;
     codex_sdk_turn_fd: fn(Handle) -> c_int;
     codex_sdk_turn_wait: fn(Handle, i32, *mut *mut c_char, *mut *mut c_char) -> Status;
     codex_sdk_turn_cancel: fn(Handle) -> Status;

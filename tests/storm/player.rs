@@ -197,8 +197,31 @@ impl Caller {
     /// Another thread may take the next event, or free the turn, before this one has looked at its event: it must not.
     fn next_of_anybodys(&self) {
         let Choice { handle, bad } = self.choose(Kind::Turn, true);
-        let (status, _, _) = self.next(handle, timeout(&self.random));
-        self.refused(Function::codex_sdk_turn_next, bad, status);
+        if self.random.one_in(3) {
+            let (status, ..) = self.next_batch(handle, timeout(&self.random));
+            self.refused(Function::codex_sdk_turn_next_batch, bad, status);
+        } else {
+            let (status, _, _) = self.next(handle, timeout(&self.random));
+            self.refused(Function::codex_sdk_turn_next, bad, status);
+        }
+    }
+
+    fn next_batch(&self, turn: Handle, timeout_ms: i32) -> (Status, *const c_char, usize) {
+        let untouched: *const c_char = c"untouched".as_ptr();
+        let (mut events, mut length, mut count) = (untouched, usize::MAX, usize::MAX);
+        let events_place = if self.random.one_in(40) { ptr::null_mut() } else { &raw mut events };
+        let length_place = if self.random.one_in(40) { ptr::null_mut() } else { &raw mut length };
+        let count_place = if self.random.one_in(10) { ptr::null_mut() } else { &raw mut count };
+        let status = self.status(Function::codex_sdk_turn_next_batch, turn, |abi, error| unsafe {
+            // SAFETY: any number may be asked for events.
+            (abi.codex_sdk_turn_next_batch)(turn, timeout_ms, events_place, length_place, count_place, error)
+        });
+        let written = !ptr::eq(events, untouched);
+        let (told, counted) = (length != usize::MAX, count != usize::MAX);
+        if written != (status == OK) || told != written || counted != (written && !count_place.is_null()) {
+            fail(&format!("codex_sdk_turn_next_batch answered {status} and wrote {events:?}, {length}, {count}"));
+        }
+        (status, events, length)
     }
 
     pub fn next(&self, turn: Handle, timeout_ms: i32) -> (Status, *const c_char, usize) {
@@ -275,8 +298,12 @@ impl Caller {
             let status = if self.random.one_in(10) {
                 self.wait(turn, timeout_ms).0
             } else {
-                let (status, event, length) = self.next(turn, timeout_ms);
-                if status == OK {
+                let batch = self.random.one_in(2);
+                let (status, event, length) =
+                    if batch { self.next_batch(turn, timeout_ms) } else { self.next(turn, timeout_ms) };
+                if status == OK && batch {
+                    self.check_events(event, length);
+                } else if status == OK {
                     self.check_event(event, length);
                 } else if must_be_there && status == TIMEOUT {
                     fail("a turn whose descriptor is readable has nothing to give");
@@ -291,6 +318,17 @@ impl Caller {
                 BUSY | INVALID_HANDLE => fail(&format!("a turn of one's own answered {status}")),
                 end => return self.check_end(turn, end),
             }
+        }
+    }
+
+    fn check_events(&self, events: *const c_char, length: usize) {
+        // SAFETY: the turn is this thread's own, so the events stay until the next call.
+        let bytes = unsafe { std::slice::from_raw_parts(events.cast::<u8>(), length) };
+        if bytes.last() != Some(&0) {
+            fail(&format!("a batch does not end with a NUL: {:?}", String::from_utf8_lossy(bytes)));
+        }
+        for event in bytes.split_inclusive(|byte| *byte == 0) {
+            self.check_event(event.as_ptr().cast(), event.len() - 1);
         }
     }
 

@@ -21,6 +21,7 @@ static void in_the_child(void)
     codex_sdk_turn *new_turn = NULL;
     char *text = NULL;
     const char *event = NULL;
+    size_t length = 0;
     EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_client_new(NULL, &new_client, &error));
     EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_client_info(client, &text, &error));
     EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_thread_start(client, NULL, &new_thread, &error));
@@ -31,6 +32,7 @@ static void in_the_child(void)
     EXPECT(CODEX_SDK_ERROR_FORKED,
            codex_sdk_turn_start_with_callback(thread, "x", NULL, NULL, on_end, NULL, &new_turn, &error));
     EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_turn_next(turn, -1, &event, NULL, &error));
+    EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_turn_next_batch(turn, -1, &event, &length, NULL, &error));
     EXPECT(CODEX_SDK_ERROR_FORKED, codex_sdk_turn_wait(turn, -1, &text, &error));
     CHECK(codex_sdk_turn_cancel(turn) == CODEX_SDK_ERROR_FORKED && codex_sdk_turn_fd(turn) == -1);
     CHECK(!new_client && !new_thread && !new_turn && !text && !event);
