@@ -1,12 +1,14 @@
 //! Doors for the fuzz targets of `tests/fuzz`, and for nobody else: only there with `--cfg fuzzing`.
 
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use base64::Engine;
 use serde_json::{json, Value};
 
 use super::error::Error;
 use super::event::Event;
 use super::options::{ClientOptions, ThreadOptions, TurnOptions};
 use crate::transport::fuzzing::command_line;
-use crate::transport::TurnRequest;
+use crate::transport::{Image, TurnRequest};
 
 /// What the library takes from an event.
 #[derive(Debug, PartialEq)]
@@ -60,11 +62,18 @@ pub fn turn_options(json: &str, prompt: Option<&str>) -> Result<Value, Error> {
     let input = options.input.resolve(prompt)?;
     Ok(json!({
         "prompt": input.prompt,
-        "images": input.images,
+        "images": input.images.iter().map(image).collect::<Value>(),
         "output_schema": options.output_schema,
         "timeout_ms": options.patience.total.map(|time| time.as_millis().to_string()),
         "idle_timeout_ms": options.patience.idle.map(|time| time.as_millis().to_string()),
         "max_line_bytes": options.max_line_bytes,
         "cyber_access_program": options.cyber_access_program,
     }))
+}
+
+fn image(image: &Image) -> Value {
+    match image {
+        Image::File(path) => json!(path),
+        Image::Bytes(bytes) => json!(STANDARD_NO_PAD.encode(bytes)),
+    }
 }

@@ -1,10 +1,12 @@
-//! What is said to the agent in a turn: text, and images by path.
+//! What is said to the agent in a turn: text, and images by path or by content.
 
 use std::path::Path;
 
+use base64::Engine;
 use serde_json::{Map, Value};
 
 use super::error::Error;
+use crate::transport::Image;
 
 /// The option `input`, not yet joined with the prompt argument.
 #[derive(Clone, Debug, Default)]
@@ -15,18 +17,18 @@ pub struct Input {
 #[derive(Clone, Debug)]
 enum Entry {
     Text(String),
-    Image(String),
+    Image(Image),
 }
 
 /// What goes to the CLI.
 #[derive(Debug)]
 pub struct Resolved {
     pub prompt: String,
-    pub images: Vec<String>,
+    pub images: Vec<Image>,
 }
 
 impl Input {
-    /// Reads `[{"type":"text","text":…},{"type":"local_image","path":…}]`.
+    /// Reads `[{"type":"text","text":…},{"type":"local_image","path":…},{"type":"image","data":…}]`.
     pub fn read(entries: &[Value]) -> Result<Self, Error> {
         let entries = entries.iter().enumerate().map(|(index, entry)| read_entry(&format!("input[{index}]"), entry));
         Ok(Input { entries: Some(entries.collect::<Result<_, _>>()?) })
@@ -48,14 +50,15 @@ impl Input {
         for entry in entries {
             match entry {
                 Entry::Text(text) => texts.push(text),
-                Entry::Image(path) => images.push(path),
+                Entry::Image(image) => images.push(image),
             }
         }
         let prompt = texts.join("\n\n");
         if prompt.trim().is_empty() {
             return Err(invalid("input", "the prompt is empty; the Codex CLI needs some text, beside images too"));
         }
-        for path in &images {
+        for image in &images {
+            let Image::File(path) = image else { continue };
             // The CLI goes on without a missing image and tells only the model (0.169.0).
             let problem = match std::fs::metadata(Path::new(path)) {
                 Ok(meta) if meta.is_file() => continue,
@@ -68,6 +71,15 @@ impl Input {
     }
 }
 
+const TYPES: &str = "\"text\", \"local_image\" or \"image\"";
+
+/// Standard base64; what encoders differ in, the `=` at the end, may be there or not.
+fn bytes(data: &str) -> Result<Vec<u8>, base64::DecodeError> {
+    use base64::engine::{general_purpose, DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+    let config: GeneralPurposeConfig = general_purpose::PAD.with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    GeneralPurpose::new(&base64::alphabet::STANDARD, config).decode(data)
+}
+
 fn read_entry(path: &str, entry: &Value) -> Result<Entry, Error> {
     let object = entry.as_object().ok_or_else(|| invalid(path, format!("`{path}` must be an object")))?;
     match object.get("type").and_then(Value::as_str) {
@@ -77,10 +89,18 @@ fn read_entry(path: &str, entry: &Value) -> Result<Entry, Error> {
             if image.is_empty() || image.contains('\0') {
                 return Err(invalid(path, format!("`{path}.path` is empty or holds a NUL character")));
             }
-            Ok(Entry::Image(image))
+            Ok(Entry::Image(Image::File(image)))
         }
-        Some(other) => Err(invalid(path, format!("`{path}.type` is \"{other}\"; it is \"text\" or \"local_image\""))),
-        None => Err(invalid(path, format!("`{path}.type` must be \"text\" or \"local_image\""))),
+        Some("image") => {
+            let image = bytes(&only_text(path, object, "data")?)
+                .map_err(|reason| invalid(path, format!("`{path}.data` is not base64: {reason}")))?;
+            if image.is_empty() {
+                return Err(invalid(path, format!("`{path}.data` is empty")));
+            }
+            Ok(Entry::Image(Image::Bytes(image)))
+        }
+        Some(other) => Err(invalid(path, format!("`{path}.type` is \"{other}\"; it is {TYPES}"))),
+        None => Err(invalid(path, format!("`{path}.type` must be {TYPES}"))),
     }
 }
 
@@ -119,6 +139,9 @@ mod tests {
             (json!([{"type": "text"}]), "`input[0].text` must be a string"),
             (json!([{"type": "text", "text": "a", "txt": 1}]), "unknown key `txt`"),
             (json!([{"type": "local_image", "path": ""}]), "`input[0].path` is empty"),
+            (json!([{"type": "image", "data": ""}]), "`input[0].data` is empty"),
+            (json!([{"type": "image", "data": "a.png"}]), "`input[0].data` is not base64"),
+            (json!([{"type": "image", "path": "a.png"}]), "unknown key `path`"),
         ] {
             assert!(read(value).unwrap_err().message().contains(words));
         }

@@ -103,5 +103,5 @@ pub fn command_line(
     settings: &ThreadSettings,
     request: &TurnRequest,
 ) -> Vec<String> {
-    command::arguments(overrides, base_url, settings, request, None, &request.images)
+    command::arguments(overrides, base_url, settings, request, None, &[])
 }

@@ -38,7 +38,7 @@ pub use failure::{Failure, FailureKind};
 pub use lines::Lines;
 #[cfg(fuzzing)]
 pub use lines::LinesEnd;
-pub use request::{ThreadSettings, TurnRequest};
+pub use request::{Image, ThreadSettings, TurnRequest};
 pub use running::Running;
 pub use secrets::{Secrets, API_KEY};
 pub use signals::spawn_quiet_thread;

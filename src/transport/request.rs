@@ -16,13 +16,22 @@ pub struct ThreadSettings {
     pub thread_source: Option<String>,
 }
 
+/// An image for the model.
+#[derive(Clone, Debug)]
+pub enum Image {
+    /// Where it lies.
+    File(String),
+    /// What such a file would hold.
+    Bytes(Vec<u8>),
+}
+
 /// One turn: what is said to the agent, and how.
 #[derive(Clone, Debug, Default)]
 pub struct TurnRequest {
     /// The thread to go on with; none starts a new one.
     pub thread_id: Option<String>,
     pub prompt: String,
-    pub images: Vec<String>,
+    pub images: Vec<Image>,
     /// A JSON Schema, as JSON text.
     pub output_schema: Option<String>,
     pub cyber_access_program: Option<String>,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::descriptor::may_grow_to;
 use super::failure::Failure;
+use super::request::Image;
 
 /// Made when first needed; most turns need none.
 pub struct Scratch<'a> {
@@ -56,18 +57,23 @@ impl<'a> Scratch<'a> {
 
     /// Writes the output schema and answers with its path.
     pub fn schema(&mut self, schema: &str) -> Result<String, Failure> {
-        let path = may_grow_to(schema.len()).and_then(|()| Ok(self.folder()?.place("schema.json")));
-        path.and_then(|path| {
-            let mut file = fs::File::options().write(true).create_new(true).mode(0o600).open(&path)?;
-            file.set_permissions(fs::Permissions::from_mode(0o600))?;
-            file.write_all(schema.as_bytes())?;
-            Ok(path.to_string_lossy().into_owned())
-        })
-        .map_err(|error| Failure::io("cannot write the output schema to a temporary file", &error))
+        self.write("schema.json", schema.as_bytes())
+            .map_err(|error| Failure::io("cannot write the output schema to a temporary file", &error))
+    }
+
+    /// The path under which the CLI finds an image.
+    pub fn image(&mut self, index: usize, image: &Image) -> Result<String, Failure> {
+        match image {
+            Image::File(path) => self.image_file(index, path),
+            // The CLI looks at the content, not at the name (0.169.0).
+            Image::Bytes(bytes) => self
+                .write(&format!("image-{index}"), bytes)
+                .map_err(|error| Failure::io("cannot write an image to a temporary file", &error)),
+        }
     }
 
     /// The CLI takes a comma for the end of an image's path (0.169.0): such an image gets a link without one.
-    pub fn image(&mut self, index: usize, path: &str) -> Result<String, Failure> {
+    fn image_file(&mut self, index: usize, path: &str) -> Result<String, Failure> {
         if !path.contains(',') {
             return Ok(path.to_owned());
         }
@@ -82,6 +88,15 @@ impl<'a> Scratch<'a> {
             Ok(link.to_string_lossy().into_owned())
         };
         link().map_err(|error| Failure::io("cannot link an image into the temporary folder", &error))
+    }
+
+    fn write(&mut self, name: &str, content: &[u8]) -> io::Result<String> {
+        may_grow_to(content.len())?;
+        let path = self.folder()?.place(name);
+        let mut file = fs::File::options().write(true).create_new(true).mode(0o600).open(&path)?;
+        file.set_permissions(fs::Permissions::from_mode(0o600))?;
+        file.write_all(content)?;
+        Ok(path.to_string_lossy().into_owned())
     }
 
     /// The folder, to be kept until the process has ended.
@@ -109,10 +124,13 @@ mod tests {
         let schema = PathBuf::from(scratch.schema("{}").unwrap());
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&schema), mode(schema.parent().unwrap())), (0o600, 0o700));
-        assert_eq!(scratch.image(0, "/a.png").unwrap(), "/a.png");
-        let link = scratch.image(1, "/x/a,b.png").unwrap();
+        let file = |path: &str| Image::File(path.into());
+        assert_eq!(scratch.image(0, &file("/a.png")).unwrap(), "/a.png");
+        let link = scratch.image(1, &file("/x/a,b.png")).unwrap();
         assert!(!link.contains(',') && link.ends_with(".png"));
         assert_eq!(fs::read_link(link).unwrap(), Path::new("/x/a,b.png"));
+        let written = PathBuf::from(scratch.image(2, &Image::Bytes(b"PNG".to_vec())).unwrap());
+        assert_eq!((mode(&written), fs::read(&written).unwrap()), (0o600, b"PNG".to_vec()));
         drop(scratch.into_folder());
         assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0);
     }

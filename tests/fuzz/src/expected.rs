@@ -72,9 +72,25 @@ fn is_input(value: &Value) -> bool {
             Some("local_image") => {
                 is_word(&entry["path"]) && std::path::Path::new(entry["path"].as_str().unwrap()).is_file()
             }
+            Some("image") => entry["data"].as_str().is_some_and(is_base64),
             _ => false,
         }
     };
     let texts = entries.iter().filter_map(|entry| entry["text"].as_str());
     entries.iter().all(is_entry) && texts.collect::<Vec<_>>().concat().chars().any(|c| !c.is_whitespace())
+}
+
+/// Some bytes: whole groups of four, then perhaps two or three digits whose unused bits are 0, with or without padding.
+fn is_base64(text: &str) -> bool {
+    const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let data = text.trim_end_matches('=');
+    let padding = text.len() - data.len();
+    let Some(values) = data.chars().map(|digit| DIGITS.find(digit)).collect::<Option<Vec<_>>>() else { return false };
+    let last = values.last().copied().unwrap_or_default();
+    match values.len() % 4 {
+        0 => padding == 0 && !values.is_empty(),
+        2 => padding <= 2 && last % 16 == 0,
+        3 => padding <= 1 && last % 4 == 0,
+        _ => false,
+    }
 }

@@ -117,7 +117,11 @@ fn thread(options: &Map<String, Value>, words: &[String], id: Option<&str>) {
 fn turn(options: &Map<String, Value>, read: &Value, prompt: Option<&str>) {
     let entries = options.get("input").and_then(Value::as_array).cloned().unwrap_or_default();
     let texts: Vec<&str> = entries.iter().filter_map(|entry| entry["text"].as_str()).collect();
-    let images: Vec<&str> = entries.iter().filter_map(|entry| entry["path"].as_str()).collect();
+    let image = |entry: &'_ Value| {
+        let data = entry["data"].as_str().map(|data| data.trim_end_matches('=').to_owned());
+        data.or(entry["path"].as_str().map(str::to_owned))
+    };
+    let images: Vec<String> = entries.iter().filter_map(image).collect();
     assert_eq!(read["prompt"], prompt.map_or_else(|| texts.join("\n\n"), str::to_owned));
     assert_eq!(read["images"], json!(images));
     let schema = read["output_schema"].as_str().map(|schema| serde_json::from_str::<Value>(schema).unwrap());
