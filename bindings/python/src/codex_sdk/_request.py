@@ -1,0 +1,79 @@
+"""What a turn is asked to do, made out of what the caller gave; the same for both kinds of client."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Sequence
+
+from . import _native
+from .errors import InvalidArgumentError
+from .input import Input, split
+from .options import Cancellation, Path, ThreadOptions, ThreadOptionsLike, TurnOptions, TurnOptionsLike, plain
+from .schema import json_schema
+
+
+def client(
+    codex_path_override: Optional[Path],
+    base_url: Optional[str],
+    api_key: Optional[str],
+    env: Optional[Mapping[str, str]],
+    config: Optional[Mapping[str, Any]],
+    config_overrides: Optional[Sequence[str]],
+    api_key_in_commands: Optional[bool],
+    originator: Optional[str],
+) -> _native.Client:
+    """A client of the library."""
+    options: Dict[str, Any] = {
+        "codex_path_override": codex_path_override,
+        "base_url": base_url,
+        "api_key": api_key,
+        "env": env,
+        "config": config,
+        "config_overrides": config_overrides,
+        "api_key_in_commands": api_key_in_commands,
+        "originator": "codex_sdk_py" if originator is None else originator,
+    }
+    return _native.Client(plain(options, dict))
+
+
+@dataclass(frozen=True)
+class CliInfo:
+    """The Codex CLI that is used: where it is, what it says of itself, and how it was found."""
+
+    cli_path: str
+    cli_version: Optional[str]
+    found_by: str
+
+
+def info(client: _native.Client) -> CliInfo:
+    """Asks the CLI for its version."""
+    found = client.info()
+    return CliInfo(found.get("cli_path", ""), found.get("cli_version"), found.get("found_by", ""))
+
+
+def thread(client: _native.Client, thread_id: Optional[str], options: ThreadOptionsLike) -> _native.Thread:
+    """A new thread of the library, or one to go on with."""
+    return _native.Thread(client, thread_id, plain(options, ThreadOptions))
+
+
+class Started(NamedTuple):
+    """A turn that runs, and what may cancel it."""
+
+    turn: _native.Turn
+    cancellation: Optional[Cancellation]
+
+
+def turn(thread: _native.Thread, given: Input, options: TurnOptionsLike) -> Started:
+    """Starts a turn."""
+    found = plain(options, TurnOptions)
+    cancellation = found.pop("cancellation", None)
+    if cancellation is not None and not callable(getattr(cancellation, "is_set", None)):
+        raise InvalidArgumentError(
+            f"cancellation must have `is_set`, as a threading.Event has, not be {cancellation!r}",
+            {"option": "cancellation"},
+        )
+    if "output_schema" in found:
+        found["output_schema"] = json_schema(found["output_schema"])
+    prompt, entries = split(given)
+    found.update(plain(entries, dict))
+    return Started(_native.Turn(thread, prompt, found), cancellation)

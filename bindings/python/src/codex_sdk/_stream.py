@@ -1,0 +1,78 @@
+"""The events of a turn between the library and the caller; what both kinds of client have in common."""
+
+from __future__ import annotations
+
+from operator import length_hint
+from typing import Iterator, List, Optional
+
+from . import _native
+from ._reading import read_events
+from .errors import CodexError
+from .events import ItemCompletedEvent, ThreadEvent
+from .items import ThreadItem
+from .options import Cancellation
+
+#: Seconds between two looks at an event that cancels: Python cannot wait for it and for the turn at once.
+LOOK = 0.05
+#: Seconds to wait for the end of a turn that is left early; the library itself needs two at the most.
+PATIENCE = 10.0
+
+
+class EventBuffer:
+    """Takes events from the library in batches. It does not know who reads them: a reader that is forgotten is gone."""
+
+    def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
+        self._turn = turn
+        self._cancellation = cancellation
+        self._items: List[ThreadItem] = []
+        self.ready: Iterator[ThreadEvent] = iter(())
+        self.failure: Optional[CodexError] = None
+
+    def pending(self) -> bool:
+        """Whether there are events that were taken already."""
+        return length_hint(self.ready) > 0
+
+    def unread_items(self) -> List[ThreadItem]:
+        """The completed items among them, which the library's result does not have any more."""
+        self._items += [event.item for event in self.ready if isinstance(event, ItemCompletedEvent)]
+        return self._items
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether there is an event to look at."""
+        return self._cancellation is not None
+
+    def look(self) -> None:
+        """Cancels the turn if that is wanted."""
+        if self._cancellation is not None and self._cancellation.is_set():
+            self._cancellation = None
+            self._turn.cancel()
+
+    def patience(self, timeout: Optional[float]) -> Optional[float]:
+        """How long to wait before the next look."""
+        if self._cancellation is None:
+            return timeout
+        return LOOK if timeout is None else min(timeout, LOOK)
+
+    def take(self) -> bool:
+        """Takes what is there, if anything. Raises Ended, or how the turn ended."""
+        self.look()
+        try:
+            batch = self._turn.take()
+        except CodexError as error:
+            self.failure = error
+            raise
+        if batch is None:
+            return False
+        self.ready = iter(read_events(batch))
+        return True
+
+    def is_drained(self) -> bool:
+        """For a turn that is left: forgets what there is, and says whether that was all."""
+        self.ready = iter(())
+        try:
+            while self._turn.take() is not None:
+                pass
+        except (CodexError, _native.Ended):
+            return True
+        return False

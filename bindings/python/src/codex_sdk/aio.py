@@ -1,0 +1,225 @@
+"""The same for asyncio: ``AsyncCodex``, and ``async for event in thread.run_streamed(…)``.
+
+Waiting is done by the event loop, on the turn's descriptor; there are no threads. Cancelling the task cancels its turn,
+and the task is over when nothing of the turn is left. Works on uvloop, too, and on trio.
+"""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Sequence, Type
+
+from . import _native, _request
+from ._event_loop import Readiness, checkpoint, in_a_thread, to_the_end
+from ._request import CliInfo
+from ._stream import EventBuffer
+from .errors import CodexError
+from .events import ThreadEvent
+from .input import Input
+from .options import Cancellation, Path, ThreadOptionsLike, TurnOptions, TurnOptionsLike, plain
+from .result import TurnResult, read_result
+from .schema import SchemaSource, read_answer
+
+__all__ = ["AsyncCodex", "AsyncStreamedTurn", "AsyncThread"]
+
+
+class AsyncCodex:
+    """``codex_sdk.Codex`` for an event loop; the arguments are the same."""
+
+    def __init__(
+        self,
+        codex_path_override: Optional[Path] = None,
+        base_url: Optional[str] = None,
+        api_key: Optional[str] = None,
+        env: Optional[Mapping[str, str]] = None,
+        *,
+        config: Optional[Mapping[str, Any]] = None,
+        config_overrides: Optional[Sequence[str]] = None,
+        api_key_in_commands: Optional[bool] = None,
+        originator: Optional[str] = None,
+    ) -> None:
+        self._client = _request.client(
+            codex_path_override, base_url, api_key, env, config, config_overrides, api_key_in_commands, originator
+        )
+
+    def start_thread(self, options: ThreadOptionsLike = None) -> AsyncThread:
+        """Starts a conversation; the agent hears of it with its first turn."""
+        return AsyncThread(_request.thread(self._client, None, options))
+
+    def resume_thread(self, thread_id: str, options: ThreadOptionsLike = None) -> AsyncThread:
+        """Goes on with a conversation by its id. Options are not remembered: give them again."""
+        return AsyncThread(_request.thread(self._client, thread_id, options))
+
+    async def info(self) -> CliInfo:
+        """Which CLI is used. Asks it for its version, in a thread."""
+        return await in_a_thread(lambda: _request.info(self._client))
+
+    async def close(self) -> None:
+        """Ends every turn, without waiting for it; none can be started any more."""
+        self._client.close()
+
+    async def __aenter__(self) -> AsyncCodex:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"<codex_sdk.aio.AsyncCodex {'closed' if self._client.closed else 'open'}>"
+
+
+class AsyncThread:
+    """One conversation; see ``codex_sdk.Thread``. It runs one turn at a time, threads run side by side."""
+
+    def __init__(self, thread: _native.Thread) -> None:
+        self._thread = thread
+
+    @property
+    def id(self) -> Optional[str]:
+        """The id, with which ``resume_thread`` goes on; None before the first turn has begun."""
+        return self._thread.id()
+
+    async def run(self, input: Input, turn_options: TurnOptionsLike = None) -> TurnResult:
+        """Runs a turn to its end and gives its result, or raises how it ended.
+
+        When the task is cancelled, so is the turn, and the task ends when nothing of it is left.
+        """
+        async with self.run_streamed(input, turn_options) as turn:
+            return await turn.result()
+
+    def run_streamed(self, input: Input, turn_options: TurnOptionsLike = None) -> AsyncStreamedTurn:
+        """Starts a turn, whose events can be read as they come.
+
+        What it gives can be used as it is (``async for event in thread.run_streamed(…)``), in an ``async with``, and
+        be awaited, which gives itself.
+        """
+        started = _request.turn(self._thread, input, turn_options)
+        return AsyncStreamedTurn(started.turn, started.cancellation)
+
+    async def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
+        """Runs a turn whose answer follows a schema, and gives the answer as data; see ``codex_sdk.Thread.run_json``."""
+        options = {**plain(turn_options, TurnOptions), "output_schema": schema}
+        return read_answer(schema, (await self.run(input, options)).final_response)
+
+    def __repr__(self) -> str:
+        return f"<codex_sdk.aio.AsyncThread id={self._thread.id()!r}>"
+
+
+class AsyncStreamedTurn:
+    """A turn whose events are read as they come.
+
+    ``events`` is an asynchronous generator; iterating the turn itself is the same. As a context manager it is closed at
+    the end of the block, whatever happens there: then nothing that the turn has started is left.
+    """
+
+    def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
+        self._turn = turn
+        self._stream = _AsyncStream(turn, cancellation)
+        self.events: AsyncGenerator[ThreadEvent, None] = self._stream.events()
+
+    async def next_event(self, timeout: Optional[float] = None) -> Optional[ThreadEvent]:
+        """The next event, or None when there are no more. Raises ``TimeoutError`` if none comes in so many seconds."""
+        if timeout is not None and not self._stream.pending() and not await self._stream.wait(timeout):
+            raise TimeoutError(f"no event within {timeout} s")
+        try:
+            return await self.events.__anext__()
+        except StopAsyncIteration:
+            if self._stream.failure is not None:
+                raise self._stream.failure from None
+            return None
+
+    async def result(self, timeout: Optional[float] = None) -> TurnResult:
+        """Waits for the end and gives the result, with the items that were not read as events.
+
+        Raises the error with which the turn ended, and ``TimeoutError`` if it has not within so many seconds.
+        """
+        until = None if timeout is None else time.monotonic() + timeout
+        while True:
+            result = self._turn.result()
+            if result is not None:
+                return read_result(result, self._stream.unread_items())
+            if not await self._stream.wait(None if until is None else max(0.0, until - time.monotonic())):
+                raise TimeoutError(f"the turn has not ended within {timeout} s")
+
+    def cancel(self) -> None:
+        """Asks the turn to end, without waiting; its events then end with a ``TurnCancelledError``."""
+        self._turn.cancel()
+
+    async def close(self) -> None:
+        """Ends the turn if it is running, and waits until nothing of it is left (a moment, at most two seconds)."""
+        self._turn.cancel()
+        try:
+            await to_the_end(self._stream.drain)
+        finally:
+            self._turn.close()
+
+    def __aiter__(self) -> AsyncGenerator[ThreadEvent, None]:
+        return self.events
+
+    def __await__(self) -> Generator[Any, None, AsyncStreamedTurn]:
+        return self
+        yield  # what makes this a generator, as `await` needs one; never reached
+
+    async def __aenter__(self) -> AsyncStreamedTurn:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"<codex_sdk.aio.AsyncStreamedTurn {'closed' if self._turn.closed else 'open'}>"
+
+
+class _AsyncStream(EventBuffer):
+    def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
+        super().__init__(turn, cancellation)
+        self._readiness = Readiness(turn)
+
+    async def events(self) -> AsyncGenerator[ThreadEvent, None]:
+        try:
+            while True:
+                if self.can_be_cancelled:
+                    for event in self.ready:
+                        self.look()
+                        yield event
+                else:
+                    for event in self.ready:
+                        yield event
+                # A stream that never pauses must not keep the other tasks waiting.
+                await checkpoint()
+                while not self.take():
+                    await self.wait(None)
+        except (_native.Ended, CodexError) as end:
+            if end is self.failure:
+                raise
+        except BaseException:
+            # Left early, or the task is being cancelled. Not waited for: this may be the garbage collector's doing.
+            self._turn.cancel()
+            raise
+
+    async def wait(self, timeout: Optional[float]) -> bool:
+        """Whether there is something to take within so many seconds."""
+        until = None if timeout is None else time.monotonic() + timeout
+        while True:
+            self.look()
+            left = None if until is None else max(0.0, until - time.monotonic())
+            if await self._readiness.wait(self.patience(left)):
+                return True
+            if left == 0.0:
+                return False
+
+    async def drain(self) -> None:
+        """Waits for the end, whatever it is."""
+        while not self.is_drained():
+            await self._readiness.wait()

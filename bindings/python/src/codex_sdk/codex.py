@@ -1,0 +1,76 @@
+"""The way to the agent."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, Mapping, Optional, Sequence, Type
+
+from . import _request
+from ._request import CliInfo
+from .options import Path, ThreadOptionsLike
+from .thread import Thread
+
+
+class Codex:
+    """One way of reaching the Codex CLI; start threads with it.
+
+    - ``codex_path_override``: path of the CLI to run; a name without ``/`` is looked up in ``PATH``. Without it the CLI is
+      looked for in ``$CODEX_SDK_CLI``, in ``node_modules`` above the program and the package, in the global ones, in the
+      standalone installation, and in ``PATH``.
+    - ``base_url``: base URL of the OpenAI API.
+    - ``api_key``: given to the CLI as ``CODEX_API_KEY`` in its environment, never on its command line.
+    - ``env``: the CLI's whole environment. Without it the CLI inherits this process's, as it is now.
+    - ``config``: configuration of the CLI, nested as in its ``config.toml``.
+    - ``config_overrides``: raw ``key=value`` texts (values in TOML), after those of ``config``.
+    - ``api_key_in_commands``: True lets the commands that the agent runs see ``CODEX_API_KEY``.
+    - ``originator``: how the program names itself to the service. Default ``codex_sdk_py``.
+
+    Raises ``InvalidArgumentError`` and ``CliNotFoundError``. It may be used from any thread, and as a context manager; make
+    it after a fork, not before. Threads and turns end with it.
+    """
+
+    def __init__(
+        self,
+        codex_path_override: Optional[Path] = None,
+        base_url: Optional[str] = None,
+        api_key: Optional[str] = None,
+        env: Optional[Mapping[str, str]] = None,
+        *,
+        config: Optional[Mapping[str, Any]] = None,
+        config_overrides: Optional[Sequence[str]] = None,
+        api_key_in_commands: Optional[bool] = None,
+        originator: Optional[str] = None,
+    ) -> None:
+        self._client = _request.client(
+            codex_path_override, base_url, api_key, env, config, config_overrides, api_key_in_commands, originator
+        )
+
+    def start_thread(self, options: ThreadOptionsLike = None) -> Thread:
+        """Starts a conversation; the agent hears of it with its first turn."""
+        return Thread(_request.thread(self._client, None, options))
+
+    def resume_thread(self, thread_id: str, options: ThreadOptionsLike = None) -> Thread:
+        """Goes on with a conversation by its id. Options are not remembered: give them again."""
+        return Thread(_request.thread(self._client, thread_id, options))
+
+    def info(self) -> CliInfo:
+        """Which CLI is used. Asks it for its version, which takes a moment."""
+        return _request.info(self._client)
+
+    def close(self) -> None:
+        """Ends every turn, without waiting for it; none can be started any more."""
+        self._client.close()
+
+    def __enter__(self) -> Codex:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<codex_sdk.Codex {'closed' if self._client.closed else 'open'}>"

@@ -1,0 +1,194 @@
+"""What the agent says and does in a turn: nine kinds of item, and whatever the CLI invents next.
+
+Every item has ``type`` and ``raw``, its JSON as a dictionary. A field that the CLI leaves out has its default; one that
+this version does not know is an attribute all the same, and stands in ``raw``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Literal, Mapping, Optional, Tuple, Union
+
+# Open enumerations: plain strings, of which the known ones can be completed by an editor. A newer CLI may say others.
+CommandExecutionStatus = Union[Literal["in_progress", "completed", "failed", "declined"], str]
+PatchApplyStatus = Union[Literal["in_progress", "completed", "failed"], str]
+PatchChangeKind = Union[Literal["add", "delete", "update"], str]
+McpToolCallStatus = Union[Literal["in_progress", "completed", "failed"], str]
+CollabToolCallStatus = Union[Literal["in_progress", "completed", "failed"], str]
+CollabTool = Union[Literal["spawn_agent", "send_input", "wait", "close_agent"], str]
+CollabAgentStatus = Union[
+    Literal["pending_init", "running", "interrupted", "completed", "errored", "shutdown", "not_found"], str
+]
+
+
+@dataclass(frozen=True)
+class AgentMessageItem:
+    """The agent says something; with an output schema, JSON."""
+
+    id: str = ""
+    text: str = ""
+    type: Literal["agent_message"] = field(default="agent_message", repr=False)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class ReasoningItem:
+    """A summary of what the agent thinks."""
+
+    id: str = ""
+    text: str = ""
+    type: Literal["reasoning"] = field(default="reasoning", repr=False)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class CommandExecutionItem:
+    """The agent runs a command. Output and exit code come when it is over."""
+
+    id: str = ""
+    command: str = ""
+    aggregated_output: str = ""
+    exit_code: Optional[int] = None
+    status: CommandExecutionStatus = "in_progress"
+    type: Literal["command_execution"] = field(default="command_execution", repr=False)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class FileUpdateChange:
+    """A file that is changed; ``path`` is absolute (CLI 0.169.0)."""
+
+    path: str = ""
+    kind: PatchChangeKind = "update"
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class FileChangeItem:
+    """The agent changes files."""
+
+    id: str = ""
+    changes: Tuple[FileUpdateChange, ...] = ()
+    status: PatchApplyStatus = "completed"
+    type: Literal["file_change"] = field(default="file_change", repr=False)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class McpToolCallResult:
+    """What a tool of an MCP server answered: blocks of content as MCP defines them."""
+
+    content: List[Any] = field(default_factory=list)
+    structured_content: Any = None
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class McpToolCallError:
+    """Why a tool of an MCP server failed."""
+
+    message: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class McpToolCallItem:
+    """The agent calls a tool of an MCP server."""
+
+    id: str = ""
+    server: str = ""
+    tool: str = ""
+    arguments: Any = None
+    result: Optional[McpToolCallResult] = None
+    error: Optional[McpToolCallError] = None
+    status: McpToolCallStatus = "in_progress"
+    type: Literal["mcp_tool_call"] = field(default="mcp_tool_call", repr=False)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class CollabAgentState:
+    """How another agent is doing."""
+
+    status: CollabAgentStatus = "running"
+    message: Optional[str] = None
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class CollabToolCallItem:
+    """The agent works with other agents."""
+
+    id: str = ""
+    tool: CollabTool = ""
+    sender_thread_id: str = ""
+    receiver_thread_ids: List[str] = field(default_factory=list)
+    prompt: Optional[str] = None
+    agents_states: Dict[str, CollabAgentState] = field(default_factory=dict)
+    status: CollabToolCallStatus = "in_progress"
+    type: Literal["collab_tool_call"] = field(default="collab_tool_call", repr=False)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class WebSearchItem:
+    """The agent searches the web. ``action`` says what exactly: ``{"type": "search", …}``, ``open_page``, ``find_in_page``."""
+
+    id: str = ""
+    query: str = ""
+    action: Optional[Dict[str, Any]] = None
+    results: Optional[List[Any]] = None
+    type: Literal["web_search"] = field(default="web_search", repr=False)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class TodoItem:
+    """One step of the agent's plan."""
+
+    text: str = ""
+    completed: bool = False
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class TodoListItem:
+    """The agent's plan."""
+
+    id: str = ""
+    items: Tuple[TodoItem, ...] = ()
+    type: Literal["todo_list"] = field(default="todo_list", repr=False)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class ErrorItem:
+    """A warning of the CLI; it ends nothing."""
+
+    id: str = ""
+    message: str = ""
+    type: Literal["error"] = field(default="error", repr=False)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class UnknownItem:
+    """A kind of item that this version does not know; all of it is in ``raw``."""
+
+    type: str = ""
+    id: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+ThreadItem = Union[
+    AgentMessageItem,
+    ReasoningItem,
+    CommandExecutionItem,
+    FileChangeItem,
+    McpToolCallItem,
+    CollabToolCallItem,
+    WebSearchItem,
+    TodoListItem,
+    ErrorItem,
+    UnknownItem,
+]

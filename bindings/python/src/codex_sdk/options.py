@@ -1,0 +1,137 @@
+"""Options as dataclasses; a plain dictionary with the same keys will do everywhere.
+
+None leaves an option out. Strings whose values belong to the CLI (models, efforts, policies, modes) are passed on
+unchecked: the known ones can be completed by an editor.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from typing import Any, Dict, Literal, Mapping, Optional, Protocol, Sequence, Type, TypedDict, Union
+
+from . import schema
+from .errors import InvalidArgumentError
+
+SandboxMode = Union[Literal["read-only", "workspace-write", "danger-full-access"], str]
+ApprovalPolicy = Union[Literal["never", "on-request", "on-failure", "untrusted"], str]
+ModelReasoningEffort = Union[Literal["minimal", "low", "medium", "high", "xhigh"], str]
+WebSearchMode = Union[Literal["disabled", "cached", "live"], str]
+Path = Union[str, "os.PathLike[str]"]
+
+
+@dataclass
+class ThreadOptions:
+    """What holds for every turn of a thread.
+
+    - ``model``: model to use.
+    - ``sandbox_mode``: ``read-only``, ``workspace-write`` or ``danger-full-access``: what the agent's commands may do.
+    - ``working_directory``: the folder the agent works in; it must exist.
+    - ``skip_git_repo_check``: lets the agent work outside a Git repository.
+    - ``model_reasoning_effort``: how hard the model thinks: ``minimal``, ``low``, ``medium``, ``high``, ….
+    - ``network_access_enabled``: network for commands in the ``workspace-write`` sandbox.
+    - ``web_search_mode``: ``disabled``, ``cached`` or ``live``. Stronger than ``web_search_enabled``.
+    - ``web_search_enabled``: True is ``live``, False is ``disabled``.
+    - ``approval_policy``: ``never``, ``on-request``, …: when the CLI would ask. Nobody can answer in this mode of the CLI.
+    - ``additional_directories``: more folders the agent may write to.
+    - ``thread_source``: classification of a new thread; not sent when resuming.
+    """
+
+    model: Optional[str] = None
+    sandbox_mode: Optional[SandboxMode] = None
+    working_directory: Optional[Path] = None
+    skip_git_repo_check: Optional[bool] = None
+    model_reasoning_effort: Optional[ModelReasoningEffort] = None
+    network_access_enabled: Optional[bool] = None
+    web_search_mode: Optional[WebSearchMode] = None
+    web_search_enabled: Optional[bool] = None
+    approval_policy: Optional[ApprovalPolicy] = None
+    additional_directories: Optional[Sequence[Path]] = None
+    thread_source: Optional[str] = None
+
+
+class ThreadOptionsDict(TypedDict, total=False):
+    """The keys of ``ThreadOptions``, for a plain dictionary."""
+
+    model: Optional[str]
+    sandbox_mode: Optional[SandboxMode]
+    working_directory: Optional[Path]
+    skip_git_repo_check: Optional[bool]
+    model_reasoning_effort: Optional[ModelReasoningEffort]
+    network_access_enabled: Optional[bool]
+    web_search_mode: Optional[WebSearchMode]
+    web_search_enabled: Optional[bool]
+    approval_policy: Optional[ApprovalPolicy]
+    additional_directories: Optional[Sequence[Path]]
+    thread_source: Optional[str]
+
+
+class Cancellation(Protocol):
+    """What can cancel a turn: a ``threading.Event``, or anything else with ``is_set``."""
+
+    def is_set(self) -> bool:
+        """Whether the turn is to end."""
+        ...
+
+
+@dataclass
+class TurnOptions:
+    """What holds for one turn.
+
+    - ``output_schema``: JSON Schema the final response must follow; or a dataclass, a TypedDict or a pydantic model, of
+      which one is made (``Thread.run_json`` also gives the answer back as such).
+    - ``cancellation``: a ``threading.Event`` that cancels the turn when it is set. It is looked at before each event and
+      every 50 ms while waiting for one.
+    - ``timeout_ms``: milliseconds; a turn that takes longer ends with a ``TurnTimeoutError``. Off by default.
+    - ``idle_timeout_ms``: milliseconds; the same when no event comes for so long. Off by default.
+    - ``max_line_bytes``: a longer line of the CLI ends the turn with a ``ProtocolError``. Default 64 MiB.
+    - ``cyber_access_program``: experimental access programme: ``standard``, ``daybreak_blue``, ``daybreak_red``.
+    """
+
+    output_schema: Optional[schema.SchemaSource] = None
+    cancellation: Optional[Cancellation] = None
+    timeout_ms: Optional[int] = None
+    idle_timeout_ms: Optional[int] = None
+    max_line_bytes: Optional[int] = None
+    cyber_access_program: Optional[str] = None
+
+
+class TurnOptionsDict(TypedDict, total=False):
+    """The keys of ``TurnOptions``, for a plain dictionary."""
+
+    output_schema: Optional[schema.SchemaSource]
+    cancellation: Optional[Cancellation]
+    timeout_ms: Optional[int]
+    idle_timeout_ms: Optional[int]
+    max_line_bytes: Optional[int]
+    cyber_access_program: Optional[str]
+
+
+ThreadOptionsLike = Union[ThreadOptions, ThreadOptionsDict, Mapping[str, Any], None]
+TurnOptionsLike = Union[TurnOptions, TurnOptionsDict, Mapping[str, Any], None]
+
+
+def plain(options: Any, kind: Type[Any]) -> Dict[str, Any]:
+    """Options as a dictionary without what is left out; the library itself says what is wrong with it."""
+    if options is None:
+        return {}
+    if isinstance(options, Mapping):
+        found: Dict[str, Any] = dict(options)
+    elif isinstance(options, kind):
+        found = {field.name: getattr(options, field.name) for field in fields(options)}
+    else:
+        raise InvalidArgumentError(
+            f"options must be {kind.__name__} or a dictionary, not {type(options).__name__}: {options!r}"
+        )
+    return {name: _plain_value(value) for name, value in found.items() if value is not None}
+
+
+def _plain_value(value: Any) -> Any:
+    """Paths become strings, other sequences lists, as JSON needs it."""
+    if isinstance(value, os.PathLike):
+        return os.fsdecode(value)
+    if isinstance(value, Mapping):
+        return {key: _plain_value(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain_value(one) for one in value]
+    return value

@@ -1,0 +1,165 @@
+"""A conversation with the agent, and its turns."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Any, Generator, Iterator, Optional, Type
+
+from . import _native, _request
+from ._stream import PATIENCE, EventBuffer
+from .errors import CodexError
+from .events import ThreadEvent
+from .input import Input
+from .options import Cancellation, TurnOptions, TurnOptionsLike, plain
+from .result import TurnResult, read_result
+from .schema import SchemaSource, read_answer
+
+
+class Thread:
+    """One conversation. It runs one turn at a time; threads run side by side.
+
+    Made by ``Codex.start_thread`` and ``Codex.resume_thread``. It may be used from any thread of the program.
+    """
+
+    def __init__(self, thread: _native.Thread) -> None:
+        self._thread = thread
+
+    @property
+    def id(self) -> Optional[str]:
+        """The id, with which ``Codex.resume_thread`` goes on; None before the first turn has begun."""
+        return self._thread.id()
+
+    def run(self, input: Input, turn_options: TurnOptionsLike = None) -> TurnResult:
+        """Runs a turn to its end and gives its result.
+
+        Raises the ``CodexError`` with which the turn ended, if it did not end well. A signal (Ctrl-C) is not held up, and
+        ends the turn.
+        """
+        with self.run_streamed(input, turn_options) as turn:
+            return turn.result()
+
+    def run_streamed(self, input: Input, turn_options: TurnOptionsLike = None) -> StreamedTurn:
+        """Starts a turn, whose events can be read as they come: ``for event in thread.run_streamed(…).events``."""
+        started = _request.turn(self._thread, input, turn_options)
+        return StreamedTurn(started.turn, started.cancellation)
+
+    def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
+        """Runs a turn whose answer follows a schema, and gives the answer as data.
+
+        ``schema`` is a JSON Schema as a dictionary, and the answer parsed JSON; or it is a dataclass, a TypedDict or a
+        pydantic model, and the answer an instance of it. Raises ``InvalidResponseError`` for an answer that is not so.
+        """
+        options = {**plain(turn_options, TurnOptions), "output_schema": schema}
+        return read_answer(schema, self.run(input, options).final_response)
+
+    def __repr__(self) -> str:
+        return f"<codex_sdk.Thread id={self._thread.id()!r}>"
+
+
+class StreamedTurn:
+    """A turn whose events are read as they come.
+
+    ``events`` is a generator; iterating the turn itself is the same. The turn ends when its events have been read to
+    the end, when it is closed, or when nothing refers to it any more. As a context manager it is closed at the end of
+    the block, whatever happens there: then nothing that the turn has started is left.
+    """
+
+    def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
+        self._turn = turn
+        self._stream = _Stream(turn, cancellation)
+        self.events: Generator[ThreadEvent, None, None] = self._stream.events()
+
+    def next_event(self, timeout: Optional[float] = None) -> Optional[ThreadEvent]:
+        """The next event, or None when there are no more. Raises ``TimeoutError`` if none comes in so many seconds."""
+        if timeout is not None and not self._stream.pending() and not self._stream.wait(timeout):
+            raise TimeoutError(f"no event within {timeout} s")
+        event = next(self.events, None)
+        if event is None and self._stream.failure is not None:
+            raise self._stream.failure
+        return event
+
+    def result(self, timeout: Optional[float] = None) -> TurnResult:
+        """Waits for the end and gives the result, with the items that were not read as events.
+
+        Raises the error with which the turn ended, and ``TimeoutError`` if it has not within so many seconds.
+        """
+        until = None if timeout is None else time.monotonic() + timeout
+        while True:
+            result = self._turn.result()
+            if result is not None:
+                return read_result(result, self._stream.unread_items())
+            if not self._stream.wait(None if until is None else max(0.0, until - time.monotonic())):
+                raise TimeoutError(f"the turn has not ended within {timeout} s")
+
+    def cancel(self) -> None:
+        """Asks the turn to end; from any thread, at any time, and without waiting.
+
+        Its events then end with a ``TurnCancelledError``; nothing that the turn has started is left by then.
+        """
+        self._turn.cancel()
+
+    def close(self) -> None:
+        """Ends the turn if it is running, and waits until nothing of it is left (a moment, at most two seconds)."""
+        self._turn.cancel()
+        self._stream.drain()
+        self._turn.close()
+
+    def __iter__(self) -> Iterator[ThreadEvent]:
+        return self.events
+
+    def __enter__(self) -> StreamedTurn:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        if kind is not None and issubclass(kind, (KeyboardInterrupt, SystemExit)):
+            # Whoever wants to leave is not held up; the library sees to the rest.
+            self._turn.close()
+        else:
+            self.close()
+
+    def __repr__(self) -> str:
+        return f"<codex_sdk.StreamedTurn {'closed' if self._turn.closed else 'open'}>"
+
+
+class _Stream(EventBuffer):
+    def events(self) -> Generator[ThreadEvent, None, None]:
+        try:
+            while True:
+                if self.can_be_cancelled:
+                    for event in self.ready:
+                        self.look()
+                        yield event
+                else:
+                    yield from self.ready
+                while not self.take():
+                    self.wait(None)
+        except (_native.Ended, CodexError) as end:
+            if end is self.failure:
+                raise
+        except BaseException:
+            # Left early, or a signal while waiting. Not waited for: this may be the garbage collector's doing.
+            self._turn.close()
+            raise
+
+    def wait(self, timeout: Optional[float]) -> bool:
+        """Whether there is something to take within so many seconds."""
+        until = None if timeout is None else time.monotonic() + timeout
+        while True:
+            self.look()
+            left = None if until is None else max(0.0, until - time.monotonic())
+            if self._turn.ready(self.patience(left)):
+                return True
+            if left == 0.0:
+                return False
+
+    def drain(self) -> None:
+        """Waits for the end, whatever it is."""
+        until = time.monotonic() + PATIENCE
+        while not self.is_drained() and time.monotonic() < until:
+            self._turn.ready(PATIENCE)

@@ -1,0 +1,123 @@
+"""Turns: run, streamed, resumed, cancelled, left."""
+
+from __future__ import annotations
+
+import threading
+import unittest
+
+from codex_sdk import (
+    AgentMessageItem,
+    Codex,
+    CommandExecutionItem,
+    ItemCompletedEvent,
+    ThreadStartedEvent,
+    TurnCancelledError,
+    TurnCompletedEvent,
+    TurnFailedError,
+)
+from support import ORDINARY, HostileTest, RealTest, processes, started
+
+
+class RealTurns(RealTest):
+    def test_run_gives_items_answer_and_usage(self) -> None:
+        thread = self.thread({"command": "echo hello"}, {"message": "Done."}, sandbox_mode="danger-full-access")
+        self.assertIsNone(thread.id)
+        result = thread.run("say hello")
+        self.assertEqual("Done.", result.final_response)
+        self.assertEqual([CommandExecutionItem, AgentMessageItem], [type(item) for item in result.items])
+        command = result.items[0]
+        assert isinstance(command, CommandExecutionItem)
+        self.assertEqual(("hello\n", 0, "completed"), (command.aggregated_output, command.exit_code, command.status))
+        assert result.usage is not None and result.turn_usage is not None
+        self.assertEqual((84, 10), (result.usage.input_tokens, result.usage.output_tokens))
+        self.assertEqual(thread.id, result.thread_id)
+
+    def test_a_thread_goes_on_and_can_be_resumed(self) -> None:
+        session = self.session({"message": "first"}, {"message": "second"}, {"message": "third"})
+        codex = self.codex(session, Codex)
+        thread = codex.start_thread(self.thread_options())
+        thread.run("one")
+        thread.run("two")
+        assert thread.id is not None
+        resumed = codex.resume_thread(thread.id, self.thread_options())
+        self.assertEqual("third", resumed.run("three").final_response)
+        self.assertIn("first", str(session.requests()[-1]))
+        self.assertEqual(thread.id, resumed.id)
+
+    def test_streamed(self) -> None:
+        events = list(self.thread({"message": "Hi!"}).run_streamed("hello").events)
+        self.assertIsInstance(events[0], ThreadStartedEvent)
+        self.assertIsInstance(events[-1], TurnCompletedEvent)
+        (item,) = (event.item for event in events if isinstance(event, ItemCompletedEvent))
+        self.assertEqual(AgentMessageItem(id="item_0", text="Hi!"), item)
+        self.assertEqual({"id": "item_0", "type": "agent_message", "text": "Hi!"}, item.raw)
+
+
+class Endings(HostileTest):
+    def test_a_failed_turn_is_an_event_and_then_an_error(self) -> None:
+        turn = self.thread(*started(), {"turn_failed": "no"}).run_streamed("x")
+        seen = []
+        with self.assertRaises(TurnFailedError) as caught:
+            for event in turn.events:
+                seen.append(event.type)
+        self.assertEqual(["thread.started", "turn.started", "turn.failed"], seen)
+        self.assertEqual(("no", "thread-1"), (str(caught.exception), caught.exception.thread_id))
+
+    def test_cancelled_by_an_event(self) -> None:
+        cancellation = threading.Event()
+        turn = self.thread(*started(), {"hang": True}).run_streamed("x", {"cancellation": cancellation})
+        with self.assertRaises(TurnCancelledError):
+            for _ in turn.events:
+                cancellation.set()
+
+    def test_a_run_is_cancelled_from_another_thread(self) -> None:
+        cancellation = threading.Event()
+        thread = self.thread(*started(), {"touch": self.path("running")}, {"hang": True})
+        timer = threading.Timer(0.05, cancellation.set)
+        timer.start()
+        with self.assertRaises(TurnCancelledError):
+            thread.run("x", {"cancellation": cancellation})
+        timer.join()
+
+    def test_left_early(self) -> None:
+        for leave in ("break", "close the generator", "close the turn", "with", "forget"):
+            with self.subTest(leave):
+                turn = self.thread(*started(), {"hang": True}).run_streamed("x")
+                if leave == "with":
+                    with turn:
+                        next(turn.events)
+                    self.assertEqual([], processes.carrying(self.folder))
+                    continue
+                next(turn.events)
+                if leave == "close the generator":
+                    turn.events.close()
+                elif leave == "close the turn":
+                    turn.close()
+                del turn
+                self.assert_no_processes()
+
+    def test_the_result_has_what_was_not_read(self) -> None:
+        turn = self.thread(*started(), {"agent_message": "a"}, {"agent_message": "b"}, {"turn_completed": True})
+        streamed = turn.run_streamed("x")
+        for event in streamed.events:
+            if isinstance(event, ItemCompletedEvent):
+                break
+        result = streamed.result()
+        self.assertEqual(["b"], [item.text for item in result.items if isinstance(item, AgentMessageItem)])
+
+    def test_next_event_with_a_time_out(self) -> None:
+        turn = self.thread({"wait_for_file": self.path("go")}, *ORDINARY).run_streamed("x")
+        with self.assertRaises(TimeoutError):
+            turn.next_event(timeout=0)
+        self.touch("go")
+        types = []
+        while True:
+            event = turn.next_event(timeout=30)
+            if event is None:
+                break
+            types.append(event.type)
+        self.assertEqual(["thread.started", "turn.started", "item.completed", "turn.completed"], types)
+
+
+if __name__ == "__main__":
+    unittest.main()
