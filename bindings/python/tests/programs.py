@@ -46,6 +46,10 @@ class ProgramTest(SdkTest):
         for folder in Path(self.tmp).glob("codex-bwrap-synthetic-mount-targets-*"):
             shutil.rmtree(folder)
 
+    def leave_git(self) -> None:
+        """Makes the agent's working directory an ordinary folder."""
+        shutil.rmtree(self.path(".git"))
+
     def variables(self, **more: str) -> Dict[str, str]:
         """What a program of this test finds in its environment."""
         variables = self.environment(**{"PYTHONIOENCODING": "utf-8", **more})
