@@ -72,7 +72,9 @@ class LibraryHook(BuildHookInterface[Any]):
         for folder in (root / "rust", root.parents[1]):
             if (folder / "src" / "abi").is_dir() and (folder / "Cargo.toml").is_file():
                 return folder
-        self._abort(f"There are no Rust sources in {root / 'rust'} nor in {root.parents[1]}: this needs the whole repository.")
+        self._abort(
+            f"There are no Rust sources in {root / 'rust'} nor in {root.parents[1]}: this needs the whole repository."
+        )
 
     def _rust_for_sdist(self) -> str:
         """What cargo would publish: a manifest without the workspace and tests, the lock file, and the sources."""

@@ -1,8 +1,8 @@
 """Typed objects out of the CLI's JSON.
 
-This is what reading a stream costs, so it goes the short way: a batch of lines is parsed as one JSON array, and an object
-gets its attributes at once instead of one by one through its frozen ``__init__``. What is missing falls back on the
-defaults of its class, what is unknown becomes an attribute, too; nothing is an error, since the CLI changes weekly.
+This is what reading a stream costs, so it goes the short way: a batch of lines is parsed as one JSON array, and an
+object gets its attributes at once instead of one by one through its frozen ``__init__``. What is missing falls back on
+the defaults of its class, what is unknown becomes an attribute, too; nothing is an error, since the CLI changes weekly.
 """
 
 from __future__ import annotations

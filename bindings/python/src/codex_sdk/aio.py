@@ -104,7 +104,7 @@ class AsyncThread:
         return AsyncStreamedTurn(started.turn, started.cancellation)
 
     async def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
-        """Runs a turn whose answer follows a schema, and gives the answer as data; see ``codex_sdk.Thread.run_json``."""
+        """Runs a turn whose answer follows a schema, and gives the answer as data: ``codex_sdk.Thread.run_json``."""
         options = {**plain(turn_options, TurnOptions), "output_schema": schema}
         return read_answer(schema, (await self.run(input, options)).final_response)
 

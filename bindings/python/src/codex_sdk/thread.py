@@ -34,8 +34,8 @@ class Thread:
     def run(self, input: Input, turn_options: TurnOptionsLike = None) -> TurnResult:
         """Runs a turn to its end and gives its result.
 
-        Raises the ``CodexError`` with which the turn ended, if it did not end well. A signal (Ctrl-C) is not held up, and
-        ends the turn.
+        Raises the ``CodexError`` with which the turn ended, if it did not end well. A signal (Ctrl-C) is not held up,
+        and ends the turn.
         """
         with self.run_streamed(input, turn_options) as turn:
             return turn.result()
