@@ -11,10 +11,7 @@ prompt = sys.argv[1] if len(sys.argv) > 1 else "Think of a number."
 options = {"sandbox_mode": "read-only", "skip_git_repo_check": True}  # not remembered: give them again
 
 with Codex() as codex:
-    if len(sys.argv) > 2:
-        thread = codex.resume_thread(sys.argv[2], options)
-    else:
-        thread = codex.start_thread(options)
+    thread = codex.resume_thread(sys.argv[2], options) if sys.argv[2:] else codex.start_thread(options)
     try:
         print(thread.run(prompt).final_response)
     except ThreadNotFoundError as error:

@@ -227,12 +227,12 @@ class Printed(HostileProgramTest):
 
 
 class Endings(HostileProgramTest):
-    RUNNING: List[Step] = [*started(), {"grandchild": {"pidfile": "{work}/pid", "setsid": True}}, {"hang": True}]
+    def long_turn(self) -> List[Step]:
+        return [*started(), {"grandchild": {"pidfile": self.path("pid"), "setsid": True}}, {"hang": True}]
 
-    def running(self, *arguments: str, **options: Any) -> "subprocess.Popen[str]":
+    def running(self, *before: Step) -> subprocess.Popen[str]:
         """Started, and its turn is under way."""
-        steps = json.loads(json.dumps(self.RUNNING).replace("{work}", self.work))
-        program = self.start(self.hostile(*steps), *MODULE, "x", *arguments, **options)
+        program = self.start(self.hostile(*before, *self.long_turn()), *MODULE, "x")
         self.assertTrue(processes.eventually(lambda: os.path.exists(self.path("pid")), 30))
         return program
 
@@ -265,8 +265,7 @@ class Endings(HostileProgramTest):
         self.assertEqual((130, "To go on with this thread: --resume thread-1\n"), (program.returncode, explanation))
 
     def test_ctrl_c_twice_does_not_wait(self) -> None:
-        self.RUNNING = [{"ignore_signals": ["SIGINT", "SIGTERM"]}, *self.RUNNING]
-        program = self.running()
+        program = self.running({"ignore_signals": ["SIGINT", "SIGTERM"]})
         while program.poll() is None:
             program.send_signal(signal.SIGINT)
         self.assertNotIn("Traceback", program.communicate()[1])
@@ -290,10 +289,9 @@ class Endings(HostileProgramTest):
 
     def test_a_reader_that_leaves_ends_the_turn_quietly(self) -> None:
         endless: List[Step] = [*started(), {"events": {"count": 10_000_000, "bytes": 100}}]
-        for steps in (self.RUNNING, endless):
+        for steps in (self.long_turn(), endless):
             for arguments in ([], ["--json"]):
                 with self.subTest(steps[-1], arguments=arguments):
-                    steps = json.loads(json.dumps(steps).replace("{work}", self.work))
                     program = self.start(self.hostile(*steps), *MODULE, "x", *arguments)
                     assert program.stdout is not None and program.stderr is not None
                     self.assertIn("thread-1", program.stdout.readline())

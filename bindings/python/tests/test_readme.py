@@ -140,7 +140,7 @@ class Python(RealProgramTest):
 
 
 def _tests() -> Dict[str, Callable[[Python], None]]:
-    tests = {}
+    tests: Dict[str, Callable[[Python], None]] = {}
     pieces = {title: list(pieces) for title, pieces in PIECES.items()}
     for printed in blocks("python"):
         title = printed.section
@@ -184,7 +184,8 @@ class Tables(unittest.TestCase):
             self.assertEqual(named(code), [known.code])
             others = {"ValueError", "TimeoutError", "ImportError"}
             self.assertEqual(bases, [base.__name__ for base in known.__bases__ if base.__name__ in others])
-        every = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.CodexError)]
+        classes = (kind for kind in vars(errors).values() if isinstance(kind, type))
+        every = [kind for kind in classes if issubclass(kind, errors.CodexError)]
         self.assertEqual({kind.__name__ for kind in every} - {"CodexError"}, set(listed))
         attributes = set(vars(errors.CodexError("x"))) | {"code"}
         self.assertEqual(attributes, attributes & set(named(section("Errors").partition("Attributes")[2])))
@@ -200,19 +201,19 @@ class Tables(unittest.TestCase):
         return sorted(set(words) & set(wanted), key=wanted.index)
 
     def test_what_typescript_has(self) -> None:
-        words = {word for row in rows("Coming from the TypeScript SDK") for word in re.findall(r"\w+", row[-1])}
+        table = rows("Coming from the TypeScript SDK")
+        words = {word for row in table for word in re.findall(r"\w+", row[-1])}
         fields = {*self.fields(options.ThreadOptions), *self.fields(options.TurnOptions)}
-        self.assertEqual(set(), fields - words - {"timeout_ms", "idle_timeout_ms", "max_line_bytes"})
-        for row in rows("Coming from the TypeScript SDK"):
-            for name in [*named(row[0]), *named(row[-1])] if row[0].startswith("types") else ():
-                there = hasattr(codex_sdk, name)
-                self.assertTrue(there or name not in named(row[-1]), name)
+        self.assertEqual({"timeout_ms", "idle_timeout_ms", "max_line_bytes"}, fields - words, "ours alone")
+        for theirs, ours in (row for row in table if row[0].startswith("types")):
+            for name in named(ours) or named(theirs):
+                self.assertTrue(hasattr(codex_sdk, name), name)
 
 
 class Everything(RealProgramTest):
     def test_shell(self) -> None:
         package = json.loads((ROOT / "tests/cli/package.json").read_text())
-        known = {
+        known: Dict[str, Callable[[], bool]] = {
             "npm install -g @openai/codex": lambda: "@openai/codex" in str(package),
             "pip install ./bindings/python": lambda: (ROOT / "bindings/python/pyproject.toml").is_file(),
             "cargo build --workspace": lambda: (ROOT / "Cargo.toml").is_file(),

@@ -34,7 +34,7 @@ _DIM, _RED, _YELLOW, _PURPLE, _CYAN, _GREEN = "2", "31", "33", "35", "36", "1;32
 # What the agent prints must not move the cursor or rename the window: control characters are shown as pictures.
 _PICTURES = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"},
-    **{code: 0xFFFD for code in range(0x80, 0xA0)},
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
     0x7F: 0x2421,
 }
 
