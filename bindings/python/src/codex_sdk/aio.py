@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
-from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Sequence, Type
+from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Sequence, Type, TypeVar, overload
 
 from . import _native, _request
 from ._event_loop import Readiness, checkpoint, in_a_thread, to_the_end
-from ._reading import read_events
 from ._request import CliInfo
 from ._stream import EventBuffer
 from .errors import CodexError
@@ -20,7 +19,9 @@ from .events import ThreadEvent
 from .input import Input
 from .options import Cancellation, Path, ThreadOptionsLike, TurnOptions, TurnOptionsLike, plain
 from .result import TurnResult, read_result
-from .schema import SchemaSource, read_answer
+from .schema import SchemaSource, json_schema, read_answer
+
+T = TypeVar("T")
 
 __all__ = ["AsyncCodex", "AsyncStreamedTurn", "AsyncThread"]
 
@@ -103,10 +104,18 @@ class AsyncThread:
         started = _request.turn(self._thread, input, turn_options)
         return AsyncStreamedTurn(started.turn, started.cancellation)
 
+    @overload
+    async def run_json(self, input: Input, schema: Type[T], turn_options: TurnOptionsLike = None) -> T: ...
+
+    @overload
+    async def run_json(self, input: Input, schema: Mapping[str, Any], turn_options: TurnOptionsLike = None) -> Any: ...
+
     async def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
-        """Runs a turn whose answer follows a schema, and gives the answer as data: ``codex_sdk.Thread.run_json``."""
-        options = {**plain(turn_options, TurnOptions), "output_schema": schema}
-        return read_answer(schema, (await self.run(input, options)).final_response)
+        """Runs a turn whose answer follows a schema, and gives it as data; see ``codex_sdk.Thread.run_json``."""
+        options = plain(turn_options, TurnOptions)
+        options["output_schema"] = json_schema(schema)
+        result = await self.run(input, options)
+        return read_answer(schema, result.final_response, result.thread_id)
 
     def __repr__(self) -> str:
         return f"<codex_sdk.aio.AsyncThread id={self._thread.id()!r}>"
@@ -190,10 +199,13 @@ class _AsyncStream(EventBuffer):
     async def events(self) -> AsyncGenerator[ThreadEvent, None]:
         try:
             while True:
-                for event in read_events([self.batch]):
-                    if self.can_be_cancelled:
+                if self.can_be_cancelled:
+                    for event in self.ready:
                         self.look()
-                    yield event
+                        yield event
+                else:
+                    for event in self.ready:
+                        yield event
                 # A stream that never pauses must not keep the other tasks waiting.
                 await checkpoint()
                 while not self.take():
