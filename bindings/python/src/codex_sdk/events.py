@@ -13,7 +13,7 @@ from .items import ThreadItem, UnknownItem
 
 @dataclass(frozen=True)
 class Usage:
-    """Tokens."""
+    """Token figures. The cached ones are among ``input_tokens``, those for reasoning among ``output_tokens``."""
 
     input_tokens: int = 0
     cached_input_tokens: int = 0
@@ -25,7 +25,7 @@ class Usage:
 
 @dataclass(frozen=True)
 class ThreadError:
-    """Why a turn failed."""
+    """Why a turn failed: a part of ``TurnFailedEvent``, no exception."""
 
     message: str = ""
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -62,7 +62,7 @@ class TurnCompletedEvent:
 
 @dataclass(frozen=True)
 class TurnFailedEvent:
-    """The end: after it a ``TurnFailedError`` is raised."""
+    """The end; reading on raises a ``TurnFailedError``."""
 
     error: ThreadError = field(default_factory=ThreadError)
     type: Literal["turn.failed"] = field(default="turn.failed", repr=False)
@@ -72,7 +72,7 @@ class TurnFailedEvent:
 
 @dataclass(frozen=True)
 class ItemStartedEvent:
-    """The agent begins to do something."""
+    """The agent begins to do something. Messages and thoughts are only ever completed."""
 
     item: ThreadItem = field(default_factory=UnknownItem)
     type: Literal["item.started"] = field(default="item.started", repr=False)
@@ -102,7 +102,7 @@ class ItemCompletedEvent:
 
 @dataclass(frozen=True)
 class ThreadErrorEvent:
-    """A notice of the CLI, mostly that it tries again ("Reconnecting... 1/5"); it ends nothing."""
+    """A notice of the CLI, mostly that it tries again ("Reconnecting... 1/5"); it ends nothing and is no exception."""
 
     message: str = ""
     type: Literal["error"] = field(default="error", repr=False)

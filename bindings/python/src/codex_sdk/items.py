@@ -43,7 +43,7 @@ class ReasoningItem:
 
 @dataclass(frozen=True)
 class CommandExecutionItem:
-    """The agent runs a command. Output and exit code come when it is over."""
+    """The agent runs a command. When it is over there are its output (stdout and stderr together) and its exit code."""
 
     id: str = ""
     command: str = ""
@@ -163,7 +163,7 @@ class TodoListItem:
 
 @dataclass(frozen=True)
 class ErrorItem:
-    """A warning of the CLI; it ends nothing."""
+    """A warning of the CLI; it ends nothing and is no exception."""
 
     id: str = ""
     message: str = ""

@@ -36,6 +36,7 @@ class Thread:
     def run(self, input: Input, turn_options: TurnOptionsLike = None) -> TurnResult:
         """Runs a turn to its end and gives its result.
 
+        ``input`` is a text, or a list in which strings are texts, and paths, bytes and images of Pillow's are images.
         Raises the ``CodexError`` with which the turn ended, if it did not end well. A signal (Ctrl-C) is not held up,
         and ends the turn.
         """
@@ -43,7 +44,10 @@ class Thread:
             return turn.result()
 
     def run_streamed(self, input: Input, turn_options: TurnOptionsLike = None) -> StreamedTurn:
-        """Starts a turn, whose events can be read as they come: ``for event in thread.run_streamed(…).events``."""
+        """Starts a turn, whose events can be read as they come: ``for event in thread.run_streamed(…).events``.
+
+        After the last event the ``CodexError`` is raised with which the turn ended, if it did not end well.
+        """
         started = _request.turn(self._thread, input, turn_options)
         return StreamedTurn(started.turn, started.cancellation)
 
