@@ -164,8 +164,11 @@ class _Stream(EventBuffer):
             try:
                 if self._turn.ready(self.patience(left)):
                     return True
-            except BaseException:
+            except BaseException as error:
                 self.interrupted = True
+                if not isinstance(error, Exception):
+                    # Whoever presses Ctrl-C wants an end, also where a traceback keeps the turn from being forgotten.
+                    self._turn.close()
                 raise
             if left == 0.0:
                 return False
