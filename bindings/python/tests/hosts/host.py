@@ -15,10 +15,14 @@ def new_thread(codex=None):
     return (codex or Codex(**TOLD["client"])).start_thread(TOLD["thread"])
 
 
-def ordinary_thread(kind=Codex):
-    """Of a CLI that answers "ok"; a proof that the package still works."""
+def ordinary_codex(kind=Codex):
+    """With a CLI that answers "ok"; a proof that the package still works."""
     env = {name: value for name, value in TOLD["client"]["env"].items() if name != "HOSTILE_SCRIPT"}
-    return kind(**{**TOLD["client"], "env": env}).start_thread(TOLD["thread"])
+    return kind(**{**TOLD["client"], "env": env})
+
+
+def ordinary_thread(kind=Codex):
+    return ordinary_codex(kind).start_thread(TOLD["thread"])
 
 
 def until(condition):
