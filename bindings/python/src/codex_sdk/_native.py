@@ -139,7 +139,11 @@ class Thread(_Handle):
             _call(library.thread_start, client._handle, _json(options), byref(self._handle))
         else:
             _call(
-                library.thread_resume, client._handle, _encoded("thread_id", thread_id), _json(options), byref(self._handle)
+                library.thread_resume,
+                client._handle,
+                _encoded("thread_id", thread_id),
+                _json(options),
+                byref(self._handle),
             )
 
     def id(self) -> Optional[str]:

@@ -1,14 +1,15 @@
 """Typed objects out of the CLI's JSON.
 
-This is what reading a stream costs, so it goes the short way: a batch of lines is parsed as one JSON array, and an object
-gets its attributes at once instead of one by one through its frozen ``__init__``. What is missing falls back on the
-defaults of its class, what is unknown becomes an attribute, too; nothing is an error, since the CLI changes weekly.
+This is what reading a stream costs, so it goes the short way: a batch of lines is parsed as one JSON array, and an
+object gets its attributes at once instead of one by one through its frozen ``__init__``. What is missing falls back on
+the defaults of its class, what is unknown becomes an attribute, too; nothing is an error, since the CLI changes weekly.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any, Callable, Dict, List, Optional, Type, TypeVar, cast
+from operator import length_hint
+from typing import Any, Callable, Dict, Generator, Iterable, Iterator, List, Optional, Tuple, Type, TypeVar, cast
 
 from . import events, items
 from .events import ThreadEvent, Usage
@@ -97,6 +98,15 @@ _OTHER_EVENTS: Dict[Any, Type[Any]] = {
 }
 
 
+# Events that say no more than an item, and items without objects in them, by both their types.
+_ORDINARY: Dict[Tuple[Any, Any], Tuple[Type[Any], Type[Any]]] = {
+    (event, item): (event_kind, item_kind)
+    for event, event_kind in _ITEM_EVENTS.items()
+    for item, item_kind in _ITEMS.items()
+    if item_kind not in _PARTS
+}
+
+
 def _known(table: Dict[Any, Type[Any]], kind: Any) -> Optional[Type[Any]]:
     # A kind that is no string is none that we know, and perhaps no key at all.
     return table.get(kind) if isinstance(kind, str) else None
@@ -137,40 +147,48 @@ def _read_other(raw: _Object, line: str) -> ThreadEvent:
     return cast(ThreadEvent, event)
 
 
-def read_events(batch: bytes) -> List[ThreadEvent]:
-    """The events of a batch: lines of JSON with a NUL between each two."""
-    text = batch.decode("utf-8", "replace")
-    lines = text.split("\0")
-    try:
-        raws = _loads("[" + text.replace("\0", ",") + "]")
-    except (ValueError, RecursionError):
-        raws = [_read_line(line) for line in lines]
-    read: List[Any] = []
-    append = read.append
-    find_event, find_item, has_parts = _ITEM_EVENTS.get, _ITEMS.get, _PARTS
-    for raw, line in zip(raws, lines):
-        # The same as `_typed`, `read_item` and so on for nearly all events; calls would cost as much as the work.
+class Batch:
+    """Events that have come, parsed and not yet read."""
+
+    def __init__(self, text: bytes = b"") -> None:
+        """``text`` is lines of JSON with a NUL between each two."""
+        together = text.decode("utf-8", "replace")
+        lines = together.split("\0") if together else []
         try:
-            raw_item = raw["item"]
-            event_kind = find_event(raw["type"])
-            item_kind = find_item(raw_item["type"])
-            if event_kind is None or item_kind is None or item_kind in has_parts:
-                raise KeyError
-        except (KeyError, TypeError):
-            append(_read_event(raw, line))
-            continue
-        item = _new(item_kind)
-        fields = item.__dict__
-        fields.update(raw_item)
-        fields["raw"] = raw_item
-        event = _new(event_kind)
-        fields = event.__dict__
-        fields.update(raw)
-        fields["item"] = item
-        fields["raw"] = raw
-        fields["line"] = line
-        append(event)
-    return read
+            raws = _loads("[" + together.replace("\0", ",") + "]")
+        except (ValueError, RecursionError):
+            raws = [_read_line(line) for line in lines]
+        # Shared by all who read: what one has taken, another does not get again.
+        self.raws: Iterator[_Object] = iter(raws)
+        self.lines = iter(lines)
+
+    def __len__(self) -> int:
+        return length_hint(self.raws)
+
+
+def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
+    """The events of all batches; each object is made when it is asked for."""
+    kinds = _ORDINARY
+    for batch in batches:
+        for raw, line in zip(batch.raws, batch.lines):
+            # The same as `_typed`, `read_item` and so on for nearly all events: calls would cost as much as the work.
+            try:
+                raw_item = raw["item"]
+                event_kind, item_kind = kinds[raw["type"], raw_item["type"]]
+            except (KeyError, TypeError):
+                yield _read_event(raw, line)
+                continue
+            item = _new(item_kind)
+            fields = item.__dict__
+            fields.update(raw_item)
+            fields["raw"] = raw_item
+            event = _new(event_kind)
+            fields = event.__dict__
+            fields.update(raw)
+            fields["item"] = item
+            fields["raw"] = raw
+            fields["line"] = line
+            yield event
 
 
 def _read_event(raw: _Object, line: str) -> ThreadEvent:

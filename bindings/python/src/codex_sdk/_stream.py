@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from operator import length_hint
-from typing import Iterator, List, Optional
+from typing import List, Optional
 
 from . import _native
-from ._reading import read_events
+from ._reading import Batch, read_events
 from .errors import CodexError
-from .events import ItemCompletedEvent, ThreadEvent
+from .events import ItemCompletedEvent
 from .items import ThreadItem
 from .options import Cancellation
 
@@ -25,18 +24,19 @@ class EventBuffer:
         self._turn = turn
         self._cancellation = cancellation
         self._items: List[ThreadItem] = []
-        self.ready: Iterator[ThreadEvent] = iter(())
+        self.batch = Batch()
         self.failure: Optional[CodexError] = None
         #: Whether an exception of a signal handler's has ended a wait.
         self.interrupted = False
 
     def pending(self) -> bool:
         """Whether there are events that were taken already."""
-        return length_hint(self.ready) > 0
+        return len(self.batch) > 0
 
     def unread_items(self) -> List[ThreadItem]:
         """The completed items among them, which the library's result does not have any more."""
-        self._items += [event.item for event in self.ready if isinstance(event, ItemCompletedEvent)]
+        unread = read_events([self.batch])
+        self._items += [event.item for event in unread if isinstance(event, ItemCompletedEvent)]
         return self._items
 
     @property
@@ -60,18 +60,18 @@ class EventBuffer:
         """Takes what is there, if anything. Raises Ended, or how the turn ended."""
         self.look()
         try:
-            batch = self._turn.take()
+            text = self._turn.take()
         except CodexError as error:
             self.failure = error
             raise
-        if batch is None:
+        if text is None:
             return False
-        self.ready = iter(read_events(batch))
+        self.batch = Batch(text)
         return True
 
     def is_drained(self) -> bool:
         """For a turn that is left: forgets what there is, and says whether that was all."""
-        self.ready = iter(())
+        self.batch = Batch()
         try:
             while self._turn.take() is not None:
                 pass

@@ -12,6 +12,7 @@ from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Sequence, 
 
 from . import _native, _request
 from ._event_loop import Readiness, checkpoint, in_a_thread, to_the_end
+from ._reading import read_events
 from ._request import CliInfo
 from ._stream import EventBuffer
 from .errors import CodexError
@@ -103,7 +104,7 @@ class AsyncThread:
         return AsyncStreamedTurn(started.turn, started.cancellation)
 
     async def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
-        """Runs a turn whose answer follows a schema, and gives the answer as data; see ``codex_sdk.Thread.run_json``."""
+        """Runs a turn whose answer follows a schema, and gives the answer as data: ``codex_sdk.Thread.run_json``."""
         options = {**plain(turn_options, TurnOptions), "output_schema": schema}
         return read_answer(schema, (await self.run(input, options)).final_response)
 
@@ -189,13 +190,10 @@ class _AsyncStream(EventBuffer):
     async def events(self) -> AsyncGenerator[ThreadEvent, None]:
         try:
             while True:
-                if self.can_be_cancelled:
-                    for event in self.ready:
+                for event in read_events([self.batch]):
+                    if self.can_be_cancelled:
                         self.look()
-                        yield event
-                else:
-                    for event in self.ready:
-                        yield event
+                    yield event
                 # A stream that never pauses must not keep the other tasks waiting.
                 await checkpoint()
                 while not self.take():

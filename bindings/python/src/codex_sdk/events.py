@@ -1,6 +1,6 @@
 """What happens in a turn, as it happens.
 
-Every event has ``type``, ``raw`` (its JSON as a dictionary) and ``line`` (the text that the CLI printed, byte for byte).
+Every event has ``type``, ``raw`` (its JSON as a dictionary) and ``line`` (the text the CLI printed, byte for byte).
 """
 
 from __future__ import annotations

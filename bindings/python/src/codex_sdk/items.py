@@ -132,7 +132,7 @@ class CollabToolCallItem:
 
 @dataclass(frozen=True)
 class WebSearchItem:
-    """The agent searches the web. ``action`` says what exactly: ``{"type": "search", …}``, ``open_page``, ``find_in_page``."""
+    """The agent searches the web. ``action`` says how: ``{"type": "search", …}``, ``open_page``, ``find_in_page``."""
 
     id: str = ""
     query: str = ""

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Generator, Iterator, Optional, Type
 
 from . import _native, _request
+from ._reading import Batch, read_events
 from ._stream import PATIENCE, EventBuffer
 from .errors import BusyError, CodexError
 from .events import ThreadEvent
@@ -33,8 +34,8 @@ class Thread:
     def run(self, input: Input, turn_options: TurnOptionsLike = None) -> TurnResult:
         """Runs a turn to its end and gives its result.
 
-        Raises the ``CodexError`` with which the turn ended, if it did not end well. A signal (Ctrl-C) is not held up, and
-        ends the turn.
+        Raises the ``CodexError`` with which the turn ended, if it did not end well. A signal (Ctrl-C) is not held up,
+        and ends the turn.
         """
         with self.run_streamed(input, turn_options) as turn:
             return turn.result()
@@ -137,16 +138,20 @@ class StreamedTurn:
 
 class _Stream(EventBuffer):
     def events(self) -> Generator[ThreadEvent, None, None]:
+        events = read_events(self._batches())
+        return self._watched(events) if self.can_be_cancelled else events
+
+    def _watched(self, events: Generator[ThreadEvent, None, None]) -> Generator[ThreadEvent, None, None]:
+        for event in events:
+            self.look()
+            yield event
+
+    def _batches(self) -> Generator[Batch, None, None]:
         try:
             while True:
-                if self.can_be_cancelled:
-                    for event in self.ready:
-                        self.look()
-                        yield event
-                else:
-                    yield from self.ready
                 while not self.take():
                     self.wait(None)
+                yield self.batch
         except (_native.Ended, CodexError) as end:
             if end is self.failure:
                 raise
