@@ -52,7 +52,7 @@ class Exit(HostileHostedTest):
             with self.subTest(way):
                 daemon = {"grandchild": {"pidfile": self.path(f"{way}.pid"), "daemonize": True}}
                 script = self.script(*started(), daemon, {"touch": self.path("ready")}, {"hang": True})
-                outcome = self.run_to_the_end("leave", way, script)
+                outcome = self.run_to_the_end("leaving", way, script)
                 self.check(way, outcome, expected)
                 self.assertTrue(os.path.exists(self.path("ready")), "the turn has not been in its middle")
                 os.unlink(self.path("ready"))
@@ -61,7 +61,7 @@ class Exit(HostileHostedTest):
         for way, expected in OTHER_WAYS.items():
             with self.subTest(way):
                 script = self.script(*started(), {"touch": self.path("ready")}, {"wait_for_file": self.path("go")}, *ANSWER)
-                self.check(way, self.run_to_the_end("leave", way, script), expected)
+                self.check(way, self.run_to_the_end("leaving", way, script), expected)
                 for name in ("ready", "go"):
                     if os.path.exists(self.path(name)):
                         os.unlink(self.path(name))
@@ -69,12 +69,12 @@ class Exit(HostileHostedTest):
     def test_while_a_daemon_thread_reads(self) -> None:
         flood = {"repeat": {"count": 1000, "steps": [{"events": {"count": 100_000, "bytes": 100}}]}}
         for _ in range(5):
-            outcome = self.run_to_the_end("leave", "a_daemon_thread_that_reads", self.script(*started(), flood))
+            outcome = self.run_to_the_end("leaving", "a_daemon_thread_that_reads", self.script(*started(), flood))
             self.assertEqual((0, "", ""), outcome)
 
     def test_a_forgotten_turn_ends_with_its_cycle(self) -> None:
         script = self.script(*started(), {"touch": self.path("ready")}, {"hang": True})
-        with self.start("leave", "a_cycle_collected_by_another_thread", script) as host:
+        with self.start("leaving", "a_cycle_collected_by_another_thread", script) as host:
             self.assertEqual("collected", host.report())
             self.assertTrue(processes.eventually(lambda: not self.started_by(host)))
             host.go_on()
@@ -87,7 +87,7 @@ class RealExit(RealTest, HostedTest):
             with self.subTest(way):
                 session = self.session({"command": f"setsid sleep 1000 & touch ready; echo {way}; sleep 1000"})
                 client: Dict[str, Any] = self.client_options(session)
-                self.assertEqual((status, "", ""), self.run_to_the_end("leave", way, client))
+                self.assertEqual((status, "", ""), self.run_to_the_end("leaving", way, client))
                 os.unlink(self.path("ready"))
 
 
