@@ -83,6 +83,19 @@ class Interrupt(HostileHostedTest, InterruptTest):
             with self.subTest(way):
                 self.interrupt(way, script, "KeyboardInterrupt")
 
+    def test_handlers_that_use_the_turn(self) -> None:
+        flood = {"repeat": {"count": 1000, "steps": [{"events": {"count": 100_000, "bytes": 100}}]}}
+        expected = {
+            "asks": {"BusyError", "TimeoutError", "event"},
+            "takes": {"BusyError", "None", "batch"},
+            "closes": {"None", "at the end InvalidHandleError", "at the end TurnCancelledError"},
+        }
+        for way, endings in expected.items():
+            with self.subTest(way):
+                outcome = self.run_to_the_end("signalled", way, self.script(*started(), flood))
+                self.assertEqual((0, ""), (outcome.status, outcome.complaint), outcome.printed)
+                self.assertEqual([], sorted(set(outcome.report()) - endings))
+
     def test_a_program_that_does_not_catch_it(self) -> None:
         for way in ("run", "events", "async_run"):
             with self.subTest(way), self.start("interrupted", way, self.waiting(), handler=False, keeps=False) as host:
