@@ -2,9 +2,9 @@
 
 import signal
 
-from codex_sdk import CodexError
 from host import WAY, name_of, new_thread, report
 
+from codex_sdk import CodexError
 
 
 def how_it_ends(function):

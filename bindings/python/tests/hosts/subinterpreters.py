@@ -1,4 +1,4 @@
-"""A program with interpreters beside its main one, of every kind that this Python has; each tries to use the package."""
+"""A program with interpreters beside its main one, of each kind that this Python has; they try to use the package."""
 
 import importlib
 import json

@@ -1,12 +1,13 @@
-"""A program that uses the package from many threads, in the way that its first argument names, and tells what came of it."""
+"""A program that uses the package from many threads, in the way that its first argument names, and tells of it."""
 
 import collections
 import json
 import sys
 import threading
 
-from codex_sdk import Codex, CodexError, ItemCompletedEvent, _native
 from host import TOLD, WAY, name_of, new_thread, ordinary_codex, ordinary_thread, report, until, until_there_is
+
+from codex_sdk import Codex, CodexError, ItemCompletedEvent, _native
 
 THREADS = 16
 PROBLEMS = []
@@ -147,9 +148,9 @@ def everything_at_once():
                     if event.type not in KINDS or event.line[0] + event.line[-1] != "{}":
                         PROBLEMS.append(f"no event: {event!r}")
 
-            def result(turn, begin):
+            def result(turn, begin, timeout=0.01 * round):
                 begin.wait()
-                turn.result(timeout=0.01 * round)
+                turn.result(timeout)
 
             def cancel(turn, begin):
                 begin.wait()
@@ -202,7 +203,7 @@ def cancelled_in_a_loop():
         for _ in range(10):
             turn = thread.run_streamed("x")
             turns[number] = turn
-            outcomes[str(how_it_ends(lambda: turn.result().final_response))] += 1
+            outcomes[str(how_it_ends(lambda turn=turn: turn.result().final_response))] += 1
 
     canceller = thread_of(cancel)
     in_threads(work)

@@ -1,7 +1,7 @@
 """An application that gunicorn serves, as one is written that asks the agent.
 
-The variable TOLD says what to do: whether the object is made when the application is loaded, which gunicorn does before it forks
-its workers (--preload), or in each worker.
+The variable TOLD says what to do: whether the object is made when the application is loaded, which gunicorn does before
+it forks its workers (--preload), or in each worker.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Many threads of a program, each with what it needs or all with the same: no crash, no hang, nothing lost, clear errors."""
+"""Many threads, each with what it needs or all with the same: no crash, no hang, nothing lost, clear errors."""
 
 from __future__ import annotations
 
