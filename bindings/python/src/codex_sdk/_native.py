@@ -10,7 +10,7 @@ import threading
 import time
 import weakref
 from ctypes import byref, c_size_t, c_void_p, string_at
-from typing import Any, Callable, Dict, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from . import _library
 from .errors import BusyError, CodexError, InvalidArgumentError, InvalidHandleError, from_details
@@ -163,6 +163,8 @@ class Turn(_Handle):
         # handler gets past.
         self._consuming = threading.RLock()
         self._lent = False
+        # Those that nobody waits with: two threads cannot use one at the same time.
+        self._polls: List[select.poll] = []
         encoded = None if prompt is None else _encoded("the prompt", prompt)
         try:
             _call(_library.library().turn_start, thread._handle, encoded, _json(options), byref(self._handle))
@@ -177,18 +179,22 @@ class Turn(_Handle):
 
     def ready(self, timeout: Optional[float]) -> bool:
         """Waits for something to take, so many seconds. A signal handler of Python's runs at once, and may raise."""
-        held = self.hold()
-        descriptor = self.fileno()
+        held = self._held
         if held is None:
             return True
-        if descriptor < 0:
-            # None is left in this process: taking will tell.
-            time.sleep(_LOOK if timeout is None else min(timeout, _LOOK))
-            return True
-        # Not kept: two threads cannot use one at the same time.
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
-        return bool(poll.poll(None if timeout is None else min(math.ceil(timeout * 1000), _LONGEST)))
+        try:
+            poll = self._polls.pop()
+        except IndexError:
+            descriptor = self.fileno()
+            if descriptor < 0:
+                # None is left in this process: taking will tell.
+                time.sleep(_LOOK if timeout is None else min(timeout, _LOOK))
+                return True
+            poll = select.poll()
+            poll.register(descriptor, select.POLLIN)
+        ready = poll.poll(None if timeout is None else min(math.ceil(timeout * 1000), _LONGEST))
+        self._polls.append(poll)
+        return bool(ready)
 
     def hold(self) -> Optional[_Held]:
         """While somebody has it, the descriptor stays open; None if the turn is closed."""
