@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -35,7 +36,9 @@ class Host:
 
     def __init__(self, command: List[str], folder: str, environment: Mapping[str, str]) -> None:
         pipes: Dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        self.process = subprocess.Popen(command, cwd=folder, env=environment, text=True, **pipes)
+        self.process = subprocess.Popen(
+            command, cwd=folder, env=environment, text=True, start_new_session=True, **pipes
+        )
 
     def report(self) -> Any:
         """The next line that it prints, which is JSON."""
@@ -71,7 +74,8 @@ class Host:
         self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
     ) -> None:
         if self.process.poll() is None:
-            self.process.kill()
+            # What it has forked, too: that holds its output open.
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.communicate()
 
 

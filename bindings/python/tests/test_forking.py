@@ -4,7 +4,6 @@ make their own objects work.
 
 from __future__ import annotations
 
-import os
 import unittest
 from typing import Any, Dict, List
 
@@ -48,7 +47,6 @@ class Fork(HostileHostedTest):
     def test_a_child_that_ends_in_its_turn(self) -> None:
         ready: List[Step] = [*started(), {"touch": self.path("ready")}, {"hang": True}]
         self.assertEqual([[None, 7], [None, 7]], self.told("a_child_that_ends_in_its_turn", *ready))
-        os.unlink(self.path("ready"))
 
     def test_multiprocessing(self) -> None:
         works: Dict[str, List[str]] = dict.fromkeys(METHODS, ["ok"] * 4)

@@ -130,8 +130,10 @@ def loaded_and_not_used():
 
 def a_child_that_ends_in_its_turn():
     def start():
-        new_thread().run_streamed("x")
+        global turn
+        turn = new_thread().run_streamed("x")
         until_there_is("ready")
+        os.unlink("ready")
 
     report([in_a_child(start), in_a_child(start, sys.exit)])
 
