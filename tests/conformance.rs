@@ -7,6 +7,7 @@ use harness::afterwards::{eventually, no_survivors};
 use harness::case::{self, Case};
 use harness::execute;
 use harness::folders::Folders;
+use harness::in_process::InProcess;
 use harness::stream::Via;
 use harness::world;
 use harness::{abi, cli, processes};
@@ -118,7 +119,7 @@ impl Run {
         } else {
             bounded(&folders, {
                 let (case, folders) = (case.clone(), folders.clone());
-                move |progress| execute::play(&case, &folders, via, progress)
+                move |progress| execute::play(&case, &folders, &InProcess { via }, progress)
             })
         };
         if result.is_err() {
@@ -268,7 +269,7 @@ fn play_as_host() -> Option<ExitCode> {
         let root = std::env::var_os(HOST_ROOT).ok_or("where are the folders?")?;
         let case = Case::read(&cases_folder(), &file)?;
         let folders = Arc::new(Folders::open(Path::new(&root)));
-        bounded(&folders.clone(), move |progress| execute::play(&case, &folders, via, progress))
+        bounded(&folders.clone(), move |progress| execute::play(&case, &folders, &InProcess { via }, progress))
     };
     Some(match play() {
         Ok(()) => ExitCode::SUCCESS,
