@@ -4,10 +4,15 @@
 
 pub mod abi;
 pub mod afterwards;
+pub mod bounded;
 pub mod case;
 pub mod cli;
+pub mod driven;
+pub mod driver;
+pub mod drivers;
 pub mod execute;
 pub mod folders;
+pub mod host;
 pub mod in_process;
 pub mod misuse;
 pub mod model_server;
@@ -20,4 +25,5 @@ pub mod sdk;
 pub mod steps;
 pub mod stream;
 pub mod text;
+pub mod typed;
 pub mod world;
