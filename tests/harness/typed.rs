@@ -37,7 +37,7 @@ fn items() -> Value {
         "collab_tool_call": {
             "tool": "", "sender_thread_id": "", "receiver_thread_ids": "", "prompt": "", "agents_states": "", "status": "",
         },
-        "web_search": {"query": "", "action": ""},
+        "web_search": {"query": "", "action": "", "results": ""},
         "todo_list": {"items": [{"text": "", "completed": ""}]},
         "error": {"message": ""},
     })
