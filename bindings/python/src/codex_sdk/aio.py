@@ -156,9 +156,17 @@ class AsyncStreamedTurn:
         """Ends the turn if it is running, and waits until nothing of it is left (a moment, at most two seconds)."""
         self._turn.cancel()
         try:
-            await to_the_end(self._stream.drain)
+            await to_the_end(self._end)
         finally:
             self._turn.close()
+
+    async def _end(self) -> None:
+        await self._stream.drain()
+        try:
+            await self.events.aclose()
+        except RuntimeError:
+            # Another task is in it, and comes to the end by itself.
+            pass
 
     def __aiter__(self) -> AsyncGenerator[ThreadEvent, None]:
         return self.events
