@@ -3,15 +3,10 @@
 
 mod harness;
 
-use harness::afterwards::{eventually, no_survivors};
-use harness::bounded::bounded;
 use harness::case::{self, Case};
-use harness::driven::Driven;
-use harness::driver::{Driver, PATIENCE};
 use harness::drivers::{self, Hello, Spec};
 use harness::folders::Folders;
-use harness::host::surround;
-use harness::{abi, execute, world};
+use harness::{abi, driven, world};
 use libtest_mimic::{Arguments, Trial};
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -54,9 +49,9 @@ impl Run {
         let root = root.map_err(|error| format!("cannot make a temporary folder: {error}"))?;
         // A filter with a colon names the one driver that is wanted.
         let wanted = arguments.filter.as_deref().and_then(|filter| filter.split_once(':')).map(|(name, _)| name);
-        let specs = drivers::read_all()?.into_iter().filter(|spec| wanted.map_or(true, |name| name == spec.name));
+        let specs = drivers::read_all()?.into_iter().filter(|spec| wanted.is_none_or(|name| name == spec.name));
         let drivers = specs.map(|spec| {
-            let hello = greet(&spec, &cases);
+            let hello = spec.build().and_then(|()| spec.greet(&cases));
             (spec, hello)
         });
         Ok(Run { drivers: drivers.collect(), root, cases, cells: Mutex::default() })
@@ -79,7 +74,7 @@ impl Run {
                     }
                     let (run, spec, case, way) = (self.clone(), spec.clone(), case.clone(), way.clone());
                     let excused = hello.excuse(&case).is_some();
-                    let trial = Trial::test(name, move || run.play(&spec, &case, way).map_err(Into::into));
+                    let trial = Trial::test(name, move || run.play(&spec, &case, &way).map_err(Into::into));
                     trials.push(trial.with_ignored_flag(excused));
                 }
             }
@@ -87,9 +82,9 @@ impl Run {
         trials
     }
 
-    fn play(&self, spec: &Spec, case: &Arc<Case>, way: String) -> Result<(), String> {
+    fn play(&self, spec: &Spec, case: &Arc<Case>, way: &str) -> Result<(), String> {
         let folders = Arc::new(Folders::new(self.root.path()).map_err(|error| format!("its folders: {error}"))?);
-        let result = play(spec, case, &folders, way);
+        let result = driven::play(spec, case, &folders, Some(way), None);
         if result.is_err() {
             folders.end_survivors();
         }
@@ -123,7 +118,7 @@ impl Run {
                     (None, Ok(_)) if excuse.is_some() => "n/a",
                     (None, Ok(_)) => "not run",
                 };
-                if let ("n/a", Some(reason)) = (word, excuse) {
+                if let (false, "n/a", Some(reason)) = (filtered, word, excuse) {
                     excuses.entry((&spec.name, reason)).or_default().push(&case.name);
                 }
                 *totals.entry((column, word)).or_default() += 1;
@@ -148,28 +143,4 @@ impl Run {
 
 fn columns(spec: &Spec) -> usize {
     spec.name.len().max("not run".len())
-}
-
-/// Builds the driver and lets it say hello, with no case.
-fn greet(spec: &Spec, cases: &[Arc<Case>]) -> Result<Hello, String> {
-    spec.build()?;
-    let mut command = spec.command()?;
-    command.env("CODEX_SDK_LIBRARY", abi::library_path()?).envs(spec.variables());
-    let driver = Driver::start(&mut command, PATIENCE)?;
-    driver.finish()?;
-    driver.hello.check(cases)?;
-    Ok(driver.hello.clone())
-}
-
-fn play(spec: &Spec, case: &Arc<Case>, folders: &Arc<Folders>, way: String) -> Result<(), String> {
-    world::prepare(case, folders)?;
-    let mut command = spec.command()?;
-    surround(&mut command, case, folders, &spec.env)?;
-    let driver = Arc::new(Driver::start(&mut command, PATIENCE)?);
-    bounded(folders, {
-        let (case, folders, driver) = (case.clone(), folders.clone(), driver.clone());
-        move |progress| execute::play(&case, &folders, &Driven { driver, way }, progress)
-    })?;
-    driver.finish()?;
-    eventually(|| no_survivors(folders, &[]))
 }

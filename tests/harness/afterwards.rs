@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long to wait for what happens behind the library's back: processes that end, files that appear.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub const PATIENCE: Duration = Duration::from_secs(15);
 
 impl World<'_> {
     pub fn check_afterwards(&self, bindings: &mut Bindings) -> Result<(), String> {
@@ -33,17 +33,17 @@ impl World<'_> {
             wanted.insert(name.clone(), self.words.fill(pattern)?);
             pattern::check("files", &Value::Object(wanted), &Value::Object(found), bindings)?;
         }
+        let (host, patience) = (self.sdk.process(), self.sdk.patience());
         if expect.no_survivors {
-            let host = self.sdk.process();
-            eventually(|| no_survivors_beside(host, self.folders, &pids(&invocations)))?;
+            within(patience, || no_survivors_beside(host, self.folders, &pids(&invocations)))?;
         }
         if expect.no_temp_files {
-            eventually(|| no_temp_files(self.folders, &invocations))?;
+            within(patience, || no_temp_files(self.folders, &invocations))?;
         }
         if expect.no_leaks {
             let baseline = lock(&self.baseline).take();
             let baseline = baseline.ok_or("no_leaks needs a step count_resources before")?;
-            eventually(|| Resources::of(self.sdk.process()).check_against(&baseline))?;
+            within(patience, || Resources::of(host).check_against(&baseline))?;
         }
         Ok(())
     }
@@ -118,8 +118,12 @@ pub fn has_exited(pidfile: &Path) -> Result<(), String> {
 }
 
 /// Waits until a check holds, not longer than `PATIENCE`; then its last complaint is the answer.
-pub fn eventually(mut check: impl FnMut() -> Result<(), String>) -> Result<(), String> {
-    let until = Instant::now() + PATIENCE;
+pub fn eventually(check: impl FnMut() -> Result<(), String>) -> Result<(), String> {
+    within(PATIENCE, check)
+}
+
+pub fn within(patience: Duration, mut check: impl FnMut() -> Result<(), String>) -> Result<(), String> {
+    let until = Instant::now() + patience;
     loop {
         match check() {
             Ok(()) => return Ok(()),

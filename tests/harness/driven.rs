@@ -1,13 +1,21 @@
 //! A binding behind its driver, as an SDK that cases are played against.
 
 use super::abi::{self, Failure, Status, END, OK, TIMEOUT};
+use super::afterwards::{eventually, no_survivors, PATIENCE};
+use super::bounded::bounded;
+use super::case::Case;
 use super::driver::{Driver, Reply};
+use super::drivers::Spec;
+use super::folders::Folders;
+use super::host::surround;
 use super::pattern::short;
 use super::sdk::{Answer, Client, Ending, Sdk, Taken, Thread, Turn};
 use super::text::{is_options, plain_text};
 use super::typed;
+use super::{execute, world};
 use serde_json::{json, Map, Value};
 use std::sync::Arc;
+use std::time::Duration;
 
 pub struct Driven {
     pub driver: Arc<Driver>,
@@ -23,6 +31,29 @@ struct Handle {
     way: String,
 }
 
+/// Plays a case through a driver that is started for it, and ends with it. No answer may take longer than `patience`.
+pub fn play(
+    spec: &Spec,
+    case: &Arc<Case>,
+    folders: &Arc<Folders>,
+    way: Option<&str>,
+    patience: Option<Duration>,
+) -> Result<(), String> {
+    world::prepare(case, folders)?;
+    let mut command = spec.command()?;
+    surround(&mut command, case, folders, &spec.env)?;
+    let mut driver = Driver::start(&mut command)?;
+    let way = way.or(driver.hello.ways.first().map(String::as_str)).unwrap_or_default().to_string();
+    driver.patience = patience.unwrap_or(driver.patience);
+    let driver = Arc::new(driver);
+    bounded(folders, {
+        let (case, folders, driver) = (case.clone(), folders.clone(), driver.clone());
+        move |progress| execute::play(&case, &folders, &Driven { driver, way }, progress)
+    })?;
+    driver.finish()?;
+    eventually(|| no_survivors(folders, &[]))
+}
+
 impl Sdk for Driven {
     fn client(&self, options: &Value) -> Answer<Box<dyn Client>> {
         let Driven { driver, way } = self;
@@ -32,6 +63,10 @@ impl Sdk for Driven {
 
     fn process(&self) -> u32 {
         self.driver.process()
+    }
+
+    fn patience(&self) -> Duration {
+        self.driver.patience.min(PATIENCE)
     }
 
     fn trouble(&self) -> Result<(), String> {

@@ -2,7 +2,7 @@
 //! `tests/conformance/README.md` says what the lines mean; here is the process, and that each request gets its answer.
 
 use super::abi::{self, Failure, Status, END, OK};
-use super::afterwards::eventually;
+use super::afterwards::{self, within};
 use super::drivers::Hello;
 use super::pattern::short_text;
 use super::world::lock;
@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 /// How long an answer may take. Less than the net around a case, so that it is this one that says what is missing.
-pub const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 pub struct Driver {
     pub hello: Hello,
@@ -28,7 +28,7 @@ pub struct Driver {
     stderr: Mutex<Receiver<String>>,
     last_words: OnceLock<String>,
     last: AtomicU64,
-    patience: Duration,
+    pub patience: Duration,
 }
 
 /// Who waits for which answer.
@@ -65,7 +65,7 @@ pub struct Reply {
 }
 
 impl Driver {
-    pub fn start(command: &mut Command, patience: Duration) -> Result<Driver, String> {
+    pub fn start(command: &mut Command) -> Result<Driver, String> {
         let program = command.get_program().to_string_lossy().into_owned();
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = command.spawn().map_err(|error| format!("cannot start {program}: {error}"))?;
@@ -79,7 +79,7 @@ impl Driver {
             stderr: Mutex::new(collect(stderr)),
             last_words: OnceLock::new(),
             last: AtomicU64::new(0),
-            patience,
+            patience: PATIENCE,
         };
         let (hello, first) = channel();
         let exchange = driver.exchange.clone();
@@ -87,13 +87,15 @@ impl Driver {
             let trouble = stdout.map_or(Err("it has no stdout".into()), |stdout| read(stdout, hello, &exchange));
             lock(&exchange).end(trouble.err().unwrap_or_else(|| "it closed its stdout".into()));
         });
-        driver.hello = match first.recv_timeout(patience) {
+        driver.hello = match first.recv_timeout(PATIENCE) {
             Ok(line) => serde_json::from_str(&line)
                 .map_err(|error| format!("its first line is no hello: {error}: {}", short_text(&line)))?,
             Err(RecvTimeoutError::Timeout) => {
-                return Err(driver.report(format!("it did not say hello within {patience:?}")))
+                return Err(driver.report(format!("it did not say hello within {PATIENCE:?}")))
             }
-            Err(RecvTimeoutError::Disconnected) => return Err(driver.report("it said no hello".into())),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(format!("it said no hello: {}", driver.report("it is gone".into())))
+            }
         };
         Ok(driver)
     }
@@ -148,7 +150,8 @@ impl Driver {
     }
 
     pub fn trouble(&self) -> Result<(), String> {
-        match lock(&self.exchange).trouble.is_some() {
+        let trouble = lock(&self.exchange).trouble.is_some();
+        match trouble {
             true => Err(self.report("it is gone".into())),
             false => Ok(()),
         }
@@ -160,7 +163,7 @@ impl Driver {
         drop(lock(&self.stdin).take());
         trouble?;
         let mut ended = None;
-        eventually(|| match self.exit_status() {
+        within(self.patience.min(afterwards::PATIENCE), || match self.exit_status() {
             None => Err("it goes on after its stdin was closed".into()),
             status => {
                 ended = status;

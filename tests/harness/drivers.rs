@@ -1,6 +1,7 @@
 //! The drivers, one a binding, as `tests/conformance/drivers.json` lists them.
 
 use super::case::{Case, Level};
+use super::driver::Driver;
 use super::placeholders::Placeholders;
 use super::{abi, cli};
 use serde::Deserialize;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
@@ -61,17 +63,27 @@ impl Spec {
         Err(format!("cannot build it: {build:?}: {}\n{}", output.status, said.trim()))
     }
 
+    /// Lets the driver say hello, with no case.
+    pub fn greet(&self, cases: &[Arc<Case>]) -> Result<Hello, String> {
+        let mut command = self.command()?;
+        command.env("CODEX_SDK_LIBRARY", abi::library_path()?).envs(self.variables());
+        let driver = Driver::start(&mut command)?;
+        driver.finish()?;
+        driver.hello.check(cases)?;
+        Ok(driver.hello.clone())
+    }
+
     pub fn command(&self) -> Result<Command, String> {
         words(&self.command)
     }
 
-    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+    fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
         self.env.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
     }
 }
 
 /// The interpreter itself. What is called `python3` may be a shim that needs a PATH, and changes it.
-fn python() -> String {
+pub fn python() -> String {
     let name = std::env::var("PYTHON").unwrap_or_else(|_| "python3".into());
     let asked = Command::new(&name).args(["-c", "import sys; print(sys.executable)"]).output();
     let path = asked.ok().and_then(|asked| String::from_utf8(asked.stdout).ok()).unwrap_or_default();
@@ -97,11 +109,11 @@ fn in_path(program: &str) -> Option<PathBuf> {
 }
 
 impl Hello {
-    pub fn check(&self, cases: &[impl AsRef<Case>]) -> Result<(), String> {
+    fn check(&self, cases: &[Arc<Case>]) -> Result<(), String> {
         if self.ways.is_empty() {
             return Err("it has no way of reading a stream".into());
         }
-        let stale = self.cannot.keys().find(|what| !cases.iter().any(|case| means(what, case.as_ref())));
+        let stale = self.cannot.keys().find(|what| !cases.iter().any(|case| means(what, case)));
         stale.map_or(Ok(()), |what| Err(format!("it cannot say {what:?}, of which there is nothing")))
     }
 

@@ -2,7 +2,9 @@
 //! process of its own (`driven.rs`). What is made here is freed by dropping it.
 
 use super::abi::{Failure, RawHandle, Status};
+use super::afterwards::PATIENCE;
 use serde_json::Value;
+use std::time::Duration;
 
 /// Outside: what keeps the case from going on at all, such as a broken promise. Inside: what the call answered.
 pub type Answer<T> = Result<Result<T, Failure>, String>;
@@ -12,6 +14,11 @@ pub trait Sdk: Send + Sync {
 
     /// The process whose descriptors and children are the SDK's.
     fn process(&self) -> u32;
+
+    /// How long to wait for what happens behind its back: processes that end, files that go away.
+    fn patience(&self) -> Duration {
+        PATIENCE
+    }
 
     /// What went wrong where no answer could tell: while a handle was freed.
     fn trouble(&self) -> Result<(), String>;

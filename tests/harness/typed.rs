@@ -91,10 +91,9 @@ impl Tables {
             }
             (Value::Object(_), _, _) => self.compare(at, line, typed, shape, &[]),
             (Value::Array(shape), Value::Array(line), Value::Array(typed)) if line.len() == typed.len() => {
-                let pairs = line.iter().zip(typed).enumerate();
+                let mut pairs = line.iter().zip(typed).enumerate();
                 pairs
-                    .map(|(index, (line, typed))| self.field(&format!("{at}/{index}"), line, typed, &shape[0]))
-                    .collect()
+                    .try_for_each(|(index, (line, typed))| self.field(&format!("{at}/{index}"), line, typed, &shape[0]))
             }
             _ => same(at, line, typed),
         }

@@ -80,10 +80,13 @@ def free_client(client):
     return {"status": "OK"}
 
 
-OPERATIONS = (
-    (client, client_info, start, resume, thread_id, run, start_turn)
-    + (next, wait, cancel, free_turn, free_thread, free_client)
-)  # fmt: skip
+OPERATIONS = {
+    operation.__name__: operation
+    for operation in (
+        client, client_info, start, resume, thread_id, run, start_turn,
+        next, wait, cancel, free_turn, free_thread, free_client,
+    )
+}  # fmt: skip
 
 
 class Turn:
@@ -156,6 +159,7 @@ class Callback(Turn):
 
 
 WAYS = {"next": Turn, "fd": Polled, "callback": Callback}
+HELLO = {"ways": list(WAYS)}
 
 
 def _made(number, handle, function, *arguments):
@@ -177,25 +181,27 @@ def _answer(status, error, **more):
     return {"status": status, **more, **({"error": error} if error else {})}
 
 
+_speaking = threading.Lock()
+
+
+def say(line):
+    text = json.dumps(line) + "\n"
+    with _speaking:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def serve(request):
+    number = request.pop("id")
+    try:
+        answer = OPERATIONS[request.pop("do")](**request)
+    except Exception as problem:
+        answer = {"problem": repr(problem)}
+    say({"id": number, **answer})
+
+
 def main():
-    operations = {operation.__name__: operation for operation in OPERATIONS}
-    speaking = threading.Lock()
-
-    def say(line):
-        text = json.dumps(line) + "\n"
-        with speaking:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-
-    def serve(request):
-        number = request.pop("id")
-        try:
-            answer = operations[request.pop("do")](**request)
-        except Exception as problem:
-            answer = {"problem": repr(problem)}
-        say({"id": number, **answer})
-
-    say({"ways": list(WAYS)})
+    say(HELLO)
     for line in sys.stdin:
         threading.Thread(target=serve, args=[json.loads(line)]).start()
     # Whoever still waits for something is answered now, so that the threads end, and with them the process.
