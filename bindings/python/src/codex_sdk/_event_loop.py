@@ -38,7 +38,7 @@ class Readiness:
         loop = _asyncio()
         if descriptor < 0:
             # None is left in this process, or the turn is closed: taking tells.
-            await (loop and asyncio.sleep(0.05) or _trio().sleep(0.05))
+            await (asyncio.sleep(0.05) if loop is not None else _trio().sleep(0.05))
             return True
         if loop is None:
             with _trio().move_on_after(float("inf") if timeout is None else timeout):
@@ -85,10 +85,8 @@ async def to_the_end(ending: Callable[[], Awaitable[None]]) -> None:
         return
 
     async def bounded() -> None:
-        try:
+        with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(ending(), PATIENCE)
-        except asyncio.TimeoutError:
-            pass
 
     # A task of its own: cancelled once more, this one goes, and that one goes on. anyio cancels again and again, where
     # it is not told that once is enough.

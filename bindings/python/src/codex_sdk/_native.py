@@ -115,7 +115,11 @@ class Thread(_Handle):
             _call(library.thread_start, client._handle, _json(options), byref(self._handle))
         else:
             _call(
-                library.thread_resume, client._handle, _encoded("thread_id", thread_id), _json(options), byref(self._handle)
+                library.thread_resume,
+                client._handle,
+                _encoded("thread_id", thread_id),
+                _json(options),
+                byref(self._handle),
             )
 
     def id(self) -> Optional[str]:
@@ -153,9 +157,7 @@ class Turn(_Handle):
     def take(self) -> Optional[bytes]:
         """Events with a NUL between each two, or None if there are none now. Raises Ended, or how the turn ended."""
         events, length, error = c_void_p(), c_size_t(), c_void_p()
-        status = _library.library().turn_next_batch(
-            self._handle, 0, byref(events), byref(length), None, byref(error)
-        )
+        status = _library.library().turn_next_batch(self._handle, 0, byref(events), byref(length), None, byref(error))
         if status == _library.OK:
             return string_at(events.value or 0, length.value - 1)
         if status == _library.TIMEOUT:

@@ -14,9 +14,9 @@ from .thread import Thread
 class Codex:
     """One way of reaching the Codex CLI; start threads with it.
 
-    - ``codex_path_override``: path of the CLI to run; a name without ``/`` is looked up in ``PATH``. Without it the CLI is
-      looked for in ``$CODEX_SDK_CLI``, in ``node_modules`` above the program and the package, in the global ones, in the
-      standalone installation, and in ``PATH``.
+    - ``codex_path_override``: path of the CLI to run; a name without ``/`` is looked up in ``PATH``. Without it the CLI
+      is looked for in ``$CODEX_SDK_CLI``, in ``node_modules`` above the program and the package, in the global ones, in
+      the standalone installation, and in ``PATH``.
     - ``base_url``: base URL of the OpenAI API.
     - ``api_key``: given to the CLI as ``CODEX_API_KEY`` in its environment, never on its command line.
     - ``env``: the CLI's whole environment. Without it the CLI inherits this process's, as it is now.
@@ -25,8 +25,8 @@ class Codex:
     - ``api_key_in_commands``: True lets the commands that the agent runs see ``CODEX_API_KEY``.
     - ``originator``: how the program names itself to the service. Default ``codex_sdk_py``.
 
-    Raises ``InvalidArgumentError`` and ``CliNotFoundError``. It may be used from any thread, and as a context manager; make
-    it after a fork, not before. Threads and turns end with it.
+    Raises ``InvalidArgumentError`` and ``CliNotFoundError``. It may be used from any thread, and as a context manager;
+    make it after a fork, not before. Threads and turns end with it.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """What happens in a turn, as it happens.
 
-Every event has ``type``, ``raw`` (its JSON as a dictionary) and ``line`` (the text that the CLI printed, byte for byte).
+Every event has ``type``, ``raw`` (its JSON as a dictionary) and ``line`` (the text the CLI printed, byte for byte).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .items import ThreadItem, UnknownItem
 
 @dataclass(frozen=True)
 class Usage(JsonObject):
-    """Tokens."""
+    """Token figures. The cached ones are among ``input_tokens``, those for reasoning among ``output_tokens``."""
 
     input_tokens: int = 0
     cached_input_tokens: int = 0
@@ -25,7 +25,7 @@ class Usage(JsonObject):
 
 @dataclass(frozen=True)
 class ThreadError(JsonObject):
-    """Why a turn failed."""
+    """Why a turn failed: a part of ``TurnFailedEvent``, no exception."""
 
     message: str = ""
 
@@ -55,7 +55,7 @@ class TurnCompletedEvent(JsonEvent):
 
 @dataclass(frozen=True)
 class TurnFailedEvent(JsonEvent):
-    """The end: after it a ``TurnFailedError`` is raised."""
+    """The end; reading on raises a ``TurnFailedError``."""
 
     error: ThreadError = ThreadError()
     type: Literal["turn.failed"] = field(default="turn.failed", repr=False)
@@ -63,7 +63,7 @@ class TurnFailedEvent(JsonEvent):
 
 @dataclass(frozen=True)
 class ItemStartedEvent(JsonEvent):
-    """The agent begins to do something."""
+    """The agent begins to do something. Messages and thoughts are only ever completed."""
 
     item: ThreadItem = UnknownItem()
     type: Literal["item.started"] = field(default="item.started", repr=False)
@@ -87,7 +87,7 @@ class ItemCompletedEvent(JsonEvent):
 
 @dataclass(frozen=True)
 class ThreadErrorEvent(JsonEvent):
-    """A notice of the CLI, mostly that it tries again ("Reconnecting... 1/5"); it ends nothing."""
+    """A notice of the CLI, mostly that it tries again ("Reconnecting... 1/5"); it ends nothing and is no exception."""
 
     message: str = ""
     type: Literal["error"] = field(default="error", repr=False)

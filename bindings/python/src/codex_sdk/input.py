@@ -35,7 +35,10 @@ class PillowImage(Protocol):
 
 @dataclass(frozen=True)
 class Image:
-    """An image for the model: the path of a file, the bytes of one, or an image of Pillow's."""
+    """An image for the model: ``Image("page.png")``, the bytes of a file, or an image of Pillow's.
+
+    Needed only for a path that is a string; in a list, all others are known for what they are.
+    """
 
     source: Union[str, "os.PathLike[str]", bytes, PillowImage]
 

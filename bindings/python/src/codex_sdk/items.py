@@ -43,7 +43,7 @@ class ReasoningItem(JsonObject):
 
 @dataclass(frozen=True)
 class CommandExecutionItem(JsonObject):
-    """The agent runs a command. Output and exit code come when it is over."""
+    """The agent runs a command. When it is over there are its output (stdout and stderr together) and its exit code."""
 
     id: str = ""
     command: str = ""
@@ -124,7 +124,7 @@ class CollabToolCallItem(JsonObject):
 
 @dataclass(frozen=True)
 class WebSearchItem(JsonObject):
-    """The agent searches the web. ``action`` says what exactly: ``{"type": "search", …}``, ``open_page``, ``find_in_page``."""
+    """The agent searches the web. ``action`` says how: ``{"type": "search", …}``, ``open_page``, ``find_in_page``."""
 
     id: str = ""
     query: str = ""
@@ -152,7 +152,7 @@ class TodoListItem(JsonObject):
 
 @dataclass(frozen=True)
 class ErrorItem(JsonObject):
-    """A warning of the CLI; it ends nothing."""
+    """A warning of the CLI; it ends nothing and is no exception."""
 
     id: str = ""
     message: str = ""

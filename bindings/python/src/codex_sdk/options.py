@@ -32,7 +32,7 @@ class ThreadOptions:
     - ``network_access_enabled``: network for commands in the ``workspace-write`` sandbox.
     - ``web_search_mode``: ``disabled``, ``cached`` or ``live``. Stronger than ``web_search_enabled``.
     - ``web_search_enabled``: True is ``live``, False is ``disabled``.
-    - ``approval_policy``: ``never``, ``on-request``, …: when the CLI would ask. Nobody can answer in this mode of the CLI.
+    - ``approval_policy``: ``never``, ``on-request``, …: when the CLI would ask. In this mode nobody can answer.
     - ``additional_directories``: more folders the agent may write to.
     - ``thread_source``: classification of a new thread; not sent when resuming.
     """
@@ -80,8 +80,8 @@ class TurnOptions:
 
     - ``output_schema``: JSON Schema the final response must follow; or a dataclass, a TypedDict or a pydantic model, of
       which one is made (``Thread.run_json`` also gives the answer back as such).
-    - ``cancellation``: a ``threading.Event`` that cancels the turn when it is set. It is looked at before each event and
-      every 50 ms while waiting for one.
+    - ``cancellation``: a ``threading.Event`` that cancels the turn when it is set. It is looked at before each event
+      and every 50 ms while waiting for one.
     - ``timeout_ms``: milliseconds; a turn that takes longer ends with a ``TurnTimeoutError``. Off by default.
     - ``idle_timeout_ms``: milliseconds; the same when no event comes for so long. Off by default.
     - ``max_line_bytes``: a longer line of the CLI ends the turn with a ``ProtocolError``. Default 64 MiB.

@@ -1,0 +1,110 @@
+"""Builds the Rust library and puts it into the wheel, beside the package's own files.
+
+CODEX_SDK_PREBUILT names a library that is built already; cargo is not run then. CARGO names another cargo.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any, Dict, List, NoReturn
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+NAME = "libcodex_sdk.dylib" if sys.platform == "darwin" else "libcodex_sdk.so"
+CARGO = os.environ.get("CARGO") or "cargo"
+NO_CARGO = """\
+codex-sdk is built from Rust sources here, and cannot find Rust: {problem}.
+Install Rust 1.85 or newer (https://rustup.rs, or a package of your system) and see that `cargo` is on PATH,
+or that the environment variable CARGO names it; or install a wheel of codex-sdk for this platform ({platform}),
+which needs no compiler. A library that is built already can be named in the environment variable CODEX_SDK_PREBUILT."""
+
+
+class LibraryHook(BuildHookInterface[Any]):
+    def initialize(self, version: str, build_data: Dict[str, Any]) -> None:
+        self._temporary = tempfile.mkdtemp(prefix="codex-sdk-build-")
+        if self.target_name == "sdist":
+            build_data["force_include"][self._rust_for_sdist()] = "rust"
+            return
+        build_data["tag"] = f"py3-none-{_platform()}"
+        build_data["pure_python"] = False
+        if version == "editable":
+            self._put_beside_the_sources(self._library())
+        else:
+            build_data["force_include"][str(self._library())] = f"codex_sdk/{NAME}"
+
+    def finalize(self, version: str, build_data: Dict[str, Any], artifact_path: str) -> None:
+        shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _library(self) -> Path:
+        prebuilt = os.environ.get("CODEX_SDK_PREBUILT")
+        if prebuilt:
+            if not os.path.isfile(prebuilt):
+                self._abort(f"CODEX_SDK_PREBUILT names {prebuilt!r}, which is no file.")
+            return Path(prebuilt).absolute()
+        # Only cargo knows where it builds: that can be set in many ways.
+        output = self._cargo("build", "--release", "--lib", "--locked", "--message-format=json-render-diagnostics")
+        for message in map(json.loads, output.splitlines()):
+            if message["reason"] == "compiler-artifact" and message["target"]["name"] == "codex_sdk":
+                for file in message["filenames"]:
+                    if os.path.basename(file) == NAME:
+                        return Path(file)
+        self._abort(f"cargo built no {NAME}.")
+
+    def _put_beside_the_sources(self, library: Path) -> None:
+        # Renamed, not overwritten: a program that has the old one loaded would crash.
+        folder = Path(self.root, "src", "codex_sdk")
+        new = folder / f".{NAME}"
+        shutil.copy2(library, new)
+        os.replace(new, folder / NAME)
+
+    def _rust(self) -> Path:
+        """The folder of the Rust sources: within an sdist, or the repository around this folder."""
+        root = Path(self.root)
+        for folder in (root / "rust", root.parents[1]):
+            if (folder / "src" / "abi").is_dir() and (folder / "Cargo.toml").is_file():
+                return folder
+        self._abort(
+            f"There are no Rust sources in {root / 'rust'} nor in {root.parents[1]}: this needs the whole repository."
+        )
+
+    def _rust_for_sdist(self) -> str:
+        """What cargo would publish: a manifest without the workspace and tests, the lock file, and the sources."""
+        if self._rust() == Path(self.root, "rust"):
+            return str(self._rust())
+        self._cargo("package", "--no-verify", "--allow-dirty", "--locked", "--target-dir", self._temporary)
+        (crate,) = Path(self._temporary, "package").glob("*.crate")
+        with tarfile.open(crate) as archive:
+            archive.extractall(self._temporary)
+        return str(Path(self._temporary, crate.stem))
+
+    def _cargo(self, *arguments: str) -> str:
+        command: List[str] = [CARGO, *arguments]
+        try:
+            done = subprocess.run(command, cwd=self._rust(), stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        except OSError as error:
+            self._abort(NO_CARGO.format(problem=f"{CARGO}: {error.strerror}", platform=_platform()))
+        if done.returncode:
+            self._abort(f"`{' '.join(command)}` failed, see above. Rust 1.85 or newer is needed.")
+        return done.stdout
+
+    def _abort(self, message: str) -> NoReturn:
+        shutil.rmtree(self._temporary, ignore_errors=True)
+        self.app.abort(message)
+        raise SystemExit(1)
+
+
+def _platform() -> str:
+    name = sysconfig.get_platform()
+    if name.endswith("-universal2"):
+        # The interpreter is for two kinds of machine, the library for this one.
+        name = f"{name[: -len('universal2')]}{platform.machine()}"
+    return name.replace("-", "_").replace(".", "_")

@@ -1,0 +1,37 @@
+"""The tests of this folder, with everything that they need, under one Python.
+
+`tests/run.py` takes the Python that runs it, `tests/run.py oldest` Python 3.9, `tests/run.py newest` the newest here.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import List
+
+import environments
+from environments import PACKAGE, THIS, Python
+
+
+def run(python: Python) -> int:
+    program = environments.environment(python) / "python"
+    print(f"under {python}", flush=True)
+    command = [str(program), "-m", "unittest", "discover", "-s", str(PACKAGE / "tests")]
+    return subprocess.run(command, env={**environments.caches(), "PYTHONPATH": str(PACKAGE / "src")}).returncode
+
+
+def main(arguments: List[str]) -> int:
+    which = arguments[0] if arguments else "this"
+    python = {"this": lambda: THIS, "oldest": environments.oldest, "newest": environments.newest}[which]()
+    if python is None:
+        version = "{}.{}".format(*environments.OLDEST)
+        print(f"not run here: the tests of the Python package under Python {version}, the oldest: it is not installed")
+        return 0
+    if python == THIS and which != "this":
+        print(f"{python} is the {which} here, and is the one that runs this: its tests run without `{which}`")
+        return 0
+    return run(python)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
