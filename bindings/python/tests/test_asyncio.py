@@ -153,6 +153,7 @@ class OnEveryLoop(HostileTest):
             assert event is not None
             self.assertEqual("thread.started", event.type)
             await turn.result(PATIENCE)
+            await turn.close()
             os.remove(self.path("go"))
 
         self.on_every_loop(main)
