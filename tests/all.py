@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CARGO = os.environ.get("CARGO", "cargo")
+# For the drivers of the conformance cases: the interpreter that runs this.
+os.environ.setdefault("PYTHON", sys.executable)
 
 # A panic ends the process there, where it would otherwise have become an error.
 ABORT = ["env", f"CODEX_SDK_LIBRARY={ROOT}/target/abort/libcodex_sdk.so"]

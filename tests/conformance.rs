@@ -3,7 +3,7 @@
 
 mod harness;
 
-use harness::afterwards::{eventually, no_survivors};
+use harness::afterwards::check_after_host;
 use harness::bounded::bounded;
 use harness::case::{self, Case};
 use harness::execute;
@@ -194,7 +194,7 @@ fn play_in_host(case: &Case, folders: &Folders, via: Via) -> Result<(), String> 
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(format!("its host ended with {}: {}", output.status, said.trim()));
     }
-    eventually(|| no_survivors(folders, &[]))
+    check_after_host(case, folders)
 }
 
 /// The other side of `play_in_host`.

@@ -1,5 +1,6 @@
 //! What is looked at when the steps of a case are done: what was recorded, and what is left.
 
+use super::case::Case;
 use super::folders::Folders;
 use super::pattern::{self, Bindings};
 use super::processes;
@@ -34,10 +35,10 @@ impl World<'_> {
             pattern::check("files", &Value::Object(wanted), &Value::Object(found), bindings)?;
         }
         let (host, patience) = (self.sdk.process(), self.sdk.patience());
-        if expect.no_survivors {
+        if expect.no_survivors && !self.case.left_open {
             within(patience, || no_survivors_beside(host, self.folders, &pids(&invocations)))?;
         }
-        if expect.no_temp_files {
+        if expect.no_temp_files && !self.case.left_open {
             within(patience, || no_temp_files(self.folders, &invocations))?;
         }
         if expect.no_leaks {
@@ -46,6 +47,15 @@ impl World<'_> {
             within(patience, || Resources::of(host).check_against(&baseline))?;
         }
         Ok(())
+    }
+}
+
+/// What there is to be looked at when the process is over in which a case was played.
+pub fn check_after_host(case: &Case, folders: &Folders) -> Result<(), String> {
+    eventually(|| no_survivors(folders, &[]))?;
+    match case.left_open {
+        true => eventually(|| no_temp_files(folders, &invocations(&folders.record)?)),
+        false => Ok(()),
     }
 }
 

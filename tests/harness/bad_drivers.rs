@@ -3,7 +3,7 @@
 
 use super::harness::case::Case;
 use super::harness::driven;
-use super::harness::drivers::{self, Spec};
+use super::harness::drivers::{self, Hello, Spec};
 use super::harness::folders::Folders;
 use serde_json::{json, Value};
 use std::path::Path;
@@ -56,6 +56,21 @@ const BAD_HELLOS: &[(&str, &str)] = &[
     ("hello with a stray key", "its first line is no hello: unknown field `tired`"),
     ("hello that excuses nothing", "it cannot say \"run/99-*\", of which there is nothing"),
 ];
+
+#[test]
+fn excuses_name_cases_and_kinds_of_steps() {
+    let case = Case { name: "ours/bad-client-wrong-type".into(), ..Arc::into_inner(case()).expect("a case") };
+    let excuse = |what: &str| {
+        let hello = json!({"ways": ["next"], "cannot": {what: "reasons"}});
+        serde_json::from_value::<Hello>(hello).expect("a hello").excuse(&case)
+    };
+    for what in ["ours/bad-client-wrong-type", "ours/bad-*", "ours/bad-*-type", "stream"] {
+        assert_eq!(excuse(what).as_deref(), Some("reasons"), "{what}");
+    }
+    for what in ["ours/bad-client", "run/*", "ours/bad-*-key", "next"] {
+        assert_eq!(excuse(what), None, "{what}");
+    }
+}
 
 fn bad_driver(fault: &str) -> Spec {
     let python = drivers::python();

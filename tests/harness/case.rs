@@ -41,6 +41,8 @@ pub struct Case {
     #[serde(default)]
     pub host: Option<Host>,
     #[serde(default)]
+    pub left_open: bool,
+    #[serde(default)]
     pub raw_client_options: bool,
     #[serde(default)]
     pub raw_thread_options: bool,
@@ -153,6 +155,9 @@ impl Case {
         }
         if self.cli == Cli::Hostile && self.record_argv {
             return Err("record_argv is for cli real: hostile-codex records always".into());
+        }
+        if self.left_open && self.host.is_none() {
+            return Err("left_open needs a host that ends".into());
         }
         let no_record = self.cli == Cli::Real && !self.record_argv;
         if no_record && self.expect.invocations.is_some() {

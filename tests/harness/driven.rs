@@ -1,7 +1,7 @@
 //! A binding behind its driver, as an SDK that cases are played against.
 
 use super::abi::{self, Failure, Status, END, OK, TIMEOUT};
-use super::afterwards::{eventually, no_survivors, PATIENCE};
+use super::afterwards::{check_after_host, PATIENCE};
 use super::bounded::bounded;
 use super::case::Case;
 use super::driver::{Driver, Reply};
@@ -51,7 +51,7 @@ pub fn play(
         move |progress| execute::play(&case, &folders, &Driven { driver, way }, progress)
     })?;
     driver.finish()?;
-    eventually(|| no_survivors(folders, &[]))
+    check_after_host(case, folders)
 }
 
 impl Sdk for Driven {

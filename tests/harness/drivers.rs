@@ -34,7 +34,8 @@ pub struct Hello {
     /// Whether every event comes with the typed object that the binding makes of it.
     #[serde(default)]
     pub typed: bool,
-    /// What it cannot say, with the reason: the name of a case, the beginning of names with a `*`, or a kind of step.
+    /// What it cannot say, with the reason: the name of a case, with one `*` at most, or a kind of
+    /// step.
     #[serde(default)]
     pub cannot: BTreeMap<String, String>,
 }
@@ -130,8 +131,8 @@ impl Hello {
 }
 
 fn means(what: &str, case: &Case) -> bool {
-    match what.strip_suffix('*') {
-        Some(beginning) => case.name.starts_with(beginning),
+    match what.split_once('*') {
+        Some((beginning, end)) => case.name.strip_prefix(beginning).is_some_and(|rest| rest.ends_with(end)),
         None if what.contains('/') => case.name == what,
         None => case.has_step(what),
     }

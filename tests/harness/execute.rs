@@ -42,9 +42,13 @@ pub fn play(case: &Case, folders: &Folders, sdk: &dyn Sdk, progress: &Mutex<Stri
         World { case, folders, sdk, words, session, clients: Mutex::default(), baseline: Mutex::default(), progress };
     let mut scope = Scope::new(&world, world.words.clone());
     scope.play(&case.steps)?;
-    // Turns, threads, clients: what the steps left open goes now.
-    let mut bindings = scope.free();
-    lock(&world.clients).clear();
+    // Turns, threads, clients: what the steps left open goes now, or with its process.
+    let mut bindings = scope.free(case.left_open);
+    let clients = std::mem::take(&mut *lock(&world.clients));
+    match case.left_open {
+        true => std::mem::forget(clients),
+        false => drop(clients),
+    }
     sdk.trouble()?;
     world.check_afterwards(&mut bindings)
 }
@@ -54,7 +58,10 @@ impl<'a> Scope<'a> {
         Scope { world, words, bindings: Bindings::new(), threads: HashMap::new(), turns: HashMap::new() }
     }
 
-    fn free(self) -> Bindings {
+    fn free(self, left_open: bool) -> Bindings {
+        if left_open {
+            std::mem::forget((self.threads, self.turns));
+        }
         self.bindings
     }
 
