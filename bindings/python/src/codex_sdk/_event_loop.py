@@ -34,9 +34,11 @@ class Readiness:
 
     async def wait(self, timeout: Optional[float] = None) -> bool:
         """Whether there is something to take within so many seconds."""
+        # Until the loop knows no more of the descriptor, its number must not become another's.
+        held = self._turn.hold()
         descriptor = self._turn.fileno()
         loop = _asyncio()
-        if descriptor < 0:
+        if held is None or descriptor < 0:
             # None is left in this process, or the turn is closed: taking tells.
             await (asyncio.sleep(0.05) if loop is not None else _trio().sleep(0.05))
             return True
