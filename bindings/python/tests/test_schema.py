@@ -74,7 +74,7 @@ class Tree:
     """A tree."""
 
     value: int
-    children: List[Tree]
+    children: List[Annotated[Tree, "a branch"]]
     parent: Annotated[Optional[Tree], "where it hangs"] = None
 
 
@@ -216,7 +216,10 @@ SCHEMAS: List[Tuple[Any, Dict[str, Any]]] = [
                 tree := an_object(
                     {
                         "value": INTEGER,
-                        "children": {"type": "array", "items": {"$ref": "#/$defs/Tree"}},
+                        "children": {
+                            "type": "array",
+                            "items": {"anyOf": [{"$ref": "#/$defs/Tree"}], "description": "a branch"},
+                        },
                         "parent": {"anyOf": [{"$ref": "#/$defs/Tree"}, NULL], "description": "where it hangs"},
                     },
                     description="A tree.",
