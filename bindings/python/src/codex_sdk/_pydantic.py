@@ -66,6 +66,9 @@ def _strict(given: Any, where: str) -> Dict[str, Any]:
     schema = with_type({name: value for name, value in given.items() if name not in ("default", "discriminator")})
     if "oneOf" in schema:
         schema["anyOf"] = schema.pop("oneOf")
+    if len(schema.get("allOf", ())) == 1:
+        # How pydantic gave a reference neighbours before 2.9.
+        schema = {**schema.pop("allOf")[0], **schema}
     if "$ref" in schema and len(schema) > 1:
         # A reference takes no neighbours.
         schema["anyOf"] = [{"$ref": schema.pop("$ref")}]
