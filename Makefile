@@ -69,10 +69,12 @@ header: ## Writes the header and the README tables anew from the sources
 	CODEX_SDK_HEADER_WRITE=1 $(CARGO) test --quiet --test header
 	CODEX_SDK_README_WRITE=1 $(CARGO) test --quiet --test readme
 
-lint: ## Formatting and clippy, warnings as errors
+lint: ## Formatting, clippy and ruff, warnings as errors
 	$(CARGO) fmt --all -- --check
 	$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml -- --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(PYTHON) bindings/python/tests/environments.py ruff check bindings/python
+	$(PYTHON) bindings/python/tests/environments.py ruff format --check bindings/python
 
 # The same substitutions for pkg-config and for CMake.
 FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \
