@@ -10,6 +10,8 @@ import dataclasses
 import importlib.util
 import json
 import re
+import subprocess
+import sys
 import unittest
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -217,18 +219,24 @@ class Everything(RealProgramTest):
             "npm install -g @openai/codex": lambda: "@openai/codex" in str(package),
             "pip install ./bindings/python": lambda: (ROOT / "bindings/python/pyproject.toml").is_file(),
             "cargo build --workspace": lambda: (ROOT / "Cargo.toml").is_file(),
-            "PYTHONPATH=bindings/python/src python3 -m unittest discover -s bindings/python/tests": lambda: True,
+            "make deps": lambda: "\ndeps:" in (ROOT / "Makefile").read_text(),
+            "python3 bindings/python/tests/run.py": lambda: (ROOT / "bindings/python/tests/run.py").is_file(),
         }
+        python = Path(self.new_folder("bin"), "python")
+        python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+        python.chmod(0o755)
+        Path(self.path("prompt.txt")).write_text("What is in this folder?")
         for block in blocks("sh"):
             for line in block.code.splitlines():
                 with self.subTest(line):
-                    module = re.fullmatch(r'python -m codex_sdk ("(.*)"|(--\w+))', line)
-                    if module is None:
+                    if "codex_sdk " not in line:
                         self.assertTrue(known[line]())
                         continue
                     variables = self.real(self.session({"message": "Files."}))
-                    done = self.run_python(variables, "-m", "codex_sdk", module[2] or module[3])
-                    self.assertEqual((0, ""), (done.returncode, done.stderr))
+                    variables["PATH"] = f"{python.parent}:{variables['PATH']}"
+                    done = subprocess.run(line, shell=True, env=variables, cwd=self.work, capture_output=True)
+                    self.assertEqual((0, b""), (done.returncode, done.stderr))
+                    self.assertTrue(done.stdout)
 
     def test_links(self) -> None:
         for target in re.findall(r"\]\(([^)]+)\)", TEXT):
