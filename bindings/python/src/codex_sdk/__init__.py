@@ -5,7 +5,13 @@
 ...     thread = codex.start_thread({"sandbox_mode": "read-only"})
 ...     print(thread.run("What is in this folder?").final_response)
 
-The same for asyncio is in ``codex_sdk.aio``.
+- ``Codex`` is one way of reaching the Codex CLI, a ``Thread`` one conversation, a turn one prompt and what follows.
+- ``Thread.run`` gives a ``TurnResult``, ``Thread.run_streamed`` the events of a turn as they happen, ``Thread.run_json``
+  an answer as data.
+- ``ThreadOptions`` and ``TurnOptions`` say what there is to choose; a dictionary will do as well.
+- Whatever goes wrong is a ``CodexError``.
+
+The same for asyncio and trio is in ``codex_sdk.aio``. ``python -m codex_sdk "prompt"`` shows a turn in a terminal.
 """
 
 from __future__ import annotations
@@ -79,11 +85,14 @@ from .options import (
     SandboxMode,
     ThreadOptions,
     ThreadOptionsDict,
+    ThreadOptionsLike,
     TurnOptions,
     TurnOptionsDict,
+    TurnOptionsLike,
     WebSearchMode,
 )
 from .result import TurnResult
+from .schema import SchemaSource
 from .thread import StreamedTurn, Thread
 
 __version__ = "0.1.0"
@@ -132,6 +141,7 @@ __all__ = [
     "ProtocolError",
     "ReasoningItem",
     "SandboxMode",
+    "SchemaSource",
     "ShutDownError",
     "SpawnFailedError",
     "StreamedTurn",
@@ -144,6 +154,7 @@ __all__ = [
     "ThreadNotFoundError",
     "ThreadOptions",
     "ThreadOptionsDict",
+    "ThreadOptionsLike",
     "ThreadStartedEvent",
     "TodoItem",
     "TodoListItem",
@@ -153,6 +164,7 @@ __all__ = [
     "TurnFailedEvent",
     "TurnOptions",
     "TurnOptionsDict",
+    "TurnOptionsLike",
     "TurnResult",
     "TurnStartedEvent",
     "TurnTimeoutError",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
-from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Sequence, Type
+from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Sequence, Type, TypeVar, overload
 
 from . import _native, _request
 from ._event_loop import Readiness, checkpoint, in_a_thread, to_the_end
@@ -20,7 +20,9 @@ from .events import ThreadEvent
 from .input import Input
 from .options import Cancellation, Path, ThreadOptionsLike, TurnOptions, TurnOptionsLike, plain
 from .result import TurnResult, read_result
-from .schema import SchemaSource, read_answer
+from .schema import SchemaSource, json_schema, read_answer
+
+T = TypeVar("T")
 
 __all__ = ["AsyncCodex", "AsyncStreamedTurn", "AsyncThread"]
 
@@ -103,10 +105,18 @@ class AsyncThread:
         started = _request.turn(self._thread, input, turn_options)
         return AsyncStreamedTurn(started.turn, started.cancellation)
 
+    @overload
+    async def run_json(self, input: Input, schema: Type[T], turn_options: TurnOptionsLike = None) -> T: ...
+
+    @overload
+    async def run_json(self, input: Input, schema: Mapping[str, Any], turn_options: TurnOptionsLike = None) -> Any: ...
+
     async def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
-        """Runs a turn whose answer follows a schema, and gives the answer as data: ``codex_sdk.Thread.run_json``."""
-        options = {**plain(turn_options, TurnOptions), "output_schema": schema}
-        return read_answer(schema, (await self.run(input, options)).final_response)
+        """Runs a turn whose answer follows a schema, and gives it as data; see ``codex_sdk.Thread.run_json``."""
+        options = plain(turn_options, TurnOptions)
+        options["output_schema"] = json_schema(schema)
+        result = await self.run(input, options)
+        return read_answer(schema, result.final_response, result.thread_id)
 
     def __repr__(self) -> str:
         return f"<codex_sdk.aio.AsyncThread id={self._thread.id()!r}>"
@@ -156,9 +166,17 @@ class AsyncStreamedTurn:
         """Ends the turn if it is running, and waits until nothing of it is left (a moment, at most two seconds)."""
         self._turn.cancel()
         try:
-            await to_the_end(self._stream.drain)
+            await to_the_end(self._end)
         finally:
             self._turn.close()
+
+    async def _end(self) -> None:
+        await self._stream.drain()
+        try:
+            await self.events.aclose()
+        except RuntimeError:
+            # Another task is in it, and comes to the end by itself.
+            pass
 
     def __aiter__(self) -> AsyncGenerator[ThreadEvent, None]:
         return self.events

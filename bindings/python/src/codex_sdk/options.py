@@ -15,7 +15,7 @@ from .errors import InvalidArgumentError
 
 SandboxMode = Union[Literal["read-only", "workspace-write", "danger-full-access"], str]
 ApprovalPolicy = Union[Literal["never", "on-request", "on-failure", "untrusted"], str]
-ModelReasoningEffort = Union[Literal["minimal", "low", "medium", "high", "xhigh"], str]
+ModelReasoningEffort = Union[Literal["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"], str]
 WebSearchMode = Union[Literal["disabled", "cached", "live"], str]
 Path = Union[str, "os.PathLike[str]"]
 

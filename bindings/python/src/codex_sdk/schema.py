@@ -3,24 +3,61 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, Mapping, Type, Union
+from typing import Any, Dict, Mapping, Optional, Type, Union
 
+from ._shapes import Misfit, Shape
+from ._types import shape_of
 from .errors import InvalidArgumentError, InvalidResponseError
 
-#: A JSON Schema as a dictionary; or a dataclass, a TypedDict or a pydantic model that says the same.
+#: A JSON Schema as a dictionary, passed on as it is; or a type that says the same: a dataclass, a TypedDict, a pydantic
+#: model (version 2), or ``list[…]`` of one. Inside them: ``str``, ``int``, ``float``, ``bool``, ``None``, ``Literal``,
+#: enums, ``Optional``, ``Union``, ``list``, ``tuple[X, ...]`` and types like themselves.
+#:
+#: The service follows a schema strictly, for which it has to be an object at the top. The answer to any other type
+#: comes as ``{"response": …}``; ``run_json`` takes it out of there.
 SchemaSource = Union[Mapping[str, Any], Type[Any]]
 
 
 def json_schema(source: SchemaSource) -> Dict[str, Any]:
-    """The JSON Schema that a source stands for."""
-    if isinstance(source, Mapping):
-        return dict(source)
-    raise InvalidArgumentError(f"no schema can be made of {source!r}")
+    """The JSON Schema that a source stands for.
+
+    Descriptions come from docstrings, ``Annotated[str, "what it is"]`` and ``field(metadata={"description": …})``.
+    """
+    return dict(source) if isinstance(source, Mapping) else _shape(source).schema
 
 
-def read_answer(source: SchemaSource, answer: str) -> Any:
-    """The answer as what the source describes: parsed JSON, or an instance of the class."""
-    try:
-        return json.loads(answer)
-    except ValueError as error:
-        raise InvalidResponseError(f"the agent's answer is not JSON: {error}", response=answer) from None
+def read_answer(source: SchemaSource, answer: str, thread_id: Optional[str] = None) -> Any:
+    """The answer as what the source describes: parsed JSON, or an instance of the type."""
+    shape = None if isinstance(source, Mapping) else _shape(source)
+    cause = None
+    if not answer.strip():
+        problem = "the agent ended its turn without an answer"
+    else:
+        try:
+            parsed = json.loads(answer, parse_constant=_no_number)
+            return parsed if shape is None else shape.read(parsed, "")
+        except Misfit as misfit:
+            problem, cause = f"the agent's answer does not fit: {misfit}", misfit.__cause__
+        except RecursionError:
+            problem = "the agent's answer is nested too deeply"
+        except ValueError as error:
+            problem = f"the agent's answer is not JSON: {error}"
+    # Not raised above: an error that is kept would keep alive what was going on there.
+    raise InvalidResponseError(problem, {} if thread_id is None else {"thread_id": thread_id}, answer) from cause
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _shape(source: Any) -> Shape:
+    if source is None or isinstance(source, (str, bytes, int, float, list, tuple)):
+        raise InvalidArgumentError(
+            "the schema must be a JSON Schema as a dictionary, a dataclass, a TypedDict or a pydantic model, "
+            f"not {source!r}",
+            {"option": "output_schema"},
+        )
+    return shape_of(source)
+
+
+__all__ = ["SchemaSource", "json_schema", "read_answer"]

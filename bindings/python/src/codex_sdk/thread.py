@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
-from typing import Any, Generator, Iterator, Optional, Type
+from typing import Any, Generator, Iterator, Mapping, Optional, Type, TypeVar, overload
 
 from . import _native, _request
 from ._reading import Batch, read_events
@@ -14,7 +14,9 @@ from .events import ThreadEvent
 from .input import Input
 from .options import Cancellation, TurnOptions, TurnOptionsLike, plain
 from .result import TurnResult, read_result
-from .schema import SchemaSource, read_answer
+from .schema import SchemaSource, json_schema, read_answer
+
+T = TypeVar("T")
 
 
 class Thread:
@@ -34,6 +36,7 @@ class Thread:
     def run(self, input: Input, turn_options: TurnOptionsLike = None) -> TurnResult:
         """Runs a turn to its end and gives its result.
 
+        ``input`` is a text, or a list in which strings are texts, and paths, bytes and images of Pillow's are images.
         Raises the ``CodexError`` with which the turn ended, if it did not end well. A signal (Ctrl-C) is not held up,
         and ends the turn.
         """
@@ -41,18 +44,31 @@ class Thread:
             return turn.result()
 
     def run_streamed(self, input: Input, turn_options: TurnOptionsLike = None) -> StreamedTurn:
-        """Starts a turn, whose events can be read as they come: ``for event in thread.run_streamed(…).events``."""
+        """Starts a turn, whose events can be read as they come: ``for event in thread.run_streamed(…).events``.
+
+        After the last event the ``CodexError`` is raised with which the turn ended, if it did not end well.
+        """
         started = _request.turn(self._thread, input, turn_options)
         return StreamedTurn(started.turn, started.cancellation)
+
+    @overload
+    def run_json(self, input: Input, schema: Type[T], turn_options: TurnOptionsLike = None) -> T: ...
+
+    @overload
+    def run_json(self, input: Input, schema: Mapping[str, Any], turn_options: TurnOptionsLike = None) -> Any: ...
 
     def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
         """Runs a turn whose answer follows a schema, and gives the answer as data.
 
-        ``schema`` is a JSON Schema as a dictionary, and the answer parsed JSON; or it is a dataclass, a TypedDict or a
-        pydantic model, and the answer an instance of it. Raises ``InvalidResponseError`` for an answer that is not so.
+        ``schema`` is a JSON Schema as a dictionary, and the answer parsed JSON; or it is a dataclass, a TypedDict, a
+        pydantic model or a list of them (``list[Step]``), and the answer an instance of it. Raises
+        ``InvalidArgumentError`` for a type that no schema can be made of, before anything is asked, and
+        ``InvalidResponseError`` for an answer that does not fit; the thread can go on after it.
         """
-        options = {**plain(turn_options, TurnOptions), "output_schema": schema}
-        return read_answer(schema, self.run(input, options).final_response)
+        options = plain(turn_options, TurnOptions)
+        options["output_schema"] = json_schema(schema)
+        result = self.run(input, options)
+        return read_answer(schema, result.final_response, result.thread_id)
 
     def __repr__(self) -> str:
         return f"<codex_sdk.Thread id={self._thread.id()!r}>"

@@ -1,0 +1,35 @@
+"""A turn that can be ended early: with Enter, through an event, and with Ctrl-C.
+
+python examples/cancel.py ["Count to a million, one number a second."]
+"""
+
+import sys
+import threading
+
+from codex_sdk import Codex, ItemStartedEvent, TurnCancelledError
+
+prompt = sys.argv[1] if len(sys.argv) > 1 else "Count to a million, one number a second."
+cancellation = threading.Event()
+
+
+def wait_for_enter() -> None:
+    sys.stdin.readline()
+    cancellation.set()
+
+
+threading.Thread(target=wait_for_enter, daemon=True).start()
+print("Enter or Ctrl-C ends the turn.", flush=True)
+
+with Codex() as codex:
+    thread = codex.start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
+    try:
+        with thread.run_streamed(prompt, {"cancellation": cancellation, "timeout_ms": 600_000}) as turn:
+            for event in turn.events:
+                if isinstance(event, ItemStartedEvent):
+                    print("begins:", event.item.type, flush=True)
+        print("It came to its end.")
+    except TurnCancelledError:
+        print("Cancelled. What the agent had started has ended, too.")
+    except KeyboardInterrupt:
+        # Not held up; what is still running is ended behind the scenes.
+        sys.exit(130)

@@ -1,0 +1,40 @@
+"""A turn followed event by event. `python -m codex_sdk` shows more of it.
+
+python examples/streaming.py ["Which of these files is the longest?"]
+"""
+
+import sys
+
+from codex_sdk import (
+    AgentMessageItem,
+    Codex,
+    CodexError,
+    CommandExecutionItem,
+    FileChangeItem,
+    ItemCompletedEvent,
+    ItemStartedEvent,
+    ReasoningItem,
+    TurnCompletedEvent,
+)
+
+prompt = sys.argv[1] if len(sys.argv) > 1 else "Which of these files is the longest?"
+thread = Codex().start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
+
+try:
+    for event in thread.run_streamed(prompt).events:
+        if isinstance(event, ItemStartedEvent) and isinstance(event.item, CommandExecutionItem):
+            print("runs:", event.item.command)
+        elif isinstance(event, ItemCompletedEvent):
+            item = event.item
+            if isinstance(item, ReasoningItem):
+                print("thinks:", item.text)
+            elif isinstance(item, CommandExecutionItem):
+                print("exit code:", item.exit_code)
+            elif isinstance(item, FileChangeItem):
+                print("changes:", ", ".join(change.path for change in item.changes))
+            elif isinstance(item, AgentMessageItem):
+                print("says:", item.text)
+        elif isinstance(event, TurnCompletedEvent) and event.usage:
+            print("tokens:", event.usage.input_tokens + event.usage.output_tokens)
+except CodexError as error:
+    sys.exit(f"the turn did not end well: {error}")

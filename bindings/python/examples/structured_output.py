@@ -1,0 +1,35 @@
+"""An answer as data: the agent is given the schema of a dataclass and answers with an instance of it.
+
+python examples/structured_output.py ["What is in this folder?"]
+"""
+
+import sys
+from dataclasses import dataclass
+from typing import List
+
+from codex_sdk import Codex, InvalidResponseError
+
+
+@dataclass
+class File:
+    name: str
+    purpose: str
+
+
+@dataclass
+class Folder:
+    summary: str
+    files: List[File]
+
+
+prompt = sys.argv[1] if len(sys.argv) > 1 else "What is in this folder?"
+thread = Codex().start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
+
+try:
+    folder = thread.run_json(prompt, Folder)
+except InvalidResponseError as error:
+    sys.exit(f"no such answer: {error}\nIt said: {error.response}")
+
+print(folder.summary)
+for file in folder.files:
+    print(f"- {file.name}: {file.purpose}")

@@ -1,0 +1,194 @@
+"""``python -m codex_sdk "prompt"``: one turn of the agent, shown as it happens."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import select
+import signal
+import sys
+from pathlib import Path
+from typing import Any, Optional, Sequence
+
+from . import (
+    Codex,
+    CodexError,
+    InvalidArgumentError,
+    StreamedTurn,
+    Thread,
+    ThreadNotFoundError,
+    TurnCancelledError,
+    __version__,
+)
+from ._terminal import print_event, wants_colour
+from .input import Input
+from .options import ThreadOptions, TurnOptions
+
+_FAILED, _INTERRUPTED = 1, 130
+
+_DESCRIPTION = "Runs one turn of the Codex agent and shows it as it happens."
+_EPILOG = """\
+exit status: 0 the turn is done; 1 an error, which is explained on stderr; 2 wrong usage; 130 after Ctrl-C. However it
+ends, nothing that the turn has started goes on running."""
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Does what the command line says, and gives the exit status."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    stop = _Stop()
+    try:
+        return _run_turn(given, _input(given, parser), _schema(given, parser), stop)
+    except InvalidArgumentError as error:
+        parser.error(str(error))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except (TurnCancelledError, BrokenPipeError) as end:
+        if stop.interrupted:
+            _say_how_to_go_on(end)
+            return _INTERRUPTED
+        # Nobody reads any more: nothing is to be said, not even by Python when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+    except (CodexError, OSError) as error:
+        _explain(error)
+        return _FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m codex_sdk", description=_DESCRIPTION, epilog=_EPILOG)
+    add = parser.add_argument
+    add("prompt", nargs="?", help="what the agent is to do; read from stdin if it is - or left out")
+    add("--model", help="the model to use")
+    add("--sandbox", metavar="MODE", help="read-only, workspace-write or danger-full-access")
+    add("--cd", metavar="FOLDER", help="the folder the agent works in (default: this one)")
+    add("--skip-git-repo-check", action="store_true", default=None, help="work outside a Git repository, too")
+    add("--image", metavar="FILE", action="append", default=[], help="an image for the model; may be repeated")
+    add("--resume", metavar="ID", help="go on with this thread")
+    add("--schema", metavar="FILE", help="a JSON Schema that the answer must follow")
+    add(
+        "-c",
+        "--config",
+        metavar="KEY=VALUE",
+        action="append",
+        help="a setting of the CLI, the value in TOML; may be repeated",
+    )
+    add("--timeout", metavar="SECONDS", type=_seconds, help="end the turn if it takes longer")
+    add("--json", action="store_true", help="print the events as the CLI does, one line of JSON each")
+    add("--version", action="version", version=f"codex_sdk {__version__}")
+    return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < 1e9:
+        raise ValueError(text)
+    return seconds
+
+
+_seconds.__name__ = "number of seconds"  # for argparse's message
+
+
+def _input(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Input:
+    prompt = given.prompt
+    if prompt in (None, "-"):
+        if sys.stdin is None or (prompt is None and sys.stdin.isatty()):
+            parser.error("what is the agent to do? Give a prompt, or write it to stdin")
+        prompt = sys.stdin.buffer.read().decode("utf-8", "replace")
+    return [prompt, *map(Path, given.image)] if given.image else prompt
+
+
+def _schema(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Any:
+    if given.schema is None:
+        return None
+    try:
+        schema = json.loads(Path(given.schema).read_text("utf-8"))
+        if not isinstance(schema, dict):
+            raise ValueError("not a JSON object")
+        return schema
+    except (OSError, ValueError) as error:
+        parser.error(f"argument --schema: {given.schema}: {error}")
+
+
+class _Stop:
+    """Ends the turn early, as a ``threading.Event`` would: after Ctrl-C, and when nobody reads what is printed."""
+
+    def __init__(self) -> None:
+        self.interrupted = False
+        self._stdout = select.poll()
+        if sys.stdout is not None:
+            self._stdout.register(sys.stdout, 0)
+
+    def is_set(self) -> bool:
+        return self.interrupted or bool(self._stdout.poll(0))
+
+    def catch_interrupts(self) -> None:
+        # Where Ctrl-C is ignored, as in the background of a script, it stays so.
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._interrupt)
+
+    def _interrupt(self, number: int, frame: object) -> None:
+        self.interrupted = True
+        # Whoever cannot wait for the end of the turn presses once more.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _run_turn(given: argparse.Namespace, input: Input, schema: Any, stop: _Stop) -> int:
+    timeout = None if given.timeout is None else max(1, round(given.timeout * 1000))
+    with Codex(config_overrides=given.config) as codex:
+        thread = _thread(codex, given)
+        options = TurnOptions(output_schema=schema, cancellation=stop, timeout_ms=timeout)
+        with thread.run_streamed(input, options) as turn:
+            stop.catch_interrupts()
+            _show(turn, given.json)
+    return 0
+
+
+def _thread(codex: Codex, given: argparse.Namespace) -> Thread:
+    options = ThreadOptions(
+        model=given.model,
+        sandbox_mode=given.sandbox,
+        working_directory=given.cd,
+        skip_git_repo_check=given.skip_git_repo_check,
+    )
+    return codex.start_thread(options) if given.resume is None else codex.resume_thread(given.resume, options)
+
+
+def _show(turn: StreamedTurn, as_json: bool) -> None:
+    out = sys.stdout
+    if out is None:
+        turn.result()
+        return
+    if isinstance(out, io.TextIOWrapper):
+        # JSON is UTF-8; and a character that the terminal does not have is no reason to end.
+        out.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
+    coloured = wants_colour(out)
+    for event in turn.events:
+        if as_json:
+            print(event.line, flush=True)
+        else:
+            print_event(event, out, coloured)
+
+
+def _explain(error: Exception) -> None:
+    _say(f"error: {error}")
+    if isinstance(error, CodexError):
+        for place in error.tried or ():
+            _say(f"  looked in {place}")
+    _say_how_to_go_on(error)
+
+
+def _say_how_to_go_on(end: Exception) -> None:
+    if isinstance(end, CodexError) and end.thread_id and not isinstance(end, ThreadNotFoundError):
+        _say(f"To go on with this thread: --resume {end.thread_id}")
+
+
+def _say(line: str) -> None:
+    if sys.stderr is not None:
+        print(line, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

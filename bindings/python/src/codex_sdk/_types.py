@@ -1,0 +1,224 @@
+"""Types of Python, and what they look like in JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections import abc
+from enum import Enum
+from typing import (
+    Annotated,
+    Any,
+    Callable,
+    Dict,
+    NoReturn,
+    Optional,
+    Sequence,
+    Set,
+    Tuple,
+    Type,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from . import _pydantic
+from ._shapes import (
+    SIMPLE,
+    Member,
+    Misfit,
+    Read,
+    Shape,
+    array,
+    choice,
+    described,
+    json_object,
+    may_be_absent,
+    no_schema,
+    union,
+)
+
+#: The property under which the answer stands whose type is no object.
+WRAPPED = "response"
+
+
+def shape_of(source: Any) -> Shape:
+    """The shape of a whole answer."""
+    shapes = _Shapes()
+    shape = shapes.of(source, type_name(source))
+    schema = shape.schema
+    if "$ref" in schema:
+        schema = shapes.defs[schema["$ref"].rpartition("/")[2]]
+    if schema.get("type") != "object":
+        shape = json_object({WRAPPED: Member(shape, False)})
+        schema = shape.schema
+        inner = shape.read
+        shape = shape._replace(read=lambda value, path: inner(value, path)[WRAPPED])
+    return shape._replace(schema={**schema, "$defs": shapes.defs} if shapes.defs else schema)
+
+
+def type_name(kind: Any) -> str:
+    """A type as a programmer writes it."""
+    return kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind).replace("typing.", "")
+
+
+class _Shapes:
+    """Makes the shapes of one source. Types that contain themselves stand in `defs`, all others where they are used."""
+
+    def __init__(self) -> None:
+        self.defs: Dict[str, Dict[str, Any]] = {}
+        self._being_made: Set[Any] = set()
+        self._names: Dict[Any, str] = {}
+        self._readers: Dict[Any, Read] = {}
+
+    def of(self, kind: Any, where: str) -> Shape:
+        """The shape of a type; `where` it stands, for people."""
+        if kind is None or (type(kind) is type and kind in SIMPLE):
+            return SIMPLE[kind]
+        origin, arguments = get_origin(kind), get_args(kind)
+        if origin is Annotated:
+            return described(self.of(arguments[0], where), _text(arguments[1:]))
+        if origin is Union or type(kind).__name__ == "UnionType":
+            return union([self.of(one, where) for one in arguments])
+        if _form_name(origin) == "Literal":
+            return choice([(one.value if isinstance(one, Enum) else one, one) for one in arguments], where)
+        if origin in (list, abc.Sequence) and len(arguments) == 1:
+            return array(self.of(arguments[0], f"{where}[]"), list)
+        if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
+            return array(self.of(arguments[0], f"{where}[]"), tuple)
+        if hasattr(kind, "__supertype__"):
+            return self.of(kind.__supertype__, where)
+        if hasattr(kind, "__value__") and not isinstance(kind, type):
+            return self._once(kind, where, lambda: self.of(kind.__value__, where))
+        if isinstance(kind, type) and origin is None:
+            if issubclass(kind, Enum):
+                return described(choice([(one.value, one) for one in kind], where), _docstring(kind))
+            if _pydantic.is_model(kind):
+                return self._pydantic_model(kind, where)
+            if _is_typed_dict(kind):
+                return self._once(kind, where, lambda: self._typed_dict(kind, where))
+            if dataclasses.is_dataclass(kind):
+                return self._once(kind, where, lambda: self._dataclass(kind, where))
+        _refuse(kind, where)
+
+    def _once(self, kind: Any, where: str, make: Callable[[], Shape]) -> Shape:
+        """The shape of what may contain itself: there it is a reference."""
+        if kind in self._being_made or kind in self._names:
+            if kind not in self._names:
+                self._names[kind] = self._new_name(kind.__name__)
+            return self._reference(kind)
+        self._being_made.add(kind)
+        shape = make()
+        self._being_made.discard(kind)
+        if kind not in self._names:
+            return shape
+        self.defs[self._names[kind]] = shape.schema
+        self._readers[kind] = shape.read
+        return self._reference(kind)
+
+    def _reference(self, kind: Any) -> Shape:
+        reference = {"$ref": f"#/$defs/{self._names[kind]}"}
+        return Shape(reference, "an object", lambda value, path: self._readers[kind](value, path))
+
+    def _new_name(self, name: str) -> str:
+        while name in self.defs or name in self._names.values():
+            name += "_"
+        return name
+
+    def _dataclass(self, kind: Type[Any], where: str) -> Shape:
+        hints, members = _hints(kind, where), {}
+        for field in dataclasses.fields(kind):
+            if not field.init:
+                continue
+            shape = self.of(hints[field.name], f"{where}.{field.name}")
+            has_default = not (field.default is field.default_factory is dataclasses.MISSING)
+            members[field.name] = Member(described(shape, field.metadata.get("description")), has_default)
+        try:
+            inspect.signature(kind).bind(**dict.fromkeys(members))
+        except TypeError as error:
+            no_schema(where, f"the class cannot be called with its fields ({error})")
+        shape = json_object(members)
+
+        def read(value: Any, path: str) -> Any:
+            values = shape.read(value, path)
+            try:
+                return kind(**values)
+            except (TypeError, ValueError, AssertionError) as error:
+                raise Misfit(path, f"is refused by {kind.__name__}: {error}") from error
+
+        return described(shape._replace(read=read), _docstring(kind))
+
+    def _typed_dict(self, kind: Any, where: str) -> Shape:
+        members = {}
+        for name, hint in _hints(kind, where).items():
+            # Of annotations that are strings, the class does not know that they say NotRequired.
+            hint, required, text = _without_qualifiers(hint, name in kind.__required_keys__)
+            shape = described(self.of(hint, f"{where}.{name}"), text)
+            members[name] = Member(shape if required else may_be_absent(shape), not required)
+        return described(json_object(members), _docstring(kind))
+
+    def _pydantic_model(self, kind: Type[Any], where: str) -> Shape:
+        taken = {**self.defs, **dict.fromkeys(self._names.values(), {})}
+        schema, defs = _pydantic.strict_schema(kind, where, taken)
+        self.defs.update(defs)
+        return Shape(schema, "an object", lambda value, path: _pydantic.read(kind, value, path))
+
+
+def _docstring(kind: Type[Any]) -> Optional[str]:
+    text = vars(kind).get("__doc__")
+    # What dataclasses and enums write themselves says nothing.
+    if not text or text.startswith(f"{kind.__name__}(") or text == "An enumeration.":
+        return None
+    return inspect.cleandoc(text)
+
+
+def _hints(kind: Any, where: str) -> Dict[str, Any]:
+    """The types of the fields, with what stands there as a string looked up."""
+    try:
+        try:
+            return get_type_hints(kind, include_extras=True)
+        except NameError:
+            # A class made in a function may at least name itself, and what is inside of it.
+            return get_type_hints(kind, None, {**vars(kind), kind.__name__: kind}, include_extras=True)
+    except NameError as error:
+        no_schema(where, f"{error}. Types that an annotation names must be found in the module", error)
+    except Exception as error:
+        no_schema(where, f"its annotations cannot be understood: {error} (before Python 3.10, `X | Y` is)", error)
+
+
+def _is_typed_dict(kind: Type[Any]) -> bool:
+    return issubclass(kind, dict) and hasattr(kind, "__required_keys__")
+
+
+def _without_qualifiers(hint: Any, required: bool) -> Tuple[Any, bool, Optional[str]]:
+    """The type of a TypedDict's key; and what is said of it besides: whether it is required, and a description."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        inner, required, text = _without_qualifiers(arguments[0], required)
+        return inner, required, _text(arguments[1:]) or text
+    name = _form_name(origin)
+    if name not in ("Required", "NotRequired", "ReadOnly"):
+        return hint, required, None
+    return _without_qualifiers(arguments[0], required if name == "ReadOnly" else name == "Required")
+
+
+def _text(notes: Sequence[Any]) -> Optional[str]:
+    return next((note for note in notes if isinstance(note, str)), None)
+
+
+def _form_name(origin: Any) -> Optional[str]:
+    """Of a special form: `typing` and `typing_extensions` may have one each."""
+    return getattr(origin, "_name", None) or getattr(origin, "__name__", None)
+
+
+def _refuse(kind: Any, where: str) -> NoReturn:
+    origin = get_origin(kind) or kind
+    name = type_name(kind)
+    if kind is Any or kind is object:
+        no_schema(where, f"{name} can be anything, and a strict schema has to say what")
+    if isinstance(origin, type) and issubclass(origin, abc.Mapping):
+        no_schema(where, f"{name} has free keys, and a strict schema names them all: use a list of pairs")
+    if origin in (list, tuple, set, frozenset, abc.Sequence):
+        no_schema(where, f"{name} has no schema here: a list is `List[str]` or `Tuple[str, ...]`")
+    no_schema(where, f"{name} has no schema here; a str, a dataclass or a pydantic model (version 2) may do")

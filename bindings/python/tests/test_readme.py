@@ -1,0 +1,256 @@
+"""The README is true: its pieces of Python run as printed and print what it says, its tables list what there is.
+
+Each piece is a program in a folder of its own, with the real CLI; what the model answers stands in `PIECES`.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+import unittest
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
+
+import codex_sdk
+from codex_sdk import errors, events, items, options
+from programs import RealProgramTest
+from support import ROOT
+
+README = ROOT / "bindings" / "python" / "README.md"
+TEXT = README.read_text("utf-8")
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+)
+
+
+@dataclass
+class Piece:
+    """What a piece of Python needs to run."""
+
+    model: Sequence[Mapping[str, Any]] = ()
+    modules: Sequence[str] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
+    in_git: bool = True
+
+
+COUNTING = {"command": "sleep 1000"}
+
+#: By section of the README, in order.
+PIECES: Dict[str, List[Piece]] = {
+    "Quickstart": [
+        Piece([{"message": "A small web server in Python, and its tests."}]),
+        Piece(
+            [
+                {"message": "The port is taken."},
+                {"command": "echo 3 passed"},
+                {"message": "The port was taken. Now the tests pass."},
+            ]
+        ),
+    ],
+    "Streaming": 2 * [Piece([{"command": "echo 3 passed"}, {"message": "All 3 tests pass."}])],
+    "Structured output": [
+        Piece([{"message": '{"summary": "Adds a cache.", "problems": ["It is never emptied."]}'}]),
+        Piece([{"message": '{"status": "ok"}'}]),
+        Piece([{"message": '{"version": "1.4.0", "days_ago": 12}'}], modules=["pydantic"]),
+        Piece([{"message": '{"files": ["schema.json"]}'}]),
+    ],
+    "Images": [Piece([{"message": "The page is red."}], modules=["PIL"], files={"page.png": PICTURE})],
+    "Resume a thread": [Piece([{"message": "I shall."}, {"message": "It was 7."}])],
+    "Working directory": [Piece([{"message": "Done."}], files={"project/a": b"", "notes/b": b""}, in_git=False)],
+    "Environment and configuration": [Piece([{"message": "Hello yourself."}], variables={"TEAM_KEY": "sk-test"})],
+    "asyncio, uvloop, trio": [
+        Piece([{"message": "Hello!"}]),
+        Piece([COUNTING]),
+        Piece([{"message": "Hello!"}], modules=["uvloop"]),
+        Piece([COUNTING], modules=["trio"]),
+    ],
+    "Ending a turn early": [
+        Piece([COUNTING]),
+        Piece([COUNTING]),
+        Piece([{"match": "How far", "message": "To 12."}, COUNTING]),
+    ],
+    "Errors": [Piece()],
+}
+
+
+@dataclass
+class Printed:
+    """A piece of Python on the page, and the output below it."""
+
+    section: str
+    line: int
+    code: str
+    output: str
+
+
+def blocks(kind: str) -> List[Printed]:
+    """The fenced blocks of one kind."""
+    found = []
+    fence = re.compile(rf"^```{kind}\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
+    for match in fence.finditer(TEXT):
+        section = re.findall(r"^## (.*)$", TEXT[: match.start()], re.MULTILINE)[-1]
+        found.append(Printed(section, TEXT[: match.start()].count("\n") + 2, match[1], match[2] or ""))
+    return found
+
+
+def section(title: str) -> str:
+    """The text of a section."""
+    _, _, rest = TEXT.partition(f"\n## {title}\n")
+    return rest.partition("\n## ")[0]
+
+
+def rows(title: str) -> List[List[str]]:
+    """The rows of all tables in a section, as cells."""
+    lines = re.findall(r"^\| (.*) \|$", section(title), re.MULTILINE)
+    return [[cell.strip() for cell in line.split(" |")] for line in lines]
+
+
+def named(cell: str) -> List[str]:
+    """What stands in code quotes."""
+    return re.findall(r"`([^`]+)`", cell)
+
+
+class Python(RealProgramTest):
+    """One test for each piece, made below."""
+
+    def check(self, printed: Printed, piece: Piece) -> None:
+        for module in piece.modules:
+            if importlib.util.find_spec(module) is None:
+                self.skipTest(f"not run here: {module} is not installed")
+        if not piece.in_git:
+            self.leave_git()
+        for name, content in piece.files.items():
+            Path(self.path(name)).parent.mkdir(exist_ok=True)
+            Path(self.path(name)).write_bytes(content)
+        program = Path(self.folder, "piece.py")
+        # So that a traceback names lines of the page.
+        program.write_text("\n" * (printed.line - 1) + printed.code, encoding="utf-8")
+        session = self.session(*piece.model or [{"http": {"status": 500}}])
+        done = self.run_python(self.real(session, **piece.variables), program)
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+        self.assertEqual(printed.output, done.stdout)
+        # What it leaves to the garbage collector has ended, too.
+        self.assert_no_processes()
+
+
+def _tests() -> Dict[str, Callable[[Python], None]]:
+    tests: Dict[str, Callable[[Python], None]] = {}
+    pieces = {title: list(pieces) for title, pieces in PIECES.items()}
+    for printed in blocks("python"):
+        title = printed.section
+        piece = pieces[title].pop(0)
+        name = re.sub(r"\W+", "_", title.lower())
+
+        def test(self: Python, printed: Printed = printed, piece: Piece = piece) -> None:
+            self.check(printed, piece)
+
+        tests[f"test_{name}_{len(PIECES[title]) - len(pieces[title])}"] = test
+    assert not any(pieces.values()), f"no longer in the README: {pieces}"
+    return tests
+
+
+for _name, _test in _tests().items():
+    setattr(Python, _name, _test)
+
+
+class Tables(unittest.TestCase):
+    def fields(self, kind: Any, but: Tuple[str, ...] = ("type", "raw", "line")) -> List[str]:
+        return [one.name for one in dataclasses.fields(kind) if one.name not in but]
+
+    def test_events_and_items(self) -> None:
+        listed = {}
+        for name, kind, fields in (row for row in rows("Events and items") if named(row[0])):
+            (class_name,) = named(name)
+            known = getattr(codex_sdk, class_name)
+            listed[class_name] = known
+            self.assertEqual(named(kind)[:1] or [""], [known().type], class_name)
+            mentioned = [word for word in named(fields) if word in self.fields(known)]
+            self.assertEqual(self.fields(known), mentioned, class_name)
+        every = [*events.ThreadEvent.__args__, *items.ThreadItem.__args__]  # type: ignore[attr-defined]
+        self.assertEqual({kind.__name__ for kind in every}, set(listed))
+
+    def test_errors(self) -> None:
+        listed = {}
+        for name, code, _ in (row for row in rows("Errors") if named(row[0])):
+            class_name, *bases = named(name)
+            known = getattr(codex_sdk, class_name)
+            listed[class_name] = known
+            self.assertEqual(named(code), [known.code])
+            others = {"ValueError", "TimeoutError", "ImportError"}
+            self.assertEqual(bases, [base.__name__ for base in known.__bases__ if base.__name__ in others])
+        classes = (kind for kind in vars(errors).values() if isinstance(kind, type))
+        every = [kind for kind in classes if issubclass(kind, errors.CodexError)]
+        self.assertEqual({kind.__name__ for kind in every} - {"CodexError"}, set(listed))
+        attributes = set(vars(errors.CodexError("x"))) | {"code"}
+        self.assertEqual(attributes, attributes & set(named(section("Errors").partition("Attributes")[2])))
+
+    def test_options(self) -> None:
+        listed = [named(row[0])[0] for row in rows("Options") if named(row[0])]
+        kinds = (options.ThreadOptions, options.TurnOptions)
+        self.assertEqual([name for kind in kinds for name in self.fields(kind)], listed)
+        every = list(codex_sdk.Codex.__init__.__annotations__)
+        self.assertEqual([name for name in every if name != "return"], self.in_order(every, named(section("Options"))))
+
+    def in_order(self, wanted: List[str], words: List[str]) -> List[str]:
+        return sorted(set(words) & set(wanted), key=wanted.index)
+
+    def test_what_typescript_has(self) -> None:
+        table = rows("Coming from the TypeScript SDK")
+        words = {word for row in table for word in re.findall(r"\w+", row[-1])}
+        fields = {*self.fields(options.ThreadOptions), *self.fields(options.TurnOptions)}
+        self.assertEqual({"timeout_ms", "idle_timeout_ms", "max_line_bytes"}, fields - words, "ours alone")
+        for theirs, ours in (row for row in table if row[0].startswith("types")):
+            for name in named(ours) or named(theirs):
+                self.assertTrue(hasattr(codex_sdk, name), name)
+
+
+class Everything(RealProgramTest):
+    def test_shell(self) -> None:
+        package = json.loads((ROOT / "tests/cli/package.json").read_text())
+        known: Dict[str, Callable[[], bool]] = {
+            "npm install -g @openai/codex": lambda: "@openai/codex" in str(package),
+            "pip install ./bindings/python": lambda: (ROOT / "bindings/python/pyproject.toml").is_file(),
+            "cargo build --workspace": lambda: (ROOT / "Cargo.toml").is_file(),
+            "make deps": lambda: "\ndeps:" in (ROOT / "Makefile").read_text(),
+            "python3 bindings/python/tests/run.py": lambda: (ROOT / "bindings/python/tests/run.py").is_file(),
+        }
+        python = Path(self.new_folder("bin"), "python")
+        python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+        python.chmod(0o755)
+        Path(self.path("prompt.txt")).write_text("What is in this folder?")
+        for block in blocks("sh"):
+            for line in block.code.splitlines():
+                with self.subTest(line):
+                    if "codex_sdk " not in line:
+                        self.assertTrue(known[line]())
+                        continue
+                    variables = self.real(self.session({"message": "Files."}))
+                    variables["PATH"] = f"{python.parent}:{variables['PATH']}"
+                    done = subprocess.run(line, shell=True, env=variables, cwd=self.work, capture_output=True)
+                    self.assertEqual((0, b""), (done.returncode, done.stderr))
+                    self.assertTrue(done.stdout)
+
+    def test_links(self) -> None:
+        for target in re.findall(r"\]\(([^)]+)\)", TEXT):
+            with self.subTest(target):
+                path, _, anchor = target.partition("#")
+                if "://" in path:
+                    continue
+                file = (README.parent / path).resolve() if path else README
+                self.assertTrue(file.exists())
+                if anchor:
+                    headings = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.MULTILINE)
+                    anchors = [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
+                    self.assertIn(anchor, anchors)
+
+
+if __name__ == "__main__":
+    unittest.main()
