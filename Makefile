@@ -29,7 +29,7 @@ BUILT := libcodex_sdk.so
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz soak bench build deps header install lint clean
+.PHONY: help demo test fuzz soak compat bench build deps header install lint clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ soak: ## Long storms of calls, plain and sanitized (SOAK_SECONDS each: a quarter
 	STALLED_MIB=2048 $(CARGO) test --test c_programs stalled
 	$(SOAK) $(PYTHON) tests/storm/sanitizers.py address
 	$(SOAK) $(PYTHON) tests/storm/sanitizers.py thread
+
+compat: deps ## The Python package without the interpreter's global lock (builds such a Python once, some minutes)
+	$(CARGO) build --workspace
+	$(PYTHON) bindings/python/tests/free_threaded.py
 
 bench: build $(CONTENDERS) ## What the SDKs cost on top of the agent, beside each other; writes benches/results.md
 	$(CARGO) build --quiet --release -p codex-sdk-testkit

@@ -1,4 +1,4 @@
-"""Programs that use the package and end, fork or are interrupted: run as processes of their own, and looked at from outside."""
+"""Programs that use the package and end, fork or are interrupted: processes of their own, looked at from outside."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Type
@@ -13,6 +14,8 @@ from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Type
 from support import PATIENCE, HostileTest, SdkTest, Step, processes
 
 HERE = Path(__file__).resolve().parent
+#: Python without its global lock: much of what others have made does not work there.
+FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 
 class Outcome(NamedTuple):
@@ -31,7 +34,7 @@ class Host:
     """A program of the folder hosts while it runs. Its standard input tells it to go on."""
 
     def __init__(self, command: List[str], folder: str, environment: Mapping[str, str]) -> None:
-        pipes: Dict[str, Any] = {name: subprocess.PIPE for name in ("stdin", "stdout", "stderr")}
+        pipes: Dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         self.process = subprocess.Popen(command, cwd=folder, env=environment, text=True, **pipes)
 
     def report(self) -> Any:
@@ -77,9 +80,13 @@ class HostedTest(SdkTest):
 
     def start(self, name: str, way: str, client: Mapping[str, Any], **more: Any) -> Host:
         """Starts ``hosts/<name>.py`` with what it is to do, the options of its client, and what else it is to know."""
-        environment = {**os.environ, **self.environment(), "PYTHONPATH": os.pathsep.join(sys.path)}
+        # What is freed becomes rubbish at once, and whoever still reads it finds no event there.
+        memory = {"MALLOC_PERTURB_": "165"}
+        environment = {**os.environ, **self.environment(), **memory, "PYTHONPATH": os.pathsep.join(sys.path)}
         told = json.dumps({"client": client, "thread": self.thread_options(sandbox_mode="danger-full-access"), **more})
-        command = [sys.executable, "-X", "faulthandler", str(HERE / "hosts" / f"{name}.py"), way, told]
+        # Python warns of every fork of a program with threads.
+        options = ["-X", "faulthandler", "-W", "ignore:This process:DeprecationWarning"]
+        command = [sys.executable, *options, str(HERE / "hosts" / f"{name}.py"), way, told]
         return Host(command, self.work, environment)
 
     def started_by(self, host: Host) -> List[str]:

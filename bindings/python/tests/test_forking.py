@@ -1,5 +1,5 @@
-"""Forks: a child of a program that uses the package is told what to do, its parent does not notice, and workers that make
-their own objects work.
+"""Forks: a child of a program that uses the package is told what to do, its parent does not notice, and workers that
+make their own objects work.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Fork(HostileHostedTest):
         *alike, (message, status) = found["children"]
         # What has been read before the fork is there in the child, too.
         for answers, _ in alike:
-            self.assertIn(answers.pop("events"), ("ForkedError", "TurnStartedEvent"))
+            self.assertIn(answers.pop("events"), ("ForkedError", "turn.started"))
         del forked["events"]
         self.assertEqual([[forked, 7], [forked, 7]], alike)
         self.assertEqual(7, status)

@@ -27,6 +27,7 @@ WAYS = [
     "body_of_a_with_block",
 ]
 ASYNC_WAYS = ["async_run", "async_events", "async_result_in_a_with_block"]
+KEYBOARD = "KeyboardInterrupt"
 STUBBORN: Step = {"ignore_signals": ["SIGINT", "SIGTERM"]}
 
 
@@ -55,7 +56,7 @@ class Interrupt(HostileHostedTest, InterruptTest):
     def waiting(self, *before: Step) -> Mapping[str, Any]:
         return self.script(*before, *started(), {"touch": self.path("ready")}, {"hang": True})
 
-    def all_ways(self, ways: List[str], *before: Step, expected: str = "KeyboardInterrupt", handler: bool = False) -> None:
+    def all_ways(self, ways: List[str], *before: Step, expected: str = KEYBOARD, handler: bool = False) -> None:
         for way in ways:
             with self.subTest(way):
                 self.interrupt(way, self.waiting(*before), expected, handler)
@@ -64,7 +65,9 @@ class Interrupt(HostileHostedTest, InterruptTest):
         self.all_ways(WAYS)
 
     def test_a_cli_that_ignores_signals_holds_nobody_up(self) -> None:
-        self.all_ways(["run", "events_in_a_with_block", "result_in_a_with_block", "close"], STUBBORN)
+        self.all_ways(["run", "events_in_a_with_block", "result_in_a_with_block"], STUBBORN)
+        # What closes it waits for the end, and can be interrupted, too.
+        self.interrupt("close", self.script(STUBBORN, {"touch": self.path("running")}, {"hang": True}), KEYBOARD)
 
     def test_a_handler_that_raises_something_else(self) -> None:
         # With a time-out of its own, or in `result`, a wait can go on after an exception that is no wish to leave.
@@ -81,7 +84,20 @@ class Interrupt(HostileHostedTest, InterruptTest):
         script = self.script(*started(), {"touch": self.path("ready")}, flood)
         for way in ("run", "events", "events_in_a_with_block", "result_in_a_with_block", *ASYNC_WAYS):
             with self.subTest(way):
-                self.interrupt(way, script, "KeyboardInterrupt")
+                self.interrupt(way, script, KEYBOARD)
+
+    def test_handlers_that_use_the_turn(self) -> None:
+        flood = {"repeat": {"count": 1000, "steps": [{"events": {"count": 100_000, "bytes": 100}}]}}
+        expected = {
+            "asks": {"BusyError", "TimeoutError", "event"},
+            "takes": {"BusyError", "None", "batch"},
+            "closes": {"None", "at the end InvalidHandleError", "at the end TurnCancelledError"},
+        }
+        for way, endings in expected.items():
+            with self.subTest(way):
+                outcome = self.run_to_the_end("signalled", way, self.script(*started(), flood))
+                self.assertEqual((0, ""), (outcome.status, outcome.complaint), outcome.printed)
+                self.assertEqual([], sorted(set(outcome.report()) - endings))
 
     def test_a_program_that_does_not_catch_it(self) -> None:
         for way in ("run", "events", "async_run"):
@@ -101,7 +117,7 @@ class RealInterrupt(RealTest, InterruptTest):
                 command = f"setsid sleep 1000 & touch ready; echo {way}; sleep 1000"
                 session = self.session({"command": command}, {"message": "ok"})
                 client = self.client_options(session)
-                self.interrupt(way, client, "KeyboardInterrupt")
+                self.interrupt(way, client, KEYBOARD)
 
 
 if __name__ == "__main__":

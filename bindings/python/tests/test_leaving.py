@@ -7,7 +7,7 @@ import signal
 import unittest
 from typing import Any, Dict, Tuple
 
-from hosted import HostileHostedTest, HostedTest, Outcome
+from hosted import HostedTest, HostileHostedTest, Outcome
 from support import ANSWER, RealTest, processes, started
 
 OK = '"ok"\n'
@@ -60,7 +60,9 @@ class Exit(HostileHostedTest):
     def test_with_a_turn_that_ends(self) -> None:
         for way, expected in OTHER_WAYS.items():
             with self.subTest(way):
-                script = self.script(*started(), {"touch": self.path("ready")}, {"wait_for_file": self.path("go")}, *ANSWER)
+                script = self.script(
+                    *started(), {"touch": self.path("ready")}, {"wait_for_file": self.path("go")}, *ANSWER
+                )
                 self.check(way, self.run_to_the_end("leaving", way, script), expected)
                 for name in ("ready", "go"):
                     if os.path.exists(self.path(name)):

@@ -142,8 +142,8 @@ class StreamedTurn:
         trace: Optional[TracebackType],
     ) -> None:
         if kind is not None and (self._stream.interrupted or not issubclass(kind, Exception)):
-            # Whoever wants to leave (Ctrl-C, an exception of a signal handler's) is not held up; the library sees to the
-            # rest.
+            # Whoever wants to leave (Ctrl-C, an exception of a signal handler's) is not held up; the library sees to
+            # the rest.
             self._turn.close()
         else:
             self.close()

@@ -6,8 +6,9 @@ import os
 import sys
 import threading
 
-from codex_sdk import Codex, CodexError, _library
 from host import TOLD, WAY, name_of, new_thread, ordinary_codex, ordinary_thread, report, until_there_is
+
+from codex_sdk import Codex, CodexError, _library
 
 
 def answer_of(function):
@@ -64,7 +65,7 @@ def in_the_middle_of_a_turn():
             "id": answer_of(lambda: thread.id),
             "run": answer_of(lambda: thread.run("x")),
             "info": answer_of(codex.info),
-            "events": answer_of(lambda: next(turn.events)),
+            "events": answer_of(lambda: next(turn.events).type),
             "next_event": answer_of(lambda: turn.next_event(timeout=1)),
             "result": answer_of(turn.result),
         }
@@ -165,22 +166,26 @@ def error_from_a_pool():
 
 
 def multiprocessing_before_its_use():
-    report({
-        how.__name__: {method: how(method) for method in ("fork", "spawn", "forkserver")}
-        for how in (pool_with_initializer, executor_with_initializer)
-    })
+    report(
+        {
+            how.__name__: {method: how(method) for method in ("fork", "spawn", "forkserver")}
+            for how in (pool_with_initializer, executor_with_initializer)
+        }
+    )
 
 
 def multiprocessing_after_its_use():
     first = turns_answer()
-    report({
-        "first": first,
-        "fork": pool_with_a_turn("fork"),
-        "spawn": pool_with_a_turn("spawn"),
-        "forkserver": pool_with_a_turn("forkserver"),
-        "error": error_from_a_pool(),
-        "last": turns_answer(),
-    })
+    report(
+        {
+            "first": first,
+            "fork": pool_with_a_turn("fork"),
+            "spawn": pool_with_a_turn("spawn"),
+            "forkserver": pool_with_a_turn("forkserver"),
+            "error": error_from_a_pool(),
+            "last": turns_answer(),
+        }
+    )
 
 
 def pool_with_a_turn(method):

@@ -1,7 +1,7 @@
 """A program whose main thread waits in the way that its first argument names, and is interrupted there.
 
-What comes out of the wait is kept, with its traceback, as the interactive interpreter does. Then it tells of it, and goes on
-when it is told so.
+What comes out of the wait is kept, with its traceback, as the interactive interpreter does. Then it tells of it, and
+goes on when it is told so.
 """
 
 import asyncio
@@ -9,8 +9,10 @@ import signal
 import sys
 import time
 
+from host import TOLD, WAY, name_of, new_thread, ordinary_thread, report, until_there_is
+
+from codex_sdk import Codex
 from codex_sdk.aio import AsyncCodex
-from host import TOLD, WAY, name_of, new_thread, ordinary_thread, report
 
 
 class OfTheHandler(Exception):
@@ -73,7 +75,11 @@ def body_of_a_with_block():
 
 
 def close():
-    new_thread().run_streamed("x").close()
+    turn = new_thread().run_streamed("x")
+    until_there_is("running")
+    with open("ready", "x"):
+        pass
+    turn.close()
 
 
 def async_thread():
@@ -117,8 +123,5 @@ except BaseException as error:
     report({"error": name_of(error), "at": caught})
 
 sys.stdin.readline()
-if WAY.startswith("async"):
-    answer = asyncio.run(ordinary_thread(AsyncCodex).run("x"))
-else:
-    answer = ordinary_thread().run("x")
-report(answer.final_response)
+again = ordinary_thread(AsyncCodex if WAY.startswith("async") else Codex).run("x")
+report((asyncio.run(again) if WAY.startswith("async") else again).final_response)

@@ -1,14 +1,17 @@
-"""A program that uses the package from many threads, in the way that its first argument names, and tells what came of it."""
+"""A program that uses the package from many threads, in the way that its first argument names, and tells of it."""
 
 import collections
+import json
 import sys
 import threading
 
-from codex_sdk import Codex, CodexError, ItemCompletedEvent
 from host import TOLD, WAY, name_of, new_thread, ordinary_codex, ordinary_thread, report, until, until_there_is
+
+from codex_sdk import Codex, CodexError, ItemCompletedEvent, _native
 
 THREADS = 16
 PROBLEMS = []
+KINDS = {"thread.started", "turn.started", "item.completed", "turn.completed"}
 
 
 def thread_of(function, *arguments):
@@ -108,6 +111,25 @@ def result_while_another_reads():
     report([len(texts), len(set(texts)), result.final_response == max(texts)])
 
 
+def batches_for_many():
+    """What the library lends to one is not taken away by another, before it is copied."""
+    turn = new_thread().run_streamed("x")
+    lines = []
+
+    def take(number):
+        while True:
+            try:
+                batch = turn._turn.take()
+            except _native.Ended:
+                return
+            if batch is not None:
+                lines.extend(batch.decode().split("\0"))
+
+    in_threads(take, 4)
+    texts = [json.loads(line)["item"]["text"] for line in lines if "agent_message" in line]
+    report([len(texts), len(set(texts))])
+
+
 def everything_at_once():
     """One turn: read, closed, cancelled, asked for its result, forgotten, all at the same time, again and again."""
     outcomes = collections.Counter()
@@ -120,12 +142,15 @@ def everything_at_once():
             def read(turn, begin):
                 begin.wait()
                 for _ in range(20_000):
-                    if turn.next_event() is None:
+                    event = turn.next_event()
+                    if event is None:
                         break
+                    if event.type not in KINDS or event.line[0] + event.line[-1] != "{}":
+                        PROBLEMS.append(f"no event: {event!r}")
 
-            def result(turn, begin):
+            def result(turn, begin, timeout=0.01 * round):
                 begin.wait()
-                turn.result(timeout=0.01 * round)
+                turn.result(timeout)
 
             def cancel(turn, begin):
                 begin.wait()
@@ -178,7 +203,7 @@ def cancelled_in_a_loop():
         for _ in range(10):
             turn = thread.run_streamed("x")
             turns[number] = turn
-            outcomes[str(how_it_ends(lambda: turn.result().final_response))] += 1
+            outcomes[str(how_it_ends(lambda turn=turn: turn.result().final_response))] += 1
 
     canceller = thread_of(cancel)
     in_threads(work)
@@ -222,6 +247,8 @@ def closed_while_others_read():
     report(sorted(str(end) for end in ends))
 
 
+# As often as possible one thread is stopped in favour of another.
+sys.setswitchinterval(1e-6)
 globals()[WAY]()
 if PROBLEMS:
     sys.exit("\n".join(PROBLEMS))

@@ -1,4 +1,4 @@
-"""Many threads of a program, each with what it needs or all with the same: no crash, no hang, nothing lost, clear errors."""
+"""Many threads, each with what it needs or all with the same: no crash, no hang, nothing lost, clear errors."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ class Threads(HostileHostedTest):
         many = {"events": {"count": 50_000, "bytes": 200}}
         found = self.told("result_while_another_reads", *started(), many, {"turn_completed": True})
         self.assertEqual([50_000, 50_000, True], found)
+
+    def test_batches_for_many(self) -> None:
+        many = {"events": {"count": 50_000, "bytes": 200}}
+        found = self.told("batches_for_many", *started(), many, {"turn_completed": True})
+        self.assertEqual([50_000, 50_000], found)
 
     def test_everything_at_once(self) -> None:
         flood = {"repeat": {"count": 1000, "steps": [{"events": {"count": 100_000, "bytes": 100}}]}}
