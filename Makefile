@@ -10,6 +10,7 @@ SOAK_SECONDS ?= 900
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 CLI := tests/cli/node_modules/.package-lock.json
+CONTENDERS := benches/contenders/node_modules/.package-lock.json
 # What a program that links the archive must link, too (tests/exports.rs asks the compiler whether this is so).
 NATIVE_LIBS_Linux := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 NATIVE_LIBS_Darwin := -liconv -lSystem -lc -lm
@@ -28,7 +29,7 @@ BUILT := libcodex_sdk.so
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz soak build deps header install lint clean
+.PHONY: help demo test fuzz soak compat bench build deps header install lint clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -56,6 +57,14 @@ soak: ## Long storms of calls, plain and sanitized (SOAK_SECONDS each: a quarter
 	$(SOAK) $(PYTHON) tests/storm/sanitizers.py address
 	$(SOAK) $(PYTHON) tests/storm/sanitizers.py thread
 
+compat: deps ## The Python package without the interpreter's global lock (builds such a Python once, some minutes)
+	$(CARGO) build --workspace
+	$(PYTHON) bindings/python/tests/free_threaded.py
+
+bench: build $(CONTENDERS) ## What the SDKs cost on top of the agent, beside each other; writes benches/results.md
+	$(CARGO) build --quiet --release -p codex-sdk-testkit
+	$(PYTHON) benches/run.py
+
 build: ## The library: target/release/libcodex_sdk.so and .a
 	$(CARGO) build --release
 
@@ -69,10 +78,16 @@ header: ## Writes the header and the README tables anew from the sources
 	CODEX_SDK_HEADER_WRITE=1 $(CARGO) test --quiet --test header
 	CODEX_SDK_README_WRITE=1 $(CARGO) test --quiet --test readme
 
-lint: ## Formatting and clippy, warnings as errors
+$(CONTENDERS): benches/contenders/package.json benches/contenders/package-lock.json
+	cd benches/contenders && $(NPM) ci --no-fund --no-audit --omit=optional
+	@touch $@
+
+lint: ## Formatting, clippy and ruff, warnings as errors
 	$(CARGO) fmt --all -- --check
 	$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml -- --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(PYTHON) bindings/python/tests/environments.py ruff check bindings/python
+	$(PYTHON) bindings/python/tests/environments.py ruff format --check bindings/python
 
 # The same substitutions for pkg-config and for CMake.
 FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \

@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CARGO = os.environ.get("CARGO", "cargo")
+# For the drivers of the conformance cases: the interpreter that runs this.
+os.environ.setdefault("PYTHON", sys.executable)
 
 # A panic ends the process there, where it would otherwise have become an error.
 ABORT = ["env", f"CODEX_SDK_LIBRARY={ROOT}/target/abort/libcodex_sdk.so"]
@@ -19,6 +21,11 @@ SUITES = [
     ("build", [CARGO, "build", "--workspace", "--all-targets"]),
     ("Rust, C and conformance", [CARGO, "test", "--workspace", "--no-fail-fast"]),
     ("raw ctypes", [sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
+    ("Python package", [sys.executable, "bindings/python/tests/run.py"]),
+    ("Python package: oldest", [sys.executable, "bindings/python/tests/run.py", "oldest"]),
+    ("Python package: newest", [sys.executable, "bindings/python/tests/run.py", "newest"]),
+    ("Python wheel", [sys.executable, "bindings/python/tests/wheel.py"]),
+    ("Python types", [sys.executable, "bindings/python/tests/check_types.py"]),
     ("fuzzing", [sys.executable, "tests/fuzz/run.py"]),
     ("panic=abort: build", [CARGO, "build", "--lib", "--profile", "abort"]),
     ("panic=abort: Rust and C", [*ABORT, CARGO, "test", "--no-fail-fast", *ABI_TESTS]),

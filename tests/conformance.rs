@@ -3,28 +3,20 @@
 
 mod harness;
 
-use harness::afterwards::{eventually, no_survivors};
+use harness::afterwards::check_after_host;
+use harness::bounded::bounded;
 use harness::case::{self, Case};
 use harness::execute;
 use harness::folders::Folders;
+use harness::host::{self, LEAK};
+use harness::in_process::InProcess;
 use harness::stream::Via;
-use harness::world;
-use harness::{abi, cli, processes};
+use harness::{abi, world};
 use libtest_mimic::{Arguments, Failed, Trial};
-use serde_json::Value;
 use std::collections::BTreeSet;
-use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-/// No case takes longer. Generous: a case is over in a second, but the machine may be busy.
-const SAFETY_NET: Duration = Duration::from_secs(60);
-
-/// Set in this process and seen by no CLI whose client has an `env` of its own.
-const LEAK: &str = "CODEX_SDK_TEST_LEAK";
+use std::sync::Arc;
 
 fn main() -> ExitCode {
     if let Some(answer) = play_as_host() {
@@ -65,7 +57,7 @@ struct Run {
 impl Run {
     fn new() -> Result<Run, String> {
         abi::load()?;
-        let cases = case::read_all(&cases_folder()).map_err(|errors| errors.join("\nconformance: "))?;
+        let cases = case::read_all(&case::folder()).map_err(|errors| errors.join("\nconformance: "))?;
         let root = tempfile::Builder::new().prefix("codex-sdk-conformance-").tempdir();
         let root = root.map_err(|error| format!("cannot make a temporary folder: {error}"))?;
         let run = Run { root, cases: cases.into_iter().map(Arc::new).collect() };
@@ -94,7 +86,7 @@ impl Run {
         })];
         let mut left_out = Vec::new();
         for case in &self.cases {
-            let elsewhere = case.only_on.as_deref().filter(|os| *os != std::env::consts::OS);
+            let elsewhere = case.elsewhere();
             if let Some(os) = elsewhere {
                 left_out.push(format!("{} ({}): only on {os}", case.name, case.title));
             }
@@ -118,7 +110,7 @@ impl Run {
         } else {
             bounded(&folders, {
                 let (case, folders) = (case.clone(), folders.clone());
-                move |progress| execute::play(&case, &folders, via, progress)
+                move |progress| execute::play(&case, &folders, &InProcess { via }, progress)
             })
         };
         if result.is_err() {
@@ -184,38 +176,6 @@ const OURS: &[&str] = &[
     "security",
 ];
 
-fn cases_folder() -> PathBuf {
-    cli::project().join("tests/conformance")
-}
-
-/// Runs `play` on a thread of its own and does not wait for ever: a call that hangs is a failure that names
-/// the step, and its thread is given up.
-fn bounded<F>(folders: &Folders, play: F) -> Result<(), String>
-where
-    F: FnOnce(&Mutex<String>) -> Result<(), String> + Send + 'static,
-{
-    let progress = Arc::new(Mutex::new("the start".to_string()));
-    let (sender, receiver) = channel();
-    std::thread::spawn({
-        let progress = progress.clone();
-        move || {
-            let result = catch_unwind(AssertUnwindSafe(|| play(&progress)));
-            // Nobody listens any more when the time was up.
-            let _ = sender.send(result.unwrap_or_else(|panic| Err(panic_text(panic.as_ref()))));
-        }
-    });
-    receiver.recv_timeout(SAFETY_NET).unwrap_or_else(|_| {
-        let step = progress.lock().map(|step| step.clone()).unwrap_or_default();
-        let alive: Vec<String> = processes::carrying(&folders.marker()).iter().map(ToString::to_string).collect();
-        Err(format!("not over after {SAFETY_NET:?}: it hangs at {step}; its processes: {alive:?}"))
-    })
-}
-
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().cloned();
-    text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_else(|| "it panicked".into())
-}
-
 const HOST_CASE: &str = "CODEX_SDK_CONFORMANCE_HOST_CASE";
 const HOST_VIA: &str = "CODEX_SDK_CONFORMANCE_HOST_VIA";
 const HOST_ROOT: &str = "CODEX_SDK_CONFORMANCE_HOST_ROOT";
@@ -223,41 +183,18 @@ const HOST_ROOT: &str = "CODEX_SDK_CONFORMANCE_HOST_ROOT";
 /// A case with a `host` is played by a second process of this very program, in the working directory and with
 /// the environment that the case asks for.
 fn play_in_host(case: &Case, folders: &Folders, via: Via) -> Result<(), String> {
-    let host = case.host.as_ref().ok_or("this case has no host")?;
-    let words = world::words(folders)?;
-    let mut environment = world::environment(case, folders)?;
-    if !case.raw_client_options {
-        // Then the client's own options say these things.
-        environment.retain(|name, _| !name.starts_with("HOSTILE_") && name != "CODEX_API_KEY");
-    }
-    let mut set = |name: &str, value: Option<&Path>| {
-        value.map(|value| environment.insert(name.into(), value.to_string_lossy().into()));
-    };
-    set("CODEX_SDK_LIBRARY", Some(&abi::library_path()?));
-    set("CODEX_SDK_TEST_CLI", cli::native_cli().ok().as_deref());
-    set("CODEX_SDK_TEST_BIN", cli::testkit("hostile-codex")?.parent());
-    set(HOST_CASE, Some(&case.file));
-    set(HOST_VIA, Some(Path::new(&via.to_string())));
-    set(HOST_ROOT, Some(folders.root()));
-    for (name, value) in &host.env {
-        match words.fill(value)? {
-            Value::Null => environment.remove(name),
-            value => environment.insert(name.clone(), value),
-        };
-    }
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(program);
-    command.env_clear().envs(environment.iter().filter_map(|(name, value)| Some((name, value.as_str()?))));
-    command.current_dir(match &host.cwd {
-        Some(folder) => PathBuf::from(words.fill_text(folder)?),
-        None => folders.work.clone(),
-    });
+    let (via, file, root) = (via.to_string(), case.file.to_string_lossy(), folders.root().to_string_lossy());
+    let added = [(HOST_CASE, file.as_ref()), (HOST_VIA, via.as_str()), (HOST_ROOT, root.as_ref())];
+    let added = added.into_iter().map(|(name, value)| (name.to_string(), value.into())).collect();
+    host::surround(&mut command, case, folders, &added)?;
     let output = command.output().map_err(|error| format!("cannot start the host: {error}"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(format!("its host ended with {}: {}", output.status, said.trim()));
     }
-    eventually(|| no_survivors(folders, &[]))
+    check_after_host(case, folders)
 }
 
 /// The other side of `play_in_host`.
@@ -266,9 +203,9 @@ fn play_as_host() -> Option<ExitCode> {
     let play = || {
         let via = std::env::var(HOST_VIA).ok().and_then(|name| Via::parse(&name)).ok_or("which way of reading?")?;
         let root = std::env::var_os(HOST_ROOT).ok_or("where are the folders?")?;
-        let case = Case::read(&cases_folder(), &file)?;
+        let case = Case::read(&case::folder(), &file)?;
         let folders = Arc::new(Folders::open(Path::new(&root)));
-        bounded(&folders.clone(), move |progress| execute::play(&case, &folders, via, progress))
+        bounded(&folders.clone(), move |progress| execute::play(&case, &folders, &InProcess { via }, progress))
     };
     Some(match play() {
         Ok(()) => ExitCode::SUCCESS,

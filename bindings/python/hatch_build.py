@@ -62,7 +62,7 @@ class LibraryHook(BuildHookInterface[Any]):
     def _put_beside_the_sources(self, library: Path) -> None:
         # Renamed, not overwritten: a program that has the old one loaded would crash.
         folder = Path(self.root, "src", "codex_sdk")
-        new = folder / f".{NAME}"
+        new = folder / f"{NAME}.new"
         shutil.copy2(library, new)
         os.replace(new, folder / NAME)
 

@@ -6,7 +6,8 @@ import unittest
 from ctypes import byref, c_void_p
 
 import abi
-from support import ANSWER, ORDINARY, PATIENCE, HostileTest, RealTest, call, name_of, sdk, started, types_of
+from calls import name_of
+from support import ANSWER, ORDINARY, PATIENCE, HostileTest, RealTest, call, sdk, started, types_of
 
 NO_EVENTS = abi.EventCallback()
 

@@ -6,7 +6,8 @@ import unittest
 from ctypes import byref
 
 import abi
-from support import ORDINARY, HostileTest, bytes_of, sdk
+from calls import bytes_of
+from support import ORDINARY, HostileTest, sdk
 
 
 class Options(HostileTest):

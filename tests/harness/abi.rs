@@ -106,6 +106,11 @@ pub fn status_name(status: Status) -> String {
     name.strip_prefix("ERROR_").unwrap_or(name).to_string()
 }
 
+/// The status of that name.
+pub fn status_by_name(name: &str) -> Option<Status> {
+    (-100..100).find(|&status| status_name(status) == name && name != "UNKNOWN")
+}
+
 /// What a failing call says.
 #[derive(Debug, Clone)]
 pub struct Failure {
@@ -135,15 +140,24 @@ fn outcome(function: &str, status: Status, error: *mut c_char) -> Result<Status,
     Err(Failure { status, error: parse_error(function, status, &text) })
 }
 
-/// Error JSON has a `code` that says the same as the status, and a `message` for people.
+/// The error JSON of a call, which must be in order.
 pub fn parse_error(function: &str, status: Status, text: &str) -> Value {
     let error: Value = serde_json::from_str(text)
         .unwrap_or_else(|error| panic!("{function}: its error JSON is not JSON: {error}: {text}"));
-    let code = error["code"].as_str().unwrap_or_else(|| panic!("{function}: error JSON without a code: {text}"));
-    assert_eq!(code.to_uppercase(), status_name(status), "{function}: code and status differ: {text}");
-    let message = error["message"].as_str().unwrap_or_default();
-    assert!(!message.trim().is_empty(), "{function}: error JSON without a message: {text}");
+    check_error(status, &error).unwrap_or_else(|complaint| panic!("{function}: {complaint}"));
     error
+}
+
+/// Error JSON has a `code` that says the same as the status, and a `message` for people.
+pub fn check_error(status: Status, error: &Value) -> Result<(), String> {
+    let code = error["code"].as_str().ok_or_else(|| format!("error JSON without a code: {error}"))?;
+    if code.to_uppercase() != status_name(status) {
+        return Err(format!("code and status {} differ: {error}", status_name(status)));
+    }
+    match error["message"].as_str().unwrap_or_default().trim() {
+        "" => Err(format!("error JSON without a message: {error}")),
+        _ => Ok(()),
+    }
 }
 
 fn pointer(text: Option<&CStr>) -> *const c_char {

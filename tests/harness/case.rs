@@ -2,9 +2,9 @@
 //! strict: an unknown key, a bad pattern or a step that makes no sense is an error, so that a typing mistake
 //! cannot pass as a test.
 
-use super::pattern;
 use super::placeholders::Placeholders;
 use super::steps::Step;
+use super::{cli, pattern};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::fs;
@@ -40,6 +40,8 @@ pub struct Case {
     pub level: Level,
     #[serde(default)]
     pub host: Option<Host>,
+    #[serde(default)]
+    pub left_open: bool,
     #[serde(default)]
     pub raw_client_options: bool,
     #[serde(default)]
@@ -124,12 +126,21 @@ impl Case {
 
     /// Whether a step reads a stream: such a case is played once for every way of reading.
     pub fn streams(&self) -> bool {
-        fn streams(steps: &[Value]) -> bool {
+        self.has_step("stream")
+    }
+
+    pub fn has_step(&self, kind: &str) -> bool {
+        fn has(steps: &[Value], kind: &str) -> bool {
             let one =
-                |step: &Value| step["do"] == "stream" || step["steps"].as_array().is_some_and(|steps| streams(steps));
+                |step: &Value| step["do"] == kind || step["steps"].as_array().is_some_and(|steps| has(steps, kind));
             steps.iter().any(one)
         }
-        streams(&self.steps)
+        has(&self.steps, kind)
+    }
+
+    /// The system that the case is about, if this is another one.
+    pub fn elsewhere(&self) -> Option<&str> {
+        self.only_on.as_deref().filter(|os| *os != std::env::consts::OS)
     }
 
     fn check(&self) -> Result<(), String> {
@@ -144,6 +155,9 @@ impl Case {
         }
         if self.cli == Cli::Hostile && self.record_argv {
             return Err("record_argv is for cli real: hostile-codex records always".into());
+        }
+        if self.left_open && self.host.is_none() {
+            return Err("left_open needs a host that ends".into());
         }
         let no_record = self.cli == Cli::Real && !self.record_argv;
         if no_record && self.expect.invocations.is_some() {
@@ -181,10 +195,17 @@ fn check_pattern(pattern: &Value) -> Result<(), String> {
     pattern::validate(&Placeholders::blanked(pattern)?)
 }
 
-/// All case files below `folder`, by name.
+/// Where the cases of the project are.
+pub fn folder() -> PathBuf {
+    cli::project().join("tests/conformance")
+}
+
+/// All cases of the groups in `folder`, by name.
 pub fn read_all(folder: &Path) -> Result<Vec<Case>, Vec<String>> {
     let mut files = Vec::new();
     collect(folder, &mut files).map_err(|error| vec![format!("{}: {error}", folder.display())])?;
+    // What lies beside the groups is no case.
+    files.retain(|file| file.parent() != Some(folder));
     files.sort();
     let (good, bad): (Vec<_>, Vec<_>) = files.iter().map(|file| Case::read(folder, file)).partition(Result::is_ok);
     if bad.is_empty() {

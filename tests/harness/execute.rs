@@ -1,6 +1,6 @@
-//! Plays the steps of a case against the library.
+//! Plays the steps of a case against an SDK.
 
-use super::abi::{self, Failure, Status, Thread};
+use super::abi::{self, Failure, Status};
 use super::afterwards::{eventually, has_exited};
 use super::case::Case;
 use super::folders::Folders;
@@ -9,15 +9,14 @@ use super::model_server::Session;
 use super::pattern::{self, Bindings, Raw};
 use super::placeholders::Placeholders;
 use super::resources::Resources;
+use super::sdk::{Ending, Sdk, Taken, Thread, Turn};
 use super::steps::{Abandon, Cancel, Expect, Misuse, StaysAbsentStep, Step};
-use super::stream::{parse_result, Ending, Stream, Taken, Via};
-use super::text::{argument, text_argument, turn_options};
 use super::world::{lock, say, words, World};
 use serde_json::{json, Value};
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// What one line of steps has of its own; each copy of `parallel` has another one.
@@ -25,12 +24,12 @@ struct Scope<'a> {
     world: &'a World<'a>,
     words: Placeholders,
     bindings: Bindings,
-    threads: HashMap<String, Thread>,
-    turns: HashMap<String, Stream>,
+    threads: HashMap<String, Box<dyn Thread>>,
+    turns: HashMap<String, Box<dyn Turn>>,
 }
 
 /// Plays a prepared case. `progress` says at any time what it is doing, for a report when it hangs.
-pub fn play(case: &Case, folders: &Folders, via: Via, progress: &Mutex<String>) -> Result<(), String> {
+pub fn play(case: &Case, folders: &Folders, sdk: &dyn Sdk, progress: &Mutex<String>) -> Result<(), String> {
     let mut words = words(folders)?;
     let session = match &case.scenario {
         Some(scenario) => Some(Session::new(&words.fill(scenario)?)?),
@@ -40,12 +39,17 @@ pub fn play(case: &Case, folders: &Folders, via: Via, progress: &Mutex<String>) 
         words.set("base_url", session.base_url.clone());
     }
     let world =
-        World { case, folders, via, words, session, clients: Mutex::default(), baseline: Mutex::default(), progress };
+        World { case, folders, sdk, words, session, clients: Mutex::default(), baseline: Mutex::default(), progress };
     let mut scope = Scope::new(&world, world.words.clone());
     scope.play(&case.steps)?;
-    // Turns, threads, clients: what the steps left open goes now.
-    let mut bindings = scope.free();
-    lock(&world.clients).clear();
+    // Turns, threads, clients: what the steps left open goes now, or with its process.
+    let mut bindings = scope.free(case.left_open);
+    let clients = std::mem::take(&mut *lock(&world.clients));
+    match case.left_open {
+        true => std::mem::forget(clients),
+        false => drop(clients),
+    }
+    sdk.trouble()?;
     world.check_afterwards(&mut bindings)
 }
 
@@ -54,7 +58,10 @@ impl<'a> Scope<'a> {
         Scope { world, words, bindings: Bindings::new(), threads: HashMap::new(), turns: HashMap::new() }
     }
 
-    fn free(self) -> Bindings {
+    fn free(self, left_open: bool) -> Bindings {
+        if left_open {
+            std::mem::forget((self.threads, self.turns));
+        }
         self.bindings
     }
 
@@ -62,21 +69,22 @@ impl<'a> Scope<'a> {
         for (index, value) in steps.iter().enumerate() {
             let place = format!("steps[{index}] ({})", value["do"].as_str().unwrap_or_default());
             lock(self.world.progress).clone_from(&place);
-            self.learn_thread_ids();
+            self.learn_thread_ids().map_err(|error| format!("{place}: {error}"))?;
             // Copies have names of their own, so `parallel` fills its steps in itself.
             let value = if value["do"] == "parallel" { value.clone() } else { self.words.fill(value)? };
             let step = Step::parse(&value).map_err(|error| format!("{place}: {error}"))?;
-            self.step(step).map_err(|error| format!("{place}: {error}"))?;
+            self.step(step).and_then(|()| self.world.sdk.trouble()).map_err(|error| format!("{place}: {error}"))?;
         }
         Ok(())
     }
 
-    fn learn_thread_ids(&mut self) {
+    fn learn_thread_ids(&mut self) -> Result<(), String> {
         for (name, thread) in &self.threads {
-            if let Ok(Some(id)) = thread.id() {
+            if let Ok(Some(id)) = thread.id()? {
                 self.words.set(&format!("thread_id:{name}"), id);
             }
         }
+        Ok(())
     }
 
     fn step(&mut self, step: Step) -> Result<(), String> {
@@ -87,19 +95,19 @@ impl<'a> Scope<'a> {
                 let options = step.options.map_or_else(|| self.words.fill(&world.case.client), Ok)?;
                 let client = world.new_client(&options, step.raw)?;
                 if let Some(client) = self.handle("client", client, &step.expect, started)? {
-                    lock(&world.clients).insert(step.client, Arc::new(client));
+                    lock(&world.clients).insert(step.client, client);
                 }
             }
             Step::ClientInfo(step) => {
-                let info = world.client(&step.client)?.info();
+                let info = world.client(&step.client)?.info()?;
                 self.answer("info", info.map(|info| (abi::OK, Some(info))), &step.expect, Instant::now())?;
             }
             Step::Start(step) => {
                 let client = world.client(&step.client)?;
                 let options = step.options.map_or_else(|| self.words.fill(&world.case.thread), Ok)?;
-                let options = argument(&world.thread_options(&options, step.raw))?;
+                let options = world.thread_options(&options, step.raw);
                 let started = Instant::now();
-                let thread = client.start(options.as_deref());
+                let thread = client.start(&options)?;
                 if let Some(thread) = self.handle("thread", thread, &step.expect, started)? {
                     self.threads.insert(step.thread, thread);
                 }
@@ -107,61 +115,57 @@ impl<'a> Scope<'a> {
             Step::Resume(step) => {
                 let client = world.client(&step.client)?;
                 let options = step.options.map_or_else(|| self.words.fill(&world.case.thread), Ok)?;
-                let options = argument(&world.thread_options(&options, step.raw))?;
-                let id = text_argument(&step.id)?;
+                let options = world.thread_options(&options, step.raw);
                 let started = Instant::now();
-                let thread = client.resume(id.as_deref(), options.as_deref());
+                let thread = client.resume(&step.id, &options)?;
                 if let Some(thread) = self.handle("thread", thread, &step.expect, started)? {
                     self.threads.insert(step.thread, thread);
                 }
             }
             Step::ThreadId(step) => {
-                let id = self.thread(&step.thread)?.id();
-                let id = id.map(|id| (abi::OK, Some(json!(id).to_string())));
+                let id = self.thread(&step.thread)?.id()?;
+                let id = id.map(|id| (abi::OK, Some(json!(id))));
                 self.answer("thread_id", id, &step.expect, Instant::now())?;
             }
             Step::Run(step) => {
-                let (prompt, options) = (text_argument(&step.prompt)?, turn_options(&step.options)?);
                 let thread = self.thread(&step.thread)?;
                 let started = Instant::now();
-                let answer = thread.run(prompt.as_deref(), options.as_deref());
+                let answer = thread.run(&step.prompt, &step.options.unwrap_or_default())?;
                 self.answer("result", answer.map(|result| (abi::OK, Some(result))), &step.expect, started)?;
             }
             Step::Stream(step) => {
                 let started = Instant::now();
-                let stream = self.start_stream(&step.thread, world.via, &step.prompt, &step.options)?;
-                match stream {
+                let thread = self.thread(&step.thread)?;
+                match thread.stream(&step.prompt, &step.options.unwrap_or_default())? {
                     // Refused at the start: reported as the end of a stream without events.
                     Err(failure) => self.ended(&[], failure.into(), &step.expect, started)?,
                     Ok(stream) => match step.abandon {
                         Some(Abandon { after_events }) => abandon(stream, after_events)?,
-                        None => self.read_to_end(&stream, step.cancel, &step.expect, started)?,
+                        None => self.read_to_end(&*stream, step.cancel, &step.expect, started)?,
                     },
                 }
             }
             Step::StartTurn(step) => {
                 let started = Instant::now();
-                // Not by callback: such a turn is read by other steps.
-                let via = if world.via == Via::Fd { Via::Fd } else { Via::Next };
-                let stream = self.start_stream(&step.thread, via, &step.prompt, &step.options)?;
-                if let Some(stream) = self.handle("turn", stream, &step.expect, started)? {
-                    self.turns.insert(step.turn, stream);
+                let turn = self.thread(&step.thread)?.start_turn(&step.prompt, &step.options.unwrap_or_default())?;
+                if let Some(turn) = self.handle("turn", turn, &step.expect, started)? {
+                    self.turns.insert(step.turn, turn);
                 }
             }
             Step::Next(step) => self.next(&step.turn, step.timeout_ms, &step.expect)?,
             Step::EndTurn(step) => {
-                let stream = self.turns.remove(&step.turn).ok_or_else(|| unknown("turn", &step.turn))?;
-                self.read_to_end(&stream, step.cancel, &step.expect, Instant::now())?;
-                self.turns.insert(step.turn, stream);
+                let turn = self.turns.remove(&step.turn).ok_or_else(|| unknown("turn", &step.turn))?;
+                self.read_to_end(&*turn, step.cancel, &step.expect, Instant::now())?;
+                self.turns.insert(step.turn, turn);
             }
             Step::Wait(step) => {
                 let started = Instant::now();
-                let answer = self.turn(&step.turn)?.turn().wait(step.timeout_ms);
+                let answer = self.turn(&step.turn)?.wait(step.timeout_ms)?;
                 self.answer("result", answer, &step.expect, started)?;
             }
             Step::Cancel(step) => {
                 let started = Instant::now();
-                let status = self.turn(&step.turn)?.turn().cancel();
+                let status = self.turn(&step.turn)?.cancel()?;
                 check_status("OK", status, &Value::Null)?;
                 check_pace("turn_cancel", &Expect { within_ms: Some(1000), ..Expect::default() }, started)?;
             }
@@ -181,37 +185,25 @@ impl<'a> Scope<'a> {
             Step::WaitForExit(step) => eventually(|| has_exited(Path::new(&step.path)))?,
             Step::StaysAbsent(step) => stays_absent(&step)?,
             Step::Touch(step) => fs::write(&step.path, "").map_err(|error| format!("{}: {error}", step.path))?,
-            Step::CountResources(_) => *lock(&world.baseline) = Some(Resources::now()),
+            Step::CountResources(_) => *lock(&world.baseline) = Some(Resources::of(world.sdk.process())),
             Step::Misuse(step) => self.misuse(step.handle)?,
         }
         Ok(())
     }
 
     /// A thread is started when it is first needed.
-    fn thread(&mut self, name: &str) -> Result<&Thread, String> {
+    fn thread(&mut self, name: &str) -> Result<&dyn Thread, String> {
         if !self.threads.contains_key(name) {
             let options = self.words.fill(&self.world.case.thread)?;
-            let options = argument(&self.world.thread_options(&options, false))?;
-            let thread = self.world.client("main")?.start(options.as_deref());
+            let thread = self.world.client("main")?.start(&self.world.thread_options(&options, false))?;
             let thread = thread.map_err(|failure| format!("starting a thread: {}", say(&failure)))?;
             self.threads.insert(name.to_string(), thread);
         }
-        self.threads.get(name).ok_or_else(|| unknown("thread", name))
+        self.threads.get(name).map(Box::as_ref).ok_or_else(|| unknown("thread", name))
     }
 
-    fn turn(&self, name: &str) -> Result<&Stream, String> {
-        self.turns.get(name).ok_or_else(|| unknown("turn", name))
-    }
-
-    fn start_stream(
-        &mut self,
-        thread: &str,
-        via: Via,
-        prompt: &Value,
-        options: &Option<Value>,
-    ) -> Result<Result<Stream, Failure>, String> {
-        let (prompt, options) = (text_argument(prompt)?, turn_options(options)?);
-        Ok(Stream::start(self.thread(thread)?, via, prompt.as_deref(), options.as_deref()))
+    fn turn(&self, name: &str) -> Result<&dyn Turn, String> {
+        self.turns.get(name).map(Box::as_ref).ok_or_else(|| unknown("turn", name))
     }
 
     fn next(&mut self, turn: &str, timeout_ms: i32, expect: &Expect) -> Result<(), String> {
@@ -231,7 +223,7 @@ impl<'a> Scope<'a> {
 
     fn read_to_end(
         &mut self,
-        stream: &Stream,
+        turn: &dyn Turn,
         cancel: Option<Cancel>,
         expect: &Expect,
         mut started: Instant,
@@ -245,18 +237,18 @@ impl<'a> Scope<'a> {
             };
             if now {
                 // Twice: cancelling is idempotent.
-                check_status("OK", stream.turn().cancel(), &Value::Null)?;
-                check_status("OK", stream.turn().cancel(), &Value::Null)?;
+                check_status("OK", turn.cancel()?, &Value::Null)?;
+                check_status("OK", turn.cancel()?, &Value::Null)?;
                 started = Instant::now();
             }
-            match stream.next(-1)? {
+            match turn.next(-1)? {
                 Taken::Event(line) => lines.push(line),
                 Taken::Over(ending) => break ending,
                 Taken::Timeout => return Err("TIMEOUT although no time-out was given".into()),
             }
         };
         if cancel == Some(Cancel::AfterEnd) {
-            check_status("OK", stream.turn().cancel(), &Value::Null)?;
+            check_status("OK", turn.cancel()?, &Value::Null)?;
         }
         self.ended(&lines, ending, expect, started)
     }
@@ -278,7 +270,7 @@ impl<'a> Scope<'a> {
     fn answer(
         &mut self,
         name: &str,
-        answer: Result<(Status, Option<String>), Failure>,
+        answer: Result<(Status, Option<Value>), Failure>,
         expect: &Expect,
         started: Instant,
     ) -> Result<(), String> {
@@ -286,7 +278,6 @@ impl<'a> Scope<'a> {
         match answer {
             Ok((status, json)) => {
                 check_status(wanted(expect, "OK"), status, &Value::Null)?;
-                let json = json.map(|json| parse_result(&json)).transpose()?;
                 self.check_part(name, &expect.result, json.as_ref())?;
                 self.check_part("error", &expect.error, None)
             }
@@ -348,18 +339,18 @@ impl<'a> Scope<'a> {
     fn misuse(&mut self, kind: Misuse) -> Result<(), String> {
         let client = self.world.client("main")?;
         let thread = self.thread("main")?;
-        misuse::check(kind, &client, thread)
+        misuse::check(kind, &**client, thread)
     }
 }
 
-fn abandon(stream: Stream, after_events: usize) -> Result<(), String> {
+fn abandon(turn: Box<dyn Turn>, after_events: usize) -> Result<(), String> {
     for _ in 0..after_events {
-        if !matches!(stream.next(-1)?, Taken::Event(_)) {
+        if !matches!(turn.next(-1)?, Taken::Event(_)) {
             return Err("the stream ended before it could be abandoned".into());
         }
     }
     let started = Instant::now();
-    drop(stream);
+    drop(turn);
     check_pace("turn_free", &Expect { within_ms: Some(5000), ..Expect::default() }, started)
 }
 
@@ -391,12 +382,6 @@ fn unknown(kind: &str, name: &str) -> String {
 
 fn parse_event(line: &str) -> Result<Value, String> {
     serde_json::from_str(line).map_err(|error| format!("an event is not JSON: {error}: {line}"))
-}
-
-impl From<Failure> for Ending {
-    fn from(failure: Failure) -> Ending {
-        Ending { status: failure.status, result: None, error: Some(failure.error) }
-    }
 }
 
 /// Nothing tells of what does not happen: this has to look for a while.

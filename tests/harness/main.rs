@@ -3,6 +3,9 @@
 #[path = "mod.rs"]
 mod harness;
 
+mod bad_drivers;
+mod typed_events;
+
 use harness::case::Case;
 use harness::pattern::{check, check_raw, validate, Bindings, Raw};
 use harness::placeholders::Placeholders;

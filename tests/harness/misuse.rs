@@ -1,8 +1,11 @@
 //! Every function of the ABI, called as no program should call it. None may crash, and each has to say what
 //! is wrong.
 
-use super::abi::{self, Client, RawHandle, Status, Symbols, Thread};
+use super::abi::{self, RawHandle, Status, Symbols};
+use super::sdk::{Client, Thread};
 use super::steps::Misuse;
+use super::world::say;
+use serde_json::Value;
 use std::ffi::{c_char, c_void, CStr};
 use std::ptr;
 
@@ -59,19 +62,23 @@ const NULL_OUT_THREAD_CALLS: [Call; 2] = [
 extern "C" fn on_event(_: *mut c_void, _: *const c_char, _: usize) {}
 extern "C" fn on_end(_: *mut c_void, _: Status, _: *const c_char, _: usize) {}
 
-pub fn check(kind: Misuse, client: &Client, thread: &Thread) -> Result<(), String> {
+pub fn check(kind: Misuse, client: &dyn Client, thread: &dyn Thread) -> Result<(), String> {
     let abi = abi::load()?;
+    let bare = "only a handle of the C ABI can be misused";
+    let (raw_client, raw_thread) = (client.raw().ok_or(bare)?, thread.raw().ok_or(bare)?);
     // A turn's place is taken by a thread, and so on: a handle of another kind.
     let (for_client, for_thread, for_turn) = match kind {
         Misuse::Null => (ptr::null_mut(), ptr::null_mut(), ptr::null_mut()),
-        Misuse::OtherKind => (thread.raw(), client.raw(), thread.raw()),
+        Misuse::OtherKind => (raw_thread, raw_client, raw_thread),
         Misuse::Freed => {
-            let gone = freed_thread(client)?;
+            let thread = client.start(&Value::Null)?.map_err(|failure| say(&failure))?;
+            let gone = thread.raw().ok_or(bare)?;
+            drop(thread);
             (gone, gone, gone)
         }
         Misuse::NullOut => {
-            expect("INVALID_ARGUMENT", &NULL_OUT_CLIENT_CALLS, client.raw(), abi)?;
-            expect("INVALID_ARGUMENT", &NULL_OUT_THREAD_CALLS, thread.raw(), abi)?;
+            expect("INVALID_ARGUMENT", &NULL_OUT_CLIENT_CALLS, raw_client, abi)?;
+            expect("INVALID_ARGUMENT", &NULL_OUT_THREAD_CALLS, raw_thread, abi)?;
             let new = |abi: &Symbols, _, error| unsafe { (abi.client_new)(ptr::null(), ptr::null_mut(), error) };
             return expect("INVALID_ARGUMENT", &[("client_new", new)], ptr::null_mut(), abi);
         }
@@ -95,12 +102,7 @@ pub fn check(kind: Misuse, client: &Client, thread: &Thread) -> Result<(), Strin
         (abi.string_free)(ptr::null_mut());
     }
     // What was wrongly "freed" above must still be there.
-    thread.id().map(drop).map_err(|failure| format!("a good thread handle is broken now: {}", failure.error))
-}
-
-fn freed_thread(client: &Client) -> Result<RawHandle, String> {
-    let thread = client.start(None).map_err(|failure| failure.error.to_string())?;
-    Ok(thread.raw())
+    thread.id()?.map(drop).map_err(|failure| format!("a good thread handle is broken now: {}", failure.error))
 }
 
 fn expect(wanted: &str, calls: &[Call], handle: RawHandle, abi: &Symbols) -> Result<(), String> {

@@ -4,10 +4,16 @@
 
 pub mod abi;
 pub mod afterwards;
+pub mod bounded;
 pub mod case;
 pub mod cli;
+pub mod driven;
+pub mod driver;
+pub mod drivers;
 pub mod execute;
 pub mod folders;
+pub mod host;
+pub mod in_process;
 pub mod misuse;
 pub mod model_server;
 pub mod pattern;
@@ -15,7 +21,9 @@ pub mod placeholders;
 pub mod processes;
 pub mod programs;
 pub mod resources;
+pub mod sdk;
 pub mod steps;
 pub mod stream;
 pub mod text;
+pub mod typed;
 pub mod world;

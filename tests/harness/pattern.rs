@@ -285,10 +285,14 @@ fn or_absent(value: Option<&Value>) -> String {
 
 /// Enough of a value to recognise it: some of them are megabytes long.
 pub fn short(value: &Value) -> String {
+    short_text(&value.to_string())
+}
+
+pub fn short_text(text: &str) -> String {
     const LIMIT: usize = 600;
-    let text = value.to_string();
+    let text = text.trim_end();
     if text.len() <= LIMIT {
-        return text;
+        return text.to_string();
     }
     let cut = (0..=LIMIT).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0);
     format!("{}… ({} bytes)", &text[..cut], text.len())

@@ -56,12 +56,20 @@ pub fn is_alive(pid: i32) -> bool {
 
 /// Children of this process that ended and were not waited for.
 pub fn zombies() -> Vec<Process> {
-    children().filter(|&pid| state(pid) == Some('Z')).map(describe).collect()
+    zombies_of(std::process::id())
+}
+
+pub fn zombies_of(parent: u32) -> Vec<Process> {
+    children_of(parent).filter(|&pid| state(pid) == Some('Z')).map(describe).collect()
 }
 
 /// Children of this process, zombies among them.
 pub fn children() -> impl Iterator<Item = i32> {
-    let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    children_of(std::process::id())
+}
+
+fn children_of(parent: u32) -> impl Iterator<Item = i32> {
+    let tasks = fs::read_dir(format!("/proc/{parent}/task")).into_iter().flatten().flatten();
     tasks.flat_map(|task| {
         let children = fs::read_to_string(task.path().join("children")).unwrap_or_default();
         children.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>()

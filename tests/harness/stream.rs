@@ -1,6 +1,7 @@
 //! One running turn, read in one of the three ways the ABI offers; a case that streams is played with each.
 
 use super::abi::{self, Failure, Status, Thread, Turn};
+use super::sdk::{Ending, Taken};
 use serde_json::Value;
 use std::ffi::{c_char, c_void, CStr};
 use std::fmt;
@@ -35,21 +36,6 @@ impl fmt::Display for Via {
             Via::Callback => "callback",
         })
     }
-}
-
-/// What reading once gave.
-pub enum Taken {
-    Event(String),
-    Timeout,
-    Over(Ending),
-}
-
-/// How a turn ended: `END` and a result, or the error.
-#[derive(Debug, Clone)]
-pub struct Ending {
-    pub status: Status,
-    pub result: Option<Value>,
-    pub error: Option<Value>,
 }
 
 pub struct Stream {
@@ -93,7 +79,7 @@ impl Stream {
     }
 
     /// The next event, or the end. `timeout_ms` as in the ABI.
-    pub fn next(&self, timeout_ms: i32) -> Result<Taken, String> {
+    pub fn take(&self, timeout_ms: i32) -> Result<Taken, String> {
         match &self.source {
             Source::Next => self.pull(timeout_ms),
             Source::Fd => {

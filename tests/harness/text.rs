@@ -17,10 +17,6 @@ pub fn argument(options: &Value) -> Result<Option<CString>, String> {
     abi::c_text(options.to_string().into_bytes()).map(Some)
 }
 
-pub fn turn_options(options: &Option<Value>) -> Result<Option<CString>, String> {
-    options.as_ref().map_or(Ok(None), argument)
-}
-
 /// A text: a string, null for NULL, `{"$text"}`, `{"$bytes":[…]}` or `{"$repeat":{"text","count"}}`.
 pub fn text_argument(value: &Value) -> Result<Option<CString>, String> {
     let bytes = match value {
@@ -29,6 +25,17 @@ pub fn text_argument(value: &Value) -> Result<Option<CString>, String> {
         _ => special_text(value).ok_or_else(|| format!("this is no text: {value}"))?,
     };
     abi::c_text(bytes).map(Some)
+}
+
+/// The same as text of a language whose strings hold nothing but characters.
+pub fn plain_text(value: &Value) -> Result<Option<String>, String> {
+    let bytes = match value {
+        Value::Null => return Ok(None),
+        Value::String(text) => return Ok(Some(text.clone())),
+        _ => special_text(value).ok_or_else(|| format!("this is no text: {value}"))?,
+    };
+    let text = String::from_utf8(bytes);
+    text.map(Some).map_err(|_| "bytes that are no UTF-8: only the C ABI can say this".into())
 }
 
 fn special_text(value: &Value) -> Option<Vec<u8>> {

@@ -1,6 +1,6 @@
 //! What a case finds when it starts: its files, its counterpart, and what the harness adds to its options.
 
-use super::abi::{self, Client, Failure};
+use super::abi::{self, Failure};
 use super::case::{Case, Cli};
 use super::cli;
 use super::folders::Folders;
@@ -8,22 +8,24 @@ use super::model_server::Session;
 use super::placeholders::Placeholders;
 use super::processes;
 use super::resources::Resources;
-use super::stream::Via;
-use super::text::{argument, is_options};
+use super::sdk::{Answer, Client, Sdk};
+use super::text::is_options;
 use serde_json::{json, Map, Value};
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+pub type SharedClient = Arc<Box<dyn Client>>;
+
 /// What all steps of a case share.
 pub struct World<'a> {
     pub case: &'a Case,
     pub folders: &'a Folders,
-    pub via: Via,
+    pub sdk: &'a dyn Sdk,
     pub words: Placeholders,
     pub session: Option<Session>,
-    pub clients: Mutex<HashMap<String, Arc<Client>>>,
+    pub clients: Mutex<HashMap<String, SharedClient>>,
     pub baseline: Mutex<Option<Resources>>,
     pub progress: &'a Mutex<String>,
 }
@@ -121,13 +123,13 @@ impl World<'_> {
         merged(json!({"skip_git_repo_check": true, "working_directory": text(&self.folders.work)}), options)
     }
 
-    pub fn new_client(&self, options: &Value, raw: bool) -> Result<Result<Client, Failure>, String> {
-        let options = argument(&self.client_options(options, raw)?)?;
-        Ok(Client::new(options.as_deref()))
+    pub fn new_client(&self, options: &Value, raw: bool) -> Answer<SharedClient> {
+        let client = self.sdk.client(&self.client_options(options, raw)?)?;
+        Ok(client.map(Arc::new))
     }
 
     /// A client is shared by everybody in the case, and made when it is first needed.
-    pub fn client(&self, name: &str) -> Result<Arc<Client>, String> {
+    pub fn client(&self, name: &str) -> Result<SharedClient, String> {
         let mut clients = lock(&self.clients);
         if let Some(client) = clients.get(name) {
             return Ok(client.clone());
@@ -135,7 +137,6 @@ impl World<'_> {
         let options = self.words.fill(&self.case.client)?;
         let client =
             self.new_client(&options, false)?.map_err(|failure| format!("making a client: {}", say(&failure)))?;
-        let client = Arc::new(client);
         clients.insert(name.to_string(), client.clone());
         Ok(client)
     }

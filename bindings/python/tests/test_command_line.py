@@ -13,7 +13,7 @@ import unittest
 from pathlib import Path
 from typing import Any, Dict, List
 
-from programs import HostileProgramTest, RealProgramTest
+from programs import PNG, HostileProgramTest, RealProgramTest
 from support import ANSWER, ORDINARY, Step, processes, started
 
 MODULE = ("-m", "codex_sdk")
@@ -96,7 +96,7 @@ class Arguments(HostileProgramTest):
     def setUp(self) -> None:
         super().setUp()
         for name in ("a.png", "b.png"):
-            self.touch(name)
+            Path(self.path(name)).write_bytes(PNG)
         Path(self.path("schema.json")).write_text('{"type": "object"}')
         Path(self.path("list.json")).write_text("[]")
 

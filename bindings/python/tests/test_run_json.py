@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any, List, TypedDict
 
 import pydantic
-from support import HostileTest, RealTest, started
 
-from codex_sdk import AgentMessageItem, Codex, InvalidArgumentError, InvalidResponseError, ThreadOptions, TurnOptions
+from codex_sdk import Codex, InvalidArgumentError, InvalidResponseError, ThreadOptions, TurnOptions
 from codex_sdk.aio import AsyncCodex
 from codex_sdk.schema import json_schema
+from support import HostileTest, RealTest, started
 
 
 @dataclass
@@ -111,9 +111,10 @@ class RealAnswers(RealTest):
     def test_what_has_no_schema_starts_nothing(self) -> None:
         session = self.session({"message": "{}"})
         thread = self.codex(session, Codex).start_thread(self.thread_options())
-        for source in (dict, None):
+        sources: List[Any] = [dict, None]
+        for source in sources:
             with self.assertRaises(InvalidArgumentError):
-                thread.run_json("judge", source)  # type: ignore[call-overload]
+                thread.run_json("judge", source)
         self.assertEqual([], session.requests())
 
 

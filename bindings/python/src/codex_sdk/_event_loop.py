@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
+import sys
 from typing import Any, Awaitable, Callable, List, Optional, TypeVar
 
 from . import _native
@@ -33,9 +34,11 @@ class Readiness:
 
     async def wait(self, timeout: Optional[float] = None) -> bool:
         """Whether there is something to take within so many seconds."""
+        # Until the loop knows no more of the descriptor, its number must not become another's.
+        held = self._turn.hold()
         descriptor = self._turn.fileno()
         loop = _asyncio()
-        if descriptor < 0:
+        if held is None or descriptor < 0:
             # None is left in this process, or the turn is closed: taking tells.
             await (asyncio.sleep(0.05) if loop is not None else _trio().sleep(0.05))
             return True
@@ -87,8 +90,11 @@ async def to_the_end(ending: Callable[[], Awaitable[None]]) -> None:
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(ending(), PATIENCE)
 
-    # A task of its own: cancelled once more, this one goes, and that one goes on.
-    await asyncio.shield(loop.create_task(bounded()))
+    # A task of its own: cancelled once more, this one goes, and that one goes on. anyio cancels again and again, where
+    # it is not told that once is enough.
+    anyio = sys.modules.get("anyio")
+    with contextlib.nullcontext() if anyio is None else anyio.CancelScope(shield=True):
+        await asyncio.shield(loop.create_task(bounded()))
 
 
 async def in_a_thread(function: Callable[[], T]) -> T:

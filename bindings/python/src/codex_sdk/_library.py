@@ -99,8 +99,19 @@ def _refuse_subinterpreter() -> None:
         raise LibraryError("codex_sdk cannot be used in a subinterpreter; use it in the main interpreter")
 
 
-_lock = threading.Lock()
+# Entered again by a signal handler that comes in between, which then loads it, too; that does no harm.
+_lock = threading.RLock()
 _loaded: Optional[Library] = None
+
+
+def _new_lock() -> None:
+    """In a forked child the old one may be a thread's that is not there any more."""
+    global _lock
+    _lock = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_new_lock)
 
 
 def library() -> Library:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import select
+import threading
 import time
 import weakref
 from ctypes import byref, c_size_t, c_void_p, string_at
-from typing import Any, Callable, Dict, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from . import _library
-from .errors import CodexError, InvalidArgumentError, from_details
+from .errors import BusyError, CodexError, InvalidArgumentError, InvalidHandleError, from_details
 
 #: Seconds between two looks where nothing but looking is possible.
 _LOOK = 0.05
+#: Milliseconds that the operating system can wait.
+_LONGEST = 2**31 - 1
 
 
 class Ended(Exception):
@@ -72,30 +76,51 @@ def _encoded(name: str, text: Any) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-class _Handle:
-    """Frees its handle when it is closed, forgotten, or when the interpreter exits; always once."""
+class _Held:
+    """A handle, freed when nobody uses it any more.
 
+    Not when it is closed: another thread may be copying what the library lends, or be waiting for the descriptor.
+    """
+
+    __slots__ = ("__weakref__", "pointer")
+
+    def __init__(self, free: Callable[[c_void_p], None], at_exit: bool) -> None:
+        # Before there is anything to free: an exception out of a signal handler may come right after the call.
+        self.pointer: c_void_p = c_void_p()
+        finalizer: Any = weakref.finalize(self, free, self.pointer)
+        finalizer.atexit = at_exit
+
+
+class _Handle:
     _free = ""
+    _freed_at_exit = False
 
     def __init__(self) -> None:
-        # Before there is anything to free: an exception out of a signal handler may come right after the call.
-        self._handle = c_void_p()
-        self._finalizer = weakref.finalize(self, getattr(_library.library(), self._free), self._handle)
+        self._held: Optional[_Held] = _Held(getattr(_library.library(), self._free), self._freed_at_exit)
+        # A number, which the library checks: it can be used after the handle was freed.
+        self._handle = self._held.pointer
 
     @property
     def closed(self) -> bool:
-        return not self._finalizer.alive
+        return self._held is None
 
     def close(self) -> None:
-        self._finalizer()
+        self._held = None
 
 
 class Client(_Handle):
     _free = "client_free"
+    # Which ends every turn: an interpreter may end without its process. Turns stay, daemon threads may be using them.
+    _freed_at_exit = True
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         super().__init__()
         _call(_library.library().client_new, _json(options), byref(self._handle))
+
+    def close(self) -> None:
+        super().close()
+        # In so many words: when the interpreter ends, finalizers do no more.
+        _library.library().client_free(self._handle)
 
     def info(self) -> Dict[str, Any]:
         _, text = _text(_library.library().client_info, self._handle)
@@ -134,9 +159,20 @@ class Turn(_Handle):
     def __init__(self, thread: Thread, prompt: Optional[str], options: Mapping[str, Any]) -> None:
         super().__init__()
         self._client = thread._client
+        self._process = os.getpid()
+        # What the library lends is good until its next answer: taken and copied under this lock, which a signal
+        # handler gets past.
+        self._consuming = threading.RLock()
+        self._lent = False
+        # Those that nobody waits with: two threads cannot use one at the same time.
+        self._polls: List[select.poll] = []
         encoded = None if prompt is None else _encoded("the prompt", prompt)
-        _call(_library.library().turn_start, thread._handle, encoded, _json(options), byref(self._handle))
-        self._poll: Optional[select.poll] = None
+        try:
+            _call(_library.library().turn_start, thread._handle, encoded, _json(options), byref(self._handle))
+        except BaseException:
+            # A signal: the turn runs, and a traceback may keep this object for long.
+            self.close()
+            raise
 
     def fileno(self) -> int:
         """Readable while there is something to take; -1 where there is no descriptor to be had."""
@@ -144,35 +180,77 @@ class Turn(_Handle):
 
     def ready(self, timeout: Optional[float]) -> bool:
         """Waits for something to take, so many seconds. A signal handler of Python's runs at once, and may raise."""
-        if self._poll is None:
+        held = self._held
+        if held is None:
+            return True
+        try:
+            poll = self._polls.pop()
+        except IndexError:
             descriptor = self.fileno()
             if descriptor < 0:
-                # None is left in this process, or the turn is closed: taking will tell.
+                # None is left in this process: taking will tell.
                 time.sleep(_LOOK if timeout is None else min(timeout, _LOOK))
                 return True
-            self._poll = select.poll()
-            self._poll.register(descriptor, select.POLLIN)
-        return bool(self._poll.poll(None if timeout is None else math.ceil(timeout * 1000)))
+            poll = select.poll()
+            poll.register(descriptor, select.POLLIN)
+        ready = poll.poll(None if timeout is None else min(math.ceil(timeout * 1000), _LONGEST))
+        self._polls.append(poll)
+        return bool(ready)
+
+    def hold(self) -> Optional[_Held]:
+        """While somebody has it, the descriptor stays open; None if the turn is closed."""
+        return self._held
 
     def take(self) -> Optional[bytes]:
         """Events with a NUL between each two, or None if there are none now. Raises Ended, or how the turn ended."""
-        events, length, error = c_void_p(), c_size_t(), c_void_p()
-        status = _library.library().turn_next_batch(self._handle, 0, byref(events), byref(length), None, byref(error))
+        status, events, error = self._next_batch()
         if status == _library.OK:
-            return string_at(events.value or 0, length.value - 1)
+            return events
         if status == _library.TIMEOUT:
             return None
         if status == _library.END:
             raise Ended
         raise _error(status, error)
 
+    def _next_batch(self) -> Tuple[int, bytes, c_void_p]:
+        events, length, error = c_void_p(), c_size_t(), c_void_p()
+        arguments = self._handle, 0, byref(events), byref(length), None, byref(error)
+        next_batch = _library.library().turn_next_batch
+        if os.getpid() != self._process:
+            # The lock may have been another thread's when this process was forked.
+            return next_batch(*arguments), b"", error
+        held = self._held
+        with self._consuming:
+            self._check(held)
+            self._lent = True
+            try:
+                status = next_batch(*arguments)
+                return status, string_at(events.value or 0, length.value - 1) if status == _library.OK else b"", error
+            finally:
+                self._lent = False
+
     def result(self) -> Optional[Dict[str, Any]]:
         """The result with every item that nobody has taken, or None if the turn is not over yet."""
-        status, text = _text(_library.library().turn_wait, self._handle, 0)
+        wait = _library.library().turn_wait
+        if os.getpid() != self._process:
+            _text(wait, self._handle, 0)
+        with self._consuming:
+            self._check(self._held)
+            status, text = _text(wait, self._handle, 0)
         if status == _library.TIMEOUT:
             return None
         result: Dict[str, Any] = json.loads(text or "{}")
         return result
 
+    def _check(self, held: Optional[_Held]) -> None:
+        if held is None:
+            raise InvalidHandleError("this turn is closed")
+        if self._lent:
+            raise BusyError("this turn's events are being taken by the code that this signal handler has interrupted")
+
     def cancel(self) -> None:
         _library.library().turn_cancel(self._handle)
+
+    def close(self) -> None:
+        self.cancel()
+        super().close()

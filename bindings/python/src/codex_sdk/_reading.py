@@ -1,74 +1,57 @@
 """Typed objects out of the CLI's JSON.
 
-This is what reading a stream costs, so it goes the short way: a batch of lines is parsed as one JSON array, and an
-object gets its attributes at once instead of one by one through its frozen ``__init__``. What is missing falls back on
-the defaults of its class, what is unknown becomes an attribute, too; nothing is an error, since the CLI changes weekly.
+This is what reading a stream costs, so it goes the short way: a batch of lines is parsed as one JSON array, and what
+was parsed becomes the objects' own dictionaries. Nothing is an error, since the CLI changes weekly.
 """
 
 from __future__ import annotations
 
 import json
 from operator import length_hint
-from typing import Any, Callable, Dict, Generator, Iterable, Iterator, List, Optional, Tuple, Type, TypeVar, cast
+from typing import Any, Callable, Dict, Generator, Iterable, Iterator, Optional, Tuple, Type, cast
 
 from . import events, items
+from ._json import JsonObject, fill, typed
 from .events import ThreadEvent, Usage
 from .items import ThreadItem
 
-T = TypeVar("T")
 _Object = Dict[str, Any]
 
 _new = object.__new__
 _loads = json.loads
 
 
-def _typed(kind: Type[T], raw: _Object) -> T:
-    made = _new(kind)
-    fields = made.__dict__
-    fields.update(raw)
-    fields["raw"] = raw
-    return made
+def _part(kind: Type[JsonObject], fields: _Object, name: str) -> None:
+    """A field that is an object, or null."""
+    if isinstance(fields.get(name), dict):
+        fields[name] = typed(kind, fields[name])
 
 
-def _typed_or_none(kind: Type[T], raw: Any) -> Optional[T]:
-    return _typed(kind, raw) if isinstance(raw, dict) else None
-
-
-def _all_typed(kind: Type[T], raw: Any) -> List[T]:
-    return [_typed(kind, one) for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
-
-
-def _changes(fields: _Object) -> None:
-    fields["changes"] = tuple(_all_typed(items.FileUpdateChange, fields.get("changes")))
+def _parts(kind: Type[JsonObject], fields: _Object, name: str) -> None:
+    """A field that is an array of objects."""
+    if isinstance(fields.get(name), list):
+        fields[name] = tuple(typed(kind, one) if isinstance(one, dict) else one for one in fields[name])
 
 
 def _mcp_answer(fields: _Object) -> None:
-    result = _typed_or_none(items.McpToolCallResult, fields.get("result"))
-    if result is not None:
-        result.__dict__.setdefault("content", [])
-    fields["result"] = result
-    fields["error"] = _typed_or_none(items.McpToolCallError, fields.get("error"))
+    _part(items.McpToolCallResult, fields, "result")
+    _part(items.McpToolCallError, fields, "error")
 
 
 def _agents(fields: _Object) -> None:
-    states = fields.get("agents_states")
-    pairs = states.items() if isinstance(states, dict) else ()
-    fields["agents_states"] = {
-        name: _typed(items.CollabAgentState, state) for name, state in pairs if isinstance(state, dict)
-    }
-    fields.setdefault("receiver_thread_ids", [])
+    states = fields.setdefault("agents_states", {})
+    for name in states if isinstance(states, dict) else ():
+        _part(items.CollabAgentState, states, name)
 
 
-def _todos(fields: _Object) -> None:
-    fields["items"] = tuple(_all_typed(items.TodoItem, fields.get("items")))
-
-
-# What of an item is an object itself.
+# What of an item or event is an object itself.
 _PARTS: Dict[Type[Any], Callable[[_Object], None]] = {
-    items.FileChangeItem: _changes,
+    items.FileChangeItem: lambda fields: _parts(items.FileUpdateChange, fields, "changes"),
     items.McpToolCallItem: _mcp_answer,
     items.CollabToolCallItem: _agents,
-    items.TodoListItem: _todos,
+    items.TodoListItem: lambda fields: _parts(items.TodoItem, fields, "items"),
+    events.TurnCompletedEvent: lambda fields: _part(events.Usage, fields, "usage"),
+    events.TurnFailedEvent: lambda fields: _part(events.ThreadError, fields, "error"),
 }
 
 _ITEMS: Dict[Any, Type[Any]] = {
@@ -107,44 +90,34 @@ _ORDINARY: Dict[Tuple[Any, Any], Tuple[Type[Any], Type[Any]]] = {
 }
 
 
-def _known(table: Dict[Any, Type[Any]], kind: Any) -> Optional[Type[Any]]:
-    # A kind that is no string is none that we know, and perhaps no key at all.
-    return table.get(kind) if isinstance(kind, str) else None
+def _read(table: Dict[Any, Type[Any]], unknown: Type[Any], raw: _Object) -> Any:
+    name = raw.get("type")
+    # A type that is no string is none that we know, and perhaps no key at all.
+    kind = table.get(name, unknown) if isinstance(name, str) else unknown
+    parts = _PARTS.get(kind)
+    if parts is not None:
+        parts(raw)
+    return typed(kind, raw)
 
 
 def read_item(raw: _Object) -> ThreadItem:
     """An item as its class, whatever it is."""
-    kind = _known(_ITEMS, raw.get("type"))
-    if kind is None:
-        return items.UnknownItem(type=_text(raw.get("type")), id=_text(raw.get("id")), raw=raw)
-    item = _typed(kind, raw)
-    parts = _PARTS.get(kind)
-    if parts is not None:
-        parts(item.__dict__)
-    return cast(ThreadItem, item)
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    item: ThreadItem = _read(_ITEMS, items.UnknownItem, raw)
+    return item
 
 
 def read_usage(raw: Any) -> Optional[Usage]:
     """Token figures, if there are any."""
-    return _typed_or_none(Usage, raw)
+    return typed(Usage, raw) if isinstance(raw, dict) else None
 
 
-def _read_other(raw: _Object, line: str) -> ThreadEvent:
-    kind = _known(_OTHER_EVENTS, raw.get("type"))
-    if kind is None:
-        return events.UnknownEvent(type=_text(raw.get("type")), raw=raw, line=line)
-    event = _typed(kind, raw)
-    fields = event.__dict__
-    fields["line"] = line
-    if kind is events.TurnCompletedEvent:
-        fields["usage"] = read_usage(raw.get("usage"))
-    elif kind is events.TurnFailedEvent:
-        fields["error"] = _typed(events.ThreadError, raw["error"] if isinstance(raw.get("error"), dict) else {})
-    return cast(ThreadEvent, event)
+def _read_event(raw: _Object, line: str) -> ThreadEvent:
+    is_about_an_item = isinstance(raw.get("item"), dict)
+    event: ThreadEvent = _read(_ITEM_EVENTS if is_about_an_item else _OTHER_EVENTS, events.UnknownEvent, raw)
+    if is_about_an_item and not isinstance(event, events.UnknownEvent):
+        raw["item"] = read_item(raw["item"])
+    raw["_line"] = line
+    return event
 
 
 class Batch:
@@ -171,7 +144,7 @@ def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
     kinds = _ORDINARY
     for batch in batches:
         for raw, line in zip(batch.raws, batch.lines):
-            # The same as `_typed`, `read_item` and so on for nearly all events: calls would cost as much as the work.
+            # The same as `_read_event` for nearly all events: calls would cost as much as the work.
             try:
                 raw_item = raw["item"]
                 event_kind, item_kind = kinds[raw["type"], raw_item["type"]]
@@ -179,30 +152,12 @@ def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
                 yield _read_event(raw, line)
                 continue
             item = _new(item_kind)
-            fields = item.__dict__
-            fields.update(raw_item)
-            fields["raw"] = raw_item
+            fill(item, raw_item)
+            raw["item"] = item
+            raw["_line"] = line
             event = _new(event_kind)
-            fields = event.__dict__
-            fields.update(raw)
-            fields["item"] = item
-            fields["raw"] = raw
-            fields["line"] = line
+            fill(event, raw)
             yield event
-
-
-def _read_event(raw: _Object, line: str) -> ThreadEvent:
-    kind = _known(_ITEM_EVENTS, raw.get("type"))
-    raw_item = raw.get("item")
-    if kind is None or not isinstance(raw_item, dict):
-        if kind is not None:
-            return events.UnknownEvent(type=_text(raw.get("type")), raw=raw, line=line)
-        return _read_other(raw, line)
-    event = _typed(kind, raw)
-    fields = event.__dict__
-    fields["item"] = read_item(raw_item)
-    fields["line"] = line
-    return cast(ThreadEvent, event)
 
 
 def _read_line(line: str) -> _Object:

@@ -73,7 +73,15 @@ def turn(thread: _native.Thread, given: Input, options: TurnOptionsLike) -> Star
             {"option": "cancellation"},
         )
     if "output_schema" in found:
-        found["output_schema"] = json_schema(found["output_schema"])
+        found["output_schema"] = _schema(found["output_schema"])
     prompt, entries = split(given)
     found.update(plain(entries, dict))
     return Started(_native.Turn(thread, prompt, found), cancellation)
+
+
+def _schema(source: Any) -> Dict[str, Any]:
+    try:
+        return json_schema(source)
+    except InvalidArgumentError as error:
+        error.option = "output_schema"
+        raise

@@ -26,6 +26,8 @@ class EventBuffer:
         self._items: List[ThreadItem] = []
         self.batch = Batch()
         self.failure: Optional[CodexError] = None
+        #: Whether an exception of a signal handler's has ended a wait.
+        self.interrupted = False
 
     def pending(self) -> bool:
         """Whether there are events that were taken already."""

@@ -6,6 +6,7 @@ and the task is over when nothing of the turn is left. Works on uvloop, too, and
 
 from __future__ import annotations
 
+import contextlib
 import time
 from types import TracebackType
 from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Sequence, Type, TypeVar, overload
@@ -166,9 +167,15 @@ class AsyncStreamedTurn:
         """Ends the turn if it is running, and waits until nothing of it is left (a moment, at most two seconds)."""
         self._turn.cancel()
         try:
-            await to_the_end(self._stream.drain)
+            await to_the_end(self._end)
         finally:
             self._turn.close()
+
+    async def _end(self) -> None:
+        await self._stream.drain()
+        # If another task is in it, that one comes to the end by itself.
+        with contextlib.suppress(RuntimeError):
+            await self.events.aclose()
 
     def __aiter__(self) -> AsyncGenerator[ThreadEvent, None]:
         return self.events

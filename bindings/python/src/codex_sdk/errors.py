@@ -121,6 +121,10 @@ class ForkedError(CodexError):
     """This process was forked from one that uses the library. Make the ``Codex`` object after the fork."""
 
     code = "forked"
+    advice = (
+        "make the Codex object in the worker and none before the fork (with gunicorn: in post_fork or at the first "
+        "request, with a multiprocessing Pool: in its initializer), or start processes with the method 'spawn'"
+    )
 
 
 class ShutDownError(CodexError):
@@ -178,5 +182,7 @@ BY_CODE: Dict[str, Type[CodexError]] = {
 
 def from_details(code: str, details: Mapping[str, Any]) -> CodexError:
     """The exception for the library's error JSON."""
-    message = details.get("message") or f"the library answered {code} and said no more"
-    return BY_CODE.get(code, CodexError)(str(message), details)
+    message = str(details.get("message") or f"the library answered {code} and said no more")
+    if code == ForkedError.code:
+        message = f"{message}. In Python: {ForkedError.advice}"
+    return BY_CODE.get(code, CodexError)(message, details)

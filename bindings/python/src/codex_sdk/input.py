@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Literal, Mapping, Optional, Protocol, Sequence, Tuple, TypedDict, Union
 
@@ -28,7 +29,16 @@ class LocalImageInput(TypedDict):
 class PillowImage(Protocol):
     """An image of Pillow's, as far as it is needed here."""
 
-    def save(self, fp: Any, format: Optional[str] = None) -> None:
+    @property
+    def mode(self) -> str:
+        """How its pixels are stored."""
+        ...
+
+    def convert(self, mode: Optional[str] = None) -> Any:
+        """The same in another mode."""
+        ...
+
+    def save(self, fp: Any, format: Optional[str] = None, **params: Any) -> None:
         """Writes the image."""
         ...
 
@@ -37,15 +47,20 @@ class PillowImage(Protocol):
 class Image:
     """An image for the model: ``Image("page.png")``, the bytes of a file, or an image of Pillow's.
 
-    Needed only for a path that is a string; in a list, all others are known for what they are.
+    Needed only for a path that is a string; in a list, all others are known for what they are. Files are PNG, JPEG, GIF
+    or WebP. An image of Pillow's goes as PNG; what PNG cannot hold (CMYK, …) is converted.
     """
 
     source: Union[str, "os.PathLike[str]", bytes, PillowImage]
 
+    def __repr__(self) -> str:
+        what = f"<{len(self.source)} bytes>" if isinstance(self.source, (bytes, bytearray)) else repr(self.source)
+        return f"Image({what})"
+
 
 InputEntry = Union[str, TextInput, LocalImageInput, Image, "os.PathLike[str]", bytes, PillowImage, Mapping[str, Any]]
-#: A text; or a list of which strings are texts, and paths, bytes and Pillow's images are images. Texts are joined by a
-#: blank line.
+#: A text; or a list of which strings are texts, and paths, bytes and Pillow's images are images; a path that is a
+#: string goes into an ``Image``. Texts are joined by a blank line. Dictionaries are passed on as they are.
 Input = Union[str, Sequence[InputEntry]]
 
 
@@ -69,19 +84,77 @@ def _entry(index: int, entry: Any) -> Any:
 
 
 def _image(index: int, source: Any) -> Dict[str, Any]:
+    option = f"input[{index}]"
     if isinstance(source, (str, os.PathLike)):
-        return {"type": "local_image", "path": os.fsdecode(source)}
+        path = os.fsdecode(source)
+        # The library itself sees to files that are missing.
+        if os.path.isfile(path):
+            _check(option, repr(path), _beginning(option, path))
+        return {"type": "local_image", "path": path}
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return {"type": "image", "data": base64.b64encode(source).decode()}
-    if callable(getattr(source, "save", None)):
-        written = io.BytesIO()
-        source.save(written, format="PNG")
-        return {"type": "image", "data": base64.b64encode(written.getvalue()).decode()}
-    raise InvalidArgumentError(
-        f"input[{index}] must be a text, an entry, or an image as a path, bytes or an image of Pillow's, "
-        f"not {type(source).__name__}",
-        {"option": f"input[{index}]"},
-    )
+        content = bytes(source)
+        _check(option, f"{content[:12]!r}… ({len(content)} bytes)", content)
+    elif all(hasattr(source, name) for name in ("mode", "convert", "save")):
+        content = _png(option, source)
+    else:
+        raise InvalidArgumentError(
+            f"{option} must be a text, an entry, or an image as a path, bytes or an image of Pillow's, "
+            f"not {type(source).__name__}",
+            {"option": option},
+        )
+    return {"type": "image", "data": base64.b64encode(content).decode()}
+
+
+# What the CLI reads (0.169.0). Anything else it leaves out, and tells only the model.
+_SIGNATURES = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP", re.DOTALL)
+
+
+def _check(option: str, what: str, content: bytes) -> None:
+    if not _SIGNATURES.match(content):
+        raise InvalidArgumentError(
+            f"{option} is no image that the Codex CLI can read, which are PNG, JPEG, GIF and WebP: {what}. "
+            "Pillow may open others: give what `PIL.Image.open` gives",
+            {"option": option},
+        )
+
+
+def _beginning(option: str, path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(16)
+    except OSError as error:
+        message = f"{option}: the image cannot be read: {error.strerror}: {path}"
+        raise InvalidArgumentError(message, {"option": option}) from error
+
+
+# Modes that PNG cannot hold, and what shows the same.
+_SHOWN_AS = {
+    "CMYK": "RGB",
+    "YCbCr": "RGB",
+    "LAB": "RGB",
+    "HSV": "RGB",
+    "RGBX": "RGB",
+    "RGBa": "RGBA",
+    "PA": "RGBA",
+    "La": "LA",
+    "I": "I;16",
+}
+
+
+def _png(option: str, image: PillowImage) -> bytes:
+    written = io.BytesIO()
+    try:
+        mode = _SHOWN_AS.get(image.mode)
+        if mode is None:
+            image.save(written, format="PNG")
+        else:
+            # Its colour profile, if it has one, is not that of the converted image.
+            image.convert(mode).save(written, format="PNG", icc_profile=None)
+    except Exception as error:
+        raise InvalidArgumentError(
+            f"{option}: the image (mode {image.mode}) cannot be written as PNG: {error}", {"option": option}
+        ) from error
+    return written.getvalue()
 
 
 __all__: List[str] = ["Image", "Input", "InputEntry", "LocalImageInput", "PillowImage", "TextInput", "split"]

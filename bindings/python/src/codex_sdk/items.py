@@ -7,7 +7,9 @@ this version does not know is an attribute all the same, and stands in ``raw``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Literal, Mapping, Optional, Tuple, Union
+from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, Tuple, Union
+
+from ._json import JsonObject
 
 # Open enumerations: plain strings, of which the known ones can be completed by an editor. A newer CLI may say others.
 CommandExecutionStatus = Union[Literal["in_progress", "completed", "failed", "declined"], str]
@@ -22,27 +24,25 @@ CollabAgentStatus = Union[
 
 
 @dataclass(frozen=True)
-class AgentMessageItem:
+class AgentMessageItem(JsonObject):
     """The agent says something; with an output schema, JSON."""
 
     id: str = ""
     text: str = ""
     type: Literal["agent_message"] = field(default="agent_message", repr=False)
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class ReasoningItem:
+class ReasoningItem(JsonObject):
     """A summary of what the agent thinks."""
 
     id: str = ""
     text: str = ""
     type: Literal["reasoning"] = field(default="reasoning", repr=False)
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class CommandExecutionItem:
+class CommandExecutionItem(JsonObject):
     """The agent runs a command. When it is over there are its output (stdout and stderr together) and its exit code."""
 
     id: str = ""
@@ -51,48 +51,43 @@ class CommandExecutionItem:
     exit_code: Optional[int] = None
     status: CommandExecutionStatus = "in_progress"
     type: Literal["command_execution"] = field(default="command_execution", repr=False)
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class FileUpdateChange:
+class FileUpdateChange(JsonObject):
     """A file that is changed; ``path`` is absolute (CLI 0.169.0)."""
 
     path: str = ""
     kind: PatchChangeKind = "update"
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class FileChangeItem:
+class FileChangeItem(JsonObject):
     """The agent changes files."""
 
     id: str = ""
     changes: Tuple[FileUpdateChange, ...] = ()
     status: PatchApplyStatus = "completed"
     type: Literal["file_change"] = field(default="file_change", repr=False)
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class McpToolCallResult:
+class McpToolCallResult(JsonObject):
     """What a tool of an MCP server answered: blocks of content as MCP defines them."""
 
-    content: List[Any] = field(default_factory=list)
+    content: Sequence[Any] = ()
     structured_content: Any = None
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class McpToolCallError:
+class McpToolCallError(JsonObject):
     """Why a tool of an MCP server failed."""
 
     message: str = ""
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class McpToolCallItem:
+class McpToolCallItem(JsonObject):
     """The agent calls a tool of an MCP server."""
 
     id: str = ""
@@ -103,35 +98,32 @@ class McpToolCallItem:
     error: Optional[McpToolCallError] = None
     status: McpToolCallStatus = "in_progress"
     type: Literal["mcp_tool_call"] = field(default="mcp_tool_call", repr=False)
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class CollabAgentState:
+class CollabAgentState(JsonObject):
     """How another agent is doing."""
 
     status: CollabAgentStatus = "running"
     message: Optional[str] = None
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class CollabToolCallItem:
+class CollabToolCallItem(JsonObject):
     """The agent works with other agents."""
 
     id: str = ""
     tool: CollabTool = ""
     sender_thread_id: str = ""
-    receiver_thread_ids: List[str] = field(default_factory=list)
+    receiver_thread_ids: Sequence[str] = ()
     prompt: Optional[str] = None
-    agents_states: Dict[str, CollabAgentState] = field(default_factory=dict)
+    agents_states: Mapping[str, CollabAgentState] = field(default_factory=dict)
     status: CollabToolCallStatus = "in_progress"
     type: Literal["collab_tool_call"] = field(default="collab_tool_call", repr=False)
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class WebSearchItem:
+class WebSearchItem(JsonObject):
     """The agent searches the web. ``action`` says how: ``{"type": "search", …}``, ``open_page``, ``find_in_page``."""
 
     id: str = ""
@@ -139,45 +131,43 @@ class WebSearchItem:
     action: Optional[Dict[str, Any]] = None
     results: Optional[List[Any]] = None
     type: Literal["web_search"] = field(default="web_search", repr=False)
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class TodoItem:
+class TodoItem(JsonObject):
     """One step of the agent's plan."""
 
     text: str = ""
     completed: bool = False
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class TodoListItem:
+class TodoListItem(JsonObject):
     """The agent's plan."""
 
     id: str = ""
     items: Tuple[TodoItem, ...] = ()
     type: Literal["todo_list"] = field(default="todo_list", repr=False)
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class ErrorItem:
+class ErrorItem(JsonObject):
     """A warning of the CLI; it ends nothing and is no exception."""
 
     id: str = ""
     message: str = ""
     type: Literal["error"] = field(default="error", repr=False)
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
-@dataclass(frozen=True)
-class UnknownItem:
+@dataclass(frozen=True, repr=False)
+class UnknownItem(JsonObject):
     """A kind of item that this version does not know; all of it is in ``raw``."""
 
     type: str = ""
     id: str = ""
-    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.raw!r})"
 
 
 ThreadItem = Union[

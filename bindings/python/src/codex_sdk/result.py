@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Sequence
 
+from ._json import JsonObject
 from ._reading import read_item, read_usage
 from .events import Usage
 from .items import ThreadItem
 
 
 @dataclass(frozen=True)
-class TurnResult:
+class TurnResult(JsonObject):
     """What a turn came to.
 
     - ``items``: everything the agent has completed, in order.
@@ -26,7 +27,6 @@ class TurnResult:
     usage: Optional[Usage] = None
     turn_usage: Optional[Usage] = None
     thread_id: Optional[str] = None
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def read_result(raw: Dict[str, Any], earlier: Sequence[ThreadItem] = ()) -> TurnResult:
@@ -37,5 +37,4 @@ def read_result(raw: Dict[str, Any], earlier: Sequence[ThreadItem] = ()) -> Turn
         usage=read_usage(raw.get("usage")),
         turn_usage=read_usage(raw.get("turn_usage")),
         thread_id=raw.get("thread_id"),
-        raw=raw,
     )

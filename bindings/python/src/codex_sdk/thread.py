@@ -9,7 +9,7 @@ from typing import Any, Generator, Iterator, Mapping, Optional, Type, TypeVar, o
 from . import _native, _request
 from ._reading import Batch, read_events
 from ._stream import PATIENCE, EventBuffer
-from .errors import CodexError
+from .errors import BusyError, CodexError
 from .events import ThreadEvent
 from .input import Input
 from .options import Cancellation, TurnOptions, TurnOptionsLike, plain
@@ -91,7 +91,12 @@ class StreamedTurn:
         """The next event, or None when there are no more. Raises ``TimeoutError`` if none comes in so many seconds."""
         if timeout is not None and not self._stream.pending() and not self._stream.wait(timeout):
             raise TimeoutError(f"no event within {timeout} s")
-        event = next(self.events, None)
+        try:
+            event = next(self.events, None)
+        except ValueError as error:
+            if str(error) == "generator already executing":
+                raise BusyError("another thread is waiting for this turn's events") from None
+            raise
         if event is None and self._stream.failure is not None:
             raise self._stream.failure
         return event
@@ -118,9 +123,11 @@ class StreamedTurn:
 
     def close(self) -> None:
         """Ends the turn if it is running, and waits until nothing of it is left (a moment, at most two seconds)."""
-        self._turn.cancel()
-        self._stream.drain()
-        self._turn.close()
+        try:
+            self._turn.cancel()
+            self._stream.drain()
+        finally:
+            self._turn.close()
 
     def __iter__(self) -> Iterator[ThreadEvent]:
         return self.events
@@ -134,8 +141,9 @@ class StreamedTurn:
         error: Optional[BaseException],
         trace: Optional[TracebackType],
     ) -> None:
-        if kind is not None and issubclass(kind, (KeyboardInterrupt, SystemExit)):
-            # Whoever wants to leave is not held up; the library sees to the rest.
+        if kind is not None and (self._stream.interrupted or not issubclass(kind, Exception)):
+            # Whoever wants to leave (Ctrl-C, an exception of a signal handler's) is not held up; the library sees to
+            # the rest.
             self._turn.close()
         else:
             self.close()
@@ -174,8 +182,15 @@ class _Stream(EventBuffer):
         while True:
             self.look()
             left = None if until is None else max(0.0, until - time.monotonic())
-            if self._turn.ready(self.patience(left)):
-                return True
+            try:
+                if self._turn.ready(self.patience(left)):
+                    return True
+            except BaseException as error:
+                self.interrupted = True
+                if not isinstance(error, Exception):
+                    # Whoever presses Ctrl-C wants an end, also where a traceback keeps the turn from being forgotten.
+                    self._turn.close()
+                raise
             if left == 0.0:
                 return False
 
