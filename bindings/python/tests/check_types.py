@@ -1,7 +1,7 @@
 """The type checkers' word on the package, its tests and examples, and on what a user's program may and may not write.
 
-mypy looks at all of it, pyright at the package and at tests/typed; both as for the oldest and for the newest Python, for
-which alone mypy looks at the other tests, too.
+mypy looks at all of it, pyright at the package and at tests/typed; both as for the oldest and for the newest Python,
+for which alone mypy looks at the other tests, too.
 """
 
 from __future__ import annotations
