@@ -181,7 +181,8 @@ class Turn(_Handle):
     def ready(self, timeout: Optional[float]) -> bool:
         """Waits for something to take, so many seconds. A signal handler of Python's runs at once, and may raise."""
         held = self._held
-        if held is None:
+        if held is None or os.getpid() != self._process:
+            # Taking tells. A forked child has the parent's descriptor, which nobody makes readable there.
             return True
         try:
             poll = self._polls.pop()

@@ -56,6 +56,12 @@ def in_the_middle_of_a_turn():
     turn = thread.run_streamed("x")
     first = next(turn.events)
     until_there_is("ready")
+    second = next(turn.events)
+    # Whoever has waited before the fork has what it waits with.
+    try:
+        turn.next_event(timeout=0)
+    except TimeoutError:
+        pass
 
     def everything():
         found = {
@@ -64,8 +70,8 @@ def in_the_middle_of_a_turn():
             "id": answer_of(lambda: thread.id),
             "run": answer_of(lambda: thread.run("x")),
             "info": answer_of(codex.info),
-            "events": answer_of(lambda: next(turn.events).type),
-            "next_event": answer_of(lambda: turn.next_event(timeout=1)),
+            "next_event": answer_of(turn.next_event),
+            "next_event with a time-out": answer_of(lambda: turn.next_event(timeout=1)),
             "result": answer_of(turn.result),
         }
         turn.cancel()
@@ -83,7 +89,7 @@ def in_the_middle_of_a_turn():
     with open("go", "x"):
         pass
     rest = [event.type for event in turn.events]
-    report({"children": outcomes, "parent": [first.type, *rest], "next": turns_answer()})
+    report({"children": outcomes, "parent": [first.type, second.type, *rest], "next": turns_answer()})
 
 
 def while_threads_read():
@@ -92,8 +98,11 @@ def while_threads_read():
     read = [0, 0]
 
     def reader(number):
-        for _ in turns[number].events:
-            read[number] += 1
+        def read_on():
+            for _ in turns[number].events:
+                read[number] += 1
+
+        answer_of(read_on)
 
     threads = [threading.Thread(target=reader, args=(number,), daemon=True) for number in range(2)]
     for thread in threads:
