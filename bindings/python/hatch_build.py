@@ -106,5 +106,9 @@ def _platform() -> str:
     name = sysconfig.get_platform()
     if name.endswith("-universal2"):
         # The interpreter is for two kinds of machine, the library for this one.
-        name = f"{name[: -len('universal2')]}{platform.machine()}"
+        system, version, _ = name.split("-")
+        if platform.machine() == "arm64":
+            # There was no such machine before.
+            version = "11.0" if int(version.split(".")[0]) < 11 else version
+        name = f"{system}-{version}-{platform.machine()}"
     return name.replace("-", "_").replace(".", "_")

@@ -85,7 +85,7 @@ class OnEveryLoop(HostileTest):
 
     def test_a_cancelled_task_is_over_when_nothing_of_the_turn_is_left(self) -> None:
         async def main() -> None:
-            thread = self.async_thread({"touch": self.path("running")}, *HANGS)
+            thread = self.async_thread(*HANGS)
             with anyio.move_on_after(PATIENCE) as scope:
                 async with anyio.create_task_group() as group:
 
@@ -103,7 +103,6 @@ class OnEveryLoop(HostileTest):
             with self.subTest(name):
                 LOOPS[name](main)
                 self.assert_no_processes()
-                os.remove(self.path("running"))
 
     def test_cancelled_by_an_event_of_a_thread(self) -> None:
         async def main() -> None:
@@ -158,6 +157,47 @@ class OnEveryLoop(HostileTest):
             os.remove(self.path("go"))
 
         self.on_every_loop(main)
+
+    def test_waiting_for_no_time_gives_what_is_there(self) -> None:
+        async def main() -> None:
+            turn = self.async_thread(*ORDINARY).run_streamed("x")
+            types: List[str] = []
+            while "turn.completed" not in types:
+                try:
+                    event = await turn.next_event(timeout=0)
+                except TimeoutError:
+                    await anyio.sleep(0.005)
+                    continue
+                assert event is not None
+                types.append(event.type)
+            self.assertIsNone(await turn.next_event())
+            await turn.close()
+
+        for name in ("anyio on asyncio", "anyio on trio"):
+            with self.subTest(name):
+                LOOPS[name](main)
+
+    def test_whatever_waits_for_the_turn_cancels_it_when_cancelled(self) -> None:
+        async def main() -> None:
+            for wait in (
+                lambda turn: turn.result(),
+                lambda turn: turn.next_event(),
+                lambda turn: turn.next_event(timeout=PATIENCE),
+            ):
+                turn = self.async_thread(*HANGS).run_streamed("x")
+                await turn.next_event()
+                await turn.next_event()
+                with anyio.move_on_after(0.02):
+                    await wait(turn)
+                with self.assertRaises(TurnCancelledError):
+                    while await turn.next_event() is not None:
+                        pass
+                await turn.close()
+                self.assertEqual([], processes.carrying(self.folder))
+
+        for name in ("anyio on asyncio", "anyio on trio"):
+            with self.subTest(name):
+                LOOPS[name](main)
 
     def test_many_turns_at_once_in_one_thread_of_the_program(self) -> None:
         async def main() -> None:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import json
+import os
 import threading
 import unittest
+from typing import Any, List
 
 from codex_sdk import (
     AgentMessageItem,
+    BusyError,
     Codex,
     CommandExecutionItem,
+    InvalidArgumentError,
     ItemCompletedEvent,
     ThreadStartedEvent,
     TurnCancelledError,
     TurnCompletedEvent,
     TurnFailedError,
 )
+from codex_sdk.aio import AsyncCodex
 from support import ORDINARY, HostileTest, RealTest, processes, started
 
 
@@ -95,6 +103,69 @@ class Endings(HostileTest):
                     turn.close()
                 del turn
                 self.assert_no_processes()
+
+    def test_a_turn_that_was_left_is_waited_for_by_the_next(self) -> None:
+        stubborn = [{"ignore_signals": ["SIGINT"]}, *started(), {"hang": True}]
+        scripts = self.new_folder("scripts")
+        for number, steps in enumerate([stubborn, ORDINARY], 1):
+            with open(os.path.join(scripts, f"{number}.json"), "w", encoding="utf-8") as file:
+                json.dump(steps, file)
+        options = self.client_options()
+        options["env"].update(HOSTILE_SCRIPT=f"@{scripts}/${{n}}.json", HOSTILE_RECORD=self.new_folder("record"))
+        thread = Codex(**options).start_thread(self.thread_options())
+        for event in thread.run_streamed("x").events:
+            if event.type == "turn.started":
+                break
+        del event
+        self.assertEqual("ok", thread.run("y").final_response)
+
+    def test_reading_on_after_leaving_is_no_good_end(self) -> None:
+        turn = self.thread(*started(), {"hang": True}).run_streamed("x")
+        turn.next_event()
+        turn.events.close()
+        with self.assertRaises(TurnCancelledError):
+            turn.next_event()
+
+    def test_an_error_of_the_callers_own_is_not_swallowed(self) -> None:
+        class Broken:
+            def is_set(self) -> bool:
+                raise BusyError("mine")
+
+        with self.assertRaisesRegex(BusyError, "mine"):
+            for _ in self.thread(*started(), {"hang": True}).run_streamed("x", {"cancellation": Broken()}).events:
+                pass
+        self.assert_no_processes()
+
+    def test_turns_that_fail_leave_nothing_to_the_garbage_collector(self) -> None:
+        codex = self.codex(Codex, *started(), {"turn_failed": "no"})
+
+        def descriptors_after(turns: int) -> int:
+            for _ in range(turns):
+                with contextlib.suppress(TurnFailedError):
+                    for _ in codex.start_thread(self.thread_options()).run_streamed("x").events:
+                        pass
+            return len(os.listdir("/proc/self/fd"))
+
+        gc.disable()
+        self.addCleanup(gc.enable)
+        self.assertLess(descriptors_after(20) - descriptors_after(1), 10)
+
+    def test_ids_that_are_none(self) -> None:
+        for kind in (Codex, AsyncCodex):
+            for thread_id in (None, "", 7):
+                with self.assertRaisesRegex(InvalidArgumentError, "thread_id"):
+                    self.codex(kind).resume_thread(thread_id)  # type: ignore[arg-type, type-var]
+
+    def test_options_say_where_they_are_wrong(self) -> None:
+        loop: List[Any] = []
+        loop.append(loop)
+        for options, where in (
+            ({"env": {"NAME": "\udcff"}}, "env.NAME"),
+            ({"config": {"a": [b"bytes"]}}, r"config.a\[0\]"),
+            ({"config": {"a": loop}}, "nested"),
+        ):
+            with self.assertRaisesRegex(InvalidArgumentError, where):
+                Codex(**options)
 
     def test_the_result_has_what_was_not_read(self) -> None:
         turn = self.thread(*started(), {"agent_message": "a"}, {"agent_message": "b"}, {"turn_completed": True})

@@ -81,6 +81,8 @@ from .items import (
 from .options import (
     ApprovalPolicy,
     Cancellation,
+    CodexOptions,
+    CyberAccessProgram,
     ModelReasoningEffort,
     SandboxMode,
     ThreadOptions,
@@ -95,10 +97,17 @@ from .result import TurnResult
 from .schema import SchemaSource
 from .thread import StreamedTurn, Thread
 
+# By the names of the TypeScript SDK, too.
+ApprovalMode = ApprovalPolicy
+UserInput = InputEntry
+RunResult = TurnResult
+RunStreamedResult = StreamedTurn
+
 __version__ = "0.1.0"
 
 __all__ = [
     "AgentMessageItem",
+    "ApprovalMode",
     "ApprovalPolicy",
     "BusyError",
     "Cancellation",
@@ -107,6 +116,7 @@ __all__ = [
     "CliNotFoundError",
     "Codex",
     "CodexError",
+    "CodexOptions",
     "CollabAgentState",
     "CollabAgentStatus",
     "CollabTool",
@@ -114,6 +124,7 @@ __all__ = [
     "CollabToolCallStatus",
     "CommandExecutionItem",
     "CommandExecutionStatus",
+    "CyberAccessProgram",
     "ErrorItem",
     "FileChangeItem",
     "FileUpdateChange",
@@ -140,6 +151,8 @@ __all__ = [
     "PatchChangeKind",
     "ProtocolError",
     "ReasoningItem",
+    "RunResult",
+    "RunStreamedResult",
     "SandboxMode",
     "SchemaSource",
     "ShutDownError",
@@ -171,6 +184,7 @@ __all__ = [
     "UnknownEvent",
     "UnknownItem",
     "Usage",
+    "UserInput",
     "WebSearchItem",
     "WebSearchMode",
 ]

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import importlib
 import sys
 from typing import Any, Awaitable, Callable, List, Optional, TypeVar
 
-from . import _native
+from . import _background, _native
 from ._stream import PATIENCE
 
 T = TypeVar("T")
 
 
 def _asyncio() -> Optional[asyncio.AbstractEventLoop]:
+    trio = sys.modules.get("trio")
+    if trio is not None and trio.lowlevel.in_trio_task():
+        # Also where trio is the guest of an asyncio loop.
+        return None
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
@@ -46,7 +51,8 @@ class Readiness:
             with _trio().move_on_after(float("inf") if timeout is None else timeout):
                 await _trio().lowlevel.wait_readable(descriptor)
                 return True
-            return False
+            # A time-out of 0 is over before trio has looked.
+            return self._turn.ready(0)
         ready: asyncio.Future[bool] = loop.create_future()
         if not self._waiting:
             loop.add_reader(descriptor, self._wake)
@@ -98,9 +104,10 @@ async def to_the_end(ending: Callable[[], Awaitable[None]]) -> None:
 
 
 async def in_a_thread(function: Callable[[], T]) -> T:
-    """For the one call that waits inside the library."""
-    loop = _asyncio()
-    if loop is None:
-        answer: T = await _trio().to_thread.run_sync(function)
+    """For the one call that waits inside the library; a task that is cancelled does not wait for it."""
+    if _asyncio() is None:
+        answer: T = await _trio().to_thread.run_sync(function, abandon_on_cancel=True)
         return answer
-    return await loop.run_in_executor(None, function)
+    future: concurrent.futures.Future[T] = concurrent.futures.Future()
+    _background.run(function, future)
+    return await asyncio.wrap_future(future)

@@ -13,10 +13,12 @@ from ctypes import byref, c_size_t, c_void_p, string_at
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from . import _library
-from .errors import BusyError, CodexError, InvalidArgumentError, InvalidHandleError, from_details
+from .errors import BusyError, CodexError, InvalidArgumentError, InvalidHandleError, TurnCancelledError, from_details
 
 #: Seconds between two looks where nothing but looking is possible.
 _LOOK = 0.05
+#: Seconds that the turns of this package take to end, at the most; the library needs two.
+_LEAVING = 3.0
 #: Milliseconds that the operating system can wait.
 _LONGEST = 2**31 - 1
 
@@ -41,6 +43,9 @@ def _error(status: int, error: c_void_p) -> CodexError:
         details = json.loads(_take(error) or "{}")
     except ValueError:
         details = {}
+    if code == "invalid_handle":
+        # The library's own words are about C.
+        details["message"] = "this Codex object, thread or turn is closed already"
     return from_details(code, details)
 
 
@@ -135,6 +140,8 @@ class Thread(_Handle):
         super().__init__()
         # It ends with its client, which nobody else may be referring to; so does a turn.
         self._client = client
+        #: Until when a turn that was left without waiting may still be ending; a time of `time.monotonic`.
+        self.left_until = 0.0
         library = _library.library()
         if thread_id is None:
             _call(library.thread_start, client._handle, _json(options), byref(self._handle))
@@ -150,6 +157,13 @@ class Thread(_Handle):
     def id(self) -> Optional[str]:
         return _text(_library.library().thread_id, self._handle)[1]
 
+    def in_words(self) -> str:
+        """For a repr, which raises nothing."""
+        try:
+            return f"id={self.id()!r}"
+        except CodexError as error:
+            return f"({error.code})"
+
 
 class Turn(_Handle):
     """A running turn. Nothing here waits inside the library, so that signals and other threads have their turn."""
@@ -159,6 +173,8 @@ class Turn(_Handle):
     def __init__(self, thread: Thread, prompt: Optional[str], options: Mapping[str, Any]) -> None:
         super().__init__()
         self._client = thread._client
+        self._thread = thread
+        self._ended = False
         self._process = os.getpid()
         # What the library lends is good until its next answer: taken and copied under this lock, which a signal
         # handler gets past.
@@ -194,7 +210,7 @@ class Turn(_Handle):
                 return True
             poll = select.poll()
             poll.register(descriptor, select.POLLIN)
-        ready = poll.poll(None if timeout is None else min(math.ceil(timeout * 1000), _LONGEST))
+        ready = poll.poll(None if timeout is None else math.ceil(min(timeout * 1000, _LONGEST)))
         self._polls.append(poll)
         return bool(ready)
 
@@ -210,7 +226,10 @@ class Turn(_Handle):
         if status == _library.TIMEOUT:
             return None
         if status == _library.END:
+            self._ended = True
             raise Ended
+        self._ended = status != _library.BUSY
+        # In no variable: its traceback would refer to it, and both to the turn.
         raise _error(status, error)
 
     def _next_batch(self) -> Tuple[int, bytes, c_void_p]:
@@ -237,15 +256,23 @@ class Turn(_Handle):
             _text(wait, self._handle, 0)
         with self._consuming:
             self._check(self._held)
-            status, text = _text(wait, self._handle, 0)
+            try:
+                status, text = _text(wait, self._handle, 0)
+            except CodexError as error:
+                self._ended = not isinstance(error, BusyError)
+                raise
         if status == _library.TIMEOUT:
             return None
+        self._ended = True
         result: Dict[str, Any] = json.loads(text or "{}")
         return result
 
     def _check(self, held: Optional[_Held]) -> None:
         if held is None:
-            raise InvalidHandleError("this turn is closed")
+            # Closing cancels.
+            raise (
+                InvalidHandleError("this turn is closed") if self._ended else TurnCancelledError("this turn was closed")
+            )
         if self._lent:
             raise BusyError("this turn's events are being taken by the code that this signal handler has interrupted")
 
@@ -254,4 +281,6 @@ class Turn(_Handle):
 
     def close(self) -> None:
         self.cancel()
+        if not self._ended:
+            self._thread.left_until = time.monotonic() + _LEAVING
         super().close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from operator import length_hint
+from types import GeneratorType
 from typing import Any, Callable, Dict, Generator, Iterable, Iterator, Optional, Tuple, Type, cast
 
 from . import events, items
@@ -39,9 +40,10 @@ def _mcp_answer(fields: _Object) -> None:
 
 
 def _agents(fields: _Object) -> None:
-    states = fields.setdefault("agents_states", {})
-    for name in states if isinstance(states, dict) else ():
-        _part(items.CollabAgentState, states, name)
+    states = fields.get("agents_states")
+    if isinstance(states, dict):
+        for name in states:
+            _part(items.CollabAgentState, states, name)
 
 
 # What of an item or event is an object itself.
@@ -142,22 +144,27 @@ class Batch:
 def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
     """The events of all batches; each object is made when it is asked for."""
     kinds = _ORDINARY
-    for batch in batches:
-        for raw, line in zip(batch.raws, batch.lines):
-            # The same as `_read_event` for nearly all events: calls would cost as much as the work.
-            try:
-                raw_item = raw["item"]
-                event_kind, item_kind = kinds[raw["type"], raw_item["type"]]
-            except (KeyError, TypeError):
-                yield _read_event(raw, line)
-                continue
-            item = _new(item_kind)
-            fill(item, raw_item)
-            raw["item"] = item
-            raw["_line"] = line
-            event = _new(event_kind)
-            fill(event, raw)
-            yield event
+    try:
+        for batch in batches:
+            for raw, line in zip(batch.raws, batch.lines):
+                # The same as `_read_event` for nearly all events: calls would cost as much as the work.
+                try:
+                    raw_item = raw["item"]
+                    event_kind, item_kind = kinds[raw["type"], raw_item["type"]]
+                except (KeyError, TypeError):
+                    yield _read_event(raw, line)
+                    continue
+                item = _new(item_kind)
+                fill(item, raw_item)
+                raw["item"] = item
+                raw["_line"] = line
+                event = _new(event_kind)
+                fill(event, raw)
+                yield event
+    finally:
+        # An exception of a signal handler's may come anywhere here; its traceback keeps this frame, and that the batches.
+        if isinstance(batches, GeneratorType):
+            batches.close()
 
 
 def _read_line(line: str) -> _Object:

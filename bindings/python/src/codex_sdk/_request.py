@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Sequence
 
 from . import _native
-from .errors import InvalidArgumentError
+from .errors import BusyError, InvalidArgumentError
 from .input import Input, split
 from .options import Cancellation, Path, ThreadOptions, ThreadOptionsLike, TurnOptions, TurnOptionsLike, plain
 from .schema import json_schema
@@ -46,7 +47,7 @@ class CliInfo:
 
 
 def info(client: _native.Client) -> CliInfo:
-    """Asks the CLI for its version."""
+    """Asks the CLI for its version, and waits inside the library."""
     found = client.info()
     return CliInfo(found.get("cli_path", ""), found.get("cli_version"), found.get("found_by", ""))
 
@@ -56,6 +57,16 @@ def thread(client: _native.Client, thread_id: Optional[str], options: ThreadOpti
     return _native.Thread(client, thread_id, plain(options, ThreadOptions))
 
 
+def known(thread_id: Any) -> str:
+    """The id of a thread to go on with; None would be a new one."""
+    if not isinstance(thread_id, str) or not thread_id:
+        raise InvalidArgumentError(
+            f"thread_id must be the id of a thread, not {thread_id!r}; a thread has one as soon as its first turn has begun",
+            {"option": "thread_id"},
+        )
+    return thread_id
+
+
 class Started(NamedTuple):
     """A turn that runs, and what may cancel it."""
 
@@ -63,8 +74,8 @@ class Started(NamedTuple):
     cancellation: Optional[Cancellation]
 
 
-def turn(thread: _native.Thread, given: Input, options: TurnOptionsLike) -> Started:
-    """Starts a turn."""
+def turn(thread: _native.Thread, given: Input, options: TurnOptionsLike, wait: bool = False) -> Started:
+    """Starts a turn; with ``wait``, when the one before it, which was left, has ended."""
     found = plain(options, TurnOptions)
     cancellation = found.pop("cancellation", None)
     if cancellation is not None and not callable(getattr(cancellation, "is_set", None)):
@@ -73,15 +84,14 @@ def turn(thread: _native.Thread, given: Input, options: TurnOptionsLike) -> Star
             {"option": "cancellation"},
         )
     if "output_schema" in found:
-        found["output_schema"] = _schema(found["output_schema"])
+        found["output_schema"] = json_schema(found["output_schema"])
     prompt, entries = split(given)
     found.update(plain(entries, dict))
-    return Started(_native.Turn(thread, prompt, found), cancellation)
-
-
-def _schema(source: Any) -> Dict[str, Any]:
-    try:
-        return json_schema(source)
-    except InvalidArgumentError as error:
-        error.option = "output_schema"
-        raise
+    while True:
+        try:
+            return Started(_native.Turn(thread, prompt, found), cancellation)
+        except BusyError:
+            # The turn before was left without waiting for its end, which comes by itself.
+            if not wait or time.monotonic() > thread.left_until:
+                raise
+        time.sleep(0.01)

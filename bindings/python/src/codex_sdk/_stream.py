@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import List, Optional
 
 from . import _native
 from ._reading import Batch, read_events
-from .errors import CodexError
+from .errors import CodexError, TurnCancelledError
 from .events import ItemCompletedEvent
 from .items import ThreadItem
 from .options import Cancellation
@@ -25,6 +26,7 @@ class EventBuffer:
         self._cancellation = cancellation
         self._items: List[ThreadItem] = []
         self.batch = Batch()
+        self.ended = False
         self.failure: Optional[CodexError] = None
         #: Whether an exception of a signal handler's has ended a wait.
         self.interrupted = False
@@ -61,13 +63,24 @@ class EventBuffer:
         self.look()
         try:
             text = self._turn.take()
+        except _native.Ended:
+            self.ended = True
+            raise
         except CodexError as error:
-            self.failure = error
+            # A copy: the traceback of this one refers to the turn, and would keep it for the garbage collector.
+            self.failure = copy(error)
             raise
         if text is None:
             return False
         self.batch = Batch(text)
         return True
+
+    def check_end(self) -> None:
+        """For a reader that has come to the end: raises how the turn ended, if not well."""
+        if self.failure is not None:
+            raise copy(self.failure)
+        if not self.ended:
+            raise TurnCancelledError("this turn was left before its end")
 
     def is_drained(self) -> bool:
         """For a turn that is left: forgets what there is, and says whether that was all."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Iterator, Mapping, NamedTuple, TextIO
+from typing import Any, Iterator, List, Mapping, NamedTuple, TextIO
 
 from .events import (
     ItemCompletedEvent,
@@ -67,7 +67,15 @@ def _readable(value: Any) -> str:
     return text.replace("\r\n", "\n").rstrip("\n").translate(_PICTURES)
 
 
-def _told_by(event: ThreadEvent) -> Iterator[_Said]:
+def _told_by(event: ThreadEvent) -> List[_Said]:
+    try:
+        return list(_usual(event))
+    except (AttributeError, TypeError):
+        # Not what its type says: a newer CLI.
+        return [_Said("event", _DIM, event.line)]
+
+
+def _usual(event: ThreadEvent) -> Iterator[_Said]:
     if isinstance(event, ThreadStartedEvent):
         yield _Said("thread", _DIM, event.thread_id)
     elif isinstance(event, ItemStartedEvent):

@@ -144,7 +144,7 @@ class _Shapes:
             values = shape.read(value, path)
             try:
                 return kind(**values)
-            except (TypeError, ValueError, AssertionError) as error:
+            except Exception as error:
                 raise Misfit(path, f"is refused by {kind.__name__}: {error}") from error
 
         return described(shape._replace(read=read), _docstring(kind))

@@ -16,7 +16,7 @@ from ._event_loop import Readiness, checkpoint, in_a_thread, to_the_end
 from ._reading import read_events
 from ._request import CliInfo
 from ._stream import EventBuffer
-from .errors import CodexError
+from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
 from .options import Cancellation, Path, ThreadOptionsLike, TurnOptions, TurnOptionsLike, plain
@@ -53,7 +53,7 @@ class AsyncCodex:
 
     def resume_thread(self, thread_id: str, options: ThreadOptionsLike = None) -> AsyncThread:
         """Goes on with a conversation by its id. Options are not remembered: give them again."""
-        return AsyncThread(_request.thread(self._client, thread_id, options))
+        return AsyncThread(_request.thread(self._client, _request.known(thread_id), options))
 
     async def info(self) -> CliInfo:
         """Which CLI is used. Asks it for its version, in a thread."""
@@ -120,7 +120,7 @@ class AsyncThread:
         return read_answer(schema, result.final_response, result.thread_id)
 
     def __repr__(self) -> str:
-        return f"<codex_sdk.aio.AsyncThread id={self._thread.id()!r}>"
+        return f"<codex_sdk.aio.AsyncThread {self._thread.in_words()}>"
 
 
 class AsyncStreamedTurn:
@@ -142,9 +142,12 @@ class AsyncStreamedTurn:
         try:
             return await self.events.__anext__()
         except StopAsyncIteration:
-            if self._stream.failure is not None:
-                raise self._stream.failure from None
+            self._stream.check_end()
             return None
+        except RuntimeError as error:
+            if "already running" in str(error):
+                raise BusyError("another task is waiting for this turn's events") from None
+            raise
 
     async def result(self, timeout: Optional[float] = None) -> TurnResult:
         """Waits for the end and gives the result, with the items that were not read as events.
@@ -215,10 +218,11 @@ class _AsyncStream(EventBuffer):
                 await checkpoint()
                 while not self.take():
                     await self.wait(None)
-        except (_native.Ended, CodexError) as end:
-            if end is self.failure:
-                raise
+        except _native.Ended:
+            pass
         except BaseException:
+            if self.failure is not None:
+                raise
             # Left early, or the task is being cancelled. Not waited for: this may be the garbage collector's doing.
             self._turn.cancel()
             raise
@@ -229,8 +233,13 @@ class _AsyncStream(EventBuffer):
         while True:
             self.look()
             left = None if until is None else max(0.0, until - time.monotonic())
-            if await self._readiness.wait(self.patience(left)):
-                return True
+            try:
+                if await self._readiness.wait(self.patience(left)):
+                    return True
+            except BaseException:
+                # The task is being cancelled, and with it the turn.
+                self._turn.cancel()
+                raise
             if left == 0.0:
                 return False
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 from types import TracebackType
 from typing import Any, Mapping, Optional, Sequence, Type
 
-from . import _request
+from . import _background, _request
 from ._request import CliInfo
 from .options import Path, ThreadOptionsLike
 from .thread import Thread
@@ -51,11 +52,14 @@ class Codex:
 
     def resume_thread(self, thread_id: str, options: ThreadOptionsLike = None) -> Thread:
         """Goes on with a conversation by its id. Options are not remembered: give them again."""
-        return Thread(_request.thread(self._client, thread_id, options))
+        return Thread(_request.thread(self._client, _request.known(thread_id), options))
 
     def info(self) -> CliInfo:
         """Which CLI is used. Asks it for its version, which takes a moment."""
-        return _request.info(self._client)
+        # Not here: Ctrl-C would have to wait for a CLI that does not answer.
+        answer: concurrent.futures.Future[CliInfo] = concurrent.futures.Future()
+        _background.run(lambda: _request.info(self._client), answer)
+        return answer.result()
 
     def close(self) -> None:
         """Ends every turn, without waiting for it; none can be started any more."""

@@ -32,11 +32,11 @@ class CodexError(Exception):
         self.retryable: bool = bool(self.details.get("retryable", False))
         self.thread_id: Optional[str] = self.details.get("thread_id")
         self.exit_code: Optional[int] = self.details.get("exit_code")
-        self.signal: Any = self.details.get("signal")
+        self.signal: Optional[int] = self.details.get("signal")
         self.stderr: Optional[str] = self.details.get("stderr")
         self.stderr_truncated: Optional[bool] = self.details.get("stderr_truncated")
         self.line: Optional[str] = self.details.get("line")
-        self.tried: Optional[List[Any]] = self.details.get("tried")
+        self.tried: Optional[List[str]] = self.details.get("tried")
         self.not_used: Any = self.details.get("not_used")
         self.option: Optional[str] = self.details.get("option")
         self.last_event_type: Optional[str] = self.details.get("last_event_type")
@@ -185,4 +185,7 @@ def from_details(code: str, details: Mapping[str, Any]) -> CodexError:
     message = str(details.get("message") or f"the library answered {code} and said no more")
     if code == ForkedError.code:
         message = f"{message}. In Python: {ForkedError.advice}"
-    return BY_CODE.get(code, CodexError)(message, details)
+    error = BY_CODE.get(code, CodexError)(message, details)
+    # Of a status that this package does not know yet, too.
+    error.code = code
+    return error

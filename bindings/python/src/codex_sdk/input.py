@@ -6,6 +6,7 @@ import base64
 import io
 import os
 import re
+from collections.abc import Sequence as SequenceABC
 from dataclasses import dataclass
 from typing import Any, Dict, List, Literal, Mapping, Optional, Protocol, Sequence, Tuple, TypedDict, Union
 
@@ -51,14 +52,25 @@ class Image:
     or WebP. An image of Pillow's goes as PNG; what PNG cannot hold (CMYK, …) is converted.
     """
 
-    source: Union[str, "os.PathLike[str]", bytes, PillowImage]
+    source: Union[str, "os.PathLike[str]", bytes, bytearray, memoryview, PillowImage]
 
     def __repr__(self) -> str:
         what = f"<{len(self.source)} bytes>" if isinstance(self.source, (bytes, bytearray)) else repr(self.source)
         return f"Image({what})"
 
 
-InputEntry = Union[str, TextInput, LocalImageInput, Image, "os.PathLike[str]", bytes, PillowImage, Mapping[str, Any]]
+InputEntry = Union[
+    str,
+    TextInput,
+    LocalImageInput,
+    Image,
+    "os.PathLike[str]",
+    bytes,
+    bytearray,
+    memoryview,
+    PillowImage,
+    Mapping[str, Any],
+]
 #: A text; or a list of which strings are texts, and paths, bytes and Pillow's images are images; a path that is a
 #: string goes into an ``Image``. Texts are joined by a blank line. Dictionaries are passed on as they are.
 Input = Union[str, Sequence[InputEntry]]
@@ -68,7 +80,7 @@ def split(given: Input) -> Tuple[Optional[str], Dict[str, Any]]:
     """The prompt argument, and the option ``input`` if it takes one."""
     if isinstance(given, str):
         return given, {}
-    if isinstance(given, (list, tuple)):
+    if isinstance(given, SequenceABC) and not isinstance(given, (bytes, bytearray, memoryview)):
         return None, {"input": [_entry(index, entry) for index, entry in enumerate(given)]}
     raise InvalidArgumentError(
         f"the input must be a string or a list of entries, not {type(given).__name__}", {"option": "input"}

@@ -7,6 +7,7 @@ this version does not know is an attribute all the same, and stands in ``raw``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, Tuple, Union
 
 from ._json import JsonObject
@@ -120,6 +121,10 @@ class CollabToolCallItem(JsonObject):
     agents_states: Mapping[str, CollabAgentState] = field(default_factory=dict)
     status: CollabToolCallStatus = "in_progress"
     type: Literal["collab_tool_call"] = field(default="collab_tool_call", repr=False)
+
+
+# For an item without the field.
+CollabToolCallItem.agents_states = MappingProxyType({})
 
 
 @dataclass(frozen=True)

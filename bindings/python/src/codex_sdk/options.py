@@ -17,7 +17,21 @@ SandboxMode = Union[Literal["read-only", "workspace-write", "danger-full-access"
 ApprovalPolicy = Union[Literal["never", "on-request", "on-failure", "untrusted"], str]
 ModelReasoningEffort = Union[Literal["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"], str]
 WebSearchMode = Union[Literal["disabled", "cached", "live"], str]
+CyberAccessProgram = Union[Literal["standard", "daybreak_blue", "daybreak_red"], str]
 Path = Union[str, "os.PathLike[str]"]
+
+
+class CodexOptions(TypedDict, total=False):
+    """The arguments of ``Codex``: ``Codex(**options)``."""
+
+    codex_path_override: Optional[Path]
+    base_url: Optional[str]
+    api_key: Optional[str]
+    env: Optional[Mapping[str, str]]
+    config: Optional[Mapping[str, Any]]
+    config_overrides: Optional[Sequence[str]]
+    api_key_in_commands: Optional[bool]
+    originator: Optional[str]
 
 
 @dataclass
@@ -93,7 +107,7 @@ class TurnOptions:
     timeout_ms: Optional[int] = None
     idle_timeout_ms: Optional[int] = None
     max_line_bytes: Optional[int] = None
-    cyber_access_program: Optional[str] = None
+    cyber_access_program: Optional[CyberAccessProgram] = None
 
 
 class TurnOptionsDict(TypedDict, total=False):
@@ -104,7 +118,7 @@ class TurnOptionsDict(TypedDict, total=False):
     timeout_ms: Optional[int]
     idle_timeout_ms: Optional[int]
     max_line_bytes: Optional[int]
-    cyber_access_program: Optional[str]
+    cyber_access_program: Optional[CyberAccessProgram]
 
 
 ThreadOptionsLike = Union[ThreadOptions, ThreadOptionsDict, Mapping[str, Any], None]
@@ -123,15 +137,30 @@ def plain(options: Any, kind: Type[Any]) -> Dict[str, Any]:
         raise InvalidArgumentError(
             f"options must be {kind.__name__} or a dictionary, not {type(options).__name__}: {options!r}"
         )
-    return {name: _plain_value(value) for name, value in found.items() if value is not None}
+    try:
+        return {name: _plain_value(value, str(name)) for name, value in found.items() if value is not None}
+    except RecursionError:
+        raise InvalidArgumentError("the options are nested too deeply, or contain themselves") from None
 
 
-def _plain_value(value: Any) -> Any:
-    """Paths become strings, other sequences lists, as JSON needs it."""
+def _plain_value(value: Any, where: str) -> Any:
+    """Paths become strings, other sequences lists, as JSON needs it. What only this package reads stays as it is."""
     if isinstance(value, os.PathLike):
-        return os.fsdecode(value)
+        value = os.fsdecode(value)
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise InvalidArgumentError(
+                f"{where} has bytes that are not UTF-8, which cannot be passed on: {value[:100]!r}", {"option": where}
+            ) from None
+        return value
     if isinstance(value, Mapping):
-        return {key: _plain_value(one) for key, one in value.items()}
+        return {key: _plain_value(one, f"{where}.{key}") for key, one in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain_value(one) for one in value]
+        return [_plain_value(one, f"{where}[{index}]") for index, one in enumerate(value)]
+    if isinstance(value, (bytes, bytearray, complex)):
+        raise InvalidArgumentError(
+            f"{where} cannot be said in JSON: it is of the type {type(value).__name__}", {"option": where}
+        )
     return value

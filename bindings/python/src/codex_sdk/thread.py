@@ -9,7 +9,7 @@ from typing import Any, Generator, Iterator, Mapping, Optional, Type, TypeVar, o
 from . import _native, _request
 from ._reading import Batch, read_events
 from ._stream import PATIENCE, EventBuffer
-from .errors import BusyError, CodexError
+from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
 from .options import Cancellation, TurnOptions, TurnOptionsLike, plain
@@ -22,7 +22,7 @@ T = TypeVar("T")
 class Thread:
     """One conversation. It runs one turn at a time; threads run side by side.
 
-    Made by ``Codex.start_thread`` and ``Codex.resume_thread``. It may be used from any thread of the program.
+    A turn that was left early, without waiting for its end, is waited for before the next one, two seconds at most. Made by ``Codex.start_thread`` and ``Codex.resume_thread``. It may be used from any thread of the program.
     """
 
     def __init__(self, thread: _native.Thread) -> None:
@@ -48,8 +48,13 @@ class Thread:
 
         After the last event the ``CodexError`` is raised with which the turn ended, if it did not end well.
         """
-        started = _request.turn(self._thread, input, turn_options)
-        return StreamedTurn(started.turn, started.cancellation)
+        started = _request.turn(self._thread, input, turn_options, wait=True)
+        try:
+            return StreamedTurn(started.turn, started.cancellation)
+        except BaseException:
+            # A signal: a traceback may keep the turn.
+            started.turn.close()
+            raise
 
     @overload
     def run_json(self, input: Input, schema: Type[T], turn_options: TurnOptionsLike = None) -> T: ...
@@ -71,7 +76,7 @@ class Thread:
         return read_answer(schema, result.final_response, result.thread_id)
 
     def __repr__(self) -> str:
-        return f"<codex_sdk.Thread id={self._thread.id()!r}>"
+        return f"<codex_sdk.Thread {self._thread.in_words()}>"
 
 
 class StreamedTurn:
@@ -97,14 +102,14 @@ class StreamedTurn:
             if str(error) == "generator already executing":
                 raise BusyError("another thread is waiting for this turn's events") from None
             raise
-        if event is None and self._stream.failure is not None:
-            raise self._stream.failure
+        if event is None:
+            self._stream.check_end()
         return event
 
     def result(self, timeout: Optional[float] = None) -> TurnResult:
         """Waits for the end and gives the result, with the items that were not read as events.
 
-        Raises the error with which the turn ended, and ``TimeoutError`` if it has not within so many seconds.
+        What it has waited for does not come as events any more, also where it has run into its time-out. Raises the error with which the turn ended, and ``TimeoutError`` if it has not within so many seconds.
         """
         until = None if timeout is None else time.monotonic() + timeout
         while True:
@@ -168,10 +173,11 @@ class _Stream(EventBuffer):
                 while not self.take():
                     self.wait(None)
                 yield self.batch
-        except (_native.Ended, CodexError) as end:
-            if end is self.failure:
-                raise
+        except _native.Ended:
+            pass
         except BaseException:
+            if self.failure is not None:
+                raise
             # Left early, or a signal while waiting. Not waited for: this may be the garbage collector's doing.
             self._turn.close()
             raise

@@ -1,0 +1,26 @@
+"""For the one call that waits inside the library."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import threading
+from typing import Callable, TypeVar
+
+T = TypeVar("T")
+
+
+def run(function: Callable[[], T], answer: concurrent.futures.Future[T]) -> None:
+    """Calls it in a thread for which nothing waits: not a signal, and not the end of the program."""
+
+    def work() -> None:
+        # From now on it cannot be cancelled; whoever waited may be gone.
+        if not answer.set_running_or_notify_cancel():
+            return
+        try:
+            result = function()
+        except BaseException as error:
+            answer.set_exception(error)
+        else:
+            answer.set_result(result)
+
+    threading.Thread(target=work, name="codex_sdk", daemon=True).start()
