@@ -33,7 +33,7 @@ class Connection(http.client.HTTPConnection):
 @unittest.skipIf(FREE_THREADED, "gunicorn and gevent are not asked for there")
 class Gunicorn(HostedTest, HostileTest):
     def answers(self, where: str, *options: str) -> List[str]:
-        """What it says to six requests, from at least one of its two workers. It must then end as it is told to."""
+        """What it says to six requests, from at least one of its workers. It must then end as it is told to."""
         path = os.path.join(self.folder, f"{where}.socket")
         client = {"codex_path_override": places.test_program("hostile-codex"), "env": self.environment()}
         told = {"where": where, "client": client, "thread": self.thread_options()}
@@ -65,7 +65,8 @@ class Gunicorn(HostedTest, HostileTest):
         self.assertEqual(["ok"] * 6, self.answers("worker"))
 
     def test_made_in_the_worker_with_greenlets(self) -> None:
-        self.assertEqual(["ok"] * 6, self.answers("worker", "--worker-class", "gevent"))
+        # One worker, which has answered: gunicorn waits half a minute for one of gevent's that it ends while it starts.
+        self.assertEqual(["ok"] * 6, self.answers("worker", "--worker-class", "gevent", "--workers", "1"))
 
     def test_made_in_the_master(self) -> None:
         for answer in self.answers("master"):
