@@ -1,6 +1,7 @@
 """The type checkers' word on the package, its tests and examples, and on what a user's program may and may not write.
 
-mypy looks at all of it, pyright at the package and at tests/typed; both as for the oldest and for the newest Python.
+mypy looks at all of it, pyright at the package and at tests/typed; both as for the oldest and for the newest Python,
+for which alone mypy looks at the other tests, too.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ class Types(unittest.TestCase):
         self.assertEqual(0, run.returncode, run.stdout)
         return run.stdout
 
-    def mypy(self, python: Python, target: Sequence[int]) -> None:
-        files = sources("hatch_build.py", "src/**/*.py", "tests/**/*.py", "examples/**/*.py", python=target)
+    def mypy(self, python: Python, target: Sequence[int], *patterns: str) -> None:
+        files = sources("src/**/*.py", "examples/*.py", "tests/typed/*.py", *patterns, python=target)
         self.checked(python, "mypy", "--python-version", "{}.{}".format(*target), *files)
 
     def pyright(self, target: Sequence[int]) -> None:
@@ -47,7 +48,7 @@ class Types(unittest.TestCase):
         self.checked(THIS, "pyright", "--pythonversion", "{}.{}".format(*target), *files)
 
     def test_mypy_for_the_newest_python(self) -> None:
-        self.mypy(THIS, NEWEST)
+        self.mypy(THIS, NEWEST, "hatch_build.py", "tests/*.py")
 
     def test_mypy_for_the_oldest_python(self) -> None:
         # The mypy of newer ones does not know it any more.

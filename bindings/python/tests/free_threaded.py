@@ -16,7 +16,7 @@ import sys
 import sysconfig
 import unittest
 from pathlib import Path
-from typing import List, Optional
+from typing import Any, List, Optional, cast
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent
@@ -86,7 +86,7 @@ def suite() -> unittest.TestSuite:
 
 def main() -> int:
     if sysconfig.get_config_var("Py_GIL_DISABLED"):
-        if sys._is_gil_enabled():  # type: ignore[attr-defined]
+        if cast(Any, sys)._is_gil_enabled():
             raise SystemExit("the global lock is switched on")
         return 0 if unittest.TextTestRunner().run(suite()).wasSuccessful() else 1
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ the CLI's own configuration file.
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import subprocess
@@ -17,6 +18,9 @@ from support import PATIENCE, ROOT, HostileTest, RealTest, SdkTest, Step, places
 
 SOURCES = ROOT / "bindings" / "python" / "src"
 EXAMPLES = ROOT / "bindings" / "python" / "examples"
+
+#: A picture: one red pixel.
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC")
 
 _CONFIGURATION = """\
 model_provider = "mock"
@@ -115,4 +119,4 @@ def _end(program: subprocess.Popen[str]) -> None:
         program.kill()
 
 
-__all__ = ["EXAMPLES", "HostileProgramTest", "ProgramTest", "RealProgramTest"]
+__all__ = ["EXAMPLES", "PNG", "HostileProgramTest", "ProgramTest", "RealProgramTest"]

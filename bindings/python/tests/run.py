@@ -1,6 +1,7 @@
 """The tests of this folder, with everything that they need, under one Python.
 
-`tests/run.py` takes the Python that runs it, `tests/run.py oldest` Python 3.9, `tests/run.py newest` the newest here.
+`tests/run.py` takes the Python that runs it, `tests/run.py oldest` Python 3.9, `tests/run.py newest` the newest here;
+`tests/run.py this -v -k cancel` says more, and chooses, as unittest does.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import environments
 from environments import PACKAGE, THIS, Python
 
 
-def run(python: Python) -> int:
+def run(python: Python, options: List[str]) -> int:
     program = environments.environment(python) / "python"
     print(f"under {python}", flush=True)
-    command = [str(program), "-m", "unittest", "discover", "-s", str(PACKAGE / "tests")]
+    command = [str(program), "-m", "unittest", "discover", "-s", str(PACKAGE / "tests"), *options]
     return subprocess.run(command, env={**environments.caches(), "PYTHONPATH": str(PACKAGE / "src")}).returncode
 
 
@@ -30,7 +31,7 @@ def main(arguments: List[str]) -> int:
     if python == THIS and which != "this":
         print(f"{python} is the {which} here, and is the one that runs this: its tests run without `{which}`")
         return 0
-    return run(python)
+    return run(python, arguments[1:])
 
 
 if __name__ == "__main__":

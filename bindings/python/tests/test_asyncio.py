@@ -7,16 +7,17 @@ import os
 import threading
 import time
 import unittest
-from typing import Any, Awaitable, Callable, Dict, List
+from typing import Any, Callable, Coroutine, Dict, List
 
 import anyio
 import trio
 import uvloop
+
 from codex_sdk import AgentMessageItem, ItemCompletedEvent, TurnCancelledError, TurnFailedError, TurnTimeoutError
 from codex_sdk.aio import AsyncCodex, AsyncStreamedTurn, AsyncThread
-from support import ANSWER, ORDINARY, PATIENCE, HostileTest, RealTest, processes, started
+from support import ANSWER, ORDINARY, PATIENCE, HostileTest, RealTest, Step, processes, started
 
-Main = Callable[[], Awaitable[None]]
+Main = Callable[[], Coroutine[Any, Any, None]]
 
 
 def on_uvloop(main: Main) -> None:
@@ -29,7 +30,7 @@ def on_uvloop(main: Main) -> None:
 
 
 LOOPS: Dict[str, Callable[[Main], Any]] = {
-    "asyncio": lambda main: asyncio.run(main()),  # type: ignore[arg-type]
+    "asyncio": lambda main: asyncio.run(main()),
     "uvloop": on_uvloop,
     "trio": trio.run,
     "anyio on asyncio": lambda main: anyio.run(main, backend="asyncio"),
@@ -227,7 +228,7 @@ class OnAsyncio(HostileTest):
 
     def test_a_task_cancelled_twice_goes_at_once_and_leaves_nothing(self) -> None:
         async def main() -> None:
-            stubborn = [{"ignore_signals": ["SIGINT", "SIGTERM"]}, {"touch": self.path("running")}, *HANGS]
+            stubborn: List[Step] = [{"ignore_signals": ["SIGINT", "SIGTERM"]}, {"touch": self.path("running")}, *HANGS]
             thread = self.codex(AsyncCodex, *stubborn).start_thread(self.thread_options())
             task = asyncio.ensure_future(thread.run("x"))
             while thread.id is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import signal
@@ -10,9 +9,7 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from programs import EXAMPLES, RealProgramTest
-
-PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+from programs import EXAMPLES, PNG, RealProgramTest
 
 
 class Examples(RealProgramTest):
@@ -52,7 +49,7 @@ class Examples(RealProgramTest):
         self.assertRegex(done.stderr, r"\Ano such answer: .*\nIt said: Nothing\.\n\Z")
 
     def test_images(self) -> None:
-        Path(self.path("red.png")).write_bytes(base64.b64decode(PIXEL))
+        Path(self.path("red.png")).write_bytes(PNG)
         session = self.session({"message": "Red."})
         self.assertEqual("Red.\n", self.printed(session, "images.py", "red.png", "Which colour?"))
         asked = json.dumps(session.requests()[0]["input"])

@@ -11,10 +11,10 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 import PIL.Image
 import PIL.ImageCms
-from support import RealTest
 
 from codex_sdk import Codex, Image, InvalidArgumentError
 from codex_sdk.input import split
+from support import RealTest
 
 SIZE = (3, 2)
 RED = (204, 51, 51)
@@ -25,8 +25,10 @@ def picture(mode: str = "RGB") -> PIL.Image.Image:
     through = {"RGBa": "RGBA", "La": "LA", "PA": "P"}.get(mode)
     red = PIL.Image.new("RGB", SIZE, RED)
     if mode == "LAB":
-        profiles = (PIL.ImageCms.createProfile(name) for name in ("sRGB", "LAB"))
-        return PIL.ImageCms.applyTransform(red, PIL.ImageCms.buildTransform(*profiles, "RGB", "LAB"))  # type: ignore
+        cms: Any = PIL.ImageCms
+        profiles = [cms.createProfile(name) for name in ("sRGB", "LAB")]
+        converted: PIL.Image.Image = cms.applyTransform(red, cms.buildTransform(*profiles, "RGB", "LAB"))
+        return converted
     return (red.convert(through) if through else red).convert(mode)
 
 
@@ -144,7 +146,7 @@ class RealImages(RealTest):
     def assert_shows(self, pixel: Tuple[int, ...], content: bytes) -> None:
         with PIL.Image.open(io.BytesIO(content)) as image:
             self.assertEqual(("PNG", SIZE), (image.format, image.size))
-            actual = image.convert("RGB").getpixel((0, 0))
+            actual: Any = image.convert("RGB").getpixel((0, 0))
         # Some modes lose a little on the way there and back.
         self.assertTrue(all(abs(a - b) <= 3 for a, b in zip(pixel, actual)), (pixel, actual))
 

@@ -7,7 +7,7 @@ import dataclasses
 import json
 import pickle
 import unittest
-from typing import Any, List
+from typing import Any, Dict, List, Tuple
 
 from codex_sdk import (
     AgentMessageItem,
@@ -27,6 +27,7 @@ from codex_sdk import (
     ThreadError,
     ThreadErrorEvent,
     ThreadEvent,
+    ThreadItem,
     ThreadStartedEvent,
     TodoItem,
     TodoListItem,
@@ -46,7 +47,7 @@ def read(*lines: str) -> List[ThreadEvent]:
 
 
 # The line's JSON, and what it is to become.
-EVENTS = [
+EVENTS: List[Tuple[Dict[str, Any], ThreadEvent]] = [
     ({"type": "thread.started", "thread_id": "t"}, ThreadStartedEvent(thread_id="t")),
     ({"type": "turn.started"}, TurnStartedEvent()),
     (
@@ -58,7 +59,7 @@ EVENTS = [
     ({"type": "error", "message": "Reconnecting... 1/5"}, ThreadErrorEvent(message="Reconnecting... 1/5")),
 ]
 
-ITEMS = [
+ITEMS: List[Tuple[Dict[str, Any], ThreadItem]] = [
     ({"id": "i", "type": "agent_message", "text": "é\n"}, AgentMessageItem(id="i", text="é\n")),
     ({"id": "i", "type": "reasoning", "text": "hm"}, ReasoningItem(id="i", text="hm")),
     (
@@ -135,7 +136,7 @@ ITEMS = [
     ({"id": "i", "type": "error", "message": "careful"}, ErrorItem(id="i", message="careful")),
 ]
 
-ODD = [
+ODD: List[Dict[str, Any]] = [
     {},
     {"type": None},
     {"type": 7},
@@ -150,7 +151,7 @@ ODD = [
 ]
 
 # A known kind whose fields are not what they were: nothing is an error, everything is there.
-CHANGED = [
+CHANGED: List[Dict[str, Any]] = [
     {"type": "item.completed", "item": {"type": "file_change", "changes": "none", "status": 7}},
     {"type": "item.completed", "item": {"type": "file_change", "changes": [1, None, {"path": "/a"}]}},
     {"type": "item.completed", "item": {"type": "todo_list"}},
@@ -219,7 +220,7 @@ class Reading(unittest.TestCase):
 
         (event,) = read('{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"a","phase":"x"}}')
         assert isinstance(event, ItemCompletedEvent)
-        self.assertEqual("x", getattr(event.item, "phase"))
+        self.assertEqual("x", vars(event.item)["phase"])
 
     def test_what_python_cannot_read_spoils_nothing_else(self) -> None:
         deep = '{"type":"new","a":' + "[" * 100_000 + "]" * 100_000 + "}"
@@ -238,7 +239,7 @@ class Reading(unittest.TestCase):
     def test_objects_are_frozen_and_can_be_copied(self) -> None:
         (event,) = read('{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"a"}}')
         with self.assertRaises(dataclasses.FrozenInstanceError):
-            event.type = "x"  # type: ignore[misc, assignment]
+            event.type = "x"  # type: ignore[misc]
         for twin in (pickle.loads(pickle.dumps(event)), copy.copy(event), copy.deepcopy(event)):
             self.assertEqual((event, event.raw, event.line), (twin, twin.raw, twin.line))
         event.raw["item"]["text"] = "changed"

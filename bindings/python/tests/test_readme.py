@@ -5,7 +5,6 @@ Each piece is a program in a folder of its own, with the real CLI; what the mode
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import importlib.util
 import json
@@ -19,15 +18,11 @@ from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
 
 import codex_sdk
 from codex_sdk import errors, events, items, options
-from programs import RealProgramTest
+from programs import PNG, RealProgramTest
 from support import ROOT
 
 README = ROOT / "bindings" / "python" / "README.md"
 TEXT = README.read_text("utf-8")
-
-PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
-)
 
 
 @dataclass
@@ -62,7 +57,7 @@ PIECES: Dict[str, List[Piece]] = {
         Piece([{"message": '{"version": "1.4.0", "days_ago": 12}'}], modules=["pydantic"]),
         Piece([{"message": '{"files": ["schema.json"]}'}]),
     ],
-    "Images": [Piece([{"message": "The page is red."}], modules=["PIL"], files={"page.png": PICTURE})],
+    "Images": [Piece([{"message": "The page is red."}], modules=["PIL"], files={"page.png": PNG})],
     "Resume a thread": [Piece([{"message": "I shall."}, {"message": "It was 7."}])],
     "Working directory": [Piece([{"message": "Done."}], files={"project/a": b"", "notes/b": b""}, in_git=False)],
     "Environment and configuration": [Piece([{"message": "Hello yourself."}], variables={"TEAM_KEY": "sk-test"})],

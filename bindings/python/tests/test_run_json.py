@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any, List, TypedDict
 
 import pydantic
-from support import HostileTest, RealTest, started
 
 from codex_sdk import Codex, InvalidArgumentError, InvalidResponseError, ThreadOptions, TurnOptions
 from codex_sdk.aio import AsyncCodex
 from codex_sdk.schema import json_schema
+from support import HostileTest, RealTest, started
 
 
 @dataclass

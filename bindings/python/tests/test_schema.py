@@ -14,9 +14,9 @@ from typing import Annotated, Any, Callable, Dict, List, Literal, NewType, Optio
 
 import jsonschema
 import pydantic
-import support  # noqa: F401 (says where the library is)
 import typing_extensions
 
+import support  # noqa: F401 (says where the library is)
 from codex_sdk import InvalidArgumentError, InvalidResponseError
 from codex_sdk.schema import json_schema, read_answer
 

@@ -24,6 +24,8 @@ from environments import BUILD, PACKAGE, REPOSITORY, THIS
 
 LIBRARY = "libcodex_sdk.dylib" if sys.platform == "darwin" else "libcodex_sdk.so"
 COMPILERS = re.compile(r"^(cargo|rustc|rustup)|(^|-)(cc|c\+\+|gcc|g\+\+|clang|clang\+\+|ld)(-[\d.]+)?$")
+# What cargo adds to what it publishes.
+OF_CARGO = {".cargo_vcs_info.json", "Cargo.toml.orig"}
 # For the sdist it only matters that everything is there.
 QUICKLY = {"OPT_LEVEL": "0", "LTO": "off", "CODEGEN_UNITS": "16", "DEBUG": "false"}
 
@@ -155,6 +157,7 @@ class Packaging(unittest.TestCase):
         wheel = self.built_wheel(copy, self.folder / "wheel-of-copy", "--no-build-isolation", CODEX_SDK_PREBUILT=built)
         with zipfile.ZipFile(wheel) as archive:
             self.assertEqual(Path(built).read_bytes(), archive.read(f"codex_sdk/{LIBRARY}"))
+            self.assertEqual(1, archive.namelist().count(f"codex_sdk/{LIBRARY}"))
 
     def test_an_sdist_has_all_that_a_wheel_needs(self) -> None:
         build = [str(environments.environment() / "python"), "-m", "build", "--sdist", "--no-isolation"]
@@ -166,6 +169,8 @@ class Packaging(unittest.TestCase):
             archive.extractall(self.folder / "unpacked")
         own = {f"src/{name}" for name in sources()} | {".gitignore", "PKG-INFO", "hatch_build.py", "pyproject.toml"}
         self.assertEqual(own, {name for name in files if not name.startswith("rust/")})
+        tops = {name.split("/")[1] for name in files if name.startswith("rust/")}
+        self.assertEqual({"Cargo.lock", "Cargo.toml", "README.md", "build.rs", "src"}, tops - OF_CARGO)
         variables = {f"CARGO_PROFILE_RELEASE_{name}": value for name, value in QUICKLY.items()}
         wheel = self.built_wheel(
             self.folder / "unpacked" / f"codex_sdk-{VERSION}",

@@ -6,8 +6,8 @@
 ...     print(thread.run("What is in this folder?").final_response)
 
 - ``Codex`` is one way of reaching the Codex CLI, a ``Thread`` one conversation, a turn one prompt and what follows.
-- ``Thread.run`` gives a ``TurnResult``, ``Thread.run_streamed`` the events of a turn as they happen, ``Thread.run_json``
-  an answer as data.
+- ``Thread.run`` gives a ``TurnResult``, ``Thread.run_streamed`` the events of a turn as they happen,
+  ``Thread.run_json`` an answer as data.
 - ``ThreadOptions`` and ``TurnOptions`` say what there is to choose; a dictionary will do as well.
 - Whatever goes wrong is a ``CodexError``.
 

@@ -131,17 +131,17 @@ class _Stop:
 
     def _interrupt(self, number: int, frame: object) -> None:
         self.interrupted = True
-        # Whoever cannot wait for the end of the turn presses once more.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        # Pressed once more, the end of the turn is not waited for: the library sees to it behind this process.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _run_turn(given: argparse.Namespace, input: Input, schema: Any, stop: _Stop) -> int:
+    stop.catch_interrupts()
     timeout = None if given.timeout is None else max(1, round(given.timeout * 1000))
     with Codex(config_overrides=given.config) as codex:
         thread = _thread(codex, given)
         options = TurnOptions(output_schema=schema, cancellation=stop, timeout_ms=timeout)
         with thread.run_streamed(input, options) as turn:
-            stop.catch_interrupts()
             _show(turn, given.json)
     return 0
 

@@ -10,8 +10,8 @@ T = TypeVar("T", bound="JsonObject")
 
 
 class JsonObject:
-    """Its instance dictionary is the JSON object itself, so that unknown fields are attributes, too; known ones that are
-    missing fall back on the defaults of the class."""
+    """Its instance dictionary is the JSON object itself, so that unknown fields are attributes, too; known ones
+    that are missing fall back on the defaults of the class."""
 
     @property
     def raw(self) -> Dict[str, Any]:

@@ -86,8 +86,9 @@ class _Held:
 
     def __init__(self, free: Callable[[c_void_p], None], at_exit: bool) -> None:
         # Before there is anything to free: an exception out of a signal handler may come right after the call.
-        self.pointer = c_void_p()
-        weakref.finalize(self, free, self.pointer).atexit = at_exit
+        self.pointer: c_void_p = c_void_p()
+        finalizer: Any = weakref.finalize(self, free, self.pointer)
+        finalizer.atexit = at_exit
 
 
 class _Handle:

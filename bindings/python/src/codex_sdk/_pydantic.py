@@ -61,7 +61,7 @@ def read(kind: Type[Any], value: Any, path: str) -> Any:
 
 
 def _strict(given: Any, where: str) -> Dict[str, Any]:
-    if not isinstance(given, dict) or _SAYS_WHAT.isdisjoint(given) and "oneOf" not in given:
+    if not isinstance(given, dict) or (_SAYS_WHAT.isdisjoint(given) and "oneOf" not in given):
         no_schema(where, "it can be anything, and a strict schema has to say what")
     schema = with_type({name: value for name, value in given.items() if name not in ("default", "discriminator")})
     if "oneOf" in schema:

@@ -1,7 +1,7 @@
 """Typed objects out of the CLI's JSON.
 
-This is what reading a stream costs, so it goes the short way: a batch of lines is parsed as one JSON array, and what was
-parsed becomes the objects' own dictionaries. Nothing is an error, since the CLI changes weekly.
+This is what reading a stream costs, so it goes the short way: a batch of lines is parsed as one JSON array, and what
+was parsed becomes the objects' own dictionaries. Nothing is an error, since the CLI changes weekly.
 """
 
 from __future__ import annotations

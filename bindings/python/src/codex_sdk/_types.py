@@ -159,7 +159,7 @@ class _Shapes:
         return described(json_object(members), _docstring(kind))
 
     def _pydantic_model(self, kind: Type[Any], where: str) -> Shape:
-        taken = {**self.defs, **dict.fromkeys(self._names.values(), {})}
+        taken = {**self.defs, **{name: {} for name in self._names.values()}}
         schema, defs = _pydantic.strict_schema(kind, where, taken)
         self.defs.update(defs)
         return Shape(schema, "an object", lambda value, path: _pydantic.read(kind, value, path))

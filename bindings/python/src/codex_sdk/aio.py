@@ -6,6 +6,7 @@ and the task is over when nothing of the turn is left. Works on uvloop, too, and
 
 from __future__ import annotations
 
+import contextlib
 import time
 from types import TracebackType
 from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Sequence, Type, TypeVar, overload
@@ -172,11 +173,9 @@ class AsyncStreamedTurn:
 
     async def _end(self) -> None:
         await self._stream.drain()
-        try:
+        # If another task is in it, that one comes to the end by itself.
+        with contextlib.suppress(RuntimeError):
             await self.events.aclose()
-        except RuntimeError:
-            # Another task is in it, and comes to the end by itself.
-            pass
 
     def __aiter__(self) -> AsyncGenerator[ThreadEvent, None]:
         return self.events

@@ -118,7 +118,7 @@ class IoError(CodexError):
 
 
 class ForkedError(CodexError):
-    """This process was forked from one that uses the library. Make the ``Codex`` object after the fork."""
+    """This process was forked from one that had used the library. Make ``Codex`` objects in the children only."""
 
     code = "forked"
     advice = (

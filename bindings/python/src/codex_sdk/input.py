@@ -47,8 +47,8 @@ class PillowImage(Protocol):
 class Image:
     """An image for the model: ``Image("page.png")``, the bytes of a file, or an image of Pillow's.
 
-    Needed only for a path that is a string; in a list, all others are known for what they are. Files are PNG, JPEG, GIF or
-    WebP. An image of Pillow's goes as PNG; what PNG cannot hold (CMYK, …) is converted.
+    Needed only for a path that is a string; in a list, all others are known for what they are. Files are PNG, JPEG, GIF
+    or WebP. An image of Pillow's goes as PNG; what PNG cannot hold (CMYK, …) is converted.
     """
 
     source: Union[str, "os.PathLike[str]", bytes, PillowImage]

@@ -7,9 +7,8 @@ import os
 import sys
 import threading
 
-from host import TOLD, WAY, name_of, new_thread, ordinary_codex, ordinary_thread, report, until_there_is
-
 from codex_sdk import Codex, CodexError, _library
+from host import TOLD, WAY, name_of, new_thread, ordinary_codex, ordinary_thread, report, until_there_is
 
 
 def answer_of(function):
@@ -137,9 +136,10 @@ def loaded_and_not_used():
 
 
 def a_child_that_ends_in_its_turn():
+    turns = []
+
     def start():
-        global turn
-        turn = new_thread().run_streamed("x")
+        turns.append(new_thread().run_streamed("x"))
         until_there_is("ready")
         os.unlink("ready")
 

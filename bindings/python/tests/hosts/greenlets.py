@@ -5,9 +5,9 @@ from gevent import monkey
 monkey.patch_all()
 
 import gevent  # noqa: E402
-from host import WAY, name_of, new_thread, ordinary_thread, report, until_there_is  # noqa: E402
 
 from codex_sdk import CodexError  # noqa: E402
+from host import WAY, name_of, new_thread, ordinary_thread, report, until_there_is  # noqa: E402
 
 
 def side_by_side():

@@ -9,10 +9,9 @@ import signal
 import sys
 import time
 
-from host import TOLD, WAY, name_of, new_thread, ordinary_thread, report, until_there_is
-
 from codex_sdk import Codex
 from codex_sdk.aio import AsyncCodex
+from host import TOLD, WAY, name_of, new_thread, ordinary_thread, report, until_there_is
 
 
 class OfTheHandler(Exception):

@@ -15,10 +15,9 @@ import threading
 OLDEST = []
 atexit.register(lambda handlers=OLDEST: [handler() for handler in handlers])
 
-from host import TOLD, WAY, new_thread, ordinary_thread, report, until_there_is  # noqa: E402
-
 import codex_sdk  # noqa: E402
 import codex_sdk.aio  # noqa: E402
+from host import TOLD, WAY, new_thread, ordinary_thread, report, until_there_is  # noqa: E402
 
 
 def start():

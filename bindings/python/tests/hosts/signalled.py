@@ -2,9 +2,8 @@
 
 import signal
 
-from host import WAY, name_of, new_thread, report
-
 from codex_sdk import CodexError
+from host import WAY, name_of, new_thread, report
 
 
 def how_it_ends(function):

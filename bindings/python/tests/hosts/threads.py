@@ -5,9 +5,8 @@ import json
 import sys
 import threading
 
-from host import TOLD, WAY, name_of, new_thread, ordinary_codex, ordinary_thread, report, until, until_there_is
-
 from codex_sdk import Codex, CodexError, ItemCompletedEvent, _native
+from host import TOLD, WAY, name_of, new_thread, ordinary_codex, ordinary_thread, report, until, until_there_is
 
 THREADS = 16
 PROBLEMS = []

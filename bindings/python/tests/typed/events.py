@@ -1,6 +1,6 @@
 """What a type checker makes of events and items, told apart by class and by their `type`. Only checked, never run."""
 
-from typing import Any, Mapping, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from typing_extensions import assert_type
 
@@ -26,7 +26,7 @@ from codex_sdk import (
 
 def every_event(event: ThreadEvent) -> None:
     assert_type(event.type, str)
-    assert_type(event.raw, Mapping[str, Any])
+    assert_type(event.raw, Dict[str, Any])
     assert_type(event.line, str)
     event.item  # type: ignore[union-attr]  # pyright: ignore
 
@@ -62,4 +62,4 @@ def item_by_class(item: ThreadItem) -> None:
     elif isinstance(item, TodoListItem):
         assert_type(item.items, Tuple[TodoItem, ...])
     elif isinstance(item, UnknownItem):
-        assert_type(item.raw, Mapping[str, Any])
+        assert_type(item.raw, Dict[str, Any])
