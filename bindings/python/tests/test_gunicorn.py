@@ -30,6 +30,12 @@ class Connection(http.client.HTTPConnection):
         self.sock.connect(self._path)
 
 
+def listens(path: str) -> bool:
+    """Which it does a moment after there is a file."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(path) == 0
+
+
 @unittest.skipIf(FREE_THREADED, "gunicorn and gevent are not asked for there")
 class Gunicorn(HostedTest, HostileTest):
     def answers(self, where: str, *options: str) -> List[str]:
@@ -47,7 +53,7 @@ class Gunicorn(HostedTest, HostileTest):
         command = [sys.executable, "-X", "faulthandler", "-m", "gunicorn", *serving, "web:app"]
         with subprocess.Popen(command, cwd=self.work, env=environment, stderr=subprocess.PIPE, text=True) as server:
             try:
-                processes.eventually(lambda: os.path.exists(path) or server.poll() is not None, PATIENCE)
+                processes.eventually(lambda: listens(path) or server.poll() is not None, PATIENCE)
                 return [self.answer(path) for _ in range(6)]
             finally:
                 server.send_signal(signal.SIGTERM)
