@@ -1,6 +1,7 @@
 """A program that forks, in the way that its first argument names, and tells what parent and children found."""
 
 import concurrent.futures
+import contextlib
 import multiprocessing
 import os
 import sys
@@ -58,10 +59,8 @@ def in_the_middle_of_a_turn():
     until_there_is("ready")
     second = next(turn.events)
     # Whoever has waited before the fork has what it waits with.
-    try:
+    with contextlib.suppress(TimeoutError):
         turn.next_event(timeout=0)
-    except TimeoutError:
-        pass
 
     def everything():
         found = {
