@@ -162,7 +162,7 @@ def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
                 fill(event, raw)
                 yield event
     finally:
-        # An exception of a signal handler's may come anywhere here; its traceback keeps this frame, and that the batches.
+        # An exception of a signal handler's may come anywhere here; its traceback keeps this frame, and it the batches.
         if isinstance(batches, GeneratorType):
             batches.close()
 

@@ -22,7 +22,8 @@ T = TypeVar("T")
 class Thread:
     """One conversation. It runs one turn at a time; threads run side by side.
 
-    A turn that was left early, without waiting for its end, is waited for before the next one, two seconds at most. Made by ``Codex.start_thread`` and ``Codex.resume_thread``. It may be used from any thread of the program.
+    A turn that was left without waiting for its end is waited for before the next one, two seconds at most. Made by
+    ``Codex.start_thread`` and ``Codex.resume_thread``. It may be used from any thread of the program.
     """
 
     def __init__(self, thread: _native.Thread) -> None:
@@ -109,7 +110,8 @@ class StreamedTurn:
     def result(self, timeout: Optional[float] = None) -> TurnResult:
         """Waits for the end and gives the result, with the items that were not read as events.
 
-        What it has waited for does not come as events any more, also where it has run into its time-out. Raises the error with which the turn ended, and ``TimeoutError`` if it has not within so many seconds.
+        What it has waited for does not come as events any more, also where it has run into its time-out. Raises the
+        error with which the turn ended, and ``TimeoutError`` if it has not within so many seconds.
         """
         until = None if timeout is None else time.monotonic() + timeout
         while True:
