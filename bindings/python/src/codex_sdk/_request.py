@@ -61,7 +61,7 @@ def known(thread_id: Any) -> str:
     """The id of a thread to go on with; None would be a new one."""
     if not isinstance(thread_id, str) or not thread_id:
         raise InvalidArgumentError(
-            f"thread_id must be the id of a thread, which it has as soon as its first turn has begun, not {thread_id!r}",
+            f"thread_id must be the id of a thread, which has one as soon as its first turn began, not {thread_id!r}",
             {"option": "thread_id"},
         )
     return thread_id
