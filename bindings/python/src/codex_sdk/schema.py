@@ -53,7 +53,7 @@ def _no_number(constant: str) -> None:
 def _shape(source: Any) -> Shape:
     if source is None or isinstance(source, (str, bytes, int, float, list, tuple)):
         raise InvalidArgumentError(
-            "the schema must be a JSON Schema as a dictionary, a dataclass, a TypedDict or a pydantic model, "
+            "the schema must be a JSON Schema object (a dictionary), a dataclass, a TypedDict or a pydantic model, "
             f"not {source!r}",
             {"option": "output_schema"},
         )
