@@ -281,6 +281,6 @@ class Turn(_Handle):
 
     def close(self) -> None:
         self.cancel()
-        if not self._ended:
+        if self._handle.value and not self._ended:
             self._thread.left_until = time.monotonic() + _LEAVING
         super().close()
