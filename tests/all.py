@@ -23,7 +23,6 @@ SUITES = [
     ("raw ctypes", [sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
     ("Python package", [sys.executable, "bindings/python/tests/run.py"]),
     ("Python package: oldest", [sys.executable, "bindings/python/tests/run.py", "oldest"]),
-    ("Python package: newest", [sys.executable, "bindings/python/tests/run.py", "newest"]),
     ("Python wheel", [sys.executable, "bindings/python/tests/wheel.py"]),
     ("Python types", [sys.executable, "bindings/python/tests/check_types.py"]),
     ("fuzzing", [sys.executable, "tests/fuzz/run.py"]),

@@ -189,7 +189,7 @@ class Entries(unittest.TestCase):
 
     def test_no_list(self) -> None:
         for given in (PNG, Path("a.png"), Image("a.png"), {"type": "text", "text": "x"}, None, 3, {"a"}):
-            with self.assertRaisesRegex(InvalidArgumentError, "the input must be a string or a list of entries, not "):
+            with self.assertRaisesRegex(InvalidArgumentError, "the input must be a string or a list such as"):
                 split(given)  # type: ignore[arg-type]
 
     def test_a_broken_image_of_pillow(self) -> None:

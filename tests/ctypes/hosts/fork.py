@@ -22,7 +22,7 @@ def name_of(status):
 
 def in_the_child(client, thread, turn):
     """Each function that can answer FORKED, and each that has no answer."""
-    string, event = abi.String(), ctypes.c_char_p()
+    string, event, length = abi.String(), ctypes.c_char_p(), ctypes.c_size_t()
     on_event, on_end = abi.EventCallback(lambda *_: None), abi.EndCallback(lambda *_: None)
     error = abi.String()
     new_client, new_thread, new_turn = abi.Client(), abi.Thread(), abi.Turn()
@@ -36,6 +36,7 @@ def in_the_child(client, thread, turn):
         "codex_sdk_turn_start": (thread, b"hi", None, byref(new_turn), None),
         "codex_sdk_turn_start_with_callback": (thread, b"hi", None, on_event, on_end, None, byref(new_turn), None),
         "codex_sdk_turn_next": (turn, -1, byref(event), None, None),
+        "codex_sdk_turn_next_batch": (turn, -1, byref(event), byref(length), None, None),
         "codex_sdk_turn_wait": (turn, -1, None, None),
         "codex_sdk_turn_cancel": (turn,),
     }

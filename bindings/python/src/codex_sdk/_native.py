@@ -46,6 +46,8 @@ def _error(status: int, error: c_void_p) -> CodexError:
     if code == "invalid_handle":
         # The library's own words are about C.
         details["message"] = "this Codex object, thread or turn is closed already"
+    elif code == "shut_down":
+        details["message"] = "the Codex object was closed"
     return from_details(code, details)
 
 

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Sequence
 
 from . import _native
 from .errors import BusyError, InvalidArgumentError
 from .input import Input, split
-from .options import Cancellation, Path, ThreadOptions, ThreadOptionsLike, TurnOptions, TurnOptionsLike, plain
-from .schema import json_schema
+from .options import (
+    Cancellation,
+    Path,
+    ThreadOptions,
+    ThreadOptionsLike,
+    TurnOptions,
+    TurnOptionsLike,
+    in_json,
+    plain,
+    unknown_turn_option,
+)
+from .options import given as given_options
+from .schema import SchemaSource, json_schema
 
 
 def client(
@@ -34,7 +45,9 @@ def client(
         "api_key_in_commands": api_key_in_commands,
         "originator": "codex_sdk_py" if originator is None else originator,
     }
-    return _native.Client(plain(options, dict))
+    if isinstance(codex_path_override, Mapping):
+        raise InvalidArgumentError("Codex takes its options as keywords: Codex(**options)")
+    return _native.Client(in_json(options))
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,9 @@ def known(thread_id: Any) -> str:
     return thread_id
 
 
+_TURN_OPTIONS = {field.name for field in fields(TurnOptions)}
+
+
 class Started(NamedTuple):
     """A turn that runs, and what may cancel it."""
 
@@ -76,17 +92,20 @@ class Started(NamedTuple):
 
 def turn(thread: _native.Thread, given: Input, options: TurnOptionsLike, wait: bool = False) -> Started:
     """Starts a turn; with ``wait``, when the one before it, which was left, has ended."""
-    found = plain(options, TurnOptions)
+    found = given_options(options, TurnOptions)
+    for name in found:
+        if name not in _TURN_OPTIONS:
+            raise unknown_turn_option(str(name))
     cancellation = found.pop("cancellation", None)
     if cancellation is not None and not callable(getattr(cancellation, "is_set", None)):
         raise InvalidArgumentError(
             f"cancellation must have `is_set`, as a threading.Event has, not be {cancellation!r}",
             {"option": "cancellation"},
         )
-    if "output_schema" in found:
+    if found.get("output_schema") is not None:
         found["output_schema"] = json_schema(found["output_schema"])
     prompt, entries = split(given)
-    found.update(plain(entries, dict))
+    found = in_json({**found, **entries})
     while True:
         try:
             return Started(_native.Turn(thread, prompt, found), cancellation)
@@ -95,3 +114,14 @@ def turn(thread: _native.Thread, given: Input, options: TurnOptionsLike, wait: b
             if not wait or time.monotonic() > thread.left_until:
                 raise
         time.sleep(0.01)
+
+
+def with_schema(options: TurnOptionsLike, schema: SchemaSource) -> Dict[str, Any]:
+    """The options of a turn whose answer follows this schema, which is looked at before anything is asked."""
+    found = given_options(options, TurnOptions)
+    if found.get("output_schema") is not None:
+        raise InvalidArgumentError(
+            "run_json takes the schema as its argument: leave the option `output_schema` out",
+            {"option": "output_schema"},
+        )
+    return {**found, "output_schema": json_schema(schema)}

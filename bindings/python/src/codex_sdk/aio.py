@@ -19,9 +19,9 @@ from ._stream import EventBuffer
 from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
-from .options import Cancellation, Path, ThreadOptionsLike, TurnOptions, TurnOptionsLike, plain
+from .options import Cancellation, Path, ThreadOptionsLike, TurnOptionsLike
 from .result import TurnResult, read_result
-from .schema import SchemaSource, json_schema, read_answer
+from .schema import SchemaSource, read_answer
 
 T = TypeVar("T")
 
@@ -114,8 +114,7 @@ class AsyncThread:
 
     async def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
         """Runs a turn whose answer follows a schema, and gives it as data; see ``codex_sdk.Thread.run_json``."""
-        options = plain(turn_options, TurnOptions)
-        options["output_schema"] = json_schema(schema)
+        options = _request.with_schema(turn_options, schema)
         result = await self.run(input, options)
         return read_answer(schema, result.final_response, result.thread_id)
 

@@ -83,7 +83,8 @@ def split(given: Input) -> Tuple[Optional[str], Dict[str, Any]]:
     if isinstance(given, SequenceABC) and not isinstance(given, (bytes, bytearray, memoryview)):
         return None, {"input": [_entry(index, entry) for index, entry in enumerate(given)]}
     raise InvalidArgumentError(
-        f"the input must be a string or a list of entries, not {type(given).__name__}", {"option": "input"}
+        f'the input must be a string or a list such as ["What is this?", path], not {type(given).__name__}',
+        {"option": "input"},
     )
 
 

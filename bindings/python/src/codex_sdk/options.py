@@ -6,6 +6,7 @@ unchecked: the known ones can be completed by an editor.
 
 from __future__ import annotations
 
+import difflib
 import os
 from dataclasses import dataclass, fields
 from typing import Any, Dict, Literal, Mapping, Optional, Protocol, Sequence, Type, TypedDict, Union
@@ -126,17 +127,38 @@ TurnOptionsLike = Union[TurnOptions, TurnOptionsDict, Mapping[str, Any], None]
 
 
 def plain(options: Any, kind: Type[Any]) -> Dict[str, Any]:
-    """Options as a dictionary without what is left out; the library itself says what is wrong with it."""
+    """Options as JSON needs them, without what is left out; the library itself says what is wrong with them."""
+    return in_json(given(options, kind))
+
+
+def given(options: Any, kind: Type[Any]) -> Dict[str, Any]:
+    """Options as a dictionary."""
     if options is None:
         return {}
     if isinstance(options, Mapping):
-        found: Dict[str, Any] = dict(options)
-    elif isinstance(options, kind):
-        found = {field.name: getattr(options, field.name) for field in fields(options)}
+        return dict(options)
+    if isinstance(options, kind):
+        return {field.name: getattr(options, field.name) for field in fields(options)}
+    raise InvalidArgumentError(
+        f"options must be {kind.__name__} or a dictionary, not {type(options).__name__}: {options!r}"
+    )
+
+
+def unknown_turn_option(name: str) -> InvalidArgumentError:
+    """What to do instead."""
+    known = [field.name for field in fields(TurnOptions)]
+    if name == "input":
+        advice = "the input is the first argument"
+    elif name in {field.name for field in fields(ThreadOptions)}:
+        advice = "it is one of a thread: give it to start_thread or resume_thread"
     else:
-        raise InvalidArgumentError(
-            f"options must be {kind.__name__} or a dictionary, not {type(options).__name__}: {options!r}"
-        )
+        near = ["cancellation"] if name in ("signal", "cancel") else difflib.get_close_matches(name, known, 1)
+        advice = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
+    return InvalidArgumentError(f"unknown turn option `{name}`; {advice}", {"option": name})
+
+
+def in_json(found: Mapping[str, Any]) -> Dict[str, Any]:
+    """What is not None, as JSON needs it."""
     try:
         return {name: _plain_value(value, str(name)) for name, value in found.items() if value is not None}
     except RecursionError:
@@ -144,7 +166,7 @@ def plain(options: Any, kind: Type[Any]) -> Dict[str, Any]:
 
 
 def _plain_value(value: Any, where: str) -> Any:
-    """Paths become strings, other sequences lists, as JSON needs it. What only this package reads stays as it is."""
+    """Paths become strings, other sequences lists."""
     if isinstance(value, os.PathLike):
         value = os.fsdecode(value)
     if isinstance(value, str):
@@ -159,8 +181,6 @@ def _plain_value(value: Any, where: str) -> Any:
         return {key: _plain_value(one, f"{where}.{key}") for key, one in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain_value(one, f"{where}[{index}]") for index, one in enumerate(value)]
-    if isinstance(value, (bytes, bytearray, complex)):
-        raise InvalidArgumentError(
-            f"{where} cannot be said in JSON: it is of the type {type(value).__name__}", {"option": where}
-        )
-    return value
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    raise InvalidArgumentError(f"{where} cannot be said in JSON: {value!r}", {"option": where})

@@ -12,9 +12,9 @@ from ._stream import PATIENCE, EventBuffer
 from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
-from .options import Cancellation, TurnOptions, TurnOptionsLike, plain
+from .options import Cancellation, TurnOptionsLike
 from .result import TurnResult, read_result
-from .schema import SchemaSource, json_schema, read_answer
+from .schema import SchemaSource, read_answer
 
 T = TypeVar("T")
 
@@ -71,8 +71,7 @@ class Thread:
         ``InvalidArgumentError`` for a type that no schema can be made of, before anything is asked, and
         ``InvalidResponseError`` for an answer that does not fit; the thread can go on after it.
         """
-        options = plain(turn_options, TurnOptions)
-        options["output_schema"] = json_schema(schema)
+        options = _request.with_schema(turn_options, schema)
         result = self.run(input, options)
         return read_answer(schema, result.final_response, result.thread_id)
 
