@@ -10,6 +10,7 @@ import faulthandler
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import unittest
@@ -29,6 +30,9 @@ if not os.environ.get("CODEX_SDK_TEST_INSTALLED"):
 
 from codex_sdk import Codex, Thread  # noqa: E402
 from codex_sdk.aio import AsyncCodex  # noqa: E402
+
+# In the background of a shell it is ignored, and so it would be in every program that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 C = TypeVar("C", Codex, AsyncCodex)
 Step = Mapping[str, Any]
