@@ -187,11 +187,12 @@ class OnEveryLoop(HostileTest):
 
     def test_whatever_waits_for_the_turn_cancels_it_when_cancelled(self) -> None:
         async def main() -> None:
-            for wait in (
+            waits: List[Callable[[AsyncStreamedTurn], Coroutine[Any, Any, Any]]] = [
                 lambda turn: turn.result(),
                 lambda turn: turn.next_event(),
                 lambda turn: turn.next_event(timeout=PATIENCE),
-            ):
+            ]
+            for wait in waits:
                 turn = self.async_thread(*HANGS).run_streamed("x")
                 await turn.next_event()
                 await turn.next_event()

@@ -151,10 +151,11 @@ class Endings(HostileTest):
         self.assertLess(descriptors_after(20) - descriptors_after(1), 10)
 
     def test_ids_that_are_none(self) -> None:
-        for kind in (Codex, AsyncCodex):
+        kinds: List[Any] = [Codex, AsyncCodex]
+        for kind in kinds:
             for thread_id in (None, "", 7):
                 with self.assertRaisesRegex(InvalidArgumentError, "thread_id"):
-                    self.codex(kind).resume_thread(thread_id)  # type: ignore[arg-type, type-var]
+                    self.codex(kind).resume_thread(thread_id)
 
     def test_options_say_where_they_are_wrong(self) -> None:
         loop: List[Any] = []

@@ -137,7 +137,7 @@ class Packaging(unittest.TestCase):
         # Of a copy: what is put beside the sources stays there, and would be found by whoever works on them.
         copy = self.folder / "copy"
         copy.mkdir()
-        for name in ("pyproject.toml", "hatch_build.py"):
+        for name in ("pyproject.toml", "hatch_build.py", "README.md"):
             shutil.copy(PACKAGE / name, copy)
         for name in sources():
             (copy / "src" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -167,7 +167,13 @@ class Packaging(unittest.TestCase):
         with tarfile.open(sdist) as archive:
             files = {name.partition("/")[2] for name in archive.getnames()}
             archive.extractall(self.folder / "unpacked")
-        own = {f"src/{name}" for name in sources()} | {".gitignore", "PKG-INFO", "hatch_build.py", "pyproject.toml"}
+        own = {f"src/{name}" for name in sources()} | {
+            ".gitignore",
+            "PKG-INFO",
+            "README.md",
+            "hatch_build.py",
+            "pyproject.toml",
+        }
         self.assertEqual(own, {name for name in files if not name.startswith("rust/")})
         tops = {name.split("/")[1] for name in files if name.startswith("rust/")}
         self.assertEqual({"Cargo.lock", "Cargo.toml", "README.md", "build.rs", "src"}, tops - OF_CARGO)

@@ -143,7 +143,7 @@ class Thread(_Handle):
         # It ends with its client, which nobody else may be referring to; so does a turn.
         self._client = client
         #: Until when a turn that was left without waiting may still be ending; a time of `time.monotonic`.
-        self.left_until = 0.0
+        self.left_until: float = 0.0
         library = _library.library()
         if thread_id is None:
             _call(library.thread_start, client._handle, _json(options), byref(self._handle))

@@ -78,12 +78,14 @@ Input = Union[str, Sequence[InputEntry]]
 
 def split(given: Input) -> Tuple[Optional[str], Dict[str, Any]]:
     """The prompt argument, and the option ``input`` if it takes one."""
-    if isinstance(given, str):
-        return given, {}
-    if isinstance(given, SequenceABC) and not isinstance(given, (bytes, bytearray, memoryview)):
-        return None, {"input": [_entry(index, entry) for index, entry in enumerate(given)]}
+    # Not all who call this ask a type checker.
+    found: Any = given
+    if isinstance(found, str):
+        return found, {}
+    if isinstance(found, SequenceABC) and not isinstance(found, (bytes, bytearray, memoryview)):
+        return None, {"input": [_entry(index, entry) for index, entry in enumerate(found)]}
     raise InvalidArgumentError(
-        f'the input must be a string or a list such as ["What is this?", path], not {type(given).__name__}',
+        f'the input must be a string or a list such as ["What is this?", path], not {type(found).__name__}',
         {"option": "input"},
     )
 
