@@ -209,8 +209,9 @@ class _AsyncStream(EventBuffer):
     async def events(self) -> AsyncGenerator[ThreadEvent, None]:
         try:
             while True:
+                is_watched = self.can_be_cancelled
                 for event in read_events([self.batch]):
-                    if self.can_be_cancelled:
+                    if is_watched:
                         self.look()
                     yield event
                 # A stream that never pauses must not keep the other tasks waiting.
