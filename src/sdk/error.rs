@@ -149,10 +149,6 @@ impl Error {
     pub(super) fn of_process(failure: Failure, last_error_event: Option<&str>) -> Self {
         let cause = last_error_event.map(str::to_owned).or(failure.cause);
         let message = match cause {
-            // The CLI's own advice is a flag of its own.
-            Some(cause) if cause.contains("--skip-git-repo-check") => {
-                format!("{}: {cause} (thread option `skip_git_repo_check`)", failure.message)
-            }
             Some(cause) => format!("{}: {cause}", failure.message),
             None => failure.message,
         };

@@ -81,7 +81,8 @@ impl Tail {
     }
 }
 
-/// What a person should read of it: without the CLI's usual notices and without backtraces.
+/// What a person should read of it: without the CLI's usual notices and without backtraces, and with our name for what the
+/// CLI would have as a flag.
 pub fn explanation(text: &str) -> String {
     let mut in_backtrace = false;
     let lines = text.lines().map(str::trim_end).filter(|line| {
@@ -91,7 +92,7 @@ pub fn explanation(text: &str) -> String {
             || (in_backtrace && (trimmed.starts_with("at ") || is_frame(trimmed)));
         !in_backtrace && !trimmed.is_empty() && !NOTICES.iter().any(|notice| trimmed.starts_with(notice))
     });
-    lines.collect::<Vec<_>>().join("\n")
+    lines.collect::<Vec<_>>().join("\n").replace("--skip-git-repo-check", "the thread option `skip_git_repo_check`")
 }
 
 /// `  12: some::function`
@@ -136,5 +137,7 @@ mod tests {
                     1: main\n             at src/main.rs:1\nthe end\n";
         assert_eq!(explanation(text), "Error: no rollout found\nthe end");
         assert_eq!(explanation("Reading prompt from stdin...\n"), "");
+        let text = "Not inside a trusted directory and --skip-git-repo-check was not specified.";
+        assert!(explanation(text).contains("the thread option `skip_git_repo_check` was not specified"));
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::error::Error;
-use super::table::{Kind, Spec};
+use super::table::{Kind, Spec, CLIENT, THREAD, TURN};
 
 /// Names closer than this are offered as what may have been meant.
 const NEAR_ENOUGH: f64 = 0.7;
@@ -72,14 +72,17 @@ impl Checked {
 }
 
 fn unknown(owner: &str, table: &[Spec], name: &str) -> Error {
+    let all = [("client", CLIENT), ("thread", THREAD), ("turn", TURN)];
+    let elsewhere = all.iter().find(|(_, table)| table.iter().any(|spec| spec.name == name));
     let near = table
         .iter()
         .map(|spec| (strsim::jaro_winkler(spec.name, &name.to_lowercase()), spec.name))
         .filter(|(similarity, _)| *similarity >= NEAR_ENOUGH)
         .max_by(|a, b| a.0.total_cmp(&b.0));
-    let hint = match near {
-        Some((_, near)) => format!("did you mean `{near}`?"),
-        None => format!("known are {}", table.iter().map(|spec| spec.name).collect::<Vec<_>>().join(", ")),
+    let hint = match (elsewhere, near) {
+        (Some((owner, _)), _) => format!("it is a {owner} option"),
+        (_, Some((_, near))) => format!("did you mean `{near}`?"),
+        _ => format!("known are {}", table.iter().map(|spec| spec.name).collect::<Vec<_>>().join(", ")),
     };
     Error::invalid(format!("unknown {owner} option `{name}`; {hint}")).with("option", name)
 }
@@ -183,6 +186,7 @@ mod tests {
     fn an_unknown_key_is_named_with_the_nearest_known_one() {
         assert!(refusal("thread", r#"{"sandboxMode":"read-only"}"#).contains("did you mean `sandbox_mode`?"));
         assert!(refusal("turn", r#"{"outputSchema":{}}"#).contains("did you mean `output_schema`?"));
+        assert!(refusal("turn", r#"{"model":"x"}"#).contains("unknown turn option `model`; it is a thread option"));
         assert!(refusal("turn", r#"{"zzz":{}}"#).contains("known are input, output_schema"));
     }
 
