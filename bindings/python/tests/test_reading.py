@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import io
 import json
 import pickle
 import unittest
@@ -38,6 +39,7 @@ from codex_sdk import (
     UnknownItem,
     Usage,
     WebSearchItem,
+    _terminal,
 )
 from codex_sdk._reading import Batch, read_events
 
@@ -221,6 +223,22 @@ class Reading(unittest.TestCase):
         (event,) = read('{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"a","phase":"x"}}')
         assert isinstance(event, ItemCompletedEvent)
         self.assertEqual("x", vars(event.item)["phase"])
+
+    def test_the_terminal_shows_whatever_comes(self) -> None:
+        odd = [
+            *ODD,
+            *CHANGED,
+            *(raw for raw, _ in EVENTS),
+            *({"type": "item.completed", "item": raw} for raw, _ in ITEMS),
+        ]
+        odd += [{"type": "item.completed", "item": {"type": "mcp_tool_call", "result": {"content": None}}}]
+        odd += [
+            {"type": "item.started", "item": {"type": "todo_list", "items": [1]}},
+            {"type": "turn.completed", "usage": [1]},
+        ]
+        for event in read(*map(json.dumps, odd)):
+            with self.subTest(event.line):
+                _terminal.print_event(event, io.StringIO(), coloured=False)
 
     def test_what_python_cannot_read_spoils_nothing_else(self) -> None:
         deep = '{"type":"new","a":' + "[" * 100_000 + "]" * 100_000 + "}"

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 import json
 import os
 import threading
 import unittest
-from typing import Any, List
+from typing import Any, Callable, List, Set
 
 from codex_sdk import (
     AgentMessageItem,
     BusyError,
     Codex,
+    CodexOptions,
     CommandExecutionItem,
     InvalidArgumentError,
     ItemCompletedEvent,
+    ThreadOptions,
+    ThreadOptionsDict,
     ThreadStartedEvent,
     TurnCancelledError,
     TurnCompletedEvent,
     TurnFailedError,
+    TurnOptions,
+    TurnOptionsDict,
+    _native,
 )
 from codex_sdk.aio import AsyncCodex
 from support import ORDINARY, HostileTest, RealTest, processes, started
@@ -110,7 +117,7 @@ class Endings(HostileTest):
         for number, steps in enumerate([stubborn, ORDINARY], 1):
             with open(os.path.join(scripts, f"{number}.json"), "w", encoding="utf-8") as file:
                 json.dump(steps, file)
-        options = self.client_options()
+        options = self.hostile_options()
         options["env"].update(HOSTILE_SCRIPT=f"@{scripts}/${{n}}.json", HOSTILE_RECORD=self.new_folder("record"))
         thread = Codex(**options).start_thread(self.thread_options())
         for event in thread.run_streamed("x").events:
@@ -125,6 +132,39 @@ class Endings(HostileTest):
         turn.events.close()
         with self.assertRaises(TurnCancelledError):
             turn.next_event()
+
+    def test_an_exception_in_the_stream_ends_the_turn_though_its_traceback_is_kept(self) -> None:
+        turn = self.thread(*started(), {"hang": True}).run_streamed("x")
+        turn.next_event()
+        kept = []
+        try:
+            turn.events.throw(KeyboardInterrupt())  # as a signal handler's would be, anywhere in there
+        except KeyboardInterrupt as interrupt:
+            kept.append(interrupt)
+        self.assertTrue(processes.eventually(lambda: not processes.carrying(self.folder)))
+        kept.clear()
+
+    def test_options_are_those_of_the_library(self) -> None:
+        thread = self.thread(*ORDINARY)
+
+        def known(attempt: Callable[[], Any]) -> Set[str]:
+            with self.assertRaisesRegex(InvalidArgumentError, "known are ") as caught:
+                attempt()
+            return set(str(caught.exception).partition("known are ")[2].split(", "))
+
+        # What is only Python's, and what is said in another way.
+        of_turns = {field.name for field in dataclasses.fields(TurnOptions)} - {"cancellation"} | {"input"}
+        self.assertEqual(of_turns, known(lambda: thread.run("x", {"zzz": 1})))
+        of_threads = {field.name for field in dataclasses.fields(ThreadOptions)}
+        self.assertEqual(of_threads, known(lambda: self.codex(Codex).start_thread({"zzz": 1})))
+        self.assertEqual(set(CodexOptions.__annotations__), known(lambda: _native.Client({"zzz": 1})))
+        self.assertEqual(of_threads, set(ThreadOptionsDict.__annotations__))
+        self.assertEqual(of_turns - {"input"} | {"cancellation"}, set(TurnOptionsDict.__annotations__))
+
+    def test_options_of_others_are_told_apart(self) -> None:
+        for option, advice in (("signal", "cancellation"), ("input", "first argument"), ("model", "a thread option")):
+            with self.assertRaisesRegex(InvalidArgumentError, f"unknown turn option `{option}`.*{advice}"):
+                self.thread(*ORDINARY).run("x", {option: "x"})
 
     def test_an_error_of_the_callers_own_is_not_swallowed(self) -> None:
         class Broken:

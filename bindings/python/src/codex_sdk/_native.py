@@ -174,9 +174,9 @@ class Turn(_Handle):
 
     def __init__(self, thread: Thread, prompt: Optional[str], options: Mapping[str, Any]) -> None:
         super().__init__()
-        self._client = thread._client
         self._thread = thread
-        self._ended = False
+        #: Whether the library has told how it ended.
+        self.ended: bool = False
         self._process = os.getpid()
         # What the library lends is good until its next answer: taken and copied under this lock, which a signal
         # handler gets past.
@@ -191,6 +191,10 @@ class Turn(_Handle):
             # A signal: the turn runs, and a traceback may keep this object for long.
             self.close()
             raise
+
+    def in_words(self) -> str:
+        """For a repr."""
+        return "closed" if self.closed else "ended" if self.ended else "open"
 
     def fileno(self) -> int:
         """Readable while there is something to take; -1 where there is no descriptor to be had."""
@@ -228,9 +232,9 @@ class Turn(_Handle):
         if status == _library.TIMEOUT:
             return None
         if status == _library.END:
-            self._ended = True
+            self.ended = True
             raise Ended
-        self._ended = status != _library.BUSY
+        self.ended = status != _library.BUSY
         # In no variable: its traceback would refer to it, and both to the turn.
         raise _error(status, error)
 
@@ -261,11 +265,11 @@ class Turn(_Handle):
             try:
                 status, text = _text(wait, self._handle, 0)
             except CodexError as error:
-                self._ended = not isinstance(error, BusyError)
+                self.ended = not isinstance(error, BusyError)
                 raise
         if status == _library.TIMEOUT:
             return None
-        self._ended = True
+        self.ended = True
         result: Dict[str, Any] = json.loads(text or "{}")
         return result
 
@@ -273,7 +277,7 @@ class Turn(_Handle):
         if held is None:
             # Closing cancels.
             raise (
-                InvalidHandleError("this turn is closed") if self._ended else TurnCancelledError("this turn was closed")
+                InvalidHandleError("this turn is closed") if self.ended else TurnCancelledError("this turn was closed")
             )
         if self._lent:
             raise BusyError("this turn's events are being taken by the code that this signal handler has interrupted")
@@ -283,6 +287,6 @@ class Turn(_Handle):
 
     def close(self) -> None:
         self.cancel()
-        if self._handle.value and not self._ended:
+        if self._handle.value and not self.ended:
             self._thread.left_until = time.monotonic() + _LEAVING
         super().close()

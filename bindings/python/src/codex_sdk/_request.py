@@ -3,51 +3,24 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, fields
-from typing import Any, Dict, Mapping, NamedTuple, Optional, Sequence
+from dataclasses import dataclass
+from typing import Any, Dict, NamedTuple, Optional
 
 from . import _native
 from .errors import BusyError, InvalidArgumentError
 from .input import Input, split
 from .options import (
+    ELSEWHERE,
     Cancellation,
-    Path,
     ThreadOptions,
     ThreadOptionsLike,
     TurnOptions,
     TurnOptionsLike,
     in_json,
     plain,
-    unknown_turn_option,
 )
 from .options import given as given_options
 from .schema import SchemaSource, json_schema
-
-
-def client(
-    codex_path_override: Optional[Path],
-    base_url: Optional[str],
-    api_key: Optional[str],
-    env: Optional[Mapping[str, str]],
-    config: Optional[Mapping[str, Any]],
-    config_overrides: Optional[Sequence[str]],
-    api_key_in_commands: Optional[bool],
-    originator: Optional[str],
-) -> _native.Client:
-    """A client of the library."""
-    options: Dict[str, Any] = {
-        "codex_path_override": codex_path_override,
-        "base_url": base_url,
-        "api_key": api_key,
-        "env": env,
-        "config": config,
-        "config_overrides": config_overrides,
-        "api_key_in_commands": api_key_in_commands,
-        "originator": "codex_sdk_py" if originator is None else originator,
-    }
-    if isinstance(codex_path_override, Mapping):
-        raise InvalidArgumentError("Codex takes its options as keywords: Codex(**options)")
-    return _native.Client(in_json(options))
 
 
 @dataclass(frozen=True)
@@ -80,9 +53,6 @@ def known(thread_id: Any) -> str:
     return thread_id
 
 
-_TURN_OPTIONS = {field.name for field in fields(TurnOptions)}
-
-
 class Started(NamedTuple):
     """A turn that runs, and what may cancel it."""
 
@@ -93,9 +63,9 @@ class Started(NamedTuple):
 def turn(thread: _native.Thread, given: Input, options: TurnOptionsLike, wait: bool = False) -> Started:
     """Starts a turn; with ``wait``, when the one before it, which was left, has ended."""
     found = given_options(options, TurnOptions)
-    for name in found:
-        if name not in _TURN_OPTIONS:
-            raise unknown_turn_option(str(name))
+    for name, advice in ELSEWHERE.items():
+        if name in found:
+            raise InvalidArgumentError(f"unknown turn option `{name}`; {advice}", {"option": name})
     cancellation = found.pop("cancellation", None)
     if cancellation is not None and not callable(getattr(cancellation, "is_set", None)):
         raise InvalidArgumentError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from copy import copy
 from typing import List, Optional
 
@@ -18,6 +19,17 @@ LOOK = 0.05
 PATIENCE = 10.0
 
 
+class Deadline:
+    """So many seconds from now, or never."""
+
+    def __init__(self, timeout: Optional[float]) -> None:
+        self._until: Optional[float] = None if timeout is None else time.monotonic() + timeout
+
+    def left(self) -> Optional[float]:
+        """Seconds; 0 when the time is over, None for ever."""
+        return None if self._until is None else max(0.0, self._until - time.monotonic())
+
+
 class EventBuffer:
     """Takes events from the library in batches. It does not know who reads them: a reader that is forgotten is gone."""
 
@@ -26,10 +38,7 @@ class EventBuffer:
         self._cancellation = cancellation
         self._items: List[ThreadItem] = []
         self.batch = Batch()
-        self.ended = False
         self.failure: Optional[CodexError] = None
-        #: Whether an exception of a signal handler's has ended a wait.
-        self.interrupted = False
 
     def pending(self) -> bool:
         """Whether there are events that were taken already."""
@@ -63,9 +72,6 @@ class EventBuffer:
         self.look()
         try:
             text = self._turn.take()
-        except _native.Ended:
-            self.ended = True
-            raise
         except CodexError as error:
             # A copy: the traceback of this one refers to the turn, and would keep it for the garbage collector.
             self.failure = copy(error)
@@ -79,7 +85,7 @@ class EventBuffer:
         """For a reader that has come to the end: raises how the turn ended, if not well."""
         if self.failure is not None:
             raise copy(self.failure)
-        if not self.ended:
+        if not self._turn.ended:
             raise TurnCancelledError("this turn was left before its end")
 
     def is_drained(self) -> bool:

@@ -7,19 +7,19 @@ and the task is over when nothing of the turn is left. Works on uvloop, too, and
 from __future__ import annotations
 
 import contextlib
-import time
 from types import TracebackType
-from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Sequence, Type, TypeVar, overload
+from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Type, TypeVar, overload
 
 from . import _native, _request
+from ._base import AnyCodex
 from ._event_loop import Readiness, checkpoint, in_a_thread, to_the_end
 from ._reading import read_events
 from ._request import CliInfo
-from ._stream import EventBuffer
+from ._stream import Deadline, EventBuffer
 from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
-from .options import Cancellation, Path, ThreadOptionsLike, TurnOptionsLike
+from .options import Cancellation, ThreadOptionsLike, TurnOptionsLike
 from .result import TurnResult, read_result
 from .schema import SchemaSource, read_answer
 
@@ -28,24 +28,8 @@ T = TypeVar("T")
 __all__ = ["AsyncCodex", "AsyncStreamedTurn", "AsyncThread"]
 
 
-class AsyncCodex:
+class AsyncCodex(AnyCodex):
     """``codex_sdk.Codex`` for an event loop; the arguments are the same."""
-
-    def __init__(
-        self,
-        codex_path_override: Optional[Path] = None,
-        base_url: Optional[str] = None,
-        api_key: Optional[str] = None,
-        env: Optional[Mapping[str, str]] = None,
-        *,
-        config: Optional[Mapping[str, Any]] = None,
-        config_overrides: Optional[Sequence[str]] = None,
-        api_key_in_commands: Optional[bool] = None,
-        originator: Optional[str] = None,
-    ) -> None:
-        self._client = _request.client(
-            codex_path_override, base_url, api_key, env, config, config_overrides, api_key_in_commands, originator
-        )
 
     def start_thread(self, options: ThreadOptionsLike = None) -> AsyncThread:
         """Starts a conversation; the agent hears of it with its first turn."""
@@ -73,9 +57,6 @@ class AsyncCodex:
         trace: Optional[TracebackType],
     ) -> None:
         await self.close()
-
-    def __repr__(self) -> str:
-        return f"<codex_sdk.aio.AsyncCodex {'closed' if self._client.closed else 'open'}>"
 
 
 class AsyncThread:
@@ -153,12 +134,12 @@ class AsyncStreamedTurn:
 
         Raises the error with which the turn ended, and ``TimeoutError`` if it has not within so many seconds.
         """
-        until = None if timeout is None else time.monotonic() + timeout
+        deadline = Deadline(timeout)
         while True:
             result = self._turn.result()
             if result is not None:
                 return read_result(result, self._stream.unread_items())
-            if not await self._stream.wait(None if until is None else max(0.0, until - time.monotonic())):
+            if not await self._stream.wait(deadline.left()):
                 raise TimeoutError(f"the turn has not ended within {timeout} s")
 
     def cancel(self) -> None:
@@ -198,7 +179,7 @@ class AsyncStreamedTurn:
         await self.close()
 
     def __repr__(self) -> str:
-        return f"<codex_sdk.aio.AsyncStreamedTurn {'closed' if self._turn.closed else 'open'}>"
+        return f"<codex_sdk.aio.AsyncStreamedTurn {self._turn.in_words()}>"
 
 
 class _AsyncStream(EventBuffer):
@@ -229,10 +210,10 @@ class _AsyncStream(EventBuffer):
 
     async def wait(self, timeout: Optional[float]) -> bool:
         """Whether there is something to take within so many seconds."""
-        until = None if timeout is None else time.monotonic() + timeout
+        deadline = Deadline(timeout)
         while True:
             self.look()
-            left = None if until is None else max(0.0, until - time.monotonic())
+            left = deadline.left()
             try:
                 if await self._readiness.wait(self.patience(left)):
                     return True

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import concurrent.futures
 from types import TracebackType
-from typing import Any, Mapping, Optional, Sequence, Type
+from typing import Optional, Type
 
 from . import _background, _request
+from ._base import AnyCodex
 from ._request import CliInfo
-from .options import Path, ThreadOptionsLike
+from .options import ThreadOptionsLike
 from .thread import Thread
 
 
-class Codex:
+class Codex(AnyCodex):
     """One way of reaching the Codex CLI; start threads with it.
 
     - ``codex_path_override``: path of the CLI to run; a name without ``/`` is looked up in ``PATH``. Without it the CLI
@@ -29,22 +30,6 @@ class Codex:
     Raises ``InvalidArgumentError`` and ``CliNotFoundError``. It may be used from any thread, and as a context manager;
     make it after a fork, not before. Threads and turns end with it.
     """
-
-    def __init__(
-        self,
-        codex_path_override: Optional[Path] = None,
-        base_url: Optional[str] = None,
-        api_key: Optional[str] = None,
-        env: Optional[Mapping[str, str]] = None,
-        *,
-        config: Optional[Mapping[str, Any]] = None,
-        config_overrides: Optional[Sequence[str]] = None,
-        api_key_in_commands: Optional[bool] = None,
-        originator: Optional[str] = None,
-    ) -> None:
-        self._client = _request.client(
-            codex_path_override, base_url, api_key, env, config, config_overrides, api_key_in_commands, originator
-        )
 
     def start_thread(self, options: ThreadOptionsLike = None) -> Thread:
         """Starts a conversation; the agent hears of it with its first turn."""
@@ -75,6 +60,3 @@ class Codex:
         trace: Optional[TracebackType],
     ) -> None:
         self.close()
-
-    def __repr__(self) -> str:
-        return f"<codex_sdk.Codex {'closed' if self._client.closed else 'open'}>"

@@ -6,7 +6,6 @@ unchecked: the known ones can be completed by an editor.
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass, fields
 from typing import Any, Dict, Literal, Mapping, Optional, Protocol, Sequence, Type, TypedDict, Union
@@ -144,17 +143,12 @@ def given(options: Any, kind: Type[Any]) -> Dict[str, Any]:
     )
 
 
-def unknown_turn_option(name: str) -> InvalidArgumentError:
-    """What to do instead."""
-    known = [field.name for field in fields(TurnOptions)]
-    if name == "input":
-        advice = "the input is the first argument"
-    elif name in {field.name for field in fields(ThreadOptions)}:
-        advice = "it is one of a thread: give it to start_thread or resume_thread"
-    else:
-        near = ["cancellation"] if name in ("signal", "cancel") else difflib.get_close_matches(name, known, 1)
-        advice = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
-    return InvalidArgumentError(f"unknown turn option `{name}`; {advice}", {"option": name})
+#: Turn options of others, and where these things are here; what else is unknown, the library says.
+ELSEWHERE: Dict[str, str] = {
+    "signal": "did you mean `cancellation`?",
+    "cancel": "did you mean `cancellation`?",
+    "input": "the input is the first argument",
+}
 
 
 def in_json(found: Mapping[str, Any]) -> Dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from types import TracebackType
 from typing import Any, Generator, Iterator, Mapping, Optional, Type, TypeVar, overload
 
 from . import _native, _request
 from ._reading import Batch, read_events
-from ._stream import PATIENCE, EventBuffer
+from ._stream import PATIENCE, Deadline, EventBuffer
 from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
@@ -112,12 +111,12 @@ class StreamedTurn:
         What it has waited for does not come as events any more, also where it has run into its time-out. Raises the
         error with which the turn ended, and ``TimeoutError`` if it has not within so many seconds.
         """
-        until = None if timeout is None else time.monotonic() + timeout
+        deadline = Deadline(timeout)
         while True:
             result = self._turn.result()
             if result is not None:
                 return read_result(result, self._stream.unread_items())
-            if not self._stream.wait(None if until is None else max(0.0, until - time.monotonic())):
+            if not self._stream.wait(deadline.left()):
                 raise TimeoutError(f"the turn has not ended within {timeout} s")
 
     def cancel(self) -> None:
@@ -155,10 +154,13 @@ class StreamedTurn:
             self.close()
 
     def __repr__(self) -> str:
-        return f"<codex_sdk.StreamedTurn {'closed' if self._turn.closed else 'open'}>"
+        return f"<codex_sdk.StreamedTurn {self._turn.in_words()}>"
 
 
 class _Stream(EventBuffer):
+    #: Whether an exception of a signal handler's has ended a wait.
+    interrupted: bool = False
+
     def events(self) -> Generator[ThreadEvent, None, None]:
         events = read_events(self._batches())
         return self._watched(events) if self.can_be_cancelled else events
@@ -185,10 +187,10 @@ class _Stream(EventBuffer):
 
     def wait(self, timeout: Optional[float]) -> bool:
         """Whether there is something to take within so many seconds."""
-        until = None if timeout is None else time.monotonic() + timeout
+        deadline = Deadline(timeout)
         while True:
             self.look()
-            left = None if until is None else max(0.0, until - time.monotonic())
+            left = deadline.left()
             try:
                 if self._turn.ready(self.patience(left)):
                     return True
@@ -203,6 +205,6 @@ class _Stream(EventBuffer):
 
     def drain(self) -> None:
         """Waits for the end, whatever it is."""
-        until = time.monotonic() + PATIENCE
-        while not self.is_drained() and time.monotonic() < until:
-            self._turn.ready(PATIENCE)
+        deadline = Deadline(PATIENCE)
+        while not self.is_drained() and deadline.left():
+            self._turn.ready(deadline.left())
