@@ -78,7 +78,7 @@ class RealExit(RealTest, ExitTest):
         for way, status in (("return", 0), ("SIGKILL", -signal.SIGKILL)):
             with self.subTest(way):
                 session = self.session({"command": f"setsid sleep 1000 & touch ready; echo {way}; sleep 1000"})
-                self.assertEqual((status, ""), self.leave(way, self.client_options(session)))
+                self.assertEqual((status, ""), self.leave(way, self.real_options(session)))
                 os.unlink(self.path("ready"))
 
 

@@ -93,7 +93,7 @@ class Many(HostileTest):
         def live(n):
             client, thread = abi.Client(), abi.Thread()
             self.ok(sdk.codex_sdk_client_new, options, byref(client))
-            self.ok(sdk.codex_sdk_thread_start, client, self.thread_options({}), byref(thread))
+            self.ok(sdk.codex_sdk_thread_start, client, self.thread_options(), byref(thread))
             answer = self.run_turn(thread)["final_response"]
             sdk.codex_sdk_client_free(client)
             sdk.codex_sdk_thread_free(thread)

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Type
 
-from support import PATIENCE, HostileTest, SdkTest, Step, processes
+from support import PATIENCE, CaseTest, HostileTest, Step, processes
 
 HERE = Path(__file__).resolve().parent
 #: Python without its global lock: much of what others have made does not work there.
@@ -79,7 +79,7 @@ class Host:
         self.process.communicate()
 
 
-class HostedTest(SdkTest):
+class HostedTest(CaseTest):
     """A test that runs such programs. Whatever comes of them carries the test's marker."""
 
     def start(self, name: str, way: str, client: Mapping[str, Any], **more: Any) -> Host:
@@ -117,4 +117,4 @@ class HostileHostedTest(HostedTest, HostileTest):
         os.unlink(path)
 
     def script(self, *steps: Step) -> Dict[str, Any]:
-        return self.client_options(*steps)
+        return self.hostile_options(*steps)

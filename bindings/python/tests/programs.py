@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any, Dict, Mapping, Optional, Union
 
-from support import PATIENCE, ROOT, HostileTest, RealTest, SdkTest, Step, places
+from support import PATIENCE, ROOT, CaseTest, HostileTest, RealTest, Step, places
 
 SOURCES = ROOT / "bindings" / "python" / "src"
 EXAMPLES = ROOT / "bindings" / "python" / "examples"
@@ -37,7 +37,7 @@ enabled = false
 """
 
 
-class ProgramTest(SdkTest):
+class ProgramTest(CaseTest):
     """A test that runs programs, in the agent's working directory, which is a Git repository."""
 
     def setUp(self) -> None:
@@ -108,7 +108,7 @@ class HostileProgramTest(ProgramTest, HostileTest):
 
     def hostile(self, *steps: Step, **more: str) -> Dict[str, str]:
         """The variables that lead there."""
-        options = self.client_options(*steps)
+        options = self.hostile_options(*steps)
         return self.variables(
             CODEX_SDK_CLI=options["codex_path_override"], HOSTILE_SCRIPT=options["env"]["HOSTILE_SCRIPT"], **more
         )

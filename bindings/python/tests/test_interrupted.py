@@ -116,7 +116,7 @@ class RealInterrupt(RealTest, InterruptTest):
             with self.subTest(way):
                 command = f"setsid sleep 1000 & touch ready; echo {way}; sleep 1000"
                 session = self.session({"command": command}, {"message": "ok"})
-                client = self.client_options(session)
+                client = self.real_options(session)
                 self.interrupt(way, client, KEYBOARD)
 
 

@@ -88,7 +88,7 @@ class RealExit(RealTest, HostedTest):
         for way, status in (("end", 0), ("sigkill", -signal.SIGKILL), ("daemon_threads_that_wait", 0)):
             with self.subTest(way):
                 session = self.session({"command": f"setsid sleep 1000 & touch ready; echo {way}; sleep 1000"})
-                client: Dict[str, Any] = self.client_options(session)
+                client: Dict[str, Any] = self.real_options(session)
                 self.assertEqual((status, "", ""), self.run_to_the_end("leaving", way, client))
                 os.unlink(self.path("ready"))
 

@@ -159,7 +159,7 @@ class WithoutOthers(HostileTest):
 
     def test_without_pydantic_everything_else_is_there(self) -> None:
         steps = [*started(), {"agent_message": json.dumps(ANSWER)}, {"turn_completed": True}]
-        given = json.dumps([self.client_options(*steps), self.thread_options()])
+        given = json.dumps([self.hostile_options(*steps), self.thread_options()])
         self.assertEqual(
             f"Verdict(ok=True, reasons=['tests pass'])\n{ANSWER}\n{ANSWER}\n", self.program(WITHOUT_THE_OTHERS, given)
         )
