@@ -22,7 +22,7 @@ func errorFields(failed *codexsdk.Error) object {
 			delete(fields, name)
 		}
 	}
-	if !failed.StderrTruncated {
+	if failed.Stderr == "" {
 		delete(fields, "stderr_truncated")
 	}
 	return fields
@@ -36,13 +36,33 @@ func turnResult(done *codexsdk.TurnResult) json.RawMessage {
 	for _, item := range done.Items {
 		items = append(items, json.RawMessage(item.Raw()))
 	}
+	// Token figures that an older CLI does not give are zero in Go, and those that a newer one adds are in Raw only.
+	figures := struct {
+		Usage     json.RawMessage `json:"usage"`
+		TurnUsage json.RawMessage `json:"turn_usage"`
+	}{}
+	if err := json.Unmarshal(done.Raw, &figures); err != nil {
+		panic(err)
+	}
 	return result(object{
 		"thread_id":      done.ThreadID,
 		"items":          items,
 		"final_response": done.FinalResponse,
-		"usage":          done.Usage,
-		"turn_usage":     done.TurnUsage,
+		"usage":          checkUsage(done.Usage, figures.Usage),
+		"turn_usage":     checkUsage(done.TurnUsage, figures.TurnUsage),
 	})
+}
+
+// checkUsage gives the figures as they are in the JSON, if the typed ones say the same.
+func checkUsage(usage *codexsdk.Usage, raw json.RawMessage) json.RawMessage {
+	var same *codexsdk.Usage
+	if err := json.Unmarshal(raw, &same); err != nil {
+		panic(err)
+	}
+	if !reflect.DeepEqual(usage, same) {
+		panic(fmt.Sprintf("%+v is not %s", usage, raw))
+	}
+	return raw
 }
 
 func typedEvent(event codexsdk.Event) any {
