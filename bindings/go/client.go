@@ -2,7 +2,6 @@ package codexsdk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"runtime"
 )
@@ -74,7 +73,7 @@ func (c *Client) Info(ctx context.Context) (*CLIInfo, error) {
 			return nil, inWords(answer.err, "client")
 		}
 		info := &CLIInfo{}
-		_ = json.Unmarshal(answer.text, info)
+		decode(answer.text, info)
 		return info, nil
 	}
 }

@@ -108,8 +108,7 @@ func ParseEvent(line string) Event {
 		} `json:"error"`
 		Message string `json:"message"`
 	}
-	// A field of a type that is not expected is left out, and stands in the line.
-	_ = json.Unmarshal([]byte(line), &fields)
+	decode([]byte(line), &fields)
 	base := eventBase{fields.Type, line}
 	switch fields.Type {
 	case "thread.started":

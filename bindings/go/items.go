@@ -151,11 +151,9 @@ func parseItem(raw json.RawMessage) Item {
 		ID   string `json:"id"`
 		Type string `json:"type"`
 	}
-	// A field of a type that is not expected is left out, here as below, and stands in the JSON.
-	_ = json.Unmarshal(raw, &head)
-	base := itemBase{head.ID, head.Type, raw}
-	item := newItem(base)
-	_ = json.Unmarshal(raw, item)
+	decode(raw, &head)
+	item := newItem(itemBase{head.ID, head.Type, raw})
+	decode(raw, item)
 	return item
 }
 

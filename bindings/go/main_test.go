@@ -85,6 +85,10 @@ func existing(path, remedy string) string {
 
 type object = map[string]any
 
+// onePixel is a picture, which is red.
+var onePixel = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde" +
+	"\x00\x00\x00\fIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82")
+
 // session is a scripted conversation with the model server.
 type session struct {
 	url, baseURL string
@@ -105,18 +109,34 @@ func newSession(responses ...object) session {
 
 // requests are the bodies of what the model was asked.
 func (s session) requests() []object {
-	var every []struct {
-		Path string
-		Body any
-	}
-	ask("GET", s.url+"/requests", nil, &every)
 	var bodies []object
-	for _, request := range every {
+	for _, request := range s.recorded() {
 		if body, ok := request.Body.(object); ok && request.Path == "/responses" {
 			bodies = append(bodies, body)
 		}
 	}
 	return bodies
+}
+
+// header is one of the first request for an answer.
+func (s session) header(name string) string {
+	for _, request := range s.recorded() {
+		if request.Path == "/responses" {
+			return request.Headers[name]
+		}
+	}
+	return ""
+}
+
+type recorded struct {
+	Path    string
+	Headers map[string]string
+	Body    any
+}
+
+func (s session) recorded() (every []recorded) {
+	ask("GET", s.url+"/requests", nil, &every)
+	return every
 }
 
 // provider is the configuration that leads the CLI to the session.

@@ -15,7 +15,6 @@ static int duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC,
 import "C"
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"unsafe"
@@ -159,8 +158,7 @@ func failure(status status, problem *C.char) error {
 	}
 	code := Code(strings.ToLower(C.GoString(C.codex_sdk_status_name(status))))
 	failed := &Error{Raw: take(problem)}
-	// A field of a type that is not expected is left out, and stands in Raw.
-	_ = json.Unmarshal(failed.Raw, failed)
+	decode(failed.Raw, failed)
 	if failed.Message == "" {
 		failed.Message = "the library answered " + string(code) + " and said no more"
 	}

@@ -27,8 +27,7 @@ func parseResult(text []byte) *TurnResult {
 		Usage         *Usage            `json:"usage"`
 		TurnUsage     *Usage            `json:"turn_usage"`
 	}
-	// A field of a type that is not expected is left out, and stands in Raw.
-	_ = json.Unmarshal(text, &fields)
+	decode(text, &fields)
 	result := &TurnResult{
 		ThreadID:      fields.ThreadID,
 		FinalResponse: fields.FinalResponse,
