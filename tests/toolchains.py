@@ -38,6 +38,8 @@ class Tool:
     #: A command that tells on this machine whether its own will do: its output holds a version of at least `oldest`.
     check: Sequence[str] = ()
     oldest: Tuple[int, ...] = (0,)
+    #: What this machine's own is called, if not as the first word of `check`.
+    own: str = ""
 
 
 RUBY = "require 'ffi'; require 'minitest'; puts RUBY_VERSION"
@@ -53,6 +55,8 @@ TOOLS: Dict[str, Tool] = {
     "rbs": Tool(["ruby-rbs"], "usr/bin/rbs3.3"),
     "yard": Tool(["yard"], "usr/bin/yard"),
     "swift": Tool(["swiftlang", "git", "ca-certificates"], "usr/bin/swift", ["swift", "--version"], (6, 0)),
+    # Runs what that one has built.
+    "swift-program": Tool(["swiftlang"], "usr/bin/env", ["swift", "--version"], (6, 0), own="env"),
 }
 COMMON = ["libc6-dev", "libstdc++-14-dev"]
 
@@ -124,7 +128,7 @@ def own_program(name: str) -> Optional[str]:
     if name == "ruby":
         # A version manager's shim wants its own variables, and a driver of the conformance cases has none.
         return subprocess.check_output([program, "-e", "puts RbConfig.ruby"], text=True).strip()
-    return program
+    return shutil.which(tool.own) if tool.own else program
 
 
 def debian_root() -> Path:
