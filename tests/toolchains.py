@@ -63,9 +63,9 @@ COMMON = ["libc6-dev", "libstdc++-14-dev"]
 # Binds the folders of this machine into the root, in a mount namespace that ends with the program, and makes the root
 # the root: not by chroot, in which the agent could make no namespaces for its sandbox.
 ENTER = """#!/bin/sh
-export PATH="$PATH:/usr/bin:/bin:/usr/sbin:/sbin"
-exec unshare {user} --mount --propagation private sh -c '
-root=$1; shift
+path=$PATH
+PATH="$PATH:/usr/bin:/bin:/usr/sbin:/sbin" exec unshare {user} --mount --propagation private sh -c '
+root=$1; path=$2; shift 2
 mount --bind "$root" "$root" || exit
 for folder in /*; do
     case $folder in /bin|/boot|/etc|/lib*|/lost+found|/sbin|/usr|/var) continue;; esac
@@ -73,7 +73,7 @@ for folder in /*; do
     mkdir -p "$root$folder" && mount --rbind "$folder" "$root$folder" || exit
 done
 here=$PWD
-cd "$root" && pivot_root . var/tmp && umount -l var/tmp && cd "$here" && exec "$@"' enter {root} {program} "$@"
+cd "$root" && pivot_root . var/tmp && umount -l var/tmp && cd "$here" && PATH=$path && exec "$@"' enter {root} "$path" {program} "$@"
 """
 
 
