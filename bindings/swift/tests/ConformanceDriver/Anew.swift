@@ -29,7 +29,8 @@ extension TurnResult {
   var fields: JSONValue {
     [
       "thread_id": .init(threadID), "items": .array(items.map { .object($0.raw) }),
-      "final_response": .string(finalResponse), "usage": usage?.fields ?? .null, "turn_usage": turnUsage?.fields ?? .null,
+      "final_response": .string(finalResponse), "usage": usage.map { .object($0.raw) } ?? .null,
+      "turn_usage": turnUsage.map { .object($0.raw) } ?? .null,
     ]
   }
 }

@@ -3,10 +3,8 @@
 import CodexSDK
 import Dispatch
 
-let cannot: JSONObject = [:]
-
 say([
-  "ways": ["next_event", "iterator"], "typed": true, "cannot": .object(cannot),
+  "ways": ["next_event", "iterator"], "typed": true, "cannot": [:],
 ])
 
 // This is the main actor, which waits for the next line: requests are tasks elsewhere.
