@@ -54,9 +54,9 @@ end
 
 # A turn, read in one of the ways.
 class Reader
-  def initialize(fibers, &start)
+  def initialize(fibers, &)
     @fibers = fibers
-    @turn = call(&start)
+    @turn = call(&)
   end
 
   def next_event(timeout) = call { @turn.next_event(timeout:) }
@@ -66,7 +66,7 @@ class Reader
 
   private
 
-  def call(&block) = @fibers ? @fibers.call(&block) : yield
+  def call(&) = @fibers ? @fibers.call(&) : yield
 end
 
 # A turn, read by `Enumerator#next`, which wants to be called by the same thread each time.
@@ -131,61 +131,73 @@ class Driver
   private
 
   def serve(request)
-    number = request.delete(:id)
-    name = request.delete(:do)
-    say({ id: number, status: "OK", **answer(name, **request) })
+    number = request.fetch(:id)
+    say({ id: number, status: "OK", **answer(request) })
   rescue CodexSDK::WaitTimeoutError
     say({ id: number, status: "TIMEOUT" })
-  rescue CodexSDK::LibraryError, ScriptError, StandardError => e
+  rescue CodexSDK::LibraryError, ScriptError => e
+    say({ id: number, problem: e.inspect })
+  rescue CodexSDK::Error => e
     say({ id: number, **failure(e) })
+  rescue StandardError => e
+    say({ id: number, problem: e.full_message(highlight: false) })
   end
 
   def failure(error)
-    return { problem: error.full_message(highlight: false) } unless error.is_a?(CodexSDK::Error) && error.code != "library"
-
     fields = ERROR_FIELDS.to_h { |name| [name, error.public_send(name)] }.compact
     { status: error.code.upcase, error: { **fields, retryable: error.retryable? } }
   end
 
-  def answer(name, client: nil, thread: nil, turn: nil, options: {}, **more)
-    case name
+  def answer(request)
+    client, thread, turn = request.values_at(:client, :thread, :turn)
+    options = request.fetch(:options, {})
+    case request[:do]
     when "client" then @handles[client] = CodexSDK::Codex.new(**options)
     when "client_info" then return { result: Typed.of(@handles[client].info) }
     when "start" then @handles[thread] = @handles[client].start_thread(**options)
-    when "resume" then @handles[thread] = @handles[client].resume_thread(more[:thread_id], **options)
+    when "resume" then @handles[thread] = @handles[client].resume_thread(request[:thread_id], **options)
     when "thread_id" then return { result: @handles[thread].id }
+    when "run" then return { result: run_turn(request).raw }
+    when "start_turn" then @handles[turn] = reader(request)
+    when "next" then return event_or_end(@handles[turn].next_event(seconds(request)))
+    when "wait" then return { result: @handles[turn].result(seconds(request)).raw }
+    when "cancel" then @handles[turn].cancel
     when "free_thread" then @handles.delete(thread)
-    when "free_client" then @handles.delete(client).close
-    else return turn_answer(name, @handles[thread], turn, *said(more[:prompt], options), **more)
+    when "free_turn", "free_client" then @handles.delete(turn || client).close
+    else raise NotImplementedError, request[:do]
     end
     {}
   end
 
-  def turn_answer(name, thread, turn, prompt, options, way: nil, timeout_ms: nil, **)
-    timeout = timeout_ms / 1000.0 if timeout_ms && timeout_ms >= 0
-    case name
-    when "run" then { result: Typed.of(thread.run(prompt, **options)) }
-    when "start_turn" then { result: (@handles[turn] = reader(way) { thread.run_streamed(prompt, **options) }) && nil }
-    when "next" then event_or_end(@handles[turn].next_event(timeout))
-    when "wait" then { result: Typed.of(@handles[turn].result(timeout)) }
-    when "cancel" then { result: @handles[turn].cancel }
-    when "free_turn" then { result: @handles.delete(turn).close }
-    end
-  end
-
   # The arguments of a turn as the gem takes them.
-  def said(prompt, options)
+  def said(request)
+    prompt = request.fetch(:prompt, nil)
+    options = request.fetch(:options, {})
     return [prompt, options] unless prompt.nil? && options[:input].is_a?(Array)
 
     [options[:input], options.except(:input)]
   end
 
-  def reader(way, &)
-    case way
-    when "fibers" then Reader.new(@fibers ||= Fibers.new, &)
-    when "enumerator" then EnumeratorReader.new(&)
-    else Reader.new(nil, &)
+  def run_turn(request)
+    prompt, options = said(request)
+    @handles[request[:thread]].run(prompt, **options)
+  end
+
+  def reader(request)
+    thread = @handles[request[:thread]]
+    prompt, options = said(request)
+    start = -> { thread.run_streamed(prompt, **options) }
+    case request[:way]
+    when "fibers" then Reader.new(fibers, &start)
+    when "enumerator" then EnumeratorReader.new(&start)
+    else Reader.new(nil, &start)
     end
+  end
+
+  def fibers = @speaking.synchronize { @fibers ||= Fibers.new }
+
+  def seconds(request)
+    request[:timeout_ms] / 1000.0 unless request[:timeout_ms].negative?
   end
 
   def event_or_end(event)

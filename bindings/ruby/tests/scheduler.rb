@@ -22,22 +22,25 @@ class Scheduler
     @ready = Thread::Queue.new
     @waiting = {}
     @sleeping = {}
-    @blocked = 0
+    # Nobody else may know them, and then they would be collected.
+    @blocked = {}
     @awake, @wake = IO.pipe
   end
 
   # Called by Ruby.
 
-  def fiber(&block)
-    Fiber.new(blocking: false, &block).tap { |fiber| @ready << fiber }
+  def fiber(&)
+    Fiber.new(blocking: false, &).tap { |fiber| @ready << fiber }
   end
 
   def io_wait(io, events, timeout)
     fiber = Fiber.current
     @waiting[fiber] = [io, events]
     sleep_until(timeout)
+    # It is taken out as soon as there is something.
+    @waiting.key?(fiber) ? false : events
+  ensure
     @waiting.delete(fiber)
-    io.wait(events, 0)
   end
 
   def kernel_sleep(duration = nil)
@@ -45,10 +48,10 @@ class Scheduler
   end
 
   def block(_blocker, timeout = nil)
-    @blocked += 1
+    @blocked[Fiber.current] = true
     sleep_until(timeout)
   ensure
-    @blocked -= 1
+    @blocked.delete(Fiber.current)
   end
 
   # From any thread.
@@ -66,7 +69,7 @@ class Scheduler
   private
 
   def run
-    until @ready.empty? && @waiting.empty? && @sleeping.empty? && @blocked.zero?
+    until @ready.empty? && @waiting.empty? && @sleeping.empty? && @blocked.empty?
       select
       @sleeping.select { |_, at| at <= now }.each_key { |fiber| @ready << fiber }
       @ready.size.times do
@@ -84,7 +87,11 @@ class Scheduler
     end
     found = IO.select([@awake, *readers], writers, [], timeout) or return
     @awake.read_nonblock(1000, exception: false) if found[0].include?(@awake)
-    @waiting.each { |fiber, (io, _)| @ready << fiber if found.flatten.include?(io) }
+    ready = @waiting.select { |_, (io, _)| found.flatten.include?(io) }.keys
+    ready.each do |fiber|
+      @waiting.delete(fiber)
+      @ready << fiber
+    end
   end
 
   def sleep_until(timeout)

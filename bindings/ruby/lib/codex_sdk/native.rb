@@ -19,9 +19,10 @@ module CodexSDK
       # Calls what ends in error_json.
       # @return [Array(Integer, Error)] the status, and the error if there is one
       def attempt(function, *arguments)
+        library = CodexSDK.library
         uninterrupted do
           error = FFI::MemoryPointer.new(:pointer)
-          status = CodexSDK.library.public_send(function, *arguments, error)
+          status = library.public_send(function, *arguments, error)
           [status, (failure(status, error) if status.negative?)]
         end
       end
@@ -67,7 +68,7 @@ module CodexSDK
       end
 
       # Runs the block to its end: what Thread#raise, Thread#kill, Timeout or Ctrl-C want waits until then. For moments
-      # only, in which something would be lost.
+      # only, in which something would be lost, and in which no other fiber runs: the mask would be its, too.
       def uninterrupted(&)
         ::Thread.handle_interrupt(Object => :never, &)
       end

@@ -7,7 +7,7 @@ module CodexSDK
     # A running turn. Nothing waits inside the library; Ruby waits for the turn's descriptor.
     #
     # What the library lends is good until its next answer, and so it is taken and copied under a lock. The handle is
-    # freed as soon as the turn has ended or was closed, unless somebody is still waiting for its descriptor: he does it.
+    # freed as soon as the turn has ended or was closed; by the last one who waits for its descriptor, if somebody does.
     class Turn
       # Seconds between two looks where nothing but looking is possible.
       LOOK = 0.05
@@ -20,7 +20,7 @@ module CodexSDK
       def initialize(thread, prompt, options)
         @thread = thread
         @lock = ::Thread::Mutex.new
-        @waiting = 0
+        @waiting = {}.compare_by_identity
         @lines = []
         @taken_items = []
         @handle = Handle.new(:turn_free)
@@ -36,8 +36,8 @@ module CodexSDK
 
       # The next line, or nil if there is none now; then {#over?} says whether another one will come.
       def next_line
-        guarded do
-          take if @lines.empty?
+        @lock.synchronize do
+          Native.uninterrupted { take } if @lines.empty?
           @lines.shift
         end
       end
@@ -66,14 +66,12 @@ module CodexSDK
       # Waits for something to take, so many seconds or for ever. Other threads and fibers go on.
       # @return [Boolean] whether there is something
       def wait(timeout)
-        Native.uninterrupted do
-          return true unless enter
-
-          begin
-            ::Thread.handle_interrupt(Object => :immediate) { wait_for_descriptor(timeout) }
-          ensure
-            leave
-          end
+        # Nothing is masked here: masks are a thread's, and other fibers of it go on.
+        waiter = Object.new
+        begin
+          !enter(waiter) || wait_for_descriptor(timeout)
+        ensure
+          leave(waiter)
         end
       end
 
@@ -106,7 +104,7 @@ module CodexSDK
 
       # For moments: the library does not wait in there.
       def guarded(&)
-        Native.uninterrupted { @lock.synchronize(&) }
+        @lock.synchronize { Native.uninterrupted(&) }
       end
 
       # Whether lines have come.
@@ -143,21 +141,22 @@ module CodexSDK
 
       def end_with(result: nil, error: nil)
         @ending = Ending.new(result, error)
-        @handle.free if @waiting.zero?
+        @handle.free if @waiting.empty?
       end
 
       def items_of(lines)
         lines.map { |line| Event.parse(line) }.grep(Event::ItemCompleted).map { |event| event.raw["item"] }
       end
 
-      def enter
-        @lock.synchronize { @ending ? nil : @waiting += 1 }
+      # Whether there is something to wait for.
+      def enter(waiter)
+        @lock.synchronize { @waiting[waiter] = true unless @ending }
       end
 
-      def leave
-        @lock.synchronize do
-          @waiting -= 1
-          @handle.free if @ending && @waiting.zero?
+      def leave(waiter)
+        guarded do
+          @waiting.delete(waiter)
+          @handle.free if @ending && @waiting.empty?
         end
       end
 
