@@ -4,7 +4,7 @@
 mod harness;
 
 use harness::case::{self, Case};
-use harness::drivers::{self, Hello, Spec};
+use harness::drivers::{self, Absent, Hello, Spec};
 use harness::folders::Folders;
 use harness::{abi, driven, world};
 use libtest_mimic::{Arguments, Trial};
@@ -35,7 +35,7 @@ struct Run {
     root: tempfile::TempDir,
     cases: Vec<Arc<Case>>,
     /// Each with its hello, or why it has none.
-    drivers: Vec<(Spec, Result<Hello, String>)>,
+    drivers: Vec<(Spec, Result<Hello, Absent>)>,
     /// By case and driver: whether every way of it passed.
     cells: Mutex<BTreeMap<(String, String), bool>>,
 }
@@ -51,7 +51,8 @@ impl Run {
         let wanted = arguments.filter.as_deref().and_then(|filter| filter.split_once(':')).map(|(name, _)| name);
         let specs = drivers::read_all()?.into_iter().filter(|spec| wanted.is_none_or(|name| name == spec.name));
         let drivers = specs.map(|spec| {
-            let hello = spec.build().and_then(|()| spec.greet(&cases));
+            let greet = || spec.build().and_then(|()| spec.greet(&cases)).map_err(Absent::Failed);
+            let hello = spec.equip().and_then(|()| greet());
             (spec, hello)
         });
         Ok(Run { drivers: drivers.collect(), root, cases, cells: Mutex::default() })
@@ -60,10 +61,10 @@ impl Run {
     fn trials(self: Arc<Run>) -> Vec<Trial> {
         let mut trials = Vec::new();
         for (spec, hello) in &self.drivers {
-            let complaint = hello.as_ref().err().cloned();
+            let complaint = if let Err(Absent::Failed(complaint)) = hello { Some(complaint.clone()) } else { None };
             let greeted =
                 Trial::test(format!("{}: is there", spec.name), || complaint.map_or(Ok(()), |e| Err(e.into())));
-            trials.push(greeted);
+            trials.push(greeted.with_ignored_flag(matches!(hello, Err(Absent::Excused(_)))));
             let Ok(hello) = hello else { continue };
             for case in &self.cases {
                 let ways = if case.streams() { &hello.ways[..] } else { &hello.ways[..1] };
@@ -114,9 +115,9 @@ impl Run {
                 let excuse = hello.as_ref().ok().and_then(|hello| hello.excuse(case));
                 let word = match (cells.get(&(case.name.clone(), spec.name.clone())), hello) {
                     (Some(true), _) => "ok",
-                    (Some(false), _) | (None, Err(_)) => "FAILED",
+                    (Some(false), _) | (None, Err(Absent::Failed(_))) => "FAILED",
                     (None, Ok(_)) if excuse.is_some() => "n/a",
-                    (None, Ok(_)) => "not run",
+                    (None, _) => "not run",
                 };
                 if let (false, "n/a", Some(reason)) = (filtered, word, excuse) {
                     excuses.entry((&spec.name, reason)).or_default().push(&case.name);
@@ -133,6 +134,11 @@ impl Run {
             let row: Vec<usize> = (0..names.len()).map(|column| *totals.get(&(column, word)).unwrap_or(&0)).collect();
             if row.iter().any(|count| *count > 0) {
                 print(&format!("total: {word}"), &row.iter().map(ToString::to_string).collect::<Vec<_>>());
+            }
+        }
+        for (spec, hello) in &self.drivers {
+            if let Err(Absent::Excused(reason)) = hello {
+                println!("bindings: not run here: {}: {reason}", spec.name);
             }
         }
         for ((driver, reason), cases) in excuses {

@@ -3,7 +3,7 @@
 
 use super::harness::case::Case;
 use super::harness::driven;
-use super::harness::drivers::{self, Hello, Spec};
+use super::harness::drivers::{self, Absent, Hello, Spec};
 use super::harness::folders::Folders;
 use serde_json::{json, Value};
 use std::path::Path;
@@ -159,4 +159,7 @@ fn a_missing_toolchain_is_no_silence() {
     let broken = spec(json!({"name": "x", "command": ["x"], "build": ["sh", "-c", "echo broken; exit 1"]}));
     let complaint = broken.build().expect_err("it cannot be built");
     assert!(complaint.contains("exit status: 1") && complaint.contains("broken"), "{complaint}");
+    let needy = spec(json!({"name": "x", "command": ["x"], "needs": ["cobol"]}));
+    let Err(Absent::Failed(complaint) | Absent::Excused(complaint)) = needy.equip() else { panic!("there is cobol") };
+    assert!(complaint.contains("cobol is none of"), "{complaint}");
 }

@@ -21,6 +21,9 @@ pub struct Spec {
     /// What has to be done once, before; in the root of the project.
     #[serde(default)]
     pub build: Option<Vec<String>>,
+    /// What `tests/toolchains.py` has to have made before.
+    #[serde(default)]
+    pub needs: Vec<String>,
     #[serde(default)]
     pub env: Map<String, Value>,
 }
@@ -52,16 +55,21 @@ pub fn read_all() -> Result<Vec<Spec>, String> {
 }
 
 impl Spec {
+    /// Sees to it that the language is there. Its absence is an error only where nothing may be left out.
+    pub fn equip(&self) -> Result<(), Absent> {
+        if self.needs.is_empty() {
+            return Ok(());
+        }
+        let mut command = Command::new(python());
+        command.arg(cli::project().join("tests/toolchains.py")).args(&self.needs);
+        said_well(command).map_err(|error| if in_ci() { Absent::Failed(error) } else { Absent::Excused(error) })
+    }
+
     pub fn build(&self) -> Result<(), String> {
         let Some(build) = &self.build else { return Ok(()) };
         let mut command = words(build)?;
         command.current_dir(cli::project()).env("CODEX_SDK_LIBRARY", abi::library_path()?).envs(self.variables());
-        let output = command.output().map_err(|error| format!("cannot build it: {build:?}: {error}"))?;
-        if output.status.success() {
-            return Ok(());
-        }
-        let said = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
-        Err(format!("cannot build it: {build:?}: {}\n{}", output.status, said.trim()))
+        said_well(command)
     }
 
     /// Lets the driver say hello, with no case.
@@ -81,6 +89,26 @@ impl Spec {
     fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
         self.env.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
     }
+}
+
+/// Why a driver is not there.
+pub enum Absent {
+    Failed(String),
+    Excused(String),
+}
+
+fn in_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty())
+}
+
+/// Runs it to its end; if that is no good one, what it said is the error.
+fn said_well(mut command: Command) -> Result<(), String> {
+    let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
+    Err(format!("{command:?}: {}\n{}", output.status, said.trim()))
 }
 
 /// The interpreter itself. What is called `python3` may be a shim that needs a PATH, and changes it.

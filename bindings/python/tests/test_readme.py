@@ -21,8 +21,10 @@ from codex_sdk import errors, events, items, options
 from programs import PNG, RealProgramTest
 from support import ROOT
 
+from page import Page, Printed, named  # isort: skip
+
 README = ROOT / "bindings" / "python" / "README.md"
-TEXT = README.read_text("utf-8")
+PAGE = Page(README)
 
 
 @dataclass
@@ -76,43 +78,6 @@ PIECES: Dict[str, List[Piece]] = {
 }
 
 
-@dataclass
-class Printed:
-    """A piece of Python on the page, and the output below it."""
-
-    section: str
-    line: int
-    code: str
-    output: str
-
-
-def blocks(kind: str) -> List[Printed]:
-    """The fenced blocks of one kind."""
-    found = []
-    fence = re.compile(rf"^```{kind}\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
-    for match in fence.finditer(TEXT):
-        section = re.findall(r"^## (.*)$", TEXT[: match.start()], re.MULTILINE)[-1]
-        found.append(Printed(section, TEXT[: match.start()].count("\n") + 2, match[1], match[2] or ""))
-    return found
-
-
-def section(title: str) -> str:
-    """The text of a section."""
-    _, _, rest = TEXT.partition(f"\n## {title}\n")
-    return rest.partition("\n## ")[0]
-
-
-def rows(title: str) -> List[List[str]]:
-    """The rows of all tables in a section, as cells."""
-    lines = re.findall(r"^\| (.*) \|$", section(title), re.MULTILINE)
-    return [[cell.strip() for cell in line.split(" |")] for line in lines]
-
-
-def named(cell: str) -> List[str]:
-    """What stands in code quotes."""
-    return re.findall(r"`([^`]+)`", cell)
-
-
 class Python(RealProgramTest):
     """One test for each piece, made below."""
 
@@ -139,7 +104,7 @@ class Python(RealProgramTest):
 def _tests() -> Dict[str, Callable[[Python], None]]:
     tests: Dict[str, Callable[[Python], None]] = {}
     pieces = {title: list(pieces) for title, pieces in PIECES.items()}
-    for printed in blocks("python"):
+    for printed in PAGE.blocks("python"):
         title = printed.section
         piece = pieces[title].pop(0)
         name = re.sub(r"\W+", "_", title.lower())
@@ -162,7 +127,7 @@ class Tables(unittest.TestCase):
 
     def test_events_and_items(self) -> None:
         listed = {}
-        for name, kind, fields in (row for row in rows("Events and items") if named(row[0])):
+        for name, kind, fields in (row for row in PAGE.rows("Events and items") if named(row[0])):
             (class_name,) = named(name)
             known = getattr(codex_sdk, class_name)
             listed[class_name] = known
@@ -174,7 +139,7 @@ class Tables(unittest.TestCase):
 
     def test_errors(self) -> None:
         listed = {}
-        for name, code, _ in (row for row in rows("Errors") if named(row[0])):
+        for name, code, _ in (row for row in PAGE.rows("Errors") if named(row[0])):
             class_name, *bases = named(name)
             known = getattr(codex_sdk, class_name)
             listed[class_name] = known
@@ -185,20 +150,22 @@ class Tables(unittest.TestCase):
         every = [kind for kind in classes if issubclass(kind, errors.CodexError)]
         self.assertEqual({kind.__name__ for kind in every} - {"CodexError"}, set(listed))
         attributes = set(vars(errors.CodexError("x"))) | {"code"}
-        self.assertEqual(attributes, attributes & set(named(section("Errors").partition("Attributes")[2])))
+        self.assertEqual(attributes, attributes & set(named(PAGE.section("Errors").partition("Attributes")[2])))
 
     def test_options(self) -> None:
-        listed = [named(row[0])[0] for row in rows("Options") if named(row[0])]
+        listed = [named(row[0])[0] for row in PAGE.rows("Options") if named(row[0])]
         kinds = (options.ThreadOptions, options.TurnOptions)
         self.assertEqual([name for kind in kinds for name in self.fields(kind)], listed)
         every = list(codex_sdk.Codex.__init__.__annotations__)
-        self.assertEqual([name for name in every if name != "return"], self.in_order(every, named(section("Options"))))
+        self.assertEqual(
+            [name for name in every if name != "return"], self.in_order(every, named(PAGE.section("Options")))
+        )
 
     def in_order(self, wanted: List[str], words: List[str]) -> List[str]:
         return sorted(set(words) & set(wanted), key=wanted.index)
 
     def test_what_typescript_has(self) -> None:
-        table = rows("Coming from the TypeScript SDK")
+        table = PAGE.rows("Coming from the TypeScript SDK")
         words = {word for row in table for word in re.findall(r"\w+", row[-1])}
         fields = {*self.fields(options.ThreadOptions), *self.fields(options.TurnOptions)}
         self.assertEqual({"timeout_ms", "idle_timeout_ms", "max_line_bytes"}, fields - words, "ours alone")
@@ -221,7 +188,7 @@ class Everything(RealProgramTest):
         python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
         python.chmod(0o755)
         Path(self.path("prompt.txt")).write_text("What is in this folder?")
-        for block in blocks("sh"):
+        for block in PAGE.blocks("sh"):
             for line in block.code.splitlines():
                 with self.subTest(line):
                     if "codex_sdk " not in line:
@@ -234,17 +201,7 @@ class Everything(RealProgramTest):
                     self.assertTrue(done.stdout)
 
     def test_links(self) -> None:
-        for target in re.findall(r"\]\(([^)]+)\)", TEXT):
-            with self.subTest(target):
-                path, _, anchor = target.partition("#")
-                if "://" in path:
-                    continue
-                file = (README.parent / path).resolve() if path else README
-                self.assertTrue(file.exists())
-                if anchor:
-                    headings = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.MULTILINE)
-                    anchors = [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
-                    self.assertIn(anchor, anchors)
+        self.assertEqual([], list(PAGE.dead_links()))
 
 
 if __name__ == "__main__":
