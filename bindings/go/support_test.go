@@ -220,13 +220,18 @@ func (w world) settled(client *codexsdk.Client) int {
 	if _, err := thread.Run(context.Background(), "hi", nil); err != nil {
 		w.Fatal(err)
 	}
-	var before int
+	return w.steadyDescriptors()
+}
+
+// steadyDescriptors is how many there are when none is being given back.
+func (w world) steadyDescriptors() (now int) {
+	w.Helper()
 	w.eventually("the number of descriptors is steady", func() bool {
-		last := before
-		before = descriptors()
-		return before == last
+		before := now
+		now = descriptors()
+		return now == before
 	})
-	return before
+	return now
 }
 
 // threads is how many this process has, of the operating system.
