@@ -21,11 +21,11 @@ const patience = 30 * time.Second
 
 // world is a test's own folders. When the test is over, nothing that it started may be left.
 type world struct {
-	*testing.T
+	testing.TB
 	folder, work, home, temporary string
 }
 
-func newWorld(t *testing.T) world {
+func newWorld(t testing.TB) world {
 	t.Helper()
 	folder := t.TempDir()
 	w := world{t, folder, filepath.Join(folder, "work"), filepath.Join(folder, "home"), filepath.Join(folder, "tmp")}
