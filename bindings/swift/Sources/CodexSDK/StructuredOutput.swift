@@ -68,11 +68,19 @@ extension TurnOptions {
 extension TurnResult {
   fileprivate func decoded<Value: Decodable>(as type: Value.Type, _ decoder: JSONDecoder) throws(CodexError) -> Value {
     do {
-      return try decoder.decode(type, from: Data(finalResponse.utf8))
+      return try decoder.decode(type, from: Data(try readable().utf8))
     } catch {
       var details: JSONObject = ["response": .string(finalResponse)]
       details["thread_id"] = threadID.map(JSONValue.string)
       throw CodexError(.invalidResponse, "the answer is no \(type): \(error)", details: details)
     }
+  }
+
+  /// The answer as Foundation's decoder takes it: one that has half a surrogate pair ends the process (6.0).
+  private func readable() throws -> String {
+    guard let value = JSONValue(parsing: finalResponse) else {
+      throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "This is not JSON."))
+    }
+    return finalResponse.contains("\\u") ? value.description : finalResponse
   }
 }

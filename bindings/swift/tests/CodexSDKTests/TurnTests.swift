@@ -35,28 +35,6 @@ import Testing
       #expect(resumed.id == thread.id)
     }
   }
-
-  @Test func structuredOutput() async throws {
-    struct Report: StructuredOutput, Equatable {
-      let summary: String
-      let problems: [String]
-
-      static let schema: JSONSchema = .object(["summary": .string(), "problems": .array(of: .string())])
-    }
-    try await Place.with { place in
-      let (codex, model) = try place.real(
-        ["message": #"{"summary": "A cache.", "problems": ["Never emptied."]}"#], ["message": #"{"summary": 1}"#])
-      defer { withExtendedLifetime(model) {} }
-      let thread = try codex.startThread(place.threadOptions)
-      let report = try await thread.run("review", as: Report.self)
-      #expect(report == Report(summary: "A cache.", problems: ["Never emptied."]))
-      let refused = await error(.invalidResponse) { try await thread.run(["again"], as: Report.self) }
-      #expect(refused?.response == #"{"summary": 1}"#)
-      #expect(refused?.threadID == thread.id)
-      let json = try await thread.run("again", as: JSONValue.self, schema: Report.schema)
-      #expect(json["summary"] == 1)
-    }
-  }
 }
 
 @Suite struct Turns {
