@@ -38,6 +38,7 @@
  *   codex_sdk_thread_start, codex_sdk_thread_resume  codex_sdk_thread_free
  *   codex_sdk_turn_start[_with_callback]             codex_sdk_turn_free
  *   any char * the library hands out                 codex_sdk_string_free
+ *   codex_sdk_json_members                           codex_sdk_json_members_free
  *   const char *: an event, a version, a name        nobody; an event lives until the next call on its turn
  *   Handles may be freed in any order and from any thread. A handle is checked before it is used: one that is NULL,
  *   freed or of another kind gives CODEX_SDK_ERROR_INVALID_HANDLE, and freeing it does nothing. Numbers of handles
@@ -85,7 +86,8 @@
  * JSON
  *   Options are JSON objects; an unknown key is an error, null counts as left out. Events are handed over as the CLI
  *   wrote them, byte for byte; kinds of events, items and fields that this version does not know are passed on.
- *   codex_sdk_json_get reads one value out of a text, for programs without a JSON reader.
+ *   For programs without a JSON reader codex_sdk_json_get reads one value out of a text, and codex_sdk_json_members
+ *   takes an object or array apart.
  *
  * THE HOST'S OWN
  *   No signal handler, signal mask, child, descriptor, terminal or environment variable of the host is touched,
@@ -126,6 +128,23 @@ typedef struct codex_sdk_turn codex_sdk_turn;
 
 // What a call came to: 0 is success, positive is an outcome that is no error, negative is an error.
 typedef int32_t codex_sdk_status;
+
+// What a JSON value is: one of the numbers `CODEX_SDK_JSON_…`.
+typedef int32_t codex_sdk_json_kind;
+
+// A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count.
+typedef struct {
+    // NULL for an element of an array.
+    const char *name;
+    // In bytes.
+    size_t name_length;
+    // The text of a string, NULs in it included; the JSON of anything else.
+    const char *value;
+    // In bytes.
+    size_t value_length;
+    // Of the value.
+    codex_sdk_json_kind kind;
+} codex_sdk_json_member;
 
 // Gets one event: `event_json` is the CLI's own line, NUL-terminated, `length` bytes without the NUL, valid during
 // the call only. Comes from the client's callback thread, one call at a time. Must not throw or jump out.
@@ -194,6 +213,24 @@ typedef void (*codex_sdk_end_callback)(void *user_data,
 // A bug in the library. Please report it.
 #define CODEX_SDK_ERROR_INTERNAL -15
 
+// null.
+#define CODEX_SDK_JSON_NULL 0
+
+// true or false.
+#define CODEX_SDK_JSON_BOOLEAN 1
+
+// A number.
+#define CODEX_SDK_JSON_NUMBER 2
+
+// A string.
+#define CODEX_SDK_JSON_STRING 3
+
+// An array.
+#define CODEX_SDK_JSON_ARRAY 4
+
+// An object.
+#define CODEX_SDK_JSON_OBJECT 5
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -230,6 +267,24 @@ codex_sdk_status codex_sdk_json_get(const char *json,
                                     const char *pointer,
                                     char **value,
                                     char **error_json);
+
+// Takes a JSON object or array apart, one level deep and in one pass.
+//
+// - `json`: the text, for example an event, or a member's value that is an object again.
+// - `members`: gets what is in it, in order; of two equal names the last one counts. NULL if there is nothing, as in a
+//   text that is neither object nor array. Free it with `codex_sdk_json_members_free`, all of it at once.
+// - `count`: gets their number; must not be NULL.
+// - `error_json`: see "Errors" above; may be NULL.
+//
+// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_IO` (no memory is left),
+// `CODEX_SDK_ERROR_INTERNAL`. Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+codex_sdk_status codex_sdk_json_members(const char *json,
+                                        codex_sdk_json_member **members,
+                                        size_t *count,
+                                        char **error_json);
+
+// Frees what `codex_sdk_json_members` has handed out. NULL is no error. Any thread.
+void codex_sdk_json_members_free(codex_sdk_json_member *members);
 
 // Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
 //

@@ -13,22 +13,22 @@ CARGO = os.environ.get("CARGO", "cargo")
 # For the drivers of the conformance cases: the interpreter that runs this.
 os.environ.setdefault("PYTHON", sys.executable)
 
-# A panic ends the process there, where it would otherwise have become an error.
+# With this library a panic ends the process, where it would otherwise have become an error. The bindings are tested with
+# the ordinary one.
 ABORT = ["env", f"CODEX_SDK_LIBRARY={ROOT}/target/abort/libcodex_sdk.so"]
-ABI_TESTS = [word for name in ("conformance", "c_programs", "hostile_hosts", "survivors", "extremes", "storm") for word in ("--test", name)]
 
 SUITES = [
     ("build", [CARGO, "build", "--workspace", "--all-targets"]),
-    ("Rust, C and conformance", [CARGO, "test", "--workspace", "--no-fail-fast"]),
-    ("raw ctypes", [sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
+    ("build: panic=abort", [CARGO, "build", "--lib", "--profile", "abort"]),
+    ("Rust, C and conformance", [*ABORT, CARGO, "test", "--workspace", "--no-fail-fast"]),
+    ("raw ctypes", [*ABORT, sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
+    ("conformance of bindings", [CARGO, "test", "--test", "bindings"]),
+    ("READMEs and examples", [sys.executable, "tests/snippets.py"]),
     ("Python package", [sys.executable, "bindings/python/tests/run.py"]),
     ("Python package: oldest", [sys.executable, "bindings/python/tests/run.py", "oldest"]),
     ("Python wheel", [sys.executable, "bindings/python/tests/wheel.py"]),
     ("Python types", [sys.executable, "bindings/python/tests/check_types.py"]),
     ("fuzzing", [sys.executable, "tests/fuzz/run.py"]),
-    ("panic=abort: build", [CARGO, "build", "--lib", "--profile", "abort"]),
-    ("panic=abort: Rust and C", [*ABORT, CARGO, "test", "--no-fail-fast", *ABI_TESTS]),
-    ("panic=abort: raw ctypes", [*ABORT, sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
     ("AddressSanitizer: storm", [sys.executable, "tests/storm/sanitizers.py", "address"]),
     ("ThreadSanitizer: storm", [sys.executable, "tests/storm/sanitizers.py", "thread"]),
 ]

@@ -12,7 +12,7 @@ fn the_header_is_what_the_sources_say() {
         env!("CARGO_PKG_VERSION")
     ));
     let mut builder = cbindgen::Builder::new().with_config(config);
-    for file in ["library", "status", "client", "thread", "turn"] {
+    for file in ["library", "status", "json", "client", "thread", "turn"] {
         builder = builder.with_src(root.join(format!("src/abi/{file}.rs")));
     }
     let bindings = builder.generate().expect("cbindgen");

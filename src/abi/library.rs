@@ -4,9 +4,7 @@ use std::ffi::{c_char, CStr, CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use super::boundary::{guard_pure, owned, required, text};
-use super::status::{self, codex_sdk_status, CODEX_SDK_OK};
-use crate::sdk;
+use super::status;
 
 /// The version of this header as parts, for comparisons by the preprocessor.
 pub const CODEX_SDK_VERSION_MAJOR: u32 = 0;
@@ -46,36 +44,6 @@ pub unsafe extern "C" fn codex_sdk_string_free(string: *mut c_char) {
     if !string.is_null() {
         // SAFETY: made by CString::into_raw, see above.
         drop(unsafe { CString::from_raw(string) });
-    }
-}
-
-/// Reads one value out of a JSON text, for a program that has no JSON reader of its own: an event's "/type", a
-/// result's "/final_response", an error's "/message".
-///
-/// - `json`: the text, for example an event, a result or an error.
-/// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
-///   Of two equal keys the last one counts.
-/// - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place.
-///   Free it with `codex_sdk_string_free`.
-/// - `error_json`: see "Errors" above; may be NULL.
-///
-/// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INTERNAL`.
-/// Any thread; it uses nothing but its arguments, and so works in a forked child, too.
-#[no_mangle]
-pub unsafe extern "C" fn codex_sdk_json_get(
-    json: *const c_char,
-    pointer: *const c_char,
-    value: *mut *mut c_char,
-    error_json: *mut *mut c_char,
-) -> codex_sdk_status {
-    // SAFETY: the pointers are as the contract says.
-    unsafe {
-        guard_pure(error_json, || {
-            required("value", value)?;
-            let found = sdk::pointer(text("json", json)?, text("pointer", pointer)?)?;
-            *value = found.map(owned).transpose()?.unwrap_or(std::ptr::null_mut());
-            Ok(CODEX_SDK_OK)
-        })
     }
 }
 

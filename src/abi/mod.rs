@@ -7,6 +7,7 @@
 
 mod boundary;
 pub mod client;
+pub mod json;
 pub mod library;
 pub mod status;
 pub mod thread;
@@ -18,6 +19,7 @@ mod handles;
 pub use handles::live as live_handles;
 
 pub use client::*;
+pub use json::*;
 pub use library::*;
 pub use status::*;
 pub use thread::*;

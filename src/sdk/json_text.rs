@@ -1,5 +1,9 @@
-//! Reading one value out of a JSON text, for hosts that have no JSON reader of their own.
+//! Reading values out of a JSON text, for hosts that have no JSON reader of their own.
 
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::error::Error;
@@ -36,6 +40,112 @@ fn child<'a>(value: &'a RawValue, token: &str) -> Option<&'a RawValue> {
     object.get(token).copied()
 }
 
+/// What a value is.
+#[allow(missing_docs)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// A member of an object, or an element of an array.
+#[derive(Debug)]
+pub struct JsonMember<'a> {
+    /// None for an element.
+    pub name: Option<Cow<'a, str>>,
+    /// What the value is.
+    pub kind: JsonKind,
+    /// A string's text; the JSON of anything else.
+    pub text: Cow<'a, str>,
+}
+
+/// What is in an object or array, in order; of another value nothing.
+pub fn members(json: &str) -> Result<Vec<JsonMember<'_>>, Error> {
+    memory::room_to_read(json.as_bytes()).map_err(Error::memory)?;
+    let read = match json.trim_start().as_bytes().first() {
+        Some(b'{' | b'[') => serde_json::from_str::<Members>(json),
+        _ => serde_json::from_str::<&RawValue>(json).map(|_| Members(Vec::new())),
+    };
+    let Members(found) = read.map_err(|error| Error::invalid(format!("`json` is not JSON: {error}")))?;
+    Ok(found.into_iter().map(|(name, value)| JsonMember { name, kind: kind(value), text: whole_text(value) }).collect())
+}
+
+fn kind(value: &RawValue) -> JsonKind {
+    match value.get().as_bytes().first() {
+        Some(b'{') => JsonKind::Object,
+        Some(b'[') => JsonKind::Array,
+        Some(b'"') => JsonKind::String,
+        Some(b't' | b'f') => JsonKind::Boolean,
+        Some(b'n') => JsonKind::Null,
+        _ => JsonKind::Number,
+    }
+}
+
+/// The text of a string, with U+FFFD for halves of a surrogate pair, which the grammar allows; of anything else its JSON.
+fn whole_text(value: &RawValue) -> Cow<'_, str> {
+    let json = value.get();
+    let Some(inner) = json.strip_prefix('"').and_then(|json| json.strip_suffix('"')) else { return json.into() };
+    if !inner.contains('\\') {
+        return inner.into();
+    }
+    let text = serde_json::from_str(json).or_else(|_| serde_json::from_str(json).map(|Lossy(text)| text));
+    text.map_or_else(|_| json.into(), Cow::Owned)
+}
+
+struct Lossy(String);
+
+impl<'de> Deserialize<'de> for Lossy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+        impl Visitor<'_> for Bytes {
+            type Value = Lossy;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Lossy, E> {
+                Ok(Lossy(String::from_utf8_lossy(bytes).into_owned()))
+            }
+        }
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
+
+struct Members<'a>(Vec<(Option<Cow<'a, str>>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect<'a>(Members<'a>);
+        impl<'de: 'a, 'a> Visitor<'de> for Collect<'a> {
+            type Value = Members<'a>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a JSON object or array")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(mut self, mut map: M) -> Result<Members<'a>, M::Error> {
+                while let Some((name, value)) = map.next_entry::<Cow<str>, _>()? {
+                    self.0 .0.push((Some(name), value));
+                }
+                Ok(self.0)
+            }
+
+            fn visit_seq<S: SeqAccess<'de>>(mut self, mut elements: S) -> Result<Members<'a>, S::Error> {
+                while let Some(value) = elements.next_element()? {
+                    self.0 .0.push((None, value));
+                }
+                Ok(self.0)
+            }
+        }
+        deserializer.deserialize_any(Collect(Members(Vec::new())))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +161,35 @@ mod tests {
         assert_eq!(get("").unwrap(), json);
         assert!(get("/item/none").is_none() && get("/item/a~1b/9").is_none() && get("/item/text/x").is_none());
         assert!(pointer(json, "item").is_err() && pointer("{", "").is_err());
+    }
+
+    #[test]
+    fn members_come_in_order_with_their_kinds_and_texts() {
+        let read = |json| {
+            let found = members(json).unwrap().into_iter();
+            found.map(|m| (m.name.unwrap_or_default().into_owned(), m.kind, m.text.into_owned())).collect::<Vec<_>>()
+        };
+        let expected = |name: &str, kind, text: &str| (name.to_owned(), kind, text.to_owned());
+        assert_eq!(
+            read(r#" {"id":"1","n":-1.5e3,"t":true,"z":null,"o":{"a":[1]},"l":[ 2 ],"e":"\u0000\n","id":"2"} "#),
+            [
+                expected("id", JsonKind::String, "1"),
+                expected("n", JsonKind::Number, "-1.5e3"),
+                expected("t", JsonKind::Boolean, "true"),
+                expected("z", JsonKind::Null, "null"),
+                expected("o", JsonKind::Object, r#"{"a":[1]}"#),
+                expected("l", JsonKind::Array, "[ 2 ]"),
+                expected("e", JsonKind::String, "\0\n"),
+                expected("id", JsonKind::String, "2"),
+            ]
+        );
+        assert_eq!(
+            read(r#"["\ud83d\ude00","\ud800x"]"#),
+            [expected("", JsonKind::String, "\u{1f600}"), expected("", JsonKind::String, "\u{fffd}\u{fffd}\u{fffd}x")]
+        );
+        assert!(read("{}").is_empty() && read("[]").is_empty() && read("7").is_empty() && read("\"x\"").is_empty());
+        for broken in ["", "{", "{}{}", "{\"a\":}", "[1,]", "nope"] {
+            assert!(members(broken).is_err(), "{broken}");
+        }
     }
 }

@@ -20,7 +20,7 @@ mod turn;
 pub use client::Client;
 pub use dispatch::{Callbacks, Deliver};
 pub use error::{Code, Error};
-pub use json_text::pointer;
+pub use json_text::{members, pointer, JsonKind, JsonMember};
 pub use options::{ClientOptions, ThreadOptions, TurnOptions};
 pub use thread::Thread;
 pub use turn::{Next, Turn};

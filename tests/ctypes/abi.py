@@ -31,6 +31,13 @@ ERROR_FORKED = -13
 ERROR_SHUT_DOWN = -14
 ERROR_INTERNAL = -15
 
+JSON_NULL = 0
+JSON_BOOLEAN = 1
+JSON_NUMBER = 2
+JSON_STRING = 3
+JSON_ARRAY = 4
+JSON_OBJECT = 5
+
 
 class codex_sdk_client(Structure):
     pass
@@ -44,9 +51,21 @@ class codex_sdk_turn(Structure):
     pass
 
 
+class codex_sdk_json_member(Structure):
+    _fields_ = [
+        # Texts with NULs in them are read by their lengths.
+        ("name", c_void_p),
+        ("name_length", c_size_t),
+        ("value", c_void_p),
+        ("value_length", c_size_t),
+        ("kind", c_int32),
+    ]
+
+
 Client = POINTER(codex_sdk_client)
 Thread = POINTER(codex_sdk_thread)
 Turn = POINTER(codex_sdk_turn)
+Members = POINTER(codex_sdk_json_member)
 Status = c_int32
 String = POINTER(c_char)
 
@@ -60,6 +79,8 @@ FUNCTIONS = {
     "codex_sdk_status_name": (c_char_p, [c_int32]),
     "codex_sdk_string_free": (None, [String]),
     "codex_sdk_json_get": (Status, [c_char_p, c_char_p, POINTER(String), POINTER(String)]),
+    "codex_sdk_json_members": (Status, [c_char_p, POINTER(Members), POINTER(c_size_t), POINTER(String)]),
+    "codex_sdk_json_members_free": (None, [Members]),
     "codex_sdk_client_new": (Status, [c_char_p, POINTER(Client), POINTER(String)]),
     "codex_sdk_client_info": (Status, [Client, POINTER(String), POINTER(String)]),
     "codex_sdk_client_free": (None, [Client]),

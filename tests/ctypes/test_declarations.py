@@ -21,6 +21,8 @@ TYPES = {
     "const char *": ctypes.c_char_p,
     "const char **": ctypes.POINTER(ctypes.c_char_p),
     "codex_sdk_status": abi.Status,
+    "codex_sdk_json_member *": abi.Members,
+    "codex_sdk_json_member **": ctypes.POINTER(abi.Members),
     "codex_sdk_client *": abi.Client,
     "codex_sdk_client **": ctypes.POINTER(abi.Client),
     "codex_sdk_thread *": abi.Thread,

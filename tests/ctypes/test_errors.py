@@ -104,6 +104,8 @@ class Nulls(HostileTest):
         self.refused("INVALID_ARGUMENT", sdk.codex_sdk_turn_start, thread, "hi", None, None)
         self.refused("INVALID_ARGUMENT", sdk.codex_sdk_turn_next, turn, 0, None, None)
         self.refused("INVALID_ARGUMENT", sdk.codex_sdk_json_get, "{}", "", None)
+        self.refused("INVALID_ARGUMENT", sdk.codex_sdk_json_members, "{}", None, byref(ctypes.c_size_t()))
+        self.refused("INVALID_ARGUMENT", sdk.codex_sdk_json_members, "{}", byref(abi.Members()), None)
         self.wait(turn)
 
     def test_arguments_must_be_there(self):
@@ -156,6 +158,55 @@ class JsonGet(HostileTest):
         for document, pointer in (("{", ""), ("{}", "a"), ("{}{}", ""), (b"\"\xff\"", ""), ("[" * 100_000, "")):
             with self.subTest(bytes_of(document)[:20]):
                 self.refused("INVALID_ARGUMENT", sdk.codex_sdk_json_get, document, pointer, byref(abi.String()))
+
+
+class JsonMembers(HostileTest):
+    def members(self, document):
+        members, count = abi.Members(), ctypes.c_size_t()
+        self.assertEqual(
+            abi.OK, sdk.codex_sdk_json_members(document.encode(), byref(members), byref(count), None), document
+        )
+        found = [
+            (
+                None if one.name is None else ctypes.string_at(one.name, one.name_length + 1),
+                ctypes.string_at(one.value, one.value_length + 1),
+                one.kind,
+            )
+            for one in members[: count.value]
+        ]
+        sdk.codex_sdk_json_members_free(members)
+        return found
+
+    def test_an_object(self):
+        self.assertEqual(
+            [
+                (b"a\0", b"x\0y\n\0", abi.JSON_STRING),
+                (b"\0", b"null\0", abi.JSON_NULL),
+                (b"a\0", b'{"b": [1]}\0', abi.JSON_OBJECT),
+            ],
+            self.members('{"a":"x\\u0000y\\n", "":null, "a": {"b": [1]}}'),
+        )
+
+    def test_an_array(self):
+        self.assertEqual(
+            [
+                (None, b"1.50\0", abi.JSON_NUMBER),
+                (None, b"true\0", abi.JSON_BOOLEAN),
+                (None, b"[]\0", abi.JSON_ARRAY),
+            ],
+            self.members("[1.50,true,[]]"),
+        )
+
+    def test_nothing_in_it(self):
+        for document in ("{}", " [ ] ", "7", '"text"', "null"):
+            self.assertEqual([], self.members(document))
+        sdk.codex_sdk_json_members_free(None)
+
+    def test_bad_input(self):
+        for document in (None, "", "{", "{}{}", b"\"\xff\"", "[" * 100_000):
+            with self.subTest(bytes_of(document or "")[:20]):
+                into = byref(abi.Members()), byref(ctypes.c_size_t())
+                self.refused("INVALID_ARGUMENT", sdk.codex_sdk_json_members, document, *into)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,17 @@ class Memory(HostileTest):
 
         self.assert_does_not_grow(step)
 
+    def test_members(self):
+        document = b'{"a":"%s"}' % (b"y" * 1000)
+
+        def step():
+            members, count = abi.Members(), ctypes.c_size_t()
+            sdk.codex_sdk_json_members(document, byref(members), byref(count), None)
+            assert count.value == 1
+            sdk.codex_sdk_json_members_free(members)
+
+        self.assert_does_not_grow(step)
+
     def test_handles(self):
         client = self.hostile_client(*ORDINARY)
         thread = abi.Thread()

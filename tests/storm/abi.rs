@@ -47,6 +47,8 @@ functions! {
     codex_sdk_status_name: fn(Status) -> *const c_char;
     codex_sdk_string_free: fn(*mut c_char);
     codex_sdk_json_get: fn(*const c_char, *const c_char, *mut *mut c_char, *mut *mut c_char) -> Status;
+    codex_sdk_json_members: fn(*const c_char, *mut *mut c_void, *mut usize, *mut *mut c_char) -> Status;
+    codex_sdk_json_members_free: fn(*mut c_void);
     codex_sdk_client_new: fn(*const c_char, *mut Handle, *mut *mut c_char) -> Status;
     codex_sdk_client_info: fn(Handle, *mut *mut c_char, *mut *mut c_char) -> Status;
     codex_sdk_client_free: fn(Handle);

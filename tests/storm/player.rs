@@ -17,7 +17,8 @@ impl Caller {
             5..=6 => self.plain(Function::codex_sdk_string_free, ptr::null_mut(), |abi| unsafe {
                 (abi.codex_sdk_string_free)(ptr::null_mut())
             }),
-            7..=14 => self.json_get(),
+            7..=12 => self.json_get(),
+            13..=14 => self.json_members(),
             15..=18 => self.client_new(),
             19..=20 => self.client_info(),
             21..=22 => {
@@ -88,6 +89,24 @@ impl Caller {
         self.text(Function::codex_sdk_json_get, ptr::null_mut(), false, |abi, value, error| unsafe {
             // SAFETY: texts of ours, or NULL.
             (abi.codex_sdk_json_get)(json, pointer, value, error)
+        });
+    }
+
+    fn json_members(&self) {
+        let json = self.world.values.json(&self.random);
+        let (mut members, mut count) = (ptr::null_mut(), usize::MAX);
+        // Now and then there is no place for the number.
+        let place = if self.random.one_in(20) { ptr::null_mut() } else { &raw mut count };
+        let status = self.status(Function::codex_sdk_json_members, ptr::null_mut(), |abi, error| unsafe {
+            // SAFETY: a text of ours, or NULL.
+            (abi.codex_sdk_json_members)(json, &mut members, place, error)
+        });
+        if (status == OK) != (count != usize::MAX) || (status != OK || count == 0) != members.is_null() {
+            fail(&format!("codex_sdk_json_members answered {status} and wrote {members:?}, {count} of them"));
+        }
+        self.plain(Function::codex_sdk_json_members_free, ptr::null_mut(), |abi| unsafe {
+            // SAFETY: the library's, or NULL.
+            (abi.codex_sdk_json_members_free)(members)
         });
     }
 

@@ -1,0 +1,158 @@
+//! Functions that read JSON, for programs without a JSON reader.
+
+use std::ffi::{c_char, c_void};
+use std::mem::size_of;
+use std::ptr;
+
+use super::boundary::{guard_pure, owned, required, text};
+use super::status::{codex_sdk_status, CODEX_SDK_OK};
+use crate::memory;
+use crate::sdk::{self, Error, JsonKind, JsonMember};
+
+/// Reads one value out of a JSON text, for a program that has no JSON reader of its own: an event's "/type", a
+/// result's "/final_response", an error's "/message".
+///
+/// - `json`: the text, for example an event, a result or an error.
+/// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
+///   Of two equal keys the last one counts.
+/// - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place.
+///   Free it with `codex_sdk_string_free`.
+/// - `error_json`: see "Errors" above; may be NULL.
+///
+/// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INTERNAL`.
+/// Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+#[no_mangle]
+pub unsafe extern "C" fn codex_sdk_json_get(
+    json: *const c_char,
+    pointer: *const c_char,
+    value: *mut *mut c_char,
+    error_json: *mut *mut c_char,
+) -> codex_sdk_status {
+    // SAFETY: the pointers are as the contract says.
+    unsafe {
+        guard_pure(error_json, || {
+            required("value", value)?;
+            let found = sdk::pointer(text("json", json)?, text("pointer", pointer)?)?;
+            *value = found.map(owned).transpose()?.unwrap_or(std::ptr::null_mut());
+            Ok(CODEX_SDK_OK)
+        })
+    }
+}
+
+/// What a JSON value is: one of the numbers `CODEX_SDK_JSON_…`.
+#[allow(non_camel_case_types)]
+pub type codex_sdk_json_kind = i32;
+
+/// null.
+pub const CODEX_SDK_JSON_NULL: codex_sdk_json_kind = 0;
+/// true or false.
+pub const CODEX_SDK_JSON_BOOLEAN: codex_sdk_json_kind = 1;
+/// A number.
+pub const CODEX_SDK_JSON_NUMBER: codex_sdk_json_kind = 2;
+/// A string.
+pub const CODEX_SDK_JSON_STRING: codex_sdk_json_kind = 3;
+/// An array.
+pub const CODEX_SDK_JSON_ARRAY: codex_sdk_json_kind = 4;
+/// An object.
+pub const CODEX_SDK_JSON_OBJECT: codex_sdk_json_kind = 5;
+
+/// A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count.
+#[repr(C)]
+#[allow(non_camel_case_types)]
+pub struct codex_sdk_json_member {
+    /// NULL for an element of an array.
+    pub name: *const c_char,
+    /// In bytes.
+    pub name_length: usize,
+    /// The text of a string, NULs in it included; the JSON of anything else.
+    pub value: *const c_char,
+    /// In bytes.
+    pub value_length: usize,
+    /// Of the value.
+    pub kind: codex_sdk_json_kind,
+}
+
+/// Takes a JSON object or array apart, one level deep and in one pass.
+///
+/// - `json`: the text, for example an event, or a member's value that is an object again.
+/// - `members`: gets what is in it, in order; of two equal names the last one counts. NULL if there is nothing, as in a
+///   text that is neither object nor array. Free it with `codex_sdk_json_members_free`, all of it at once.
+/// - `count`: gets their number; must not be NULL.
+/// - `error_json`: see "Errors" above; may be NULL.
+///
+/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_IO` (no memory is left),
+/// `CODEX_SDK_ERROR_INTERNAL`. Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+#[no_mangle]
+pub unsafe extern "C" fn codex_sdk_json_members(
+    json: *const c_char,
+    members: *mut *mut codex_sdk_json_member,
+    count: *mut usize,
+    error_json: *mut *mut c_char,
+) -> codex_sdk_status {
+    // SAFETY: the pointers are as the contract says.
+    unsafe {
+        guard_pure(error_json, || {
+            required("members", members)?;
+            required("count", count)?;
+            let found = sdk::members(text("json", json)?)?;
+            *members = block(&found)?;
+            *count = found.len();
+            Ok(CODEX_SDK_OK)
+        })
+    }
+}
+
+/// Frees what `codex_sdk_json_members` has handed out. NULL is no error. Any thread.
+#[no_mangle]
+pub unsafe extern "C" fn codex_sdk_json_members_free(members: *mut codex_sdk_json_member) {
+    // SAFETY: made by malloc in `block`, or NULL.
+    unsafe { libc::free(members.cast::<c_void>()) };
+}
+
+/// One piece of memory that holds the members and behind them their texts.
+fn block(members: &[JsonMember]) -> Result<*mut codex_sdk_json_member, Error> {
+    if members.is_empty() {
+        return Ok(ptr::null_mut());
+    }
+    let texts =
+        members.iter().map(|member| member.name.as_deref().map_or(0, |name| name.len() + 1) + member.text.len() + 1);
+    let size = size_of::<codex_sdk_json_member>() * members.len() + texts.sum::<usize>();
+    // SAFETY: asks for memory, which is written within its size: the members, and each text with its NUL.
+    unsafe {
+        let block = libc::malloc(size).cast::<codex_sdk_json_member>();
+        if block.is_null() {
+            return Err(Error::memory(memory::none_left()));
+        }
+        let mut free = block.add(members.len()).cast::<u8>();
+        let mut put = |text: &str| {
+            let here = free;
+            ptr::copy_nonoverlapping(text.as_ptr(), here, text.len());
+            here.add(text.len()).write(0);
+            free = here.add(text.len() + 1);
+            (here.cast_const().cast::<c_char>(), text.len())
+        };
+        for (index, member) in members.iter().enumerate() {
+            let (name, name_length) = member.name.as_deref().map_or((ptr::null(), 0), &mut put);
+            let (value, value_length) = put(&member.text);
+            block.add(index).write(codex_sdk_json_member {
+                name,
+                name_length,
+                value,
+                value_length,
+                kind: number(member.kind),
+            });
+        }
+        Ok(block)
+    }
+}
+
+fn number(kind: JsonKind) -> codex_sdk_json_kind {
+    match kind {
+        JsonKind::Null => CODEX_SDK_JSON_NULL,
+        JsonKind::Boolean => CODEX_SDK_JSON_BOOLEAN,
+        JsonKind::Number => CODEX_SDK_JSON_NUMBER,
+        JsonKind::String => CODEX_SDK_JSON_STRING,
+        JsonKind::Array => CODEX_SDK_JSON_ARRAY,
+        JsonKind::Object => CODEX_SDK_JSON_OBJECT,
+    }
+}
