@@ -1,0 +1,114 @@
+// The calls of the requests, in the form that this driver is about: the throwing one, or without exceptions the other.
+#pragma once
+
+#include "codex_sdk.hpp"
+
+namespace driver {
+
+using namespace codex_sdk;
+
+#if CODEX_SDK_HAS_EXCEPTIONS
+
+/// What a throwing call comes to. Anything but an Error is a problem, and thrown on.
+template <class Call>
+auto outcome(Call call) -> Result<decltype(call())> {
+    try {
+        return call();
+    } catch (const Error& error) {
+        return unexpected<Error>(error);
+    }
+}
+
+inline Result<Codex> create(const CodexOptions& options) {
+    return outcome([&] { return Codex(options); });
+}
+inline Result<CodexInfo> info(const Codex& codex) {
+    return outcome([&] { return codex.info(); });
+}
+inline Result<Thread> start(Codex& codex, const ThreadOptions& options) {
+    return outcome([&] { return codex.start_thread(options); });
+}
+inline Result<Thread> resume(Codex& codex, const std::string& id, const ThreadOptions& options) {
+    return outcome([&] { return codex.resume_thread(id, options); });
+}
+inline Result<std::optional<std::string>> id(const Thread& thread) {
+    return outcome([&] { return thread.id(); });
+}
+inline Result<TurnResult> run(Thread& thread, const Input& input, const TurnOptions& options) {
+    return outcome([&] { return thread.run(input, options); });
+}
+inline Result<Turn> run_streamed(Thread& thread, const Input& input, const TurnOptions& options) {
+    return outcome([&] { return thread.run_streamed(input, options); });
+}
+template <class OnEvent, class OnEnd>
+Result<CallbackTurn> run_with_callbacks(Thread& thread, const Input& input, OnEvent on_event, OnEnd on_end,
+                                        const TurnOptions& options) {
+    return outcome([&] { return thread.run_with_callbacks(input, on_event, on_end, options); });
+}
+inline Result<std::optional<Event>> next(Turn& turn) {
+    return outcome([&] { return turn.next(); });
+}
+inline Result<std::optional<Event>> next_for(Turn& turn, std::chrono::milliseconds timeout) {
+    return outcome([&] { return turn.next_for(timeout); });
+}
+template <class AnyTurn>
+Result<TurnResult> wait(AnyTurn& turn) {
+    return outcome([&] { return turn.wait(); });
+}
+template <class AnyTurn>
+Result<std::optional<TurnResult>> wait_for(AnyTurn& turn, std::chrono::milliseconds timeout) {
+    return outcome([&] { return turn.wait_for(timeout); });
+}
+
+using Range = Events;
+inline Range range(Turn& turn) { return turn.events(); }
+inline Result<Range::iterator> first(Range& range) {
+    return outcome([&] { return range.begin(); });
+}
+inline Result<Range::iterator> following(Range::iterator iterator) {
+    return outcome([&] { return ++iterator; });
+}
+inline Result<Event> at(const Range::iterator& iterator) { return *iterator; }
+
+#else
+
+inline Result<Codex> create(const CodexOptions& options) { return Codex::try_create(options); }
+inline Result<CodexInfo> info(const Codex& codex) { return codex.try_info(); }
+inline Result<Thread> start(Codex& codex, const ThreadOptions& options) { return codex.try_start_thread(options); }
+inline Result<Thread> resume(Codex& codex, const std::string& id, const ThreadOptions& options) {
+    return codex.try_resume_thread(id, options);
+}
+inline Result<std::optional<std::string>> id(const Thread& thread) { return thread.try_id(); }
+inline Result<TurnResult> run(Thread& thread, const Input& input, const TurnOptions& options) {
+    return thread.try_run(input, options);
+}
+inline Result<Turn> run_streamed(Thread& thread, const Input& input, const TurnOptions& options) {
+    return thread.try_run_streamed(input, options);
+}
+template <class OnEvent, class OnEnd>
+Result<CallbackTurn> run_with_callbacks(Thread& thread, const Input& input, OnEvent on_event, OnEnd on_end,
+                                        const TurnOptions& options) {
+    return thread.try_run_with_callbacks(input, on_event, on_end, options);
+}
+inline Result<std::optional<Event>> next(Turn& turn) { return turn.try_next(); }
+inline Result<std::optional<Event>> next_for(Turn& turn, std::chrono::milliseconds timeout) {
+    return turn.try_next_for(timeout);
+}
+template <class AnyTurn>
+Result<TurnResult> wait(AnyTurn& turn) {
+    return turn.try_wait();
+}
+template <class AnyTurn>
+Result<std::optional<TurnResult>> wait_for(AnyTurn& turn, std::chrono::milliseconds timeout) {
+    return turn.try_wait_for(timeout);
+}
+
+using Range = TriedEvents;
+inline Range range(Turn& turn) { return turn.try_events(); }
+inline Result<Range::iterator> first(Range& range) { return range.begin(); }
+inline Result<Range::iterator> following(Range::iterator iterator) { return ++iterator; }
+inline Result<Event> at(const Range::iterator& iterator) { return *iterator; }
+
+#endif
+
+}  // namespace driver

@@ -1,0 +1,137 @@
+// The driver of this binding for the conformance cases; tests/conformance/README.md says what the lines mean. Compiled
+// with exceptions it is about the throwing form, without them about the other.
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "calls.hpp"
+#include "options.hpp"
+#include "ways.hpp"
+#include "written.hpp"
+
+namespace driver {
+namespace {
+
+/// What the requests call by numbers.
+template <class Object>
+class Table {
+public:
+    void put(const json& number, std::shared_ptr<Object> object) {
+        const std::lock_guard lock(mutex_);
+        objects_[number] = std::move(object);
+    }
+    std::shared_ptr<Object> get(const json& number) {
+        const std::lock_guard lock(mutex_);
+        return objects_.at(number);
+    }
+    std::shared_ptr<Object> take(const json& number) {
+        const std::lock_guard lock(mutex_);
+        return std::move(objects_.extract(objects_.find(number)).mapped());
+    }
+    std::vector<std::shared_ptr<Object>> all() {
+        const std::lock_guard lock(mutex_);
+        std::vector<std::shared_ptr<Object>> all;
+        for (const auto& [number, object] : objects_) all.push_back(object);
+        return all;
+    }
+
+private:
+    std::mutex mutex_;
+    std::map<int, std::shared_ptr<Object>> objects_;
+};
+
+Table<Codex> clients;
+Table<Thread> threads;
+Table<Way> turns;
+
+template <class Object>
+json kept(Table<Object>& table, const json& number, Result<Object> made) {
+    if (!made) return failed(made.error());
+    table.put(number, std::make_shared<Object>(*std::move(made)));
+    return ok();
+}
+
+json carry_out(const json& request) {
+    const std::string what = request["do"];
+    if (what == "client") return kept(clients, request["client"], create(codex_options(request)));
+    if (what == "client_info") {
+        const auto found = info(*clients.get(request["client"]));
+        return found ? json{{"status", "OK"}, {"result", of_info(*found)}} : failed(found.error());
+    }
+    if (what == "start") {
+        return kept(threads, request["thread"], start(*clients.get(request["client"]), thread_options(request)));
+    }
+    if (what == "resume") {
+        return kept(threads, request["thread"],
+                    resume(*clients.get(request["client"]), request["thread_id"], thread_options(request)));
+    }
+    if (what == "thread_id") {
+        const auto found = id(*threads.get(request["thread"]));
+        return found ? json{{"status", "OK"}, {"result", written(*found)}} : failed(found.error());
+    }
+    if (what == "run") {
+        const auto [input, options] = input_and_options(request);
+        return answer(run(*threads.get(request["thread"]), input, options));
+    }
+    if (what == "start_turn") {
+        const auto way = make_way(request["way"]);
+        const auto [input, options] = input_and_options(request);
+        json started = way->start(*threads.get(request["thread"]), input, options);
+        turns.put(request["turn"], way);
+        return started;
+    }
+    if (what == "next") return turns.get(request["turn"])->next(request["timeout_ms"]);
+    if (what == "wait") return turns.get(request["turn"])->wait(request["timeout_ms"]);
+    if (what == "cancel") return turns.get(request["turn"])->cancel(), ok();
+    if (what == "free_turn") return turns.take(request["turn"])->close(), ok();
+    if (what == "free_thread") return threads.take(request["thread"]), ok();
+    if (what == "free_client") return clients.take(request["client"])->close(), ok();
+    return {{"problem", "no such request: " + what}};
+}
+
+json carried_out(const json& request) {
+#if CODEX_SDK_HAS_EXCEPTIONS
+    try {
+        return carry_out(request);
+    } catch (const std::exception& problem) {
+        return {{"problem", problem.what()}};
+    }
+#else
+    return carry_out(request);
+#endif
+}
+
+void say(const json& line) {
+    static std::mutex speaking;
+    const std::lock_guard lock(speaking);
+    std::cout << line.dump() << std::endl;
+}
+
+void serve() {
+    say({{"ways", {"next", "range", "callbacks"}}, {"typed", true}});
+    std::vector<std::thread> serving;
+    for (std::string line; std::getline(std::cin, line);) {
+        serving.emplace_back([request = json::parse(line)] {
+            json reply = carried_out(request);
+            reply["id"] = request["id"];
+            say(reply);
+        });
+    }
+    // Whoever still waits for something is answered now.
+    for (const auto& client : clients.all()) client->close();
+    for (auto& thread : serving) thread.join();
+}
+
+}  // namespace
+}  // namespace driver
+
+int main() { driver::serve(); }

@@ -1,0 +1,156 @@
+// The ways of reading a turn.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "calls.hpp"
+#include "written.hpp"
+
+namespace driver {
+
+inline json ok() { return {{"status", "OK"}}; }
+
+inline json failed(const Error& error) {
+    const auto* status = codex_sdk_status_name(static_cast<codex_sdk_status>(error.code()));
+    return {{"status", status}, {"error", of_error(error)}};
+}
+
+inline json answer(const Event& event) {
+    return {{"status", "OK"}, {"event", event.line()}, {"typed", of_event(event)}};
+}
+
+inline json answer(const Result<TurnResult>& result) {
+    return result ? json{{"status", "OK"}, {"result", of_result(*result)}} : failed(result.error());
+}
+
+inline json answer(const Result<std::optional<TurnResult>>& result) {
+    if (!result) return failed(result.error());
+    return *result ? json{{"status", "OK"}, {"result", of_result(**result)}} : json{{"status", "TIMEOUT"}};
+}
+
+class Way {
+public:
+    Way() = default;
+    Way(const Way&) = delete;
+    Way& operator=(const Way&) = delete;
+    virtual ~Way() = default;
+
+    virtual json start(Thread& thread, const Input& input, const TurnOptions& options) = 0;
+    virtual json next(int timeout_ms) = 0;
+    virtual json wait(int timeout_ms) = 0;
+    virtual void cancel() = 0;
+    virtual void close() = 0;
+};
+
+/// By asking for the next event.
+class Asking : public Way {
+public:
+    json start(Thread& thread, const Input& input, const TurnOptions& options) override {
+        auto turn = run_streamed(thread, input, options);
+        if (!turn) return failed(turn.error());
+        turn_.emplace(*std::move(turn));
+        return ok();
+    }
+    json next(int timeout_ms) override {
+        const auto event =
+            timeout_ms < 0 ? driver::next(*turn_) : next_for(*turn_, std::chrono::milliseconds(timeout_ms));
+        if (!event) return failed(event.error());
+        if (*event) return answer(**event);
+        return {{"status", turn_->ended() ? "END" : "TIMEOUT"}};
+    }
+    json wait(int timeout_ms) override {
+        if (timeout_ms < 0) return answer(driver::wait(*turn_));
+        return answer(wait_for(*turn_, std::chrono::milliseconds(timeout_ms)));
+    }
+    void cancel() override { turn_->cancel(); }
+    void close() override { turn_->close(); }
+
+protected:
+    Turn& turn() { return *turn_; }
+
+private:
+    std::optional<Turn> turn_;
+};
+
+/// With an iterator.
+class Iterating final : public Asking {
+public:
+    json next(int timeout_ms) override {
+        // An iterator waits; and one that has thrown, or has come to the end, is used no more.
+        if (timeout_ms >= 0 || over_) return Asking::next(timeout_ms);
+        if (!range_) range_.emplace(range(turn()));
+        const auto iterator = here_ ? following(*here_) : first(*range_);
+        over_ = !iterator || *iterator == range_->end();
+        if (!iterator) return failed(iterator.error());
+        if (over_) return {{"status", "END"}};
+        here_ = *iterator;
+        const auto event = at(*iterator);
+        over_ = !event;
+        return event ? answer(*event) : failed(event.error());
+    }
+
+private:
+    std::optional<Range> range_;
+    std::optional<Range::iterator> here_;
+    bool over_ = false;
+};
+
+/// With callbacks, into a queue.
+class Called final : public Way {
+public:
+    json start(Thread& thread, const Input& input, const TurnOptions& options) override {
+        auto turn = run_with_callbacks(
+            thread, input, [this](const Event& event) { add(answer(event)); },
+            [this](const Result<TurnResult>& result) {
+                add(result ? json{{"status", "END"}} : failed(result.error()));
+            },
+            options);
+        if (!turn) return failed(turn.error());
+        turn_.emplace(*std::move(turn));
+        return ok();
+    }
+    json next(int timeout_ms) override {
+        std::unique_lock lock(mutex_);
+        const auto come = [this] { return !answers_.empty(); };
+        if (timeout_ms < 0) {
+            added_.wait(lock, come);
+        } else if (!added_.wait_for(lock, std::chrono::milliseconds(timeout_ms), come)) {
+            return {{"status", "TIMEOUT"}};
+        }
+        json front = answers_.front();
+        // The end stays.
+        if (front["status"] == "OK") answers_.pop_front();
+        return front;
+    }
+    json wait(int timeout_ms) override {
+        if (timeout_ms < 0) return answer(driver::wait(*turn_));
+        return answer(wait_for(*turn_, std::chrono::milliseconds(timeout_ms)));
+    }
+    void cancel() override { turn_->cancel(); }
+    void close() override { turn_->close(); }
+
+private:
+    void add(json answer) {
+        const std::lock_guard lock(mutex_);
+        answers_.push_back(std::move(answer));
+        added_.notify_all();
+    }
+
+    std::mutex mutex_;
+    std::condition_variable added_;
+    std::deque<json> answers_;
+    // Last, so that it ends first: until then the callbacks use the others.
+    std::optional<CallbackTurn> turn_;
+};
+
+inline std::shared_ptr<Way> make_way(const std::string& name) {
+    if (name == "range") return std::make_shared<Iterating>();
+    if (name == "callbacks") return std::make_shared<Called>();
+    return std::make_shared<Asking>();
+}
+
+}  // namespace driver

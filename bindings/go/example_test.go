@@ -1,0 +1,3 @@
+package codexsdk_test
+
+func withExamples(run func() int) int { return run() }
