@@ -38,24 +38,24 @@ type ThreadStartedEvent struct {
 	ThreadID string
 }
 
-// TurnStartedEvent: the prompt is with the model.
+// TurnStartedEvent says that the prompt is with the model.
 type TurnStartedEvent struct {
 	eventBase
 }
 
-// ItemStartedEvent: the agent begins to do something. Messages and thoughts are only ever completed.
+// ItemStartedEvent says that the agent begins to do something. Messages and thoughts are only ever completed.
 type ItemStartedEvent struct {
 	eventBase
 	Item Item
 }
 
-// ItemUpdatedEvent: what the agent does has changed, for example a step of its plan is done.
+// ItemUpdatedEvent says that what the agent does has changed: a step of its plan is done, for example.
 type ItemUpdatedEvent struct {
 	eventBase
 	Item Item
 }
 
-// ItemCompletedEvent: the agent has said or done something.
+// ItemCompletedEvent says that the agent has said or done something.
 type ItemCompletedEvent struct {
 	eventBase
 	Item Item

@@ -39,7 +39,7 @@ const (
 	StatusDeclined   Status = "declined"
 )
 
-// AgentMessageItem: the agent says something; with an output schema, JSON.
+// AgentMessageItem is what the agent says; with an output schema, JSON.
 type AgentMessageItem struct {
 	itemBase
 	Text string `json:"text"`
@@ -51,8 +51,8 @@ type ReasoningItem struct {
 	Text string `json:"text"`
 }
 
-// CommandExecutionItem: the agent runs a command. When it is over, there are its output, stdout and stderr together,
-// and its exit code.
+// CommandExecutionItem is a command that the agent runs. When it is over, there are its output, stdout and stderr
+// together, and its exit code.
 type CommandExecutionItem struct {
 	itemBase
 	Command          string `json:"command"`
@@ -61,7 +61,7 @@ type CommandExecutionItem struct {
 	Status           Status `json:"status"`
 }
 
-// FileChangeItem: the agent changes files.
+// FileChangeItem is a change of files by the agent.
 type FileChangeItem struct {
 	itemBase
 	Changes []FileUpdateChange `json:"changes"`
@@ -74,7 +74,7 @@ type FileUpdateChange struct {
 	Kind string `json:"kind"`
 }
 
-// MCPToolCallItem: the agent calls a tool of an MCP server. Arguments are what the tool is given, as JSON.
+// MCPToolCallItem is a call of a tool of an MCP server. Arguments are what the tool is given, as JSON.
 type MCPToolCallItem struct {
 	itemBase
 	Server    string             `json:"server"`
@@ -96,7 +96,7 @@ type MCPToolCallError struct {
 	Message string `json:"message"`
 }
 
-// CollabToolCallItem: the agent works with other agents. Tool is "spawn_agent", "send_input", "wait" or "close_agent".
+// CollabToolCallItem is work with other agents. Tool is "spawn_agent", "send_input", "wait" or "close_agent".
 type CollabToolCallItem struct {
 	itemBase
 	Tool              string                      `json:"tool"`
@@ -114,7 +114,7 @@ type CollabAgentState struct {
 	Message string `json:"message"`
 }
 
-// WebSearchItem: the agent searches the web. Action says how, as JSON: {"type":"search", …}, "open_page" or
+// WebSearchItem is a search of the web. Action says how, as JSON: {"type":"search", …}, "open_page" or
 // "find_in_page"; Results are there for some searches.
 type WebSearchItem struct {
 	itemBase

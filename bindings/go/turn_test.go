@@ -193,18 +193,25 @@ func TestOneReaderAtATime(t *testing.T) {
 	w := newWorld(t)
 	steps := append(begins[:2:2], object{"wait_for_file": w.path("go")})
 	turn := w.stream(w.hostile(append(steps, ends...)...))
+	for range begins {
+		w.next(turn)
+	}
 	first := make(chan error)
 	go func() {
-		_, err := kinds(turn)
-		first <- err
+		for {
+			// Whoever looks whether it waits may be in its way.
+			if _, err := kinds(turn); !errors.Is(err, codexsdk.ErrBusy) {
+				first <- err
+				return
+			}
+		}
 	}()
-	busy := func() bool {
-		ctx, cancel := context.WithCancel(context.Background())
-		cancel()
-		_, err := turn.Next(ctx)
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	w.eventually("the first one waits", func() bool {
+		_, err := turn.Next(ended)
 		return errors.Is(err, codexsdk.ErrBusy)
-	}
-	w.eventually("the first one waits", busy)
+	})
 	if _, err := kinds(turn); !errors.Is(err, codexsdk.ErrBusy) {
 		t.Errorf("a second loop: %v", err)
 	}
