@@ -4,11 +4,13 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <thread>
 
 #include "codex_sdk.hpp"
 
@@ -95,6 +97,17 @@ inline bool runs(const Folder& folder, const std::string& pidfile) {
 inline std::ptrdiff_t descriptors() {
     const std::filesystem::directory_iterator begin("/proc/self/fd");
     return std::distance(begin, {});
+}
+
+/// For what comes by itself: whether it does within half a minute.
+template <class Condition>
+bool eventually(Condition condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return true;
 }
 
 }  // namespace support

@@ -26,7 +26,7 @@ TEST_CASE("cancel, from another thread, ends whoever waits") {
 TEST_CASE("events that came before are still there") {
     Stage stage(endless);
     Turn turn = stage.thread.run_streamed("hi");
-    while (!stage.folder.has("pid")) std::this_thread::yield();
+    REQUIRE(support::eventually([&] { return stage.folder.has("pid"); }));
     CHECK(turn.next());
     turn.cancel();
     std::size_t count = 1;
@@ -54,7 +54,7 @@ TEST_CASE("a stop cancels a run") {
     TurnOptions options;
     options.stop_token = stop.get_token();
     auto running = std::async(std::launch::async, [&] { return stage.thread.try_run("hi", options); });
-    while (!stage.folder.has("pid")) std::this_thread::yield();
+    REQUIRE(support::eventually([&] { return stage.folder.has("pid"); }));
     stop.request_stop();
     const auto result = running.get();
     REQUIRE_FALSE(result);
@@ -67,8 +67,8 @@ TEST_CASE("a stop cancels a turn that is read, and one that is brought") {
     std::stop_source stop;
     Turn turn = stage.thread.run_streamed("hi", {.stop_token = stop.get_token()});
     Thread second = stage.start();
-    CallbackTurn called = second.run_with_callbacks("hi", [&](const Event&) { stop.request_stop(); },
-                                                    {.stop_token = stop.get_token()});
+    CallbackTurn called =
+        second.run_with_callbacks("hi", [&](const Event&) { stop.request_stop(); }, {.stop_token = stop.get_token()});
     CHECK_THROWS_AS(turn.wait(), TurnCancelledError);
     CHECK_THROWS_AS(called.wait(), TurnCancelledError);
 }
@@ -102,7 +102,7 @@ TEST_CASE("the token of a std::jthread ends its turn with the thread") {
             const auto result = stage.thread.try_run("hi", {.stop_token = stop});
             ended.set_value(result ? ErrorCode::internal : result.error().code());
         });
-        while (!stage.folder.has("pid")) std::this_thread::yield();
+        REQUIRE(support::eventually([&] { return stage.folder.has("pid"); }));
     }
     CHECK(ended.get_future().get() == ErrorCode::cancelled);
 }

@@ -90,10 +90,11 @@ TEST_CASE("every kind of item has its fields") {
 TEST_CASE("every kind of event has its fields") {
     CHECK(event_as<ThreadStartedEvent>(R"({"type":"thread.started","thread_id":"x"})").thread_id == "x");
     event_as<TurnStartedEvent>(R"({"type":"turn.started"})");
-    const auto usage = event_as<TurnCompletedEvent>(
-                           R"({"type":"turn.completed","usage":{"input_tokens":9007199254740993,"cached_input_tokens":2,)"
-                           R"("cache_write_input_tokens":3,"output_tokens":4,"reasoning_output_tokens":5,"new":6}})")
-                           .usage;
+    const auto usage =
+        event_as<TurnCompletedEvent>(
+            R"({"type":"turn.completed","usage":{"input_tokens":9007199254740993,"cached_input_tokens":2,)"
+            R"("cache_write_input_tokens":3,"output_tokens":4,"reasoning_output_tokens":5,"new":6}})")
+            .usage;
     REQUIRE(usage);
     CHECK(usage->input_tokens == 9007199254740993);
     CHECK(usage->cached_input_tokens == 2);
@@ -137,11 +138,11 @@ TEST_CASE("what is unknown keeps all of its JSON") {
 }
 
 TEST_CASE("a field that is not there, or not what it should be, is empty and costs nothing else") {
-    for (const char* odd : {R"("exit_code":"1")", R"("exit_code":1.5)", R"("exit_code":99999999999)", R"("exit_code":[1])",
-                            R"("status":"")"}) {
+    for (const char* odd : {R"("exit_code":"1")", R"("exit_code":1.5)", R"("exit_code":99999999999)",
+                            R"("exit_code":[1])", R"("status":"")"}) {
         CAPTURE(odd);
-        const auto command =
-            item_as<CommandExecutionItem>(R"("type":"command_execution","command":"ls","aggregated_output":7,)" + std::string(odd));
+        const auto command = item_as<CommandExecutionItem>(
+            R"("type":"command_execution","command":"ls","aggregated_output":7,)" + std::string(odd));
         CHECK(command.command == "ls");
         CHECK(command.aggregated_output.empty());
         CHECK_FALSE(command.exit_code);
@@ -157,7 +158,8 @@ TEST_CASE("a field that is not there, or not what it should be, is empty and cos
     CHECK(Event(R"({"type":7})").as<UnknownEvent>() != nullptr);
     CHECK(Event("{}").as<UnknownEvent>() != nullptr);
     CHECK(Event("no JSON").line() == "no JSON");
-    CHECK(item_as<AgentMessageItem>(R"("type":"agent_message","text":"\ud800")").text == "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+    CHECK(item_as<AgentMessageItem>(R"("type":"agent_message","text":"\ud800")").text ==
+          "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
 }
 
 TEST_CASE("of a key that stands twice the last one counts") {

@@ -17,8 +17,8 @@ TEST_CASE("a forked child is told so, and its objects end nothing of its parent'
         // No doctest in here: it would report twice.
         const auto run = stage.thread.try_run("hi");
         const auto next = turn->try_next();
-        const bool told = !run && run.error().code() == ErrorCode::forked && !next &&
-                          next.error().code() == ErrorCode::forked;
+        const bool told =
+            !run && run.error().code() == ErrorCode::forked && !next && next.error().code() == ErrorCode::forked;
         turn.reset();
         _exit(told ? 0 : 1);
     }

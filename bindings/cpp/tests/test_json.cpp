@@ -43,7 +43,7 @@ TEST_CASE("an answer comes as a struct") {
 }
 
 TEST_CASE("an answer that does not fit is an error with its text") {
-    for (const std::string& answer : {R"({"summary":7,"problems":[]})", R"({"problems":[]})", "good", ""}) {
+    for (const std::string answer : {R"({"summary":7,"problems":[]})", R"({"problems":[]})", "good", ""}) {
         CAPTURE(answer);
         Stage stage(saying(answer));
         CHECK_THROWS_AS(stage.thread.run_json<Report>("hi", schema), InvalidResponseError);

@@ -65,12 +65,21 @@ TEST_CASE("events come as a range, of a turn that has a name and of one that has
     CHECK(types(Codex(stage.options(ordinary)).start_thread(ThreadOptions()).run_streamed("hi").events()) == all);
 }
 
+TEST_CASE("a range that outlives its turn holds on to it") {
+    Stage stage(ordinary);
+    std::optional<Events> events;
+    {
+        Turn turn = stage.thread.run_streamed("hi");
+        events.emplace(turn.events());
+    }
+    CHECK(types(*events) == all);
+}
+
 TEST_CASE("standard algorithms take the range") {
     Stage stage(ordinary);
     auto events = stage.thread.run_streamed("hi").events();
-    const auto found = std::find_if(events.begin(), events.end(), [](const Event& event) {
-        return event.completed<AgentMessageItem>() != nullptr;
-    });
+    const auto found = std::find_if(events.begin(), events.end(),
+                                    [](const Event& event) { return event.completed<AgentMessageItem>() != nullptr; });
     REQUIRE(found != events.end());
     CHECK(found->item()->as<AgentMessageItem>()->text == "ok");
 #if defined(__cpp_lib_ranges)
@@ -137,8 +146,7 @@ TEST_CASE("events are asked for one by one, with patience or without") {
 }
 
 TEST_CASE("the result has what nobody has read as an event") {
-    Stage stage(
-        R"([{"thread_started":"t"},{"agent_message":"one"},{"agent_message":"two"},{"turn_completed":true}])");
+    Stage stage(R"([{"thread_started":"t"},{"agent_message":"one"},{"agent_message":"two"},{"turn_completed":true}])");
     Turn turn = stage.thread.run_streamed("hi");
     for (auto& event : turn.events()) {
         if (event.item()) break;
