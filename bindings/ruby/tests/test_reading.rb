@@ -20,8 +20,8 @@ class ReadingTest < Minitest::Test
       Item::FileChange, { changes: [Item::FileUpdate.new({ "path" => "/a", "kind" => "add" })], status: "completed" }
     ],
     "mcp_tool_call" => [
-      { "server" => "s", "tool" => "t", "arguments" => [1], "result" => { "content" => [{}], "structured_content" => 1 },
-        "error" => { "message" => "no" }, "status" => "failed" },
+      { "server" => "s", "tool" => "t", "arguments" => [1], "error" => { "message" => "no" }, "status" => "failed",
+        "result" => { "content" => [{}], "structured_content" => 1 } },
       Item::McpToolCall,
       { server: "s", tool: "t", arguments: [1],
         result: Item::McpResult.new({ "content" => [{}], "structured_content" => 1 }),
@@ -165,7 +165,8 @@ class ReadingTest < Minitest::Test
   def test_inspect
     event = Event.parse(item_line({ id: "i", type: "agent_message", text: "hi" }))
 
-    assert_equal '#<CodexSDK::Event::ItemCompleted item=#<CodexSDK::Item::AgentMessage id="i", text="hi">>', event.inspect
+    assert_equal '#<CodexSDK::Event::ItemCompleted item=#<CodexSDK::Item::AgentMessage id="i", text="hi">>',
+                 event.inspect
   end
 
   def test_errors_have_what_the_library_said

@@ -74,7 +74,7 @@ module CodexSDK
 
     def inspect
       fields = to_h.except(:type).map { |name, value| " #{name}=#{value.inspect}" }
-      "#<#{self.class}#{fields.join(',')}>"
+      "#<#{self.class}#{fields.join(",")}>"
     end
     alias to_s inspect
   end
