@@ -114,6 +114,19 @@ class ReadingTest < Minitest::Test
     end
   end
 
+  # Types in the signatures hold; what does not fit is in `raw`.
+  def test_parts_of_the_wrong_type_are_left_out
+    changes, todos, agents = [
+      { type: "file_change", changes: [5, { path: "/a" }] }, { type: "todo_list", items: [nil, { text: "one" }] },
+      { type: "collab_tool_call", receiver_thread_ids: [1, "b"], agents_states: { a: 1, b: { status: "running" } } }
+    ].map { |item| Event.parse(item_line(item)).item }
+
+    assert_equal ["/a"], changes.changes.map(&:path)
+    assert_equal 5, changes.raw["changes"].first
+    assert_equal ["one"], todos.items.map(&:text)
+    assert_equal [["b"], ["b"]], [agents.receiver_thread_ids, agents.agents_states.keys]
+  end
+
   def test_usage
     usage = { "input_tokens" => 5, "cached_input_tokens" => "?", "output_tokens" => 2, "future_tokens" => 1 }
     event = Event.parse(JSON.generate({ type: "turn.completed", usage: }))

@@ -88,6 +88,7 @@ module CodexSDK
     # @return [Boolean]
     def closed? = @client.closed?
 
+    # @return [String] for people
     def inspect = "#<#{self.class} #{closed? ? "closed" : "open"}>"
   end
 end
