@@ -66,18 +66,14 @@ func (w world) touch(name string) {
 	check(os.WriteFile(w.path(name), nil, 0o644))
 }
 
-func (w world) environment(more ...string) map[string]string {
-	variables := map[string]string{
-		"PATH":       os.Getenv("PATH"),
-		"HOME":       w.home,
-		"CODEX_HOME": w.home,
-		"TMPDIR":     w.temporary,
-		marker:       w.folder,
-	}
-	for i := 0; i < len(more); i += 2 {
-		variables[more[i]] = more[i+1]
-	}
-	return variables
+func (w world) environment(more ...string) []string {
+	return append([]string{
+		"PATH=" + os.Getenv("PATH"),
+		"HOME=" + w.home,
+		"CODEX_HOME=" + w.home,
+		"TMPDIR=" + w.temporary,
+		marker + "=" + w.folder,
+	}, more...)
 }
 
 func (w world) client(options codexsdk.ClientOptions) *codexsdk.Client {
@@ -109,7 +105,7 @@ func (w world) realClient(model session) *codexsdk.Client {
 	w.Helper()
 	return w.client(codexsdk.ClientOptions{
 		CodexPathOverride: nativeCLI(),
-		Env:               w.environment("CODEX_API_KEY", "test-key"),
+		Env:               w.environment("CODEX_API_KEY=test-key"),
 		Config: object{
 			"model_provider": "mock", "model_providers": object{"mock": model.provider()},
 			"analytics": object{"enabled": false},
@@ -129,7 +125,7 @@ func (w world) hostileClient(steps ...object) *codexsdk.Client {
 	check(err)
 	return w.client(codexsdk.ClientOptions{
 		CodexPathOverride: testProgram("hostile-codex"),
-		Env:               w.environment("HOSTILE_SCRIPT", string(script), "HOSTILE_RECORD", w.folder),
+		Env:               w.environment("HOSTILE_SCRIPT="+string(script), "HOSTILE_RECORD="+w.folder),
 	})
 }
 

@@ -240,7 +240,7 @@ func TestForgottenTurnsEnd(t *testing.T) {
 		t.Cleanup(cancel)
 		client, err := codexsdk.NewClient(&codexsdk.ClientOptions{
 			CodexPathOverride: testProgram("hostile-codex"),
-			Env:               w.environment("HOSTILE_SCRIPT", `[{"thread_started":"a"},{"hang":true}]`),
+			Env:               w.environment(`HOSTILE_SCRIPT=[{"thread_started":"a"},{"hang":true}]`),
 		})
 		check(err)
 		turn, err := w.start(client).RunStreamed(ctx, "hi", nil)
