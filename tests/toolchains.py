@@ -38,6 +38,8 @@ class Tool:
     #: A command that tells on this machine whether its own will do: its output holds a version of at least `oldest`.
     check: Sequence[str] = ()
     oldest: Tuple[int, ...] = (0,)
+    #: What this machine's own is called, if not as the first word of `check`.
+    own: str = ""
 
 
 RUBY = "require 'ffi'; require 'minitest'; puts RUBY_VERSION"
@@ -55,15 +57,17 @@ TOOLS: Dict[str, Tool] = {
     "rbs": Tool(["ruby-rbs"], "usr/bin/rbs3.3"),
     "yard": Tool(["yard"], "usr/bin/yard"),
     "swift": Tool(["swiftlang", "git", "ca-certificates"], "usr/bin/swift", ["swift", "--version"], (6, 0)),
+    # Runs what that one has built.
+    "swift-program": Tool(["swiftlang"], "usr/bin/env", ["swift", "--version"], (6, 0), own="env"),
 }
 COMMON = ["libc6-dev", "libstdc++-14-dev"]
 
 # Binds the folders of this machine into the root, in a mount namespace that ends with the program, and makes the root
 # the root: not by chroot, in which the agent could make no namespaces for its sandbox.
 ENTER = """#!/bin/sh
-export PATH="$PATH:/usr/bin:/bin:/usr/sbin:/sbin"
-exec unshare {user} --mount --propagation private sh -c '
-root=$1; shift
+path=$PATH
+PATH="$PATH:/usr/bin:/bin:/usr/sbin:/sbin" exec unshare {user} --mount --propagation private sh -c '
+root=$1; path=$2; shift 2
 mount --bind "$root" "$root" || exit
 for folder in /*; do
     case $folder in /bin|/boot|/etc|/lib*|/lost+found|/sbin|/usr|/var) continue;; esac
@@ -71,7 +75,7 @@ for folder in /*; do
     mkdir -p "$root$folder" && mount --rbind "$folder" "$root$folder" || exit
 done
 here=$PWD
-cd "$root" && pivot_root . var/tmp && umount -l var/tmp && cd "$here" && exec "$@"' enter {root} {program} "$@"
+cd "$root" && pivot_root . var/tmp && umount -l var/tmp && cd "$here" && PATH=$path && exec "$@"' enter {root} "$path" {program} "$@"
 """
 
 
@@ -126,7 +130,7 @@ def own_program(name: str) -> Optional[str]:
     if name == "ruby":
         # A version manager's shim wants its own variables, and a driver of the conformance cases has none.
         return subprocess.check_output([program, "-e", "puts RbConfig.ruby"], text=True).strip()
-    return program
+    return shutil.which(tool.own) if tool.own else program
 
 
 def debian_root() -> Path:

@@ -1,0 +1,126 @@
+package codexsdk
+
+import (
+	"context"
+	"errors"
+	"runtime"
+)
+
+// Client is one way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has
+// one. All methods may be called from any goroutine.
+type Client struct {
+	handle  clientHandle
+	cleanup runtime.Cleanup
+}
+
+// NewClient finds the Codex CLI; it starts nothing yet. Options may be nil.
+//
+// Without CodexPathOverride the CLI is looked for in the variable CODEX_SDK_CLI, in the npm package (in a node_modules
+// above the program, or the global one), in the folder vendor beside the program, in the standalone installation in
+// $CODEX_HOME and in PATH. The error for none, ErrCLINotFound, lists every place that was tried.
+func NewClient(options *ClientOptions) (*Client, error) {
+	if err := checkLibrary(); err != nil {
+		return nil, err
+	}
+	encoded, err := options.encode()
+	if err != nil {
+		return nil, err
+	}
+	handle, err := clientNew(encoded)
+	if err != nil {
+		return nil, err
+	}
+	client := &Client{handle: handle}
+	client.cleanup = runtime.AddCleanup(client, clientFree, handle)
+	return client, nil
+}
+
+// Close ends every turn of the client, with ErrShutDown, without waiting for it; its threads can do nothing more. The
+// error is always nil. Closing again does nothing.
+func (c *Client) Close() error {
+	c.cleanup.Stop()
+	clientFree(c.handle)
+	runtime.KeepAlive(c)
+	return nil
+}
+
+// CLIInfo is what a client works with.
+type CLIInfo struct {
+	// Path is where the CLI is, Version what it says of itself, FoundBy how it was found.
+	Path    string `json:"cli_path"`
+	Version string `json:"cli_version"`
+	FoundBy string `json:"found_by"`
+}
+
+// Info asks the CLI for its version, which takes a moment the first time.
+func (c *Client) Info(ctx context.Context) (*CLIInfo, error) {
+	type answer struct {
+		text []byte
+		err  error
+	}
+	// The library waits for the CLI; whoever asks need not.
+	answers := make(chan answer, 1)
+	go func() {
+		text, err := clientInfo(c.handle)
+		runtime.KeepAlive(c)
+		answers <- answer{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case answer := <-answers:
+		if answer.err != nil {
+			return nil, inWords(answer.err, "client")
+		}
+		info := &CLIInfo{}
+		decode(answer.text, info)
+		return info, nil
+	}
+}
+
+// StartThread makes a new conversation. Nothing is started before its first turn. Options may be nil.
+func (c *Client) StartThread(options *ThreadOptions) (*Thread, error) {
+	defer runtime.KeepAlive(c)
+	encoded, err := options.encode()
+	if err != nil {
+		return nil, err
+	}
+	handle, err := threadStart(c.handle, encoded)
+	if err != nil {
+		return nil, inWords(err, "client")
+	}
+	return newThread(c, handle), nil
+}
+
+// ResumeThread goes on with a conversation that exists, by the id that [Thread.ID] gave. Whether it does shows in its
+// first turn, which otherwise ends with ErrThreadNotFound. Options are not kept with a thread: give them again.
+func (c *Client) ResumeThread(id string, options *ThreadOptions) (*Thread, error) {
+	defer runtime.KeepAlive(c)
+	encodedID, err := encodeText("the id of the thread", id)
+	if err != nil {
+		return nil, err
+	}
+	encoded, err := options.encode()
+	if err != nil {
+		return nil, err
+	}
+	handle, err := threadResume(c.handle, encodedID, encoded)
+	if err != nil {
+		return nil, inWords(err, "client")
+	}
+	return newThread(c, handle), nil
+}
+
+// inWords says it in Go's words where the library's own are about handles.
+func inWords(err error, what string) error {
+	var failed *Error
+	if errors.As(err, &failed) {
+		switch failed.Code {
+		case ErrInvalidHandle:
+			failed.Message = "the " + what + " is closed"
+		case ErrShutDown:
+			failed.Message = "the client was closed"
+		}
+	}
+	return err
+}

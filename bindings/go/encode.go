@@ -1,0 +1,166 @@
+package codexsdk
+
+import (
+	"encoding"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+func (o *ClientOptions) encode() ([]byte, error) {
+	options := ClientOptions{}
+	if o != nil {
+		options = *o
+	}
+	if options.Originator == "" {
+		options.Originator = "codex_sdk_go"
+	}
+	return encode(options, options.Extra)
+}
+
+func (o *ThreadOptions) encode() ([]byte, error) {
+	options := ThreadOptions{}
+	if o != nil {
+		options = *o
+	}
+	return encode(options, options.Extra)
+}
+
+// encode gives the prompt and the options; no prompt if there is more than that, which it is then a part of.
+func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byte, err error) {
+	options := TurnOptions{}
+	if o != nil {
+		options = *o
+	}
+	if len(options.Input) > 0 {
+		if prompt != "" {
+			options.Input = append([]Input{Text(prompt)}, options.Input...)
+		}
+	} else {
+		options.Input = nil
+		if encodedPrompt, err = encodeText("the prompt", prompt); err != nil {
+			return nil, nil, err
+		}
+	}
+	extra := map[string]any{}
+	if options.Timeout != 0 {
+		extra["timeout_ms"] = milliseconds(options.Timeout)
+	}
+	if options.IdleTimeout != 0 {
+		extra["idle_timeout_ms"] = milliseconds(options.IdleTimeout)
+	}
+	maps.Copy(extra, options.Extra)
+	encodedOptions, err = encode(options, extra)
+	return encodedPrompt, encodedOptions, err
+}
+
+// milliseconds rounds away from zero, which would be no time-out.
+func milliseconds(duration time.Duration) int64 {
+	whole := duration.Milliseconds()
+	switch rest := duration % time.Millisecond; {
+	case rest > 0:
+		whole++
+	case rest < 0:
+		whole--
+	}
+	return whole
+}
+
+// encodeText is a text as C has it, if that is possible.
+func encodeText(name, text string) ([]byte, error) {
+	if strings.ContainsRune(text, 0) {
+		return nil, invalidArgument("", fmt.Sprintf("%s has a NUL character, which cannot be passed on: %.100q", name, text))
+	}
+	return terminated(text), nil
+}
+
+// encode writes options as one JSON object; what is wrong with them, the library says.
+func encode(options any, extra map[string]any) ([]byte, error) {
+	text, err := marshal("", options)
+	if err != nil || len(extra) == 0 {
+		return append(text, 0), err
+	}
+	fields := map[string]json.RawMessage{}
+	if err := json.Unmarshal(text, &fields); err != nil {
+		return nil, err
+	}
+	for name, value := range extra {
+		if fields[name], err = marshal(name, value); err != nil {
+			return nil, err
+		}
+	}
+	text, err = marshal("", fields)
+	return append(text, 0), err
+}
+
+func marshal(option string, value any) ([]byte, error) {
+	text, err := json.Marshal(value)
+	if err != nil {
+		failed := invalidArgument(option, "an option cannot be said in JSON")
+		failed.causes = []error{err}
+		return nil, failed
+	}
+	return text, checkTexts(option, reflect.ValueOf(value))
+}
+
+var (
+	jsonMarshaler = reflect.TypeFor[json.Marshaler]()
+	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
+)
+
+// checkTexts finds texts that are not UTF-8, such as odd names of files. In JSON they would become others in silence.
+func checkTexts(option string, value reflect.Value) error {
+	if value.IsValid() && (value.Type().Implements(jsonMarshaler) || value.Type().Implements(textMarshaler)) {
+		// Writes itself.
+		return nil
+	}
+	switch value.Kind() {
+	case reflect.String:
+		if text := value.String(); !utf8.ValidString(text) {
+			return invalidArgument(option, fmt.Sprintf("%s is not UTF-8, and so cannot be passed on: %.100q", option, text))
+		}
+	case reflect.Pointer, reflect.Interface:
+		return checkTexts(option, value.Elem())
+	case reflect.Slice, reflect.Array:
+		if value.Type().Elem().Kind() == reflect.Uint8 {
+			return nil
+		}
+		for i := range value.Len() {
+			if err := checkTexts(fmt.Sprintf("%s[%d]", option, i), value.Index(i)); err != nil {
+				return err
+			}
+		}
+	case reflect.Map:
+		for entry := value.MapRange(); entry.Next(); {
+			name := fmt.Sprint(entry.Key())
+			if err := checkTexts(inside(option, name), entry.Key()); err != nil {
+				return err
+			}
+			if err := checkTexts(inside(option, name), entry.Value()); err != nil {
+				return err
+			}
+		}
+	case reflect.Struct:
+		for i := range value.NumField() {
+			field := value.Type().Field(i)
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			if field.IsExported() && name != "-" {
+				if err := checkTexts(inside(option, name), value.Field(i)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func inside(option, name string) string {
+	if option == "" {
+		return name
+	}
+	return option + "." + name
+}

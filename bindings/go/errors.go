@@ -1,0 +1,106 @@
+package codexsdk
+
+import "encoding/json"
+
+// Code says what kind of error an [Error] is. Codes are errors themselves, so that errors.Is finds them:
+//
+//	if errors.Is(err, codexsdk.ErrThreadNotFound) { … }
+type Code string
+
+// The codes of the library, and at the end two of this package.
+const (
+	// ErrInvalidArgument means: an argument or option is not what it must be; Error.Option names it.
+	ErrInvalidArgument Code = "invalid_argument"
+	// ErrInvalidHandle means: the client, thread or turn is closed already.
+	ErrInvalidHandle Code = "invalid_handle"
+	// ErrBusy means: the thread has a turn that is still running, or another goroutine is reading this turn's events.
+	ErrBusy Code = "busy"
+	// ErrCLINotFound means: there is no Codex CLI; Error.Tried lists where it was looked for.
+	ErrCLINotFound Code = "cli_not_found"
+	// ErrSpawnFailed means: the CLI could not be started.
+	ErrSpawnFailed Code = "spawn_failed"
+	// ErrCLIFailed means: the CLI ended before the turn did; see Error.ExitCode or Error.Signal, and Error.Stderr.
+	ErrCLIFailed Code = "cli_failed"
+	// ErrProtocol means: the CLI printed what is no event, or too long a line; Error.Line is its beginning.
+	ErrProtocol Code = "protocol"
+	// ErrTurnFailed means: the agent reports that the turn failed; the message is its own.
+	ErrTurnFailed Code = "turn_failed"
+	// ErrCancelled means: the turn was cancelled, and nothing that it started is left. If it was a context that ended,
+	// errors.Is(err, context.Canceled) or context.DeadlineExceeded holds as well.
+	ErrCancelled Code = "cancelled"
+	// ErrTurnTimeout means: the turn ran into the time-out that Error.Option names.
+	ErrTurnTimeout Code = "turn_timeout"
+	// ErrThreadNotFound means: the CLI does not know the thread to resume.
+	ErrThreadNotFound Code = "thread_not_found"
+	// ErrIO means: the operating system refused something: no descriptor, no memory, no temporary folder.
+	ErrIO Code = "io"
+	// ErrForked means: the process was forked from one that uses the library.
+	ErrForked Code = "forked"
+	// ErrShutDown means: the client was closed meanwhile.
+	ErrShutDown Code = "shut_down"
+	// ErrInternal means: a bug in the library; please report it.
+	ErrInternal Code = "internal"
+
+	// ErrInvalidResponse means: the agent's answer does not follow the schema; Error.Response is its text.
+	ErrInvalidResponse Code = "invalid_response"
+	// ErrLibrary means: the library is of a version that this package cannot use.
+	ErrLibrary Code = "library"
+)
+
+// Error is the code as text.
+func (c Code) Error() string {
+	return "codexsdk: " + string(c)
+}
+
+// Error is every error of this package but those of a context given to [Turn.Next] or [Turn.Wait], and io.EOF.
+// Fields of which nothing is known are zero.
+type Error struct {
+	// Code is for programs, Message for people: it says what is wrong, with which value, and what to do.
+	Code    Code   `json:"code"`
+	Message string `json:"message"`
+	// Retryable: the same call can succeed without anything being changed.
+	Retryable bool `json:"retryable"`
+	// ThreadID is the thread whose turn it was; it can be resumed.
+	ThreadID string `json:"thread_id"`
+	// ExitCode and Signal say how the CLI ended.
+	ExitCode *int `json:"exit_code"`
+	Signal   *int `json:"signal"`
+	// Stderr is the end of what the CLI wrote there, 16 KiB at the most.
+	Stderr          string `json:"stderr"`
+	StderrTruncated bool   `json:"stderr_truncated"`
+	// Line is what could not be read of the CLI's output, up to 1000 bytes.
+	Line string `json:"line"`
+	// Tried is every place where the CLI was looked for; NotUsed one in or above the current directory, which nobody
+	// named.
+	Tried   []string `json:"tried"`
+	NotUsed string   `json:"not_used"`
+	// Option is the option that is not right, as the README of the library spells it.
+	Option string `json:"option"`
+	// LastEventType is the type of the last event before the error.
+	LastEventType string `json:"last_event_type"`
+
+	// Response is the agent's answer that does not follow the schema.
+	Response string `json:"-"`
+	// Raw is all that the library said, as JSON.
+	Raw json.RawMessage `json:"-"`
+
+	causes []error
+}
+
+// Error is the message, and what caused it.
+func (e *Error) Error() string {
+	text := "codexsdk: " + e.Message
+	if len(e.causes) > 0 {
+		text += ": " + e.causes[len(e.causes)-1].Error()
+	}
+	return text
+}
+
+// Unwrap gives the code, and what caused the error: the end of a context, a failure to decode.
+func (e *Error) Unwrap() []error {
+	return append([]error{e.Code}, e.causes...)
+}
+
+func invalidArgument(option, message string) *Error {
+	return &Error{Code: ErrInvalidArgument, Message: message, Option: option}
+}

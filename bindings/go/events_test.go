@@ -1,0 +1,86 @@
+package codexsdk_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"codexsdk"
+)
+
+// cases are lines and what they are as Go, from a file.
+func cases(name string) map[string]string {
+	text, err := os.ReadFile(filepath.Join("testdata", name))
+	check(err)
+	found := map[string]string{}
+	for _, block := range strings.Split(strings.TrimSpace(string(text)), "\n\n") {
+		if line, want, ok := strings.Cut(block, "\n"); ok {
+			found[line] = want
+		}
+	}
+	return found
+}
+
+func seen(value any) string {
+	fields, err := json.Marshal(value)
+	check(err)
+	return reflect.TypeOf(value).String() + " " + string(fields)
+}
+
+func TestEveryItem(t *testing.T) {
+	for raw, want := range cases("items.txt") {
+		for _, kind := range []string{"item.started", "item.updated", "item.completed"} {
+			line := `{"type":"` + kind + `", "item":` + raw + `}`
+			event := codexsdk.ParseEvent(line)
+			var item codexsdk.Item
+			switch event := event.(type) {
+			case *codexsdk.ItemStartedEvent:
+				item = event.Item
+			case *codexsdk.ItemUpdatedEvent:
+				item = event.Item
+			case *codexsdk.ItemCompletedEvent:
+				item = event.Item
+			}
+			if event.Type() != kind || event.Line() != line {
+				t.Errorf("%q %q", event.Type(), event.Line())
+			}
+			if got := seen(item); got != want {
+				t.Errorf("%s\nis     %s\nnot as %s", raw, got, want)
+			}
+			if item.ID() != "1" || string(item.Raw()) != raw || !strings.Contains(raw, item.Type()) {
+				t.Errorf("%q %q %s", item.ID(), item.Type(), item.Raw())
+			}
+		}
+	}
+}
+
+func TestEveryEvent(t *testing.T) {
+	cases := cases("events.txt")
+	cases[strings.Repeat("[", 100_000)] = "*codexsdk.UnknownEvent {}"
+	for line, want := range cases {
+		event := codexsdk.ParseEvent(line)
+		if got := seen(event); got != want || event.Line() != line {
+			t.Errorf("%.100s\nis     %s\nnot as %s", line, got, want)
+		}
+	}
+	event, ok := codexsdk.ParseEvent(`{"type":"item.completed"}`).(*codexsdk.ItemCompletedEvent)
+	if !ok || seen(event.Item) != "*codexsdk.UnknownItem {}" {
+		t.Error(event)
+	}
+}
+
+// FuzzParseEvent: every line becomes an event, and none is changed.
+func FuzzParseEvent(f *testing.F) {
+	for raw := range cases("items.txt") {
+		f.Add(`{"type":"item.completed","item":` + raw + `}`)
+	}
+	f.Add(`{"type":"turn.completed","usage":{"input_tokens":1e400}}`)
+	f.Fuzz(func(t *testing.T, line string) {
+		if event := codexsdk.ParseEvent(line); event.Line() != line {
+			t.Errorf("%q became %q", line, event.Line())
+		}
+	})
+}

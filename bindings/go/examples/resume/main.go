@@ -1,0 +1,48 @@
+// A conversation that goes on after the program has ended: it says how.
+//
+//	go run ./examples/resume ["Think of a number."] [ID]
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+
+	"codexsdk"
+)
+
+func main() {
+	prompt := "Think of a number."
+	if len(os.Args) > 1 {
+		prompt = os.Args[1]
+	}
+	client, err := codexsdk.NewClient(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer client.Close()
+	thread, err := open(client)
+	if err != nil {
+		log.Fatal(err)
+	}
+	result, err := thread.Run(context.Background(), prompt, nil)
+	if errors.Is(err, codexsdk.ErrThreadNotFound) {
+		log.Fatalf("nobody knows this conversation any more: %v", err)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(result.FinalResponse)
+	fmt.Printf("To go on: go run ./examples/resume %q %s\n", "And then?", thread.ID())
+}
+
+func open(client *codexsdk.Client) (*codexsdk.Thread, error) {
+	// Not kept with the conversation: they are given each time.
+	options := &codexsdk.ThreadOptions{SandboxMode: codexsdk.SandboxReadOnly, SkipGitRepoCheck: true}
+	if len(os.Args) > 2 {
+		return client.ResumeThread(os.Args[2], options)
+	}
+	return client.StartThread(options)
+}

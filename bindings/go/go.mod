@@ -1,0 +1,3 @@
+module codexsdk
+
+go 1.24

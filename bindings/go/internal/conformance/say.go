@@ -1,0 +1,85 @@
+package main
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"time"
+
+	"codexsdk"
+)
+
+// Options as a user of Go says them: a value that its field can hold goes there, any other one into Extra.
+
+func clientOptions(given map[string]json.RawMessage) *codexsdk.ClientOptions {
+	options := &codexsdk.ClientOptions{}
+	options.Extra = fill(options, given)
+	return options
+}
+
+func threadOptions(given map[string]json.RawMessage) *codexsdk.ThreadOptions {
+	options := &codexsdk.ThreadOptions{}
+	options.Extra = fill(options, given)
+	return options
+}
+
+func turnOptions(asked request) (prompt string, _ *codexsdk.TurnOptions) {
+	given := map[string]json.RawMessage{}
+	options := &codexsdk.TurnOptions{}
+	for name, value := range asked.Options {
+		var milliseconds int64
+		isWhole := json.Unmarshal(value, &milliseconds) == nil && milliseconds != 0
+		switch {
+		case name == "timeout_ms" && isWhole:
+			options.Timeout = time.Duration(milliseconds) * time.Millisecond
+		case name == "idle_timeout_ms" && isWhole:
+			options.IdleTimeout = time.Duration(milliseconds) * time.Millisecond
+		default:
+			given[name] = value
+		}
+	}
+	input, inInput := given["input"]
+	if asked.Prompt != nil {
+		prompt = *asked.Prompt
+		// In Go the prompt goes with the input.
+		delete(given, "input")
+	}
+	options.Extra = fill(options, given)
+	if asked.Prompt != nil && inInput {
+		options.Extra["input"] = input
+	}
+	return prompt, options
+}
+
+// fill gives back what the struct cannot hold.
+func fill(options any, given map[string]json.RawMessage) map[string]any {
+	extra := map[string]any{}
+	for name, value := range given {
+		if field, ok := fieldNamed(reflect.ValueOf(options).Elem(), name); !ok || !set(field, value) {
+			extra[name] = value
+		}
+	}
+	return extra
+}
+
+func fieldNamed(options reflect.Value, name string) (reflect.Value, bool) {
+	for i := range options.NumField() {
+		known, _, _ := strings.Cut(options.Type().Field(i).Tag.Get("json"), ",")
+		if known == name {
+			return options.Field(i), true
+		}
+	}
+	return reflect.Value{}, false
+}
+
+// set says whether the field now holds the value, and nothing else.
+func set(field reflect.Value, value json.RawMessage) bool {
+	held := reflect.New(field.Type())
+	decoder := json.NewDecoder(strings.NewReader(string(value)))
+	decoder.DisallowUnknownFields()
+	if decoder.Decode(held.Interface()) != nil || held.Elem().IsZero() {
+		return false
+	}
+	field.Set(held.Elem())
+	return true
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"codexsdk"
+)
+
+// Objects written anew, from their public fields and methods.
+
+type object = map[string]any
+
+func errorFields(failed *codexsdk.Error) object {
+	fields := object{}
+	if err := json.Unmarshal(result(failed), &fields); err != nil {
+		panic(err)
+	}
+	for name, value := range fields {
+		if value == nil || value == "" {
+			delete(fields, name)
+		}
+	}
+	if failed.Stderr == "" {
+		delete(fields, "stderr_truncated")
+	}
+	return fields
+}
+
+func turnResult(done *codexsdk.TurnResult) json.RawMessage {
+	if done == nil {
+		return nil
+	}
+	items := []any{}
+	for _, item := range done.Items {
+		items = append(items, json.RawMessage(item.Raw()))
+	}
+	// Token figures that an older CLI does not give are zero in Go, and those that a newer one adds are in Raw only.
+	figures := struct {
+		Usage     json.RawMessage `json:"usage"`
+		TurnUsage json.RawMessage `json:"turn_usage"`
+	}{}
+	if err := json.Unmarshal(done.Raw, &figures); err != nil {
+		panic(err)
+	}
+	return result(object{
+		"thread_id":      done.ThreadID,
+		"items":          items,
+		"final_response": done.FinalResponse,
+		"usage":          checkUsage(done.Usage, figures.Usage),
+		"turn_usage":     checkUsage(done.TurnUsage, figures.TurnUsage),
+	})
+}
+
+// checkUsage gives the figures as they are in the JSON, if the typed ones say the same.
+func checkUsage(usage *codexsdk.Usage, raw json.RawMessage) json.RawMessage {
+	var same *codexsdk.Usage
+	if err := json.Unmarshal(raw, &same); err != nil {
+		panic(err)
+	}
+	if !reflect.DeepEqual(usage, same) {
+		panic(fmt.Sprintf("%+v is not %s", usage, raw))
+	}
+	return raw
+}
+
+func typedEvent(event codexsdk.Event) any {
+	fields := object{"type": event.Type()}
+	switch event := event.(type) {
+	case *codexsdk.ThreadStartedEvent:
+		fields["thread_id"] = event.ThreadID
+	case *codexsdk.TurnStartedEvent:
+	case *codexsdk.ItemStartedEvent:
+		fields["item"] = typedItem(event.Item)
+	case *codexsdk.ItemUpdatedEvent:
+		fields["item"] = typedItem(event.Item)
+	case *codexsdk.ItemCompletedEvent:
+		fields["item"] = typedItem(event.Item)
+	case *codexsdk.TurnCompletedEvent:
+		fields["usage"] = event.Usage
+	case *codexsdk.TurnFailedEvent:
+		fields["error"] = object{"message": event.Message}
+	case *codexsdk.ThreadErrorEvent:
+		fields["message"] = event.Message
+	case *codexsdk.UnknownEvent:
+		return json.RawMessage(event.Line())
+	default:
+		panic(fmt.Sprintf("what is a %T?", event))
+	}
+	return fields
+}
+
+func typedItem(item codexsdk.Item) any {
+	if _, unknown := item.(*codexsdk.UnknownItem); unknown {
+		return item.Raw()
+	}
+	fields := object{}
+	if err := json.Unmarshal(result(item), &fields); err != nil {
+		panic(err)
+	}
+	// Of a type that the encoder has no field for.
+	if reflect.ValueOf(item).Elem().NumField() < 2 {
+		panic(fmt.Sprintf("what is a %T?", item))
+	}
+	fields["id"], fields["type"] = item.ID(), item.Type()
+	return fields
+}

@@ -1,0 +1,181 @@
+package codexsdk_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"codexsdk"
+)
+
+// refusal is the error, which has to be of ErrInvalidArgument.
+func refusal(t *testing.T, err error) *codexsdk.Error {
+	t.Helper()
+	var failed *codexsdk.Error
+	if !errors.As(err, &failed) || failed.Code != codexsdk.ErrInvalidArgument || !errors.Is(err, codexsdk.ErrInvalidArgument) {
+		t.Fatalf("not refused: %v", err)
+	}
+	return failed
+}
+
+func TestBadOptions(t *testing.T) {
+	const notUTF8 = "caf\xe9"
+	endless := object{}
+	endless["again"] = endless
+	w := newWorld(t)
+	client := w.hostileClient(ordinary()...)
+	newClient := func(options codexsdk.ClientOptions) error {
+		_, err := codexsdk.NewClient(&options)
+		return err
+	}
+	start := func(options codexsdk.ThreadOptions) error {
+		_, err := client.StartThread(&options)
+		return err
+	}
+	run := func(prompt string, options codexsdk.TurnOptions) error {
+		_, err := w.start(client).Run(context.Background(), prompt, &options)
+		return err
+	}
+	resume := func(id string) error {
+		_, err := client.ResumeThread(id, nil)
+		return err
+	}
+	cases := map[string]struct {
+		err           error
+		option, words string
+	}{
+		"unknown":            {start(codexsdk.ThreadOptions{Extra: object{"modle": "x"}}), "modle", "did you mean `model`?"},
+		"extra wins":         {start(codexsdk.ThreadOptions{Model: "x", Extra: object{"model": 1}}), "model", "must be a string"},
+		"path":               {start(codexsdk.ThreadOptions{WorkingDirectory: notUTF8}), "working_directory", "not UTF-8"},
+		"folders":            {start(codexsdk.ThreadOptions{AdditionalDirectories: []string{"a", notUTF8}}), "additional_directories[1]", "not UTF-8"},
+		"named string":       {start(codexsdk.ThreadOptions{SandboxMode: notUTF8}), "sandbox_mode", "not UTF-8"},
+		"variable":           {newClient(codexsdk.ClientOptions{Env: map[string]string{"A": notUTF8}}), "env.A", "not UTF-8"},
+		"nested":             {newClient(codexsdk.ClientOptions{Config: object{"a": []any{object{"b": notUTF8}}}}), "config.a[0].b", "not UTF-8"},
+		"key":                {newClient(codexsdk.ClientOptions{Config: object{notUTF8: 1}}), "config." + notUTF8, "not UTF-8"},
+		"extra":              {newClient(codexsdk.ClientOptions{Extra: object{"model": notUTF8}}), "model", "not UTF-8"},
+		"endless":            {newClient(codexsdk.ClientOptions{Config: endless}), "", "cannot be said in JSON"},
+		"a function":         {newClient(codexsdk.ClientOptions{Config: object{"a": func() {}}}), "", "unsupported type"},
+		"not UTF-8":          {run(notUTF8, codexsdk.TurnOptions{}), "", "UTF-8"},
+		"text not UTF-8":     {run("", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.Text(notUTF8)}}), "input[0].text", "not UTF-8"},
+		"NUL":                {run("a\x00b", codexsdk.TurnOptions{}), "", "NUL"},
+		"NUL in id":          {resume("a\x00b"), "", "NUL"},
+		"no id":              {resume(""), "", ""},
+		"nothing":            {run("", codexsdk.TurnOptions{}), "input", "empty"},
+		"no text":            {run("", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.ImageFile("x.png")}}), "input", "needs some text"},
+		"negative":           {run("hi", codexsdk.TurnOptions{Timeout: -1}), "timeout_ms", "milliseconds"},
+		"no schema":          {run("hi", codexsdk.TurnOptions{OutputSchema: "x"}), "output_schema", "object"},
+		"schema is no JSON":  {run("hi", codexsdk.TurnOptions{OutputSchema: json.RawMessage("{")}), "", "cannot be said in JSON"},
+		"prompt beside both": {run("hi", codexsdk.TurnOptions{Extra: object{"input": []any{}}}), "input", ""},
+	}
+	for name, refused := range cases {
+		t.Run(name, func(t *testing.T) {
+			failed := refusal(t, refused.err)
+			if failed.Option != refused.option || !strings.Contains(failed.Error(), refused.words) {
+				t.Errorf("%q: %v", failed.Option, failed)
+			}
+		})
+	}
+	if started := w.invocations(); started != 0 {
+		t.Errorf("%d turns were begun", started)
+	}
+}
+
+// TestEveryOptionHasItsField compares the structs with the README of the project, which is made of the library's table.
+func TestEveryOptionHasItsField(t *testing.T) {
+	text, err := os.ReadFile(project("README.md"))
+	check(err)
+	_, tables, _ := strings.Cut(string(text), "<!-- begin options -->")
+	tables, _, _ = strings.Cut(tables, "<!-- end options -->")
+	kinds := []reflect.Type{
+		reflect.TypeFor[codexsdk.ClientOptions](),
+		reflect.TypeFor[codexsdk.ThreadOptions](),
+		reflect.TypeFor[codexsdk.TurnOptions](),
+	}
+	for i, table := range strings.Split(tables, "\n**")[1:] {
+		fields := map[string]bool{}
+		for k := range kinds[i].NumField() {
+			field := kinds[i].Field(k)
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			switch field.Name {
+			case "Timeout", "IdleTimeout":
+				name = map[string]string{"Timeout": "timeout_ms", "IdleTimeout": "idle_timeout_ms"}[field.Name]
+			case "Extra":
+				continue
+			}
+			fields[name] = true
+		}
+		for _, row := range strings.Split(table, "\n| `")[1:] {
+			name, _, _ := strings.Cut(row, "`")
+			if !fields[name] {
+				t.Errorf("%v has no field for %s", kinds[i], name)
+			}
+			delete(fields, name)
+		}
+		if len(fields) > 0 {
+			t.Errorf("%v has fields for what is no option: %v", kinds[i], fields)
+		}
+	}
+}
+
+func TestImages(t *testing.T) {
+	w := newWorld(t)
+	check(os.WriteFile(w.path("red.png"), onePixel, 0o644))
+	model := newSession(object{"message": "Red."})
+	result, err := w.start(w.realClient(model)).Run(context.Background(), "Which colour?", &codexsdk.TurnOptions{
+		Input: []codexsdk.Input{codexsdk.ImageFile(w.path("red.png")), codexsdk.ImageData(onePixel), codexsdk.Text("One word.")},
+	})
+	if err != nil || result.FinalResponse != "Red." {
+		t.Fatal(result, err)
+	}
+	text, err := json.Marshal(model.requests()[0]["input"])
+	check(err)
+	asked := string(text)
+	if strings.Count(asked, `"type":"input_image"`) != 2 || !strings.Contains(asked, `Which colour?\n\nOne word.`) {
+		t.Error(asked)
+	}
+}
+
+func TestInfo(t *testing.T) {
+	w := newWorld(t)
+	client := w.realClient(newSession(object{"message": "x"}))
+	info, err := client.Info(context.Background())
+	if err != nil || info.Path != nativeCLI() || info.Version == "" || info.FoundBy == "" {
+		t.Error(info, err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	slow := w.client(codexsdk.ClientOptions{CodexPathOverride: w.slowCLI(), Env: w.environment()})
+	if _, err := slow.Info(ctx); err != context.Canceled {
+		t.Error(err)
+	}
+}
+
+// slowCLI says its version after a while.
+func (w world) slowCLI() string {
+	path := w.path("slow")
+	check(os.WriteFile(path, []byte("#!/bin/sh\nsleep 1\necho codex-cli 1.0.0\n"), 0o755))
+	return path
+}
+
+func TestTheOriginatorIsGo(t *testing.T) {
+	for given, want := range map[string]string{"": "codex_sdk_go", "mine": "mine"} {
+		w := newWorld(t)
+		model := newSession(object{"message": "x"})
+		client := w.client(codexsdk.ClientOptions{
+			CodexPathOverride: nativeCLI(),
+			Env:               w.environment("CODEX_API_KEY", "test-key"),
+			Config:            object{"model_provider": "mock", "model_providers": object{"mock": model.provider()}},
+			Originator:        given,
+		})
+		if _, err := w.start(client).Run(context.Background(), "hi", nil); err != nil {
+			t.Fatal(err)
+		}
+		if got := model.header("originator"); got != want {
+			t.Errorf("%q instead of %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package codexsdk_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"codexsdk"
+)
+
+type verdict struct {
+	OK      bool     `json:"ok"`
+	Reasons []string `json:"reasons"`
+}
+
+// answers runs a turn of the real CLI whose model says this, and compares what is asked and what comes back.
+func answers[T any](t *testing.T, said string, options *codexsdk.TurnOptions, want T, schema any) {
+	t.Helper()
+	w := newWorld(t)
+	model := newSession(object{"message": said})
+	got, err := codexsdk.RunJSON[T](context.Background(), w.start(w.realClient(model)), "judge", options)
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	text, err := json.Marshal(schema)
+	check(err)
+	var asked any
+	check(json.Unmarshal(text, &asked))
+	format := model.requests()[0]["text"].(object)["format"].(object)
+	if format["strict"] != true || !reflect.DeepEqual(format["schema"], asked) {
+		t.Errorf("asked for %v, not %v", format, asked)
+	}
+}
+
+func schemaFor[T any]() json.RawMessage {
+	schema, err := codexsdk.SchemaFor[T]()
+	check(err)
+	return schema
+}
+
+func TestRunJSON(t *testing.T) {
+	const said = `{"ok":true,"reasons":["tests pass"]}`
+	want := verdict{true, []string{"tests pass"}}
+	given := object{"type": "object", "properties": object{}, "required": []string{}, "additionalProperties": false}
+	answers(t, said, nil, want, schemaFor[verdict]())
+	answers(t, said, nil, &want, schemaFor[verdict]())
+	answers(t, `{"response":[`+said+`]}`, nil, []verdict{want}, schemaFor[[]verdict]())
+	answers(t, `{"response":"x"}`, nil, "x", schemaFor[string]())
+	answers[any](t, `{}`, &codexsdk.TurnOptions{OutputSchema: given}, object{}, given)
+	answers(t, said, &codexsdk.TurnOptions{OutputSchema: given}, want, given)
+	// The options are the caller's.
+	options := &codexsdk.TurnOptions{}
+	answers(t, said, options, want, schemaFor[verdict]())
+	if options.OutputSchema != nil {
+		t.Error("the options were changed")
+	}
+}
+
+func TestAnswersThatDoNotFit(t *testing.T) {
+	for said, words := range map[string]string{
+		"Well.":           "invalid character",
+		`{"ok":"yes"}`:    "cannot unmarshal string",
+		`{"ok":true} bye`: "after top-level value",
+		"":                "without an answer",
+	} {
+		w := newWorld(t)
+		message := []object{{"agent_message": said}}
+		if said == "" {
+			message = nil
+		}
+		thread := w.hostile(append(append(begins[:2:2], message...), object{"turn_completed": true})...)
+		for range 2 {
+			_, err := codexsdk.RunJSON[verdict](context.Background(), thread, "judge", nil)
+			var failed *codexsdk.Error
+			if !errors.As(err, &failed) || failed.Code != codexsdk.ErrInvalidResponse || failed.Response != said ||
+				failed.ThreadID != "thread-1" || !strings.Contains(err.Error(), words) {
+				t.Errorf("%#v", err)
+			}
+		}
+	}
+	w := newWorld(t)
+	_, err := codexsdk.RunJSON[any](context.Background(), w.hostile(ordinary()...), "judge", nil)
+	refusal(t, err)
+	if w.invocations() != 0 {
+		t.Error("a turn was begun")
+	}
+}

@@ -1,0 +1,29 @@
+# frozen_string_literal: true
+
+require_relative "codex_sdk/version"
+require_relative "codex_sdk/error"
+require_relative "codex_sdk/library"
+require_relative "codex_sdk/native"
+require_relative "codex_sdk/json_options"
+require_relative "codex_sdk/value"
+require_relative "codex_sdk/item"
+require_relative "codex_sdk/event"
+require_relative "codex_sdk/result"
+require_relative "codex_sdk/input"
+require_relative "codex_sdk/answer"
+require_relative "codex_sdk/native_turn"
+require_relative "codex_sdk/streamed_turn"
+require_relative "codex_sdk/thread"
+require_relative "codex_sdk/codex"
+
+# Runs the OpenAI Codex agent: start with {Codex}.
+#
+#     CodexSDK::Codex.open do |codex|
+#       thread = codex.start_thread(sandbox_mode: "read-only")
+#       puts thread.run("What is in this folder?").final_response
+#     end
+#
+# Waiting never holds up the interpreter: other threads go on, and under a fiber scheduler other fibers.
+# Every object may be used from any thread.
+module CodexSDK
+end

@@ -1,0 +1,132 @@
+# frozen_string_literal: true
+
+module CodexSDK
+  # Token figures. The cached ones are among `input_tokens`, those for reasoning among `output_tokens`.
+  class Usage < Value
+    # @return [Integer]
+    field :input_tokens, Integer, 0
+    # @return [Integer]
+    field :cached_input_tokens, Integer, 0
+    # @return [Integer]
+    field :cache_write_input_tokens, Integer, 0
+    # @return [Integer]
+    field :output_tokens, Integer, 0
+    # @return [Integer]
+    field :reasoning_output_tokens, Integer, 0
+  end
+
+  # What happens in a turn, as it happens. There is a class for each kind, and {Unknown} for whatever the CLI invents
+  # next.
+  class Event < Value
+    # @return [String] the line as the CLI printed it, byte for byte, without the line end
+    attr_reader :line
+
+    # The event for a line of the CLI's.
+    # @param line [String] JSON
+    # @return [Event]
+    def self.parse(line)
+      raw = read(line)
+      kind = KINDS.fetch(raw["type"], Unknown)
+      kind = Unknown if kind < OfItem && !raw["item"].is_a?(Hash)
+      kind.new(raw, line)
+    end
+
+    # Of two equal keys the last one counts: a web search has its `id` twice.
+    def self.read(line)
+      raw = JSON.parse(line, freeze: true, max_nesting: 200, allow_duplicate_key: true)
+      raw.is_a?(Hash) ? raw : {}
+    rescue JSON::ParserError
+      # What the library takes for JSON and Ruby does not is an event of which only the line is known.
+      {}
+    end
+    private_class_method :read
+
+    # @api private
+    def initialize(raw, line)
+      @line = line.dup.freeze
+      super(raw)
+    end
+
+    # @return [String] the CLI's word for the kind of event
+    def type = self.class::TYPE
+
+    def to_h = { type:, **super }
+
+    # The first event of a turn; from now on the thread knows its id.
+    class ThreadStarted < self
+      TYPE = "thread.started"
+
+      # @return [String]
+      field :thread_id, String, ""
+    end
+
+    # The prompt is with the model.
+    class TurnStarted < self
+      TYPE = "turn.started"
+    end
+
+    # The end. {#usage} counts the whole thread; {TurnResult#turn_usage} is this turn's share.
+    class TurnCompleted < self
+      TYPE = "turn.completed"
+
+      # @return [Usage, nil]
+      field :usage, Usage
+    end
+
+    # Why a turn failed: a part of {TurnFailed}, no exception.
+    class Failure < Value
+      # @return [String]
+      field :message, String, ""
+    end
+
+    # The end; reading on raises a {TurnFailedError}.
+    class TurnFailed < self
+      TYPE = "turn.failed"
+
+      # @return [Failure]
+      field :error, Failure, Failure.new({})
+    end
+
+    # What the three events about an item have in common.
+    class OfItem < self
+      # @return [Item]
+      field :item, Hash, &Item.method(:from)
+    end
+
+    # The agent begins to do something. Messages and thoughts are only ever completed.
+    class ItemStarted < OfItem
+      TYPE = "item.started"
+    end
+
+    # What the agent does has changed: a step of its plan is done.
+    class ItemUpdated < OfItem
+      TYPE = "item.updated"
+    end
+
+    # The agent has said or done something.
+    class ItemCompleted < OfItem
+      TYPE = "item.completed"
+    end
+
+    # A notice of the CLI, mostly that it tries again ("Reconnecting... 1/5"); it ends nothing and is no exception.
+    class Error < self
+      TYPE = "error"
+
+      # @return [String]
+      field :message, String, ""
+    end
+
+    # A kind of event that this version does not know; all of it is in `raw`.
+    class Unknown < self
+      # @return [String] the CLI's word for the kind of event
+      field :type, String, ""
+
+      def inspect = "#<#{self.class} #{raw.inspect}>"
+    end
+
+    KINDS = [
+      ThreadStarted, TurnStarted, TurnCompleted, TurnFailed, ItemStarted, ItemUpdated, ItemCompleted, Error
+    ].to_h { |kind| [kind::TYPE, kind] }.freeze
+    private_constant :KINDS
+  end
+end

@@ -1,0 +1,221 @@
+# frozen_string_literal: true
+
+require "io/wait" unless IO.method_defined?(:wait_readable)
+
+module CodexSDK
+  module Native
+    # A running turn. Nothing waits inside the library; Ruby waits for the turn's descriptor.
+    #
+    # What the library lends is good until its next answer, and so it is taken and copied under a lock. The handle is
+    # freed as soon as the turn has ended or was closed; by the last one who waits for its descriptor, if somebody does.
+    class Turn
+      # Seconds between two looks where nothing but looking is possible.
+      LOOK = 0.05
+
+      # How a turn has ended: with a result or with an error.
+      Ending = Struct.new(:result, :error)
+      private_constant :Ending
+
+      # @param thread [Native::Thread] is kept, and with it the client: the turn would end with it
+      def initialize(thread, prompt, options)
+        @thread = thread
+        @lock = ::Thread::Mutex.new
+        @waiting = {}.compare_by_identity
+        @lines = []
+        @taken_items = []
+        @handle = Handle.new(:turn_free)
+        @events = FFI::MemoryPointer.new(:pointer)
+        @length = FFI::MemoryPointer.new(:size_t)
+        begin
+          Native.call(:turn_start, thread.pointer, prompt, JsonOptions.text(options), @handle.slot)
+        rescue Exception # rubocop:disable Lint/RescueException -- out of a signal handler; the turn may be running
+          @handle.free
+          raise
+        end
+      end
+
+      # The next line, or nil if there is none now; then {#over?} says whether another one will come.
+      def next_line
+        @lock.synchronize do
+          Native.uninterrupted { take } if @lines.empty?
+          @lines.shift
+        end
+      end
+
+      # Whether the turn has ended and its lines were taken. Raises how, if not well.
+      def over?
+        ending = guarded { @ending if @lines.empty? }
+        raise ending.error.dup if ending&.error
+
+        !ending.nil?
+      end
+
+      # The result, with the items of what was not read as lines; or nil if the turn has not ended.
+      def result
+        guarded do
+          @taken_items.concat(items_of(@lines))
+          @lines.clear
+          finish(*wait_for_result) unless @ending
+        end
+        ending = @ending or return
+        raise ending.error.dup if ending.error
+
+        ending.result.merge("items" => @taken_items + ending.result.fetch("items", []))
+      end
+
+      # Waits for something to take, so many seconds or for ever. Other threads and fibers go on.
+      # @return [Boolean] whether there is something
+      def wait(timeout)
+        # Nothing is masked here: masks are a thread's, and other fibers of it go on.
+        waiter = Object.new
+        begin
+          !enter(waiter) || wait_for_descriptor(timeout)
+        ensure
+          leave(waiter)
+        end
+      end
+
+      # Asks the turn to end. No lock is taken: a signal handler of Ruby's may do this.
+      def cancel
+        CodexSDK.library.turn_cancel(@handle.pointer)
+      end
+
+      # Takes what there is and forgets it.
+      # @return [Boolean] whether the turn has ended
+      def drain
+        guarded do
+          take
+          @lines.clear
+          ended?
+        end
+      end
+
+      # Gives the turn back, however far it is. Does not wait.
+      def close
+        guarded do
+          @lines.clear
+          end_with(error: TurnCancelledError.new("this turn was closed")) unless @ending
+        end
+      end
+
+      def ended? = !@ending.nil?
+
+      private
+
+      # For moments: the library does not wait in there.
+      def guarded(&)
+        @lock.synchronize { Native.uninterrupted(&) }
+      end
+
+      # Whether lines have come.
+      def take
+        return if @ending
+
+        status, error = Native.attempt(:turn_next_batch, @handle.pointer, 0, @events, @length, nil)
+        case status
+        when Library::OK then @lines.concat(lent_lines)
+        when Library::TIMEOUT then nil
+        when Library::END_OF_TURN then finish(*wait_for_result)
+        else end_with(error:)
+        end
+        !@lines.empty?
+      end
+
+      # Each line ends with a NUL.
+      def lent_lines
+        text = @events.read_pointer.read_bytes(@length.read(:size_t))
+        text.force_encoding(Encoding::UTF_8).split("\0")
+      end
+
+      def wait_for_result
+        text = FFI::MemoryPointer.new(:pointer)
+        status, error = Native.attempt(:turn_wait, @handle.pointer, 0, text)
+        [status, error, (Native.take(text) if status == Library::OK)]
+      end
+
+      def finish(status, error, text)
+        return if status == Library::TIMEOUT
+
+        error ? end_with(error:) : end_with(result: JSON.parse(text, freeze: true, allow_duplicate_key: true))
+      end
+
+      def end_with(result: nil, error: nil)
+        @ending = Ending.new(result, error)
+        @handle.free if @waiting.empty?
+      end
+
+      def items_of(lines)
+        lines.map { |line| Event.parse(line) }.grep(Event::ItemCompleted).map { |event| event.raw["item"] }
+      end
+
+      # Whether there is something to wait for.
+      def enter(waiter)
+        @lock.synchronize { @waiting[waiter] = true unless @ending }
+      end
+
+      def leave(waiter)
+        guarded do
+          @waiting.delete(waiter)
+          @handle.free if @ending && @waiting.empty?
+        end
+      end
+
+      def wait_for_descriptor(timeout)
+        descriptor = CodexSDK.library.turn_fd(@handle.pointer)
+        if descriptor.negative?
+          # None is left in this process: taking will tell.
+          sleep(timeout ? [timeout, LOOK].min : LOOK)
+          return true
+        end
+
+        # The library owns it, and it is the same all the time.
+        @io ||= IO.for_fd(descriptor, "r", autoclose: false)
+        !@io.wait_readable(timeout).nil?
+      end
+    end
+
+    # A conversation.
+    class Thread
+      # @param client [Native::Client] is kept: the thread would be of no more use
+      def initialize(client, thread_id, options)
+        @client = client
+        @handle = Handle.new(:thread_free)
+        options = JsonOptions.text(options)
+        if thread_id
+          Native.call(:thread_resume, client.pointer, thread_id, options, @handle.slot)
+        else
+          Native.call(:thread_start, client.pointer, options, @handle.slot)
+        end
+      end
+
+      def pointer = @handle.pointer
+
+      def id = Native.text(:thread_id, pointer)
+    end
+
+    # A way of reaching the CLI.
+    class Client
+      def initialize(options)
+        @handle = Handle.new(:client_free)
+        @closed = false
+        Native.call(:client_new, JsonOptions.text(options), @handle.slot)
+      end
+
+      def pointer = @handle.pointer
+
+      def info
+        # In a thread of its own: whoever waits for that, or for a fiber, can be interrupted.
+        asking = ::Thread.new { Native.text(:client_info, pointer) }
+        asking.report_on_exception = false
+        JSON.parse(asking.value, freeze: true)
+      end
+
+      def close
+        @closed = true
+        @handle.free
+      end
+
+      def closed? = @closed
+    end
+  end
+end

@@ -1,0 +1,81 @@
+# frozen_string_literal: true
+
+require "json"
+
+module CodexSDK
+  # A JSON object of the CLI's as an object of Ruby's: frozen, with its known fields as methods and all of it in {#raw}.
+  #
+  # Nothing about it is an error, since the CLI changes weekly: a field that is missing, or is not of the type that it
+  # should be, has its default, which is empty or nil.
+  class Value
+    # What a field is made of: the class of its JSON, and how its value is made of that.
+    Field = Struct.new(:name, :key, :kind, :default, :make) do
+      def read(raw)
+        value = raw[key]
+        return default unless kind === value # rubocop:disable Style/CaseEquality -- a class, or a union of some
+
+        make ? make.call(value) : value
+      end
+    end
+    private_constant :Field
+
+    # How the parts of a field become objects.
+    LIST = ->(type) { ->(list) { list.map { |one| one.is_a?(Hash) ? type.new(one) : one }.freeze } }
+    MAP = ->(type) { ->(map) { map.transform_values { |one| one.is_a?(Hash) ? type.new(one) : one }.freeze } }
+    BOOLEAN = ->(value) { [true, false].include?(value) }
+    private_constant :LIST, :MAP, :BOOLEAN
+
+    class << self
+      # The fields of this class, in order.
+      # @return [Array<Symbol>]
+      def members = fields.map(&:name)
+
+      # @api private
+      def fields = @fields ||= self == Value ? [] : superclass.fields.dup
+
+      private
+
+      # @!macro [attach] field
+      #   @!attribute [r] $1
+      def field(name, kind, default = nil, &make)
+        make ||= kind.method(:new) if kind.is_a?(Class) && kind < Value
+        kind = Hash if kind.is_a?(Class) && kind < Value
+        fields << Field.new(name, name.name, kind, default.freeze, make)
+        attr_reader name
+      end
+    end
+
+    # @return [Hash{String => Object}] the JSON object as the CLI wrote it, fields included that this version does not
+    #   know
+    attr_reader :raw
+
+    # @api private
+    def initialize(raw)
+      @raw = raw.freeze
+      self.class.fields.each { |field| instance_variable_set(:"@#{field.name}", field.read(raw)) }
+      freeze
+    end
+
+    # @return [Hash{Symbol => Object}] the known fields and their values
+    def to_h = self.class.members.to_h { |name| [name, public_send(name)] }
+
+    # For pattern matching, by known fields and by others: `in {type: "item.completed", item: {text:}}`.
+    # @return [Hash{Symbol => Object}]
+    def deconstruct_keys(keys)
+      others = (keys || []).map(&:name).reject { |name| self.class.members.include?(name.to_sym) } & raw.keys
+      { **raw.slice(*others).transform_keys(&:to_sym), **to_h }
+    end
+
+    # Whether the other says the same.
+    def ==(other) = other.class == self.class && other.raw == raw
+    alias eql? ==
+
+    def hash = [self.class, raw].hash
+
+    def inspect
+      fields = to_h.except(:type).map { |name, value| " #{name}=#{value.inspect}" }
+      "#<#{self.class}#{fields.join(',')}>"
+    end
+    alias to_s inspect
+  end
+end

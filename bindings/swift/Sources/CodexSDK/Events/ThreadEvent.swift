@@ -1,0 +1,93 @@
+/// What happens in a turn, as it happens: one line of the CLI.
+public struct ThreadEvent: Sendable, Hashable {
+  /// What happened.
+  public enum Kind: Sendable, Hashable {
+    /// `thread.started`, the first event; from now on ``CodexThread/id`` is known.
+    case threadStarted(threadID: String)
+    /// `turn.started`: the prompt is with the model.
+    case turnStarted
+    /// `item.started`: the agent begins to do something. Messages and thoughts are only ever completed.
+    case itemStarted(ThreadItem)
+    /// `item.updated`: what the agent does has changed; a step of its plan is done.
+    case itemUpdated(ThreadItem)
+    /// `item.completed`: the agent has said or done something.
+    case itemCompleted(ThreadItem)
+    /// `turn.completed`, the end. The figures count the whole thread; ``TurnResult/turnUsage`` is this turn's share.
+    case turnCompleted(usage: Usage?)
+    /// `turn.failed`, the end; reading on throws a ``CodexError`` of the code ``CodexError/Code/turnFailed``.
+    case turnFailed(message: String)
+    /// `error`: a notice, mostly that the CLI tries again ("Reconnecting... 1/5"); it ends nothing.
+    case error(message: String)
+    /// A kind that this version does not know, with all of its JSON.
+    case unknown(JSONValue)
+  }
+
+  /// What happened. A field that the CLI has left out, or written in another way than it should, is empty.
+  public let kind: Kind
+
+  /// The line that the CLI has printed, byte for byte.
+  public let line: String
+
+  /// The line as JSON; null if it is nested deeper than 512 levels.
+  public let raw: JSONValue
+
+  /// The CLI's own word for the kind, such as `item.completed`.
+  public var type: String { raw["type"]?.string ?? "" }
+
+  /// The item, if the event is about one.
+  public var item: ThreadItem? {
+    switch kind {
+    case .itemStarted(let item), .itemUpdated(let item), .itemCompleted(let item): item
+    default: nil
+    }
+  }
+}
+
+extension ThreadEvent {
+  /// An event out of its line.
+  init(line: UnsafeBufferPointer<UInt8>) {
+    self.init(raw: JSONReader.read(line) ?? .null, line: String(decoding: line, as: UTF8.self))
+  }
+
+  init(raw: JSONValue, line: String) {
+    self.raw = raw
+    self.line = line
+    kind = Kind(raw) ?? .unknown(raw)
+  }
+}
+
+extension ThreadEvent.Kind {
+  /// Nil where it is none that is known.
+  fileprivate init?(_ raw: JSONValue) {
+    guard case .object(let fields) = raw else { return nil }
+    switch fields.text("type") {
+    case "item.started": self.init(Self.itemStarted, fields)
+    case "item.updated": self.init(Self.itemUpdated, fields)
+    case "item.completed": self.init(Self.itemCompleted, fields)
+    case "thread.started": self = .threadStarted(threadID: fields.text("thread_id"))
+    case "turn.started": self = .turnStarted
+    case "turn.completed": self = .turnCompleted(usage: fields["usage"]?.object.map(Usage.init))
+    case "turn.failed": self = .turnFailed(message: fields["error"]?["message"]?.string ?? "")
+    case "error": self = .error(message: fields.text("message"))
+    default: return nil
+    }
+  }
+
+  private init?(_ make: (ThreadItem) -> Self, _ fields: JSONObject) {
+    guard case .object(let item) = fields["item"] else { return nil }
+    self = make(ThreadItem(item))
+  }
+}
+
+extension ThreadEvent: Codable {
+  /// Reads an event of the CLI.
+  public init(from decoder: any Decoder) throws {
+    let raw = try JSONValue(from: decoder)
+    self.init(raw: raw, line: raw.description)
+  }
+
+  /// Writes the CLI's own JSON, with what this version does not know.
+  public func encode(to encoder: any Encoder) throws {
+    try raw.encode(to: encoder)
+  }
+}

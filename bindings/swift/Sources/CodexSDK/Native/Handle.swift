@@ -1,0 +1,48 @@
+import CCodexSDK
+
+/// Something of the library's, freed when nobody refers to it any more.
+///
+/// The library checks handles and uses none twice: calls with one that was freed are refused.
+final class Handle: @unchecked Sendable {
+  let pointer: OpaquePointer?
+  /// It ends with its owner, which nobody else may be referring to: a turn with its client.
+  private let owner: Handle?
+  private let free: @Sendable (OpaquePointer?) -> Void
+
+  init(_ pointer: OpaquePointer?, owner: Handle? = nil, free: @escaping @Sendable (OpaquePointer?) -> Void) {
+    self.pointer = pointer
+    self.owner = owner
+    self.free = free
+  }
+
+  deinit {
+    free(pointer)
+  }
+}
+
+extension Handle {
+  static func client(_ options: JSONObject) throws(CodexError) -> Handle {
+    try Library.check()
+    var client: OpaquePointer?
+    try Library.call { codex_sdk_client_new(options.description, &client, $0) }
+    return Handle(client) { codex_sdk_client_free($0) }
+  }
+
+  static func thread(_ client: Handle, resuming id: String?, _ options: JSONObject) throws(CodexError) -> Handle {
+    var thread: OpaquePointer?
+    if let id {
+      try Library.refuseNUL(in: id, "the thread id")
+      try Library.call { codex_sdk_thread_resume(client.pointer, id, options.description, &thread, $0) }
+    } else {
+      try Library.call { codex_sdk_thread_start(client.pointer, options.description, &thread, $0) }
+    }
+    return Handle(thread, owner: client) { codex_sdk_thread_free($0) }
+  }
+
+  static func turn(_ thread: Handle, _ prompt: String?, _ options: JSONObject) throws(CodexError) -> Handle {
+    var turn: OpaquePointer?
+    if let prompt { try Library.refuseNUL(in: prompt, "the prompt") }
+    try Library.call { codex_sdk_turn_start(thread.pointer, prompt, options.description, &turn, $0) }
+    return Handle(turn, owner: thread) { codex_sdk_turn_free($0) }
+  }
+}

@@ -1,0 +1,89 @@
+import CCodexSDK
+import Dispatch
+import Synchronization
+
+/// Waits until a turn has something to give, without a thread: Dispatch watches the descriptors of all turns.
+final class Readiness: Sendable {
+  private static let queue = DispatchQueue(label: "codex-sdk.turns")
+  /// Where nothing but looking is possible.
+  private static let look = DispatchTimeInterval.milliseconds(20)
+
+  private struct State {
+    var source: Source?
+    var isWatching = false
+    var waiting: [Int: CheckedContinuation<Bool, Never>] = [:]
+    var calls = 0
+  }
+
+  /// Used under the lock only.
+  private struct Source: @unchecked Sendable {
+    let source: any DispatchSourceRead
+  }
+
+  private let turn: Handle
+  private let state = Mutex(State())
+
+  init(_ turn: Handle) {
+    self.turn = turn
+  }
+
+  deinit {
+    state.withLock { state in
+      guard let source = state.source?.source else { return }
+      source.cancel()
+      // One that is suspended must not be released.
+      if !state.isWatching { source.resume() }
+    }
+  }
+
+  /// Whether there is something to take by then. Tasks that are cancelled wait like others: their turn ends soon.
+  func wait(until deadline: DispatchTime = .distantFuture) async -> Bool {
+    await withCheckedContinuation { continuation in
+      let call = state.withLock { state in
+        state.calls += 1
+        state.waiting[state.calls] = continuation
+        watch(&state)
+        return state.calls
+      }
+      if deadline != .distantFuture {
+        Self.queue.asyncAfter(deadline: deadline) { [weak self] in self?.giveUp(call) }
+      }
+    }
+  }
+
+  private func watch(_ state: inout State) {
+    if state.isWatching { return }
+    if state.source == nil { state.source = makeSource() }
+    state.isWatching = true
+    if let source = state.source?.source {
+      source.resume()
+    } else {
+      // There is no descriptor left in this process: taking tells.
+      Self.queue.asyncAfter(deadline: .now() + Self.look) { self.isReady() }
+    }
+  }
+
+  private func makeSource() -> Source? {
+    let descriptor = codex_sdk_turn_fd(turn.pointer)
+    if descriptor < 0 { return nil }
+    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: Self.queue)
+    source.setEventHandler { [weak self] in self?.isReady() }
+    // The library closes the descriptor with the turn: not before Dispatch has forgotten it.
+    source.setCancelHandler { [turn] in withExtendedLifetime(turn) {} }
+    return Source(source: source)
+  }
+
+  private func isReady() {
+    let waiting = state.withLock { state in
+      if state.isWatching { state.source?.source.suspend() }
+      state.isWatching = false
+      defer { state.waiting = [:] }
+      return state.waiting.values
+    }
+    for continuation in waiting { continuation.resume(returning: true) }
+  }
+
+  private func giveUp(_ call: Int) {
+    state.withLock { $0.waiting.removeValue(forKey: call) }?.resume(returning: false)
+  }
+}

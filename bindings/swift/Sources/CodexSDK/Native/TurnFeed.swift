@@ -1,0 +1,165 @@
+import CCodexSDK
+import Dispatch
+import Synchronization
+
+/// The events of a turn between the library and its readers.
+///
+/// A batch is taken when the one before has been read: where nobody reads, the CLI is made to wait.
+final class TurnFeed: Sendable {
+  private struct State {
+    /// The batch, and how far it has been read.
+    var events: [ThreadEvent] = []
+    var next = 0
+    /// Items that were in batches of which the rest was not read as events.
+    var unread: [ThreadItem] = []
+    var isAwaited = false
+    var end: Result<Void, CodexError>?
+  }
+
+  /// What there is, without waiting.
+  enum Found {
+    case event(ThreadEvent)
+    case nothingYet
+    case end(Result<Void, CodexError>)
+  }
+
+  private let turn: Handle
+  private let readiness: Readiness
+  private let state = Mutex(State())
+
+  init(_ turn: Handle) {
+    self.turn = turn
+    readiness = Readiness(turn)
+  }
+
+  var hasEnded: Bool { state.withLock { $0.end != nil } }
+
+  var isAwaited: Bool { state.withLock { $0.isAwaited } }
+
+  func cancel() {
+    codex_sdk_turn_cancel(turn.pointer)
+  }
+
+  // MARK: Without waiting
+
+  func take() -> Found {
+    // What the library lends is good until the next call: it is read under the lock.
+    state.withLock { state in
+      if state.next == state.events.count, !takeBatch(&state) {
+        return state.end.map(Found.end) ?? .nothingYet
+      }
+      defer { state.next += 1 }
+      return .event(state.events[state.next])
+    }
+  }
+
+  private func takeBatch(_ state: inout State) -> Bool {
+    state.events = []
+    state.next = 0
+    if state.end != nil { return false }
+    var lines: UnsafePointer<CChar>?
+    var length = 0
+    var count = 0
+    do throws(CodexError) {
+      let status = try Library.call { codex_sdk_turn_next_batch(turn.pointer, 0, &lines, &length, &count, $0) }
+      if status == CODEX_SDK_END { state.end = .success(()) }
+      guard status == CODEX_SDK_OK, let lines else { return false }
+      state.events.reserveCapacity(count)
+      UnsafeBufferPointer(start: lines, count: length).withMemoryRebound(to: UInt8.self) { bytes in
+        for line in bytes.split(separator: 0) {
+          state.events.append(ThreadEvent(line: UnsafeBufferPointer(rebasing: line)))
+        }
+      }
+      return true
+    } catch {
+      state.end = .failure(error)
+      return false
+    }
+  }
+
+  /// Nil while the turn is running.
+  func result() throws(CodexError) -> TurnResult? {
+    let outcome: Result<TurnResult?, CodexError> = state.withLock { state in
+      state.unread += state.events[state.next...].compactMap {
+        if case .itemCompleted(let item) = $0.kind { item } else { nil }
+      }
+      state.events = []
+      state.next = 0
+      do throws(CodexError) {
+        let (status, text) = try Library.text { codex_sdk_turn_wait(turn.pointer, 0, $0, $1) }
+        if status == CODEX_SDK_TIMEOUT { return .success(nil) }
+        state.end = .success(())
+        let raw = text.flatMap { JSONValue(parsing: $0)?.object } ?? [:]
+        return .success(TurnResult(raw, earlier: state.unread))
+      } catch {
+        state.end = .failure(error)
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+
+  // MARK: Waiting
+
+  /// The next event, or nil after the last one. Of a task that is cancelled, the turn is ended first.
+  func next(until deadline: DispatchTime = .distantFuture, isolation: isolated (any Actor)? = #isolation) async throws
+    -> ThreadEvent?
+  {
+    if !Task.isCancelled, case .event(let event) = take() { return event }
+    guard !state.withLock({ exchange(&$0.isAwaited, with: true) }) else {
+      throw CodexError(.busy, "another task is waiting for this turn's events")
+    }
+    defer { state.withLock { $0.isAwaited = false } }
+    return try await waiting(until: deadline, "no event came within the time given") {
+      switch self.take() {
+      case .event(let event): return .some(.some(event))
+      case .nothingYet: return nil
+      case .end(let end):
+        try end.get()
+        return .some(nil)
+      }
+    }
+  }
+
+  func result(until deadline: DispatchTime = .distantFuture) async throws -> TurnResult {
+    try await waiting(until: deadline, "the turn has not ended within the time given") { try self.result() }
+  }
+
+  /// Waits until there is something to give. When the task is cancelled, so is the turn, and the task goes on when
+  /// nothing of the turn is left.
+  private func waiting<Value: Sendable>(
+    until deadline: DispatchTime, _ message: String, isolation: isolated (any Actor)? = #isolation,
+    _ look: () throws -> Value?
+  ) async throws -> Value {
+    try await withTaskCancellationHandler {
+      while true {
+        if Task.isCancelled, !hasEnded {
+          await end()
+          throw CancellationError()
+        }
+        if let value = try look() { return value }
+        guard await readiness.wait(until: deadline) || Task.isCancelled else { throw CodexError(.timeout, message) }
+      }
+    } onCancel: {
+      cancel()
+    }
+  }
+
+  /// Ends the turn if it is running, and waits until nothing of it is left, two seconds or so at the most.
+  func end() async {
+    cancel()
+    while true {
+      switch take() {
+      case .event: continue
+      case .end: return
+      case .nothingYet: _ = await readiness.wait()
+      }
+    }
+  }
+}
+
+/// The value that was there before.
+private func exchange<Value>(_ place: inout Value, with new: Value) -> Value {
+  defer { place = new }
+  return place
+}

@@ -1,0 +1,49 @@
+/// What holds for one turn. What is nil is left out.
+public struct TurnOptions: Sendable, Hashable {
+  /// JSON Schema that the final response must follow.
+  public var outputSchema: JSONSchema?
+  /// Ends the turn with ``CodexError/Code/turnTimeout`` when it takes longer. Counted in milliseconds.
+  public var timeout: Duration?
+  /// Ends the turn with ``CodexError/Code/turnTimeout`` when no event comes for so long. Counted in milliseconds.
+  public var idleTimeout: Duration?
+  /// A longer line of the CLI ends the turn with ``CodexError/Code/protocol``; 64 MiB unless given.
+  public var maxLineBytes: Int?
+  /// Experimental.
+  public var cyberAccessProgram: CyberAccessProgram?
+  /// Options by the names that the library has for them, such as a newer one's; they win over the others.
+  public var extra: JSONObject
+
+  /// Options; what is not given is left out.
+  public init(
+    outputSchema: JSONSchema? = nil, timeout: Duration? = nil, idleTimeout: Duration? = nil, maxLineBytes: Int? = nil,
+    cyberAccessProgram: CyberAccessProgram? = nil, extra: JSONObject = [:]
+  ) {
+    self.outputSchema = outputSchema
+    self.timeout = timeout
+    self.idleTimeout = idleTimeout
+    self.maxLineBytes = maxLineBytes
+    self.cyberAccessProgram = cyberAccessProgram
+    self.extra = extra
+  }
+
+  var json: JSONObject {
+    var json = JSONObject()
+    json["output_schema"] = outputSchema?.json
+    json["timeout_ms"] = timeout.map { .integer($0.milliseconds) }
+    json["idle_timeout_ms"] = idleTimeout.map { .integer($0.milliseconds) }
+    json["max_line_bytes"] = maxLineBytes.map(JSONValue.integer)
+    json["cyber_access_program"] = cyberAccessProgram.map(JSONValue.init(word:))
+    return json.merging(extra)
+  }
+}
+
+extension Duration {
+  /// Whole ones, rounded up: a time that is no longer than a moment is not none at all.
+  var milliseconds: Int {
+    let (seconds, attoseconds) = components
+    let (product, overflows) = Int(seconds).multipliedReportingOverflow(by: 1000)
+    if overflows { return seconds < 0 ? .min : .max }
+    let part = attoseconds > 0 ? (attoseconds - 1) / 1_000_000_000_000_000 + 1 : attoseconds / 1_000_000_000_000_000
+    return product.addingReportingOverflow(Int(part)).partialValue
+  }
+}

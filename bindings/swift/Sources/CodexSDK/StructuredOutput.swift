@@ -1,0 +1,86 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A type that the agent can answer with: `Decodable`, and with a schema that says so.
+///
+///     struct Report: StructuredOutput {
+///       let summary: String
+///       let problems: [String]
+///
+///       static let schema: JSONSchema = .object(["summary": .string(), "problems": .array(of: .string())])
+///     }
+public protocol StructuredOutput: Decodable {
+  /// What the answer has to follow.
+  static var schema: JSONSchema { get }
+}
+
+extension CodexThread {
+  /// Runs a turn whose answer is a value of a type that has a schema.
+  ///
+  /// - Throws: As ``run(_:options:)-(String,_)``, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  public func run<Value: StructuredOutput>(
+    _ prompt: String, as type: Value.Type, options: TurnOptions = TurnOptions()
+  ) async throws -> sending Value {
+    try await run(prompt, as: type, schema: type.schema, options: options)
+  }
+
+  /// Runs a turn of texts and images whose answer is a value of a type that has a schema.
+  ///
+  /// - Throws: As ``run(_:options:)-(String,_)``, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  public func run<Value: StructuredOutput>(
+    _ input: [InputEntry], as type: Value.Type, options: TurnOptions = TurnOptions()
+  ) async throws -> sending Value {
+    try await run(input, as: type, schema: type.schema, options: options)
+  }
+
+  /// Runs a turn whose answer follows a schema, and decodes it; ``JSONValue`` takes any.
+  ///
+  /// - Throws: As ``run(_:options:)-(String,_)``, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  public func run<Value: Decodable>(
+    _ prompt: String, as type: Value.Type, schema: JSONSchema, options: TurnOptions = TurnOptions(),
+    decoder: sending JSONDecoder = JSONDecoder()
+  ) async throws -> sending Value {
+    try await start(TurnInput(prompt), options.with(schema)).result().decoded(as: type, decoder)
+  }
+
+  /// Runs a turn of texts and images whose answer follows a schema, and decodes it; ``JSONValue`` takes any.
+  ///
+  /// - Throws: As ``run(_:options:)-(String,_)``, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  public func run<Value: Decodable>(
+    _ input: [InputEntry], as type: Value.Type, schema: JSONSchema, options: TurnOptions = TurnOptions(),
+    decoder: sending JSONDecoder = JSONDecoder()
+  ) async throws -> sending Value {
+    try await start(TurnInput(input), options.with(schema)).result().decoded(as: type, decoder)
+  }
+}
+
+extension TurnOptions {
+  fileprivate func with(_ schema: JSONSchema) -> TurnOptions {
+    var options = self
+    options.outputSchema = schema
+    return options
+  }
+}
+
+extension TurnResult {
+  fileprivate func decoded<Value: Decodable>(as type: Value.Type, _ decoder: JSONDecoder) throws(CodexError) -> Value {
+    do {
+      return try decoder.decode(type, from: Data(try readable().utf8))
+    } catch {
+      var details: JSONObject = ["response": .string(finalResponse)]
+      details["thread_id"] = threadID.map(JSONValue.string)
+      throw CodexError(.invalidResponse, "the answer is no \(type): \(error)", details: details)
+    }
+  }
+
+  /// The answer as Foundation's decoder takes it: one that has half a surrogate pair ends the process (6.0).
+  private func readable() throws -> String {
+    guard let value = JSONValue(parsing: finalResponse) else {
+      throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "This is not JSON."))
+    }
+    return finalResponse.contains("\\u") ? value.description : finalResponse
+  }
+}

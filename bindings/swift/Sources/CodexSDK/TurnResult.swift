@@ -1,0 +1,36 @@
+/// What a turn came to.
+public struct TurnResult: Sendable, Hashable {
+  /// Everything the agent has completed, in order, but what was read as events.
+  public let items: [ThreadItem]
+  /// The agent's last message; with an output schema its last one that is JSON. Empty if there is none.
+  public let finalResponse: String
+  /// The CLI's token figures, which count the whole thread.
+  public let usage: Usage?
+  /// This turn's share of them; nil if what came before is not known: of a resumed thread's first turn, and after a
+  /// turn that failed.
+  public let turnUsage: Usage?
+  /// The id of the thread, for ``Codex/resumeThread(_:_:)``.
+  public let threadID: String?
+  /// The library's own JSON, with what this version does not know.
+  public let raw: JSONObject
+
+  /// The library's result; `earlier` items had been taken from it before.
+  init(_ raw: JSONObject, earlier: [ThreadItem] = []) {
+    items = earlier + raw.objects("items").map { ThreadItem($0) }
+    finalResponse = raw.text("final_response")
+    usage = raw["usage"]?.object.map(Usage.init)
+    turnUsage = raw["turn_usage"]?.object.map(Usage.init)
+    threadID = raw["thread_id"]?.string
+    var raw = raw
+    raw["items"] = .array(items.map { .object($0.raw) })
+    self.raw = raw
+  }
+}
+
+extension TurnResult: Codable {
+  /// Reads a result of the library.
+  public init(from decoder: any Decoder) throws { self.init(try JSONObject(from: decoder)) }
+
+  /// Writes the library's own JSON.
+  public func encode(to encoder: any Encoder) throws { try raw.encode(to: encoder) }
+}
