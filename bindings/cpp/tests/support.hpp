@@ -16,6 +16,17 @@
 
 namespace support {
 
+/// For what comes by itself: whether it does within half a minute.
+template <class Condition>
+bool eventually(Condition condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return true;
+}
+
 /// A folder that goes away with its files.
 class Folder {
 public:
@@ -26,7 +37,14 @@ public:
     }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
+    ~Folder() {
+        // A CLI that stays after its turn may be tidying up there, too.
+        CHECK(eventually([&] {
+            std::error_code error;
+            std::filesystem::remove_all(path_, error);
+            return !error;
+        }));
+    }
 
     [[nodiscard]] std::string path(const std::string& name) const { return (path_ / name).string(); }
     [[nodiscard]] bool has(const std::string& name) const { return std::filesystem::exists(path_ / name); }
@@ -97,17 +115,6 @@ inline bool runs(const Folder& folder, const std::string& pidfile) {
 inline std::ptrdiff_t descriptors() {
     const std::filesystem::directory_iterator begin("/proc/self/fd");
     return std::distance(begin, {});
-}
-
-/// For what comes by itself: whether it does within half a minute.
-template <class Condition>
-bool eventually(Condition condition) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > end) return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return true;
 }
 
 }  // namespace support

@@ -8,6 +8,15 @@ using support::failing;
 using support::ordinary;
 using support::Stage;
 
+namespace {
+
+template <class Kind>
+bool is(const Error& error) {
+    return dynamic_cast<const Kind*>(&error) != nullptr;
+}
+
+}  // namespace
+
 TEST_CASE("an error has everything that is known") {
     Stage stage(R"([{"thread_started":"thread-1"},{"stderr":"oh no\n"},{"exit":3}])");
     const auto result = stage.thread.try_run("hi");
@@ -42,7 +51,7 @@ TEST_CASE("each code has a class, which its base catches, too") {
     CHECK_THROWS_AS(Stage(support::endless).thread.run("hi", soon), TurnTimeoutError);
     CodexOptions nowhere;
     nowhere.codex_path_override = "/nowhere/codex";
-    CHECK_THROWS_AS(Codex{nowhere}, CliNotFoundError);
+    CHECK_THROWS_AS(static_cast<void>(Codex{nowhere}), CliNotFoundError);
     const auto tried = Codex::try_create(nowhere);
     REQUIRE_FALSE(tried);
     CHECK(tried.error().tried() == std::vector<std::string>{"/nowhere/codex"});
@@ -57,28 +66,23 @@ TEST_CASE("every code is thrown as its class, one that is not known as the base"
             CHECK(check(error));
         }
     };
-    const auto is = [](auto* kind) {
-        return [kind](const Error& error) {
-            return dynamic_cast<const std::remove_pointer_t<decltype(kind)>*>(&error) != nullptr;
-        };
-    };
-    thrown_as(ErrorCode::invalid_argument, is(static_cast<InvalidArgumentError*>(nullptr)));
-    thrown_as(ErrorCode::invalid_handle, is(static_cast<InvalidHandleError*>(nullptr)));
-    thrown_as(ErrorCode::busy, is(static_cast<BusyError*>(nullptr)));
-    thrown_as(ErrorCode::cli_not_found, is(static_cast<CliNotFoundError*>(nullptr)));
-    thrown_as(ErrorCode::spawn_failed, is(static_cast<SpawnFailedError*>(nullptr)));
-    thrown_as(ErrorCode::cli_failed, is(static_cast<CliFailedError*>(nullptr)));
-    thrown_as(ErrorCode::protocol, is(static_cast<ProtocolError*>(nullptr)));
-    thrown_as(ErrorCode::turn_failed, is(static_cast<TurnFailedError*>(nullptr)));
-    thrown_as(ErrorCode::cancelled, is(static_cast<TurnCancelledError*>(nullptr)));
-    thrown_as(ErrorCode::turn_timeout, is(static_cast<TurnTimeoutError*>(nullptr)));
-    thrown_as(ErrorCode::thread_not_found, is(static_cast<ThreadNotFoundError*>(nullptr)));
-    thrown_as(ErrorCode::io, is(static_cast<IoError*>(nullptr)));
-    thrown_as(ErrorCode::forked, is(static_cast<ForkedError*>(nullptr)));
-    thrown_as(ErrorCode::shut_down, is(static_cast<ShutDownError*>(nullptr)));
-    thrown_as(ErrorCode::internal, is(static_cast<InternalError*>(nullptr)));
-    thrown_as(ErrorCode::invalid_response, is(static_cast<InvalidResponseError*>(nullptr)));
-    thrown_as(ErrorCode::library, is(static_cast<LibraryError*>(nullptr)));
+    thrown_as(ErrorCode::invalid_argument, is<InvalidArgumentError>);
+    thrown_as(ErrorCode::invalid_handle, is<InvalidHandleError>);
+    thrown_as(ErrorCode::busy, is<BusyError>);
+    thrown_as(ErrorCode::cli_not_found, is<CliNotFoundError>);
+    thrown_as(ErrorCode::spawn_failed, is<SpawnFailedError>);
+    thrown_as(ErrorCode::cli_failed, is<CliFailedError>);
+    thrown_as(ErrorCode::protocol, is<ProtocolError>);
+    thrown_as(ErrorCode::turn_failed, is<TurnFailedError>);
+    thrown_as(ErrorCode::cancelled, is<TurnCancelledError>);
+    thrown_as(ErrorCode::turn_timeout, is<TurnTimeoutError>);
+    thrown_as(ErrorCode::thread_not_found, is<ThreadNotFoundError>);
+    thrown_as(ErrorCode::io, is<IoError>);
+    thrown_as(ErrorCode::forked, is<ForkedError>);
+    thrown_as(ErrorCode::shut_down, is<ShutDownError>);
+    thrown_as(ErrorCode::internal, is<InternalError>);
+    thrown_as(ErrorCode::invalid_response, is<InvalidResponseError>);
+    thrown_as(ErrorCode::library, is<LibraryError>);
     thrown_as(static_cast<ErrorCode>(-99), [](const Error& error) { return typeid(error) == typeid(Error); });
 }
 

@@ -7,13 +7,19 @@ using namespace codex_sdk;
 using nlohmann::json;
 using support::Stage;
 
-namespace {
+namespace test_json {
 
 struct Report {
     std::string summary;
     std::vector<std::string> problems;
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Report, summary, problems)
+
+}  // namespace test_json
+
+using test_json::Report;
+
+namespace {
 
 const json schema = {{"type", "object"},
                      {"properties", {{"summary", {{"type", "string"}}}}},
@@ -46,7 +52,7 @@ TEST_CASE("an answer that does not fit is an error with its text") {
     for (const std::string answer : {R"({"summary":7,"problems":[]})", R"({"problems":[]})", "good", ""}) {
         CAPTURE(answer);
         Stage stage(saying(answer));
-        CHECK_THROWS_AS(stage.thread.run_json<Report>("hi", schema), InvalidResponseError);
+        CHECK_THROWS_AS(static_cast<void>(stage.thread.run_json<Report>("hi", schema)), InvalidResponseError);
         const auto result = stage.thread.try_run_json<Report>("hi", schema);
         REQUIRE_FALSE(result);
         CHECK(result.error().code_name() == "invalid_response");
@@ -55,7 +61,7 @@ TEST_CASE("an answer that does not fit is an error with its text") {
 }
 
 TEST_CASE("a turn that fails gives its own error, and so does a schema that is none") {
-    CHECK_THROWS_AS(Stage(support::failing).thread.run_json<Report>("hi", schema), TurnFailedError);
+    CHECK_THROWS_AS(static_cast<void>(Stage(support::failing).thread.run_json<Report>("hi", schema)), TurnFailedError);
     Stage stage(support::ordinary);
     const auto refused = stage.thread.try_run_json("hi", Json("7"));
     REQUIRE_FALSE(refused);

@@ -104,7 +104,8 @@ TEST_CASE("no descriptor is left") {
     every();
     const auto before = descriptors();
     for (int i = 0; i < 3; i++) every();
-    CHECK(descriptors() == before);
+    // Those of a process that has ended may go a moment after it.
+    CHECK(support::eventually([&] { return descriptors() <= before; }));
 }
 
 TEST_CASE("a client that is gone leaves none either") {

@@ -93,7 +93,7 @@ TEST_CASE("an option that there is not, or that has a wrong value, is named") {
     Stage stage(ordinary);
     ThreadOptions options;
     options.extra["modell"] = Json("\"x\"");
-    CHECK_THROWS_AS(stage.start(options), InvalidArgumentError);
+    CHECK_THROWS_AS(static_cast<void>(stage.start(options)), InvalidArgumentError);
     auto refused = stage.codex.try_start_thread(options);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().option() == "modell");

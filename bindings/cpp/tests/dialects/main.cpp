@@ -3,10 +3,9 @@
 #include <cstdlib>
 #include <string>
 
-#define EACH_DIALECT(EACH)                                                                      \
-    EACH(cxx17_throwing)                                                                        \
-    EACH(cxx17_not_throwing) EACH(cxx20_throwing) EACH(cxx20_not_throwing) EACH(cxx23_throwing) \
-        EACH(cxx23_not_throwing)
+#define EACH_DIALECT(EACH) \
+    EACH(cxx17_throwing)   \
+    EACH(cxx17_not_throwing) EACH(cxx20_throwing) EACH(cxx20_not_throwing) EACH(cxx23_throwing) EACH(cxx23_not_throwing)
 
 #define DECLARE(dialect)                           \
     namespace dialect {                            \
