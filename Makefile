@@ -68,6 +68,7 @@ bench: build $(CONTENDERS) ## What the SDKs cost on top of the agent, beside eac
 
 build: ## The library: target/release/libcodex_sdk.so and .a
 	$(CARGO) build --release
+	@ln -sf $(BUILT) target/release/$(notdir $(SONAME)) # the name that programs linked with it ask for
 
 deps: $(CLI) ## The pinned Codex CLI, into tests/cli/node_modules
 

@@ -46,6 +46,8 @@ RUBY = "require 'ffi'; require 'minitest'; puts RUBY_VERSION"
 TOOLS: Dict[str, Tool] = {
     "clang++": Tool(["clang"], "usr/bin/clang++", ["clang++", "--version"], (14,)),
     "clang-format": Tool(["clang-format"], "usr/bin/clang-format"),
+    # Runs what was built with a compiler of the root.
+    "env": Tool([], "usr/bin/env"),
     "doctest": Tool(["doctest-dev"], "usr/include/doctest"),
     "nlohmann": Tool(["nlohmann-json3-dev"], "usr/include/nlohmann"),
     "go": Tool(["golang-go"], "usr/bin/go", ["go", "version"], (1, 23)),
