@@ -45,7 +45,9 @@ class Page:
 
     def dead_links(self) -> Iterator[str]:
         """Links into this repository that lead nowhere."""
-        for target in re.findall(r"\]\(([^)]+)\)", self.text):
+        # In code, the same characters are something else.
+        prose = re.sub(r"^```.*?^```$", "", self.text, flags=re.MULTILINE | re.DOTALL)
+        for target in re.findall(r"\]\(([^)]+)\)", prose):
             path, _, anchor = target.partition("#")
             if "://" in path:
                 continue
