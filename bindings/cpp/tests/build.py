@@ -1,7 +1,7 @@
-"""Builds what is made of the header, with CMake: for the tests, for the conformance cases, for the README.
+"""Builds what is made of the header: for the tests and the conformance cases with CMake, for the README as it says.
 
-`build.py drivers` builds the drivers of `tests/conformance/drivers.json`, into build/cpp/drivers; `build.py programs FOLDER`
-makes a program of every C++ file in the folder, beside it.
+`build.py drivers` builds the drivers of `tests/conformance/drivers.json`, into build/cpp/drivers. `build.py programs FOLDER`
+makes a program of every C++ file in the folder, beside it; `build.py examples FOLDER` one of every example, there.
 """
 
 from __future__ import annotations
@@ -52,20 +52,20 @@ def runner(name: str) -> List[str]:
     return [str(TOOLCHAINS / "env")]
 
 
-def programs(folder: Path) -> None:
+def programs(sources: Path, folder: Path) -> None:
     """As the README says to, and with warnings."""
     toolchains.have("nlohmann")
     library = folder / "libcodex_sdk.so.0"
     library.symlink_to(LIBRARY)
-    command = [compiler("g++"), "-std=c++20", "-Wall", "-Wextra", "-Werror", "-g", f"-I{BINDING}/include"]
+    command = [compiler("g++"), "-std=c++20", "-Wall", "-Wextra", "-Werror", f"-I{BINDING}/include"]
     command += [f"-I{PROJECT}/include", "-isystem", str(TOOLCHAINS)]
 
     def build(source: Path) -> None:
-        program = source.with_suffix("")
+        program = folder / source.stem
         subprocess.run([*command, source, library, f"-Wl,-rpath,{folder}", "-pthread", "-o", program], check=True)
 
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(build, sorted(folder.rglob("*.cpp"))))
+        list(pool.map(build, sorted(sources.glob("*.cpp"))))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -73,7 +73,8 @@ def main(arguments: Sequence[str]) -> int:
         if arguments[0] == "drivers":
             cmake(BUILD / "drivers", ["driver", "driver-expected"], f"-DCMAKE_CXX_COMPILER={compiler('g++')}")
         else:
-            programs(Path(arguments[1]))
+            folder = Path(arguments[1])
+            programs(BINDING / "examples" if arguments[0] == "examples" else folder, folder)
     except subprocess.CalledProcessError as failed:
         print(failed.stdout or failed)
         return 1
