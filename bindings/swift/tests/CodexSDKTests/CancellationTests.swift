@@ -3,7 +3,7 @@ import Testing
 @testable import CodexSDK
 
 /// Cancelling a task cancels what it waits for, and the task is over when nothing of the turn is left.
-@Suite struct Cancellation {
+@Suite(.timeLimit(.minutes(1))) struct Cancellation {
   /// What a task can be waiting for.
   enum Wait: CaseIterable, Sendable {
     case run, runAs, loop, nextEvent, nextEventForSomeTime, result, block
