@@ -47,7 +47,9 @@ import Testing
         return try await thread.run("x")
       }
       await #expect(throws: CancellationError.self) { try await task.value }
-      #expect(thread.id == nil)
+      // Not even the watchdog, which a client has from its first turn on.
+      #expect(Processes.belonging(to: place.folder).isEmpty)
+      #expect(try await thread.run("x").finalResponse == "ok")
     }
   }
 
