@@ -63,7 +63,7 @@ module CodexSDK
         code = CodexSDK.library.status_name(status).downcase
         details = JSON.parse(take(slot) || "{}")
         details["message"] = WORDS[code] if WORDS.key?(code)
-        details["message"] = "#{details['message']}. #{FORKING}" if code == "forked"
+        details["message"] = "#{details["message"]}. #{FORKING}" if code == "forked"
         Error.from(code, details)
       end
 
@@ -77,8 +77,8 @@ module CodexSDK
     # A handle of the library's. It is a number that the library checks, and so it can be used after it was freed.
     class Handle
       # What frees the handle when its object has been forgotten. It must not know the object.
-      def self.release(function, slot)
-        proc { CodexSDK.library.public_send(function, slot.read_pointer) }
+      def self.release(library, function, slot)
+        proc { library.public_send(function, slot.read_pointer) }
       end
 
       # @return [FFI::MemoryPointer] where the library puts the handle
@@ -87,7 +87,7 @@ module CodexSDK
       def initialize(function)
         # Before there is anything to free: an exception of a signal handler's may come right after the call.
         @slot = FFI::MemoryPointer.new(:pointer)
-        @release = self.class.release(function, @slot)
+        @release = self.class.release(CodexSDK.library, function, @slot)
         ObjectSpace.define_finalizer(self, @release)
       end
 

@@ -1,0 +1,20 @@
+# frozen_string_literal: true
+
+# Images for the model: a file by its path, and one by its bytes.
+#
+#     ruby examples/images.rb [picture.png] ["What do you see?"]
+
+require "codex_sdk"
+require "pathname"
+
+# One red pixel, as a camera or a web page might have given it.
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC".unpack1("m")
+
+pictures = ARGV.first(1).map { |path| Pathname(path) }
+prompt = ARGV.fetch(1, "What do you see?")
+
+CodexSDK::Codex.open do |codex|
+  thread = codex.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
+  # In a list, strings are texts.
+  puts thread.run([prompt, *pictures, CodexSDK::Image.data(PIXEL)]).final_response
+end

@@ -1,0 +1,20 @@
+# frozen_string_literal: true
+
+# Several turns at once, each in a thread of Ruby's.
+#
+#     ruby examples/many_turns.rb ["What is a fork?" "What is a spoon?" ...]
+
+require "codex_sdk"
+
+prompts = ARGV.empty? ? ["What is in this folder?", "Which of these files is the longest?"] : ARGV
+
+CodexSDK::Codex.open do |codex|
+  threads = prompts.map do |prompt|
+    Thread.new do
+      codex.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true).run(prompt).final_response
+    rescue CodexSDK::Error => e
+      "(#{e.message})"
+    end
+  end
+  prompts.zip(threads) { |prompt, thread| puts prompt, "  #{thread.value}" }
+end

@@ -1,0 +1,15 @@
+# frozen_string_literal: true
+
+# One turn of the agent, and its answer.
+#
+#     ruby examples/quickstart.rb ["What is in this folder?"]
+
+require "codex_sdk"
+
+prompt = ARGV.fetch(0, "What is in this folder?")
+
+CodexSDK::Codex.open do |codex|
+  # It may look at everything and change nothing, in any folder, under version control or not.
+  thread = codex.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
+  puts thread.run(prompt).final_response
+end

@@ -1,0 +1,18 @@
+# frozen_string_literal: true
+
+# A conversation that goes on after the program has ended: it says how.
+#
+#     ruby examples/resume.rb ["Think of a number."] [ID]
+
+require "codex_sdk"
+
+prompt = ARGV.fetch(0, "Think of a number.")
+options = { sandbox_mode: "read-only", skip_git_repo_check: true } # not remembered: give them again
+
+CodexSDK::Codex.open do |codex|
+  thread = ARGV[1] ? codex.resume_thread(ARGV[1], **options) : codex.start_thread(**options)
+  puts thread.run(prompt).final_response
+  puts %(To go on: ruby #{$PROGRAM_NAME} "And then?" #{thread.id})
+rescue CodexSDK::ThreadNotFoundError => e
+  abort e.message
+end

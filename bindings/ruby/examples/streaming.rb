@@ -1,0 +1,28 @@
+# frozen_string_literal: true
+
+# A turn followed event by event.
+#
+#     ruby examples/streaming.rb ["Which of these files is the longest?"]
+
+require "codex_sdk"
+
+include CodexSDK # rubocop:disable Style/MixinUsage -- a script may
+
+prompt = ARGV.fetch(0, "Which of these files is the longest?")
+thread = Codex.new.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
+
+begin
+  thread.run_streamed(prompt) do |event|
+    case event
+    in Event::ItemStarted(item: Item::CommandExecution(command:)) then puts "runs: #{command}"
+    in Event::ItemCompleted(item: Item::Reasoning(text:)) then puts "thinks: #{text}"
+    in Event::ItemCompleted(item: Item::CommandExecution(exit_code:)) then puts "exit code: #{exit_code}"
+    in Event::ItemCompleted(item: Item::FileChange(changes:)) then puts "changes: #{changes.map(&:path).join(", ")}"
+    in Event::ItemCompleted(item: Item::AgentMessage(text:)) then puts "says: #{text}"
+    in Event::TurnCompleted(usage: Usage => usage) then puts "tokens: #{usage.input_tokens + usage.output_tokens}"
+    else # There are more, and the CLI invents new ones.
+    end
+  end
+rescue CodexSDK::Error => e
+  abort "the turn did not end well: #{e.message}"
+end

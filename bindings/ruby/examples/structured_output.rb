@@ -1,0 +1,24 @@
+# frozen_string_literal: true
+
+# An answer as data: the agent is given a schema.
+#
+#     ruby examples/structured_output.rb ["What is in this folder?"]
+
+require "codex_sdk"
+
+TEXT = { type: "string" }.freeze
+FILE = { type: "object", properties: { name: TEXT, purpose: TEXT }, required: %w[name purpose],
+         additionalProperties: false }.freeze
+FOLDER = { type: "object", properties: { summary: TEXT, files: { type: "array", items: FILE } },
+           required: %w[summary files], additionalProperties: false }.freeze
+
+prompt = ARGV.fetch(0, "What is in this folder?")
+thread = CodexSDK::Codex.new.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
+
+begin
+  thread.run_json(prompt, FOLDER) => { summary:, files: }
+  puts summary
+  files.each { |file| puts "- #{file[:name]}: #{file[:purpose]}" }
+rescue CodexSDK::InvalidResponseError => e
+  abort "no such answer: #{e.message}\nIt said: #{e.response}"
+end

@@ -1,0 +1,121 @@
+# frozen_string_literal: true
+
+require "support"
+require "pathname"
+
+# What is given to the agent and to the library.
+class ArgumentsTest < CaseTest
+  def said(prompt, **options)
+    Dir.mkdir("#{@folder}/record")
+    env = environment(HOSTILE_RECORD: "#{@folder}/record")
+    codex = client(codex_path_override: Counterparts.program("hostile-codex"), env:)
+    codex.start_thread(**thread_options).run(prompt, **options)
+    invocation = JSON.parse(File.read("#{@folder}/record/invocation-1.json"))
+    { **invocation, "stdin" => File.read("#{@folder}/record/stdin-1") }
+  end
+
+  def refused(&)
+    assert_raises(CodexSDK::InvalidArgumentError, &)
+  end
+
+  PROMPTS = {
+    utf8: ["Grüße 😀", "Grüße 😀"],
+    latin1: ["Grüße".encode("ISO-8859-1"), "Grüße"],
+    utf16: ["Grüße".encode("UTF-16LE"), "Grüße"],
+    # What Ruby reads in the C locale, or in binary.
+    ascii: ["Grüße".dup.force_encoding("US-ASCII"), "Grüße"],
+    binary: ["Grüße".b, "Grüße"]
+  }.freeze
+
+  PROMPTS.each do |name, (prompt, expected)|
+    define_method(:"test_prompt_in_#{name}") { assert_equal expected, said(prompt)["stdin"] }
+    define_method(:"test_text_in_#{name}") { assert_equal expected, said([prompt])["stdin"] }
+  end
+
+  BAD_PROMPTS = {
+    "\xff".b => /\Athe prompt has bytes that are not UTF-8, which cannot be passed on: "\\xFF"\z/,
+    "a\xff" => /\Athe prompt has bytes that are not UTF-8/,
+    "a\0b" => /\Athe prompt has a NUL character, which cannot be passed on: "a\\u0000b"\z/,
+    "a\0b".encode("UTF-16LE") => /\Athe prompt has a NUL character/,
+    ["a", "\xff"] => /\Ainput\[1\].text has bytes that are not UTF-8/,
+    5 => /\Athe prompt must be a string or an array such as .* not Integer\z/,
+    [5] => /\Ainput\[0\] must be a text, a Pathname, a CodexSDK::Image or a hash, not Integer\z/,
+    "" => /empty/,
+    nil => /prompt/
+  }.freeze
+
+  BAD_PROMPTS.each do |prompt, complaint|
+    define_method(:"test_bad_prompt_#{prompt.inspect}_#{complaint.source[-10..]}") do
+      assert_match complaint, refused { hostile(*ORDINARY).run(prompt) }.message
+    end
+  end
+
+  OPTIONS = {
+    { model: "\xff" } => [/\Amodel has bytes that are not UTF-8/, "model"],
+    { model: Object } => [/\Amodel cannot be said in JSON: Object\z/, "model"],
+    { model: 5 } => [/model/, "model"],
+    { modle: "x" } => [/unknown thread option `modle`; did you mean `model`\?/, "modle"],
+    { additional_directories: ["/", 0.0 / 0] } =>
+      [/\Aadditional_directories\[1\] cannot be said in JSON: NaN\z/, "additional_directories[1]"],
+    { additional_directories: [].tap { |list| list << list } } => [/are nested too deeply, or contain themselves/, nil]
+  }.freeze
+
+  OPTIONS.each do |options, (complaint, option)|
+    define_method(:"test_bad_option_#{options.keys.first}_#{complaint.source[0, 30]}") do
+      error = refused { hostile_client(*ORDINARY).start_thread(**options) }
+
+      assert_match complaint, error.message
+      assert_equal option, error.option if option
+    end
+  end
+
+  def test_a_key_that_is_no_string
+    error = refused { client(config: { 1 => 2 }) }
+
+    assert_equal "config has a key that is no string: 1", error.message
+  end
+
+  def test_paths_symbols_sets_and_nil_are_options
+    codex = hostile_client(*ORDINARY)
+    thread = codex.start_thread(working_directory: Pathname(work), sandbox_mode: :"read-only", model: nil,
+                                additional_directories: Set[Pathname(@folder)], skip_git_repo_check: true)
+
+    assert_equal "ok", thread.run("hi").final_response
+  end
+
+  def test_images
+    png = ["iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"].pack("H*")
+    File.binwrite("#{work}/a.png", png)
+    images = [Pathname("#{work}/a.png"), CodexSDK::Image.file("#{work}/a.png"), File.open("#{work}/a.png"),
+              { type: "local_image", path: "#{work}/a.png" }]
+    told = said(["What?", *images, "And?"])
+    images.grep(File).each(&:close)
+
+    assert_equal "What?\n\nAnd?", told["stdin"]
+    assert_equal 4, told["argv"].count("#{work}/a.png")
+  end
+
+  def test_an_image_shows_what_it_is
+    assert_equal '#<CodexSDK::Image "a.png">', CodexSDK::Image.file("a.png").inspect
+    assert_match(/\A#<CodexSDK::Image \d+ bytes>\z/, CodexSDK::Image.data("abcdef").inspect)
+  end
+
+  def test_objects_show_nothing_secret
+    codex = client(**hostile_options(*ORDINARY), api_key: "secret")
+    thread = codex.start_thread(**thread_options)
+    turn = thread.run_streamed("hi")
+    turn.to_a
+
+    assert_equal ["#<CodexSDK::Codex open>", '#<CodexSDK::Thread id="thread-1">', "#<CodexSDK::StreamedTurn ended>"],
+                 [codex, thread, turn].map(&:inspect)
+  end
+
+  def test_ids_of_threads
+    codex = hostile_client(*ORDINARY)
+
+    assert_match(/\Athread_id must be a string, not NilClass/, refused { codex.resume_thread(nil) }.message)
+    assert_match(/NUL/, refused { codex.resume_thread("a\0") }.message)
+    refused { codex.resume_thread("") }
+    assert_nil codex.start_thread.id
+  end
+end

@@ -1,0 +1,208 @@
+# frozen_string_literal: true
+
+require "support"
+
+# The CLI's JSON as objects, whatever the CLI writes.
+class ReadingTest < Minitest::Test
+  Event = CodexSDK::Event
+  Item = CodexSDK::Item
+
+  # Kind of item: its JSON, its class, and what its fields are.
+  ITEMS = {
+    "agent_message" => [{ "text" => "hi" }, Item::AgentMessage, { text: "hi" }],
+    "reasoning" => [{ "text" => "hm" }, Item::Reasoning, { text: "hm" }],
+    "command_execution" => [
+      { "command" => "ls", "aggregated_output" => "a\n", "exit_code" => 2, "status" => "failed" },
+      Item::CommandExecution, { command: "ls", aggregated_output: "a\n", exit_code: 2, status: "failed" }
+    ],
+    "file_change" => [
+      { "changes" => [{ "path" => "/a", "kind" => "add" }], "status" => "completed" },
+      Item::FileChange, { changes: [Item::FileUpdate.new({ "path" => "/a", "kind" => "add" })], status: "completed" }
+    ],
+    "mcp_tool_call" => [
+      { "server" => "s", "tool" => "t", "arguments" => [1], "error" => { "message" => "no" }, "status" => "failed",
+        "result" => { "content" => [{}], "structured_content" => 1 } },
+      Item::McpToolCall,
+      { server: "s", tool: "t", arguments: [1],
+        result: Item::McpResult.new({ "content" => [{}], "structured_content" => 1 }),
+        error: Item::McpError.new({ "message" => "no" }), status: "failed" }
+    ],
+    "collab_tool_call" => [
+      { "tool" => "wait", "sender_thread_id" => "a", "receiver_thread_ids" => ["b"], "prompt" => "p",
+        "agents_states" => { "b" => { "status" => "running", "message" => nil } }, "status" => "in_progress" },
+      Item::CollabToolCall,
+      { tool: "wait", sender_thread_id: "a", receiver_thread_ids: ["b"], prompt: "p",
+        agents_states: { "b" => Item::CollabAgentState.new({ "status" => "running", "message" => nil }) },
+        status: "in_progress" }
+    ],
+    "web_search" => [
+      { "query" => "q", "action" => { "type" => "search" }, "results" => [1] },
+      Item::WebSearch, { query: "q", action: { "type" => "search" }, results: [1] }
+    ],
+    "todo_list" => [
+      { "items" => [{ "text" => "one", "completed" => true }] },
+      Item::TodoList, { items: [Item::Todo.new({ "text" => "one", "completed" => true })] }
+    ],
+    "error" => [{ "message" => "careful" }, Item::Error, { message: "careful" }]
+  }.freeze
+
+  # Of a field that is missing or of another type: nothing is an error, and nothing is lost.
+  DEFAULTS = {
+    "agent_message" => { id: "", text: "" },
+    "reasoning" => { id: "", text: "" },
+    "command_execution" => { id: "", command: "", aggregated_output: "", exit_code: nil, status: "in_progress" },
+    "file_change" => { id: "", changes: [], status: "completed" },
+    "mcp_tool_call" => { id: "", server: "", tool: "", result: nil, error: nil, status: "in_progress" },
+    "collab_tool_call" => { id: "", tool: "", sender_thread_id: "", receiver_thread_ids: [], prompt: nil,
+                            agents_states: {}, status: "in_progress" },
+    "web_search" => { id: "", query: "", action: nil, results: nil },
+    "todo_list" => { id: "", items: [] },
+    "error" => { id: "", message: "" }
+  }.freeze
+
+  def item_line(item) = JSON.generate({ type: "item.completed", item: })
+
+  ITEMS.each do |type, (json, kind, fields)|
+    define_method(:"test_item_#{type}") do
+      event = Event.parse(item_line({ id: "item_0", type:, **json }))
+
+      assert_instance_of Event::ItemCompleted, event
+      assert_instance_of kind, event.item
+      assert_equal({ type:, id: "item_0", **fields }, event.item.to_h)
+      assert_equal({ "id" => "item_0", "type" => type, **json }, event.item.raw)
+      assert Ractor.shareable?(event), "is frozen through and through"
+    end
+
+    define_method(:"test_item_#{type}_with_nothing_in_it_or_the_wrong_things") do
+      wrong = json.transform_values { |value| value.is_a?(Float) ? "" : 0.5 }
+      [{ type: }, { type:, id: 1, **wrong }].each do |item|
+        read = Event.parse(item_line(item)).item
+
+        assert_equal({ type:, **DEFAULTS.fetch(type) }, read.to_h.except(:arguments))
+        assert_equal JSON.parse(JSON.generate(item)), read.raw
+      end
+    end
+  end
+
+  EVENTS = {
+    '{"type":"thread.started","thread_id":"a"}' => [Event::ThreadStarted, { thread_id: "a" }],
+    '{"type":"thread.started","thread_id":1}' => [Event::ThreadStarted, { thread_id: "" }],
+    '{"type":"turn.started"}' => [Event::TurnStarted, {}],
+    '{"type":"turn.completed"}' => [Event::TurnCompleted, { usage: nil }],
+    '{"type":"turn.failed","error":{"message":"no"}}' =>
+      [Event::TurnFailed, { error: Event::Failure.new({ "message" => "no" }) }],
+    '{"type":"turn.failed","error":"no"}' => [Event::TurnFailed, { error: Event::Failure.new({}) }],
+    '{"type":"error","message":"again"}' => [Event::Error, { message: "again" }],
+    '{"type":"item.started","item":5}' => [Event::Unknown, {}],
+    '{"type":"item.updated"}' => [Event::Unknown, {}],
+    '{"type":"thread.teleported","to":1}' => [Event::Unknown, {}],
+    '{"type":7}' => [Event::Unknown, { type: "" }],
+    '{"no":"type"}' => [Event::Unknown, { type: "" }],
+    '{"type":"error","message":"\\ud800"}' => [Event::Unknown, { type: "" }],
+    "[" * 300 => [Event::Unknown, { type: "" }],
+    "5" => [Event::Unknown, { type: "" }]
+  }.freeze
+
+  EVENTS.each do |line, (kind, fields)|
+    define_method(:"test_event_#{line[0, 60]}") do
+      event = Event.parse(line)
+
+      assert_instance_of kind, event
+      assert_equal fields, event.to_h.slice(*fields.keys)
+      assert_equal line, event.line
+      assert Ractor.shareable?(event)
+    end
+  end
+
+  # Types in the signatures hold; what does not fit is in `raw`.
+  def test_parts_of_the_wrong_type_are_left_out
+    changes, todos, agents = [
+      { type: "file_change", changes: [5, { path: "/a" }] }, { type: "todo_list", items: [nil, { text: "one" }] },
+      { type: "collab_tool_call", receiver_thread_ids: [1, "b"], agents_states: { a: 1, b: { status: "running" } } }
+    ].map { |item| Event.parse(item_line(item)).item }
+
+    assert_equal ["/a"], changes.changes.map(&:path)
+    assert_equal 5, changes.raw["changes"].first
+    assert_equal ["one"], todos.items.map(&:text)
+    assert_equal [["b"], ["b"]], [agents.receiver_thread_ids, agents.agents_states.keys]
+  end
+
+  def test_usage
+    usage = { "input_tokens" => 5, "cached_input_tokens" => "?", "output_tokens" => 2, "future_tokens" => 1 }
+    event = Event.parse(JSON.generate({ type: "turn.completed", usage: }))
+
+    assert_equal [5, 0, 2], [event.usage.input_tokens, event.usage.cached_input_tokens, event.usage.output_tokens]
+    assert_equal 1, event.usage.raw["future_tokens"]
+  end
+
+  def test_of_two_equal_keys_the_last_one_counts
+    event = Event.parse('{"type":"item.completed","item":{"id":"a","type":"web_search","id":"b"}}')
+
+    assert_equal "b", event.item.id
+  end
+
+  def test_unknown_kinds_keep_all
+    item = Event.parse(item_line({ id: "item_1", type: "hologram", parts: [1] })).item
+
+    assert_equal ["hologram", "item_1", [1]], [item.type, item.id, item.raw["parts"]]
+    assert_match(/hologram/, item.inspect)
+  end
+
+  def test_pattern_matching_by_keys
+    event = Event.parse(item_line({ id: "i", type: "command_execution", exit_code: 0, new: 1 }))
+
+    assert((event in { type: "item.completed", item: { type: "command_execution", exit_code: 0, new: 1 } }))
+    refute((event in { item: { exit_code: 1 } }))
+    refute((event in { item: { newer: _ } }))
+  end
+
+  def test_pattern_matching_by_classes
+    event = Event.parse(item_line({ id: "i", type: "agent_message", text: "hi" }))
+    found = case event
+            in Event::TurnCompleted(usage:) then usage
+            in Event::ItemCompleted(item: Item::AgentMessage(text:)) then text
+            end
+
+    assert_equal "hi", found
+  end
+
+  def test_equality
+    one, same, other = %w[a a b].map { |text| Event.parse(item_line({ type: "agent_message", text: })) }
+
+    assert_equal one, same
+    assert_equal one.hash, same.hash
+    refute_equal one, other
+    assert_equal 2, [one, same, other].uniq.size
+  end
+
+  def test_inspect
+    event = Event.parse(item_line({ id: "i", type: "agent_message", text: "hi" }))
+
+    assert_equal '#<CodexSDK::Event::ItemCompleted item=#<CodexSDK::Item::AgentMessage id="i", text="hi">>',
+                 event.inspect
+  end
+
+  def test_errors_have_what_the_library_said
+    error = CodexSDK::Error.from("cli_failed", { "message" => "m", "exit_code" => 3, "new" => 1 })
+
+    assert_instance_of CodexSDK::CliFailedError, error
+    assert_equal ["m", "cli_failed", 3, nil, 1],
+                 [error.message, error.code, error.exit_code, error.signal, error.details["new"]]
+    assert((error in { code: "cli_failed", exit_code: 3, new: 1, retryable: false }))
+  end
+
+  def test_an_error_of_a_code_that_is_new
+    error = CodexSDK::Error.from("out_of_luck", {})
+
+    assert_instance_of CodexSDK::Error, error
+    assert_equal "out_of_luck", error.code
+  end
+
+  # The codes are the header's.
+  def test_there_is_a_class_for_each_status
+    codes = File.read("#{ROOT}/include/codex_sdk.h").scan(/#define CODEX_SDK_ERROR_(\w+)/).flatten.map(&:downcase)
+
+    assert_equal %w[invalid_response library wait_timeout], (CodexSDK::Error::CLASSES.keys - codes).sort
+    assert_empty codes - CodexSDK::Error::CLASSES.keys
+  end
+end
