@@ -8,7 +8,7 @@ shift 3
 mkdir -p "$build/library" "$build/home"
 library=$(realpath "${CODEX_SDK_LIBRARY:-target/debug/libcodex_sdk.so}")
 for link in libcodex_sdk.so libcodex_sdk.so.0; do
-  ln -sfn "$library" "$build/library/$link"
+  [ "$(readlink "$build/library/$link")" = "$library" ] || ln -sfn "$library" "$build/library/$link"
 done
 HOME=$build/home CODEX_SDK_LIBRARY_FOLDER=$build/library \
   exec build/toolchains/swift "$command" --package-path "$folder" --scratch-path "$build/$name" "$@"

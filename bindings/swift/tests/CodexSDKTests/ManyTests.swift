@@ -7,7 +7,7 @@ import Testing
   import Glibc
 #endif
 
-@Suite struct Many {
+@Suite(.timeLimit(.minutes(1))) struct Many {
   @Test func aHundredTurnsAtOnce() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.ordinary)

@@ -9,7 +9,7 @@ private struct Report: StructuredOutput, Equatable {
   static let schema: JSONSchema = .object(["summary": .string(), "problems": .array(of: .string())])
 }
 
-@Suite struct StructuredOutputs {
+@Suite(.timeLimit(.minutes(1))) struct StructuredOutputs {
   @Test func theAnswerIsAValue() async throws {
     try await Place.with { place in
       let (codex, model) = try place.real(["message": #"{"summary": "A cache.", "problems": ["Never emptied."]}"#])

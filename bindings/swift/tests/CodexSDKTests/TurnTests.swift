@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-@Suite struct RealTurns {
+@Suite(.timeLimit(.minutes(1))) struct RealTurns {
   @Test func runGivesItemsAnswerAndUsage() async throws {
     try await Place.with { place in
       let (codex, model) = try place.real(["command": "echo hello"], ["message": "Done."])
@@ -37,7 +37,7 @@ import Testing
   }
 }
 
-@Suite struct Turns {
+@Suite(.timeLimit(.minutes(1))) struct Turns {
   @Test func itemsThatNobodyHasReadAreInTheResult() async throws {
     try await Place.with { place in
       let messages: [JSONValue] = [["agent_message": "one"], ["agent_message": "two"], ["agent_message": "three"]]

@@ -5,7 +5,7 @@ import CCodexSDK
 /// The library checks handles and uses none twice: calls with one that was freed are refused.
 final class Handle: @unchecked Sendable {
   let pointer: OpaquePointer?
-  /// It ends with its owner, which nobody else may be referring to: a turn with its client.
+  /// It ends with its owner, which nobody else may be referring to: a thread with its client.
   private let owner: Handle?
   private let free: @Sendable (OpaquePointer?) -> Void
 
@@ -43,6 +43,6 @@ extension Handle {
     var turn: OpaquePointer?
     if let prompt { try Library.refuseNUL(in: prompt, "the prompt") }
     try Library.call { codex_sdk_turn_start(thread.pointer, prompt, options.description, &turn, $0) }
-    return Handle(turn, owner: thread) { codex_sdk_turn_free($0) }
+    return Handle(turn) { codex_sdk_turn_free($0) }
   }
 }
