@@ -68,6 +68,63 @@ class LeavingTest < CaseTest
     end
   end
 
+  # The first interruption lets the turn end, the second one does not let that be waited for.
+  def test_an_interruption_while_leaving
+    thread = hostile({ ignore_signals: %w[SIGINT SIGTERM] }, *STARTED, { hang: true })
+    reader = Thread.new { thread.run_streamed("hi") { |event| Thread.current[:read] = event.type } }
+    reader.report_on_exception = false
+    assert(eventually { reader[:read] == "turn.started" })
+    2.times do
+      asleep reader
+      reader.raise(IOError, "enough")
+      # It takes note of it.
+      assert(eventually { !reader.pending_interrupt? })
+    end
+    assert_raises(IOError) { reader.join }
+
+    assert_equal "thread.started", thread.run_streamed("again").first.type
+  end
+
+  # Interruptions anywhere, while turns begin, go on, end and are left.
+  def test_a_storm_of_interruptions
+    script = [*STARTED, { events: { count: 50, bytes: 200 } }, { sleep_ms: 2 }, { turn_completed: true }]
+    codex = hostile_client(*script)
+    codex.start_thread(**thread_options).run("hi")
+    before = descriptors
+    complaints = Array.new(4) { |number| Thread.new { storm(codex, Random.new(number)) } }.flat_map(&:value)
+
+    assert_empty complaints
+    assert_operator descriptors, :<, before + 5
+  end
+
+  # What victims have complained of.
+  def storm(codex, random)
+    Array.new(25) do
+      victim = Thread.new { codex.start_thread(**thread_options).then { |thread| turn_after_turn(thread) } }
+      victim.report_on_exception = false
+      sleep random.rand(0.05)
+      victim[:enough] = true
+      random.rand(2).zero? ? victim.kill : victim.raise(IOError)
+      victim.join && nil
+    rescue IOError
+      nil
+    rescue StandardError => e
+      e
+    end.compact
+  end
+
+  def turn_after_turn(thread)
+    until Thread.current[:enough]
+      thread.run("hi")
+      thread.run_streamed("hi") { |event| break if event.type == "item.completed" }
+      begin
+        Timeout.timeout(0.005) { thread.run("hi") }
+      rescue Timeout::Error
+        next
+      end
+    end
+  end
+
   def test_what_a_block_is_left_with_comes_out
     assert_equal(5, thread.run_streamed("hi") { break 5 })
   end
