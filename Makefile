@@ -68,6 +68,7 @@ bench: build $(CONTENDERS) ## What the SDKs cost on top of the agent, beside eac
 
 build: ## The library: target/release/libcodex_sdk.so and .a
 	$(CARGO) build --release
+	@ln -sf $(BUILT) target/release/$(notdir $(SONAME)) # the name that programs linked with it ask for
 
 deps: $(CLI) ## The pinned Codex CLI, into tests/cli/node_modules
 
@@ -96,7 +97,7 @@ FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIV
 
 install: build ## Library, header, pkg-config and CMake files below PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk
-	install -m 644 include/codex_sdk.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 include/codex_sdk.h bindings/cpp/include/codex_sdk.hpp $(DESTDIR)$(PREFIX)/include
 	install -m 755 target/release/$(BUILT) $(DESTDIR)$(PREFIX)/lib/$(SHARED_FILE)
 	ln -sf $(SHARED_FILE) $(DESTDIR)$(PREFIX)/lib/$(SHARED_LINK)
 	test $(SHARED_FILE) = $(notdir $(SONAME)) || ln -sf $(SHARED_FILE) $(DESTDIR)$(PREFIX)/lib/$(notdir $(SONAME))

@@ -10,10 +10,17 @@ const PROGRAM: &str = r#"
 int main(void) { return strcmp(codex_sdk_version(), CODEX_SDK_VERSION); }
 "#;
 
+const CPP_PROGRAM: &str = r#"
+#include <codex_sdk.hpp>
+int main() { return codex_sdk::Json("[7]").get("/0") == "7" ? 0 : 1; }
+"#;
+
 const CMAKE: &str = r#"
 cmake_minimum_required(VERSION 3.16)
-project(installed C)
+project(installed C CXX)
 find_package(CodexSdk 0.1 REQUIRED)
+add_executable(cpp program.cpp)
+target_link_libraries(cpp CodexSdk::cpp)
 add_executable(shared program.c)
 target_link_libraries(shared CodexSdk::shared)
 add_executable(static program.c)
@@ -43,6 +50,7 @@ fn install() -> (tempfile::TempDir, PathBuf) {
     let make = format!("PREFIX={}", prefix.display());
     run(Command::new("make").args(["install", &make]).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("DESTDIR"));
     fs::write(folder.path().join("program.c"), PROGRAM).expect("write");
+    fs::write(folder.path().join("program.cpp"), CPP_PROGRAM).expect("write");
     (folder, prefix)
 }
 
@@ -53,16 +61,19 @@ fn with_pkg_config(folder: &Path, prefix: &Path) {
         let text = run(command.env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig")));
         text.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
     };
-    let compile = |name: &str, flags: Vec<String>| {
+    let compile = |compiler: &str, source: &str, name: &str, flags: Vec<String>| {
         let program = folder.join(name);
-        run(Command::new("cc").arg(folder.join("program.c")).args(flags).arg("-o").arg(&program));
+        run(Command::new(compiler).arg(folder.join(source)).args(flags).arg("-o").arg(&program));
         program
     };
-    run(Command::new(compile("shared", flags(&[]))).env("LD_LIBRARY_PATH", prefix.join("lib")));
+    let shared = compile("cc", "program.c", "shared", flags(&[]));
+    run(Command::new(shared).env("LD_LIBRARY_PATH", prefix.join("lib")));
+    let cpp = compile("c++", "program.cpp", "cpp", [vec!["-std=c++17".into()], flags(&[])].concat());
+    run(Command::new(cpp).env("LD_LIBRARY_PATH", prefix.join("lib")));
     let archive = prefix.join("lib/libcodex_sdk.a").display().to_string();
     let flags = flags(&["--static"]).into_iter();
     let flags = flags.map(|flag| if flag == "-lcodex_sdk" { archive.clone() } else { flag }).collect();
-    run(&mut Command::new(compile("static", flags)));
+    run(&mut Command::new(compile("cc", "program.c", "static", flags)));
 }
 
 fn with_cmake(folder: &Path, prefix: &Path) {
@@ -74,6 +85,7 @@ fn with_cmake(folder: &Path, prefix: &Path) {
     run(Command::new("cmake").arg("--build").arg(&build));
     run(&mut Command::new(build.join("shared")));
     run(&mut Command::new(build.join("static")));
+    run(&mut Command::new(build.join("cpp")));
 }
 
 #[test]

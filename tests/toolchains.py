@@ -46,9 +46,11 @@ RUBY = "require 'ffi'; require 'minitest'; puts RUBY_VERSION"
 TOOLS: Dict[str, Tool] = {
     "clang++": Tool(["clang"], "usr/bin/clang++", ["clang++", "--version"], (14,)),
     "clang-format": Tool(["clang-format"], "usr/bin/clang-format"),
+    # Runs what was built with a compiler of the root.
+    "env": Tool([], "usr/bin/env"),
     "doctest": Tool(["doctest-dev"], "usr/include/doctest"),
     "nlohmann": Tool(["nlohmann-json3-dev"], "usr/include/nlohmann"),
-    "go": Tool(["golang-go"], "usr/bin/go", ["go", "version"], (1, 23)),
+    "go": Tool(["golang-go"], "usr/bin/go", ["go", "version"], (1, 24)),
     "ruby": Tool(["ruby", "ruby-ffi", "ruby-minitest"], "usr/bin/ruby", ["ruby", "-e", RUBY], (3, 1)),
     "gem": Tool(["ruby"], "usr/bin/gem"),
     "rubocop": Tool(["rubocop"], "usr/bin/rubocop"),

@@ -9,41 +9,41 @@ type Code string
 
 // The codes of the library, and at the end two of this package.
 const (
-	// ErrInvalidArgument: an argument or option is not what it must be; Error.Option names it.
+	// ErrInvalidArgument means: an argument or option is not what it must be; Error.Option names it.
 	ErrInvalidArgument Code = "invalid_argument"
-	// ErrInvalidHandle: the client, thread or turn is closed already.
+	// ErrInvalidHandle means: the client, thread or turn is closed already.
 	ErrInvalidHandle Code = "invalid_handle"
-	// ErrBusy: the thread has a turn that is still running, or another goroutine is reading this turn's events.
+	// ErrBusy means: the thread has a turn that is still running, or another goroutine is reading this turn's events.
 	ErrBusy Code = "busy"
-	// ErrCLINotFound: there is no Codex CLI; Error.Tried lists where it was looked for.
+	// ErrCLINotFound means: there is no Codex CLI; Error.Tried lists where it was looked for.
 	ErrCLINotFound Code = "cli_not_found"
-	// ErrSpawnFailed: the CLI could not be started.
+	// ErrSpawnFailed means: the CLI could not be started.
 	ErrSpawnFailed Code = "spawn_failed"
-	// ErrCLIFailed: the CLI ended before the turn did; see Error.ExitCode or Error.Signal, and Error.Stderr.
+	// ErrCLIFailed means: the CLI ended before the turn did; see Error.ExitCode or Error.Signal, and Error.Stderr.
 	ErrCLIFailed Code = "cli_failed"
-	// ErrProtocol: the CLI printed what is no event, or too long a line; Error.Line is its beginning.
+	// ErrProtocol means: the CLI printed what is no event, or too long a line; Error.Line is its beginning.
 	ErrProtocol Code = "protocol"
-	// ErrTurnFailed: the agent reports that the turn failed; the message is its own.
+	// ErrTurnFailed means: the agent reports that the turn failed; the message is its own.
 	ErrTurnFailed Code = "turn_failed"
-	// ErrCancelled: the turn was cancelled, and nothing that it started is left. If it was a context that ended,
+	// ErrCancelled means: the turn was cancelled, and nothing that it started is left. If it was a context that ended,
 	// errors.Is(err, context.Canceled) or context.DeadlineExceeded holds as well.
 	ErrCancelled Code = "cancelled"
-	// ErrTurnTimeout: the turn ran into the time-out that Error.Option names.
+	// ErrTurnTimeout means: the turn ran into the time-out that Error.Option names.
 	ErrTurnTimeout Code = "turn_timeout"
-	// ErrThreadNotFound: the CLI does not know the thread to resume.
+	// ErrThreadNotFound means: the CLI does not know the thread to resume.
 	ErrThreadNotFound Code = "thread_not_found"
-	// ErrIO: the operating system refused something: no descriptor, no memory, no temporary folder.
+	// ErrIO means: the operating system refused something: no descriptor, no memory, no temporary folder.
 	ErrIO Code = "io"
-	// ErrForked: the process was forked from one that uses the library.
+	// ErrForked means: the process was forked from one that uses the library.
 	ErrForked Code = "forked"
-	// ErrShutDown: the client was closed meanwhile.
+	// ErrShutDown means: the client was closed meanwhile.
 	ErrShutDown Code = "shut_down"
-	// ErrInternal: a bug in the library; please report it.
+	// ErrInternal means: a bug in the library; please report it.
 	ErrInternal Code = "internal"
 
-	// ErrInvalidResponse: the agent's answer does not follow the schema; Error.Response is its text.
+	// ErrInvalidResponse means: the agent's answer does not follow the schema; Error.Response is its text.
 	ErrInvalidResponse Code = "invalid_response"
-	// ErrLibrary: the library is of a version that this package cannot use.
+	// ErrLibrary means: the library is of a version that this package cannot use.
 	ErrLibrary Code = "library"
 )
 

@@ -42,7 +42,8 @@ func TestErrorsSayAllThatIsKnown(t *testing.T) {
 	}
 	_, err := codexsdk.NewClient(&codexsdk.ClientOptions{CodexPathOverride: "no/such/codex"})
 	var missing *codexsdk.Error
-	if !errors.As(err, &missing) || missing.Code != codexsdk.ErrCLINotFound || !reflect.DeepEqual(missing.Tried, []string{"no/such/codex"}) {
+	if !errors.As(err, &missing) || missing.Code != codexsdk.ErrCLINotFound ||
+		!reflect.DeepEqual(missing.Tried, []string{"no/such/codex"}) {
 		t.Errorf("%#v", err)
 	}
 }
@@ -50,7 +51,7 @@ func TestErrorsSayAllThatIsKnown(t *testing.T) {
 func TestCodes(t *testing.T) {
 	err := error(&codexsdk.Error{Code: codexsdk.ErrBusy, Message: "x"})
 	var code codexsdk.Code
-	if !errors.As(err, &code) || code != codexsdk.ErrBusy || !errors.Is(err, codexsdk.ErrBusy) || errors.Is(err, codexsdk.ErrIO) {
+	if !errors.As(err, &code) || code != codexsdk.ErrBusy || !errors.Is(err, code) || errors.Is(err, codexsdk.ErrIO) {
 		t.Error(code)
 	}
 	if codexsdk.ErrBusy.Error() != "codexsdk: busy" {

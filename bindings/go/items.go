@@ -17,16 +17,15 @@ type Item interface {
 
 // itemBase is what all items have.
 type itemBase struct {
-	id, kind string
-	raw      json.RawMessage
+	id, kind, raw string
 }
 
 func (i *itemBase) ID() string           { return i.id }
 func (i *itemBase) Type() string         { return i.kind }
-func (i *itemBase) Raw() json.RawMessage { return i.raw }
+func (i *itemBase) Raw() json.RawMessage { return json.RawMessage(i.raw) }
 
 // String is the item's JSON.
-func (i *itemBase) String() string { return string(i.raw) }
+func (i *itemBase) String() string { return i.raw }
 
 // Status is how far an item has come. The CLI may say others than are listed here.
 type Status string
@@ -39,7 +38,7 @@ const (
 	StatusDeclined   Status = "declined"
 )
 
-// AgentMessageItem: the agent says something; with an output schema, JSON.
+// AgentMessageItem is what the agent says; with an output schema, JSON.
 type AgentMessageItem struct {
 	itemBase
 	Text string `json:"text"`
@@ -51,8 +50,8 @@ type ReasoningItem struct {
 	Text string `json:"text"`
 }
 
-// CommandExecutionItem: the agent runs a command. When it is over, there are its output, stdout and stderr together,
-// and its exit code.
+// CommandExecutionItem is a command that the agent runs. When it is over, there are its output, stdout and stderr
+// together, and its exit code.
 type CommandExecutionItem struct {
 	itemBase
 	Command          string `json:"command"`
@@ -61,7 +60,7 @@ type CommandExecutionItem struct {
 	Status           Status `json:"status"`
 }
 
-// FileChangeItem: the agent changes files.
+// FileChangeItem is a change of files by the agent.
 type FileChangeItem struct {
 	itemBase
 	Changes []FileUpdateChange `json:"changes"`
@@ -74,7 +73,7 @@ type FileUpdateChange struct {
 	Kind string `json:"kind"`
 }
 
-// MCPToolCallItem: the agent calls a tool of an MCP server. Arguments are what the tool is given, as JSON.
+// MCPToolCallItem is a call of a tool of an MCP server. Arguments are what the tool is given, as JSON.
 type MCPToolCallItem struct {
 	itemBase
 	Server    string             `json:"server"`
@@ -96,7 +95,7 @@ type MCPToolCallError struct {
 	Message string `json:"message"`
 }
 
-// CollabToolCallItem: the agent works with other agents. Tool is "spawn_agent", "send_input", "wait" or "close_agent".
+// CollabToolCallItem is work with other agents. Tool is "spawn_agent", "send_input", "wait" or "close_agent".
 type CollabToolCallItem struct {
 	itemBase
 	Tool              string                      `json:"tool"`
@@ -114,7 +113,7 @@ type CollabAgentState struct {
 	Message string `json:"message"`
 }
 
-// WebSearchItem: the agent searches the web. Action says how, as JSON: {"type":"search", …}, "open_page" or
+// WebSearchItem is a search of the web. Action says how, as JSON: {"type":"search", …}, "open_page" or
 // "find_in_page"; Results are there for some searches.
 type WebSearchItem struct {
 	itemBase
@@ -146,14 +145,18 @@ type UnknownItem struct {
 	itemBase
 }
 
-func parseItem(raw json.RawMessage) Item {
-	var head struct {
-		ID   string `json:"id"`
-		Type string `json:"type"`
-	}
-	decode(raw, &head)
-	item := newItem(itemBase{head.ID, head.Type, raw})
-	decode(raw, item)
+func parseItem(raw string) Item {
+	base := itemBase{raw: raw}
+	members(raw, func(name, value string) {
+		switch name {
+		case "id":
+			base.id = text(value)
+		case "type":
+			base.kind = text(value)
+		}
+	})
+	item := newItem(base)
+	decode([]byte(raw), item)
 	return item
 }
 

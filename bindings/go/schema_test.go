@@ -56,8 +56,7 @@ func TestSchemas(t *testing.T) {
 			Apple  bool   `json:"a,omitempty"`
 			hidden int
 			Out    int `json:"-"`
-			Dash   int `json:"-,"`
-		}](t), around(`"z":{"type":"string"},"a":{"type":"boolean"},"-":{"type":"integer"}`, `"z","a","-"`)},
+		}](t), around(`"z":{"type":"string"},"a":{"type":"boolean"}`, `"z","a"`)},
 		"numbers": {made[struct {
 			A int8        `json:"a"`
 			B uint64      `json:"b"`

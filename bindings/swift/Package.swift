@@ -26,8 +26,8 @@ let package = Package(
   targets: [
     library,
     .target(name: "CodexSDK", dependencies: ["CCodexSDK"], linkerSettings: linking),
-    .executableTarget(
-      name: "conformance-driver", dependencies: ["CodexSDK"], path: "tests/ConformanceDriver"),
+    .executableTarget(name: "conformance-driver", dependencies: ["CodexSDK"], path: "tests/ConformanceDriver"),
+    .testTarget(name: "CodexSDKTests", dependencies: ["CodexSDK"], path: "tests/CodexSDKTests"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -36,10 +36,12 @@ impl Thread {
     /// A conversation that exists already; whether it does is known at its first turn.
     pub fn resume(client: Arc<Client>, id: &str, options: ThreadOptions) -> Result<Arc<Self>, Error> {
         if id.trim().is_empty() {
-            return Err(Error::invalid("thread_id is empty; codex_sdk_thread_start makes a new thread"));
+            return Err(invalid_id("the id of the thread to resume is empty; a new thread is started, not resumed"));
         }
         if id.starts_with('-') {
-            return Err(Error::invalid(format!("thread_id begins with `-`, as no thread's does: {id}")));
+            return Err(invalid_id(&format!(
+                "the id of the thread to resume begins with `-`, as no thread's does: {id}"
+            )));
         }
         let thread = Thread::start(client, options)?;
         *thread.state() = State { id: Some(id.to_owned()), usage: Baseline::Unknown, running: false };
@@ -120,4 +122,8 @@ impl Thread {
         // Nothing panics under this lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn invalid_id(message: &str) -> Error {
+    Error::invalid(message).with("option", "thread_id")
 }

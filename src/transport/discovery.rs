@@ -53,9 +53,9 @@ impl Search<'_> {
 
     fn nothing_found(&self, tried: Vec<String>) -> Failure {
         let mut message = format!(
-            "no Codex CLI found in {} places; install it (`npm install -g @openai/codex`), or name one in the option \
-             `codex_path_override` or the variable CODEX_SDK_CLI",
-            tried.len()
+            "no Codex CLI found; install it (`npm install -g @openai/codex`), or name one in the option \
+             `codex_path_override` or the variable CODEX_SDK_CLI; it was looked for in {}",
+            tried.join(", ")
         );
         let above = self.working_directory.iter().flat_map(|folder| folder.ancestors());
         let not_used = above

@@ -21,7 +21,7 @@ use super::lines::LineReader;
 use super::mark::ClientMark;
 use super::prompt::Prompt;
 use super::request::{ThreadSettings, TurnRequest};
-use super::running::{Running, Shared};
+use super::running::{Running, Shared, Task};
 use super::scratch::Scratch;
 use super::secrets::Secrets;
 use super::spawn::{spawn, Stdio};
@@ -88,19 +88,14 @@ impl Exec {
         let images = images.map(|(index, image)| scratch.image(index, image)).collect::<Result<Vec<_>, _>>()?;
         let base_url = self.base_url.as_deref();
         let arguments = command::arguments(&self.overrides, base_url, settings, &request, schema.as_deref(), &images);
-        match self.launch(&arguments, request.prompt, request.max_line_bytes, request.thread_id) {
+        match self.launch(&arguments, request.prompt, request.max_line_bytes, Task::Turn { resumed: request.thread_id })
+        {
             Ok(running) => Ok(running.keeping(scratch.into_folder())),
             Err(error) => Err(self.spawn_failure(&error)),
         }
     }
 
-    fn launch(
-        &self,
-        arguments: &[String],
-        prompt: String,
-        max_line_bytes: usize,
-        resumed: Option<String>,
-    ) -> io::Result<Running> {
+    fn launch(&self, arguments: &[String], prompt: String, max_line_bytes: usize, task: Task) -> io::Result<Running> {
         let (stdin, prompt) = Prompt::send(prompt)?;
         let (stdout, stdout_end) = pipe()?;
         let (stderr, stderr_end) = pipe()?;
@@ -117,12 +112,12 @@ impl Exec {
         let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
         let pid = spawn(&self.cli.path, arguments, environment, stdio)?;
         mark.put_on(pid);
-        Ok(Running::new(Child::new(pid), lines, stderr, prompt, mark, Arc::clone(&self.shared), resumed))
+        Ok(Running::new(Child::new(pid), lines, stderr, prompt, mark, Arc::clone(&self.shared), task))
     }
 
     /// The version the CLI gives for itself, for example `0.169.0`; `hurry` gives up asking for it.
     pub async fn version(&self, hurry: impl Future<Output = ()>) -> Result<String, Failure> {
-        let running = self.launch(&["--version".into()], String::new(), LONGEST_VERSION, None);
+        let running = self.launch(&["--version".into()], String::new(), LONGEST_VERSION, Task::Version);
         let mut running = running.map_err(|error| self.spawn_failure(&error))?;
         let patience = tokio::time::sleep(VERSION_PATIENCE);
         let answer = tokio::select! {
@@ -161,6 +156,10 @@ impl Exec {
     fn spawn_failure(&self, error: &io::Error) -> Failure {
         let path = self.cli.path.display().to_string();
         match error.raw_os_error() {
+            Some(libc::ENOENT) if self.cli.path.exists() => Failure::new(
+                FailureKind::SpawnFailed,
+                format!("cannot start the Codex CLI ({path}): what its first line names to run it with is not there"),
+            ),
             Some(libc::ENOENT) => {
                 Failure::new(FailureKind::CliNotFound, format!("the Codex CLI is no longer there: {path}"))
                     .with("tried", vec![path])

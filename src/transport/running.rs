@@ -32,6 +32,15 @@ pub struct Shared {
     pub secrets: Arc<Secrets>,
 }
 
+/// What a process of the CLI is for.
+pub enum Task {
+    Turn {
+        /// The thread that it goes on with.
+        resumed: Option<String>,
+    },
+    Version,
+}
+
 pub struct Running {
     child: Child,
     lines: LineReader,
@@ -41,7 +50,7 @@ pub struct Running {
     prompt: Option<Prompt>,
     mark: Mark,
     shared: Arc<Shared>,
-    resumed: Option<String>,
+    task: Task,
     /// What the stream broke off with.
     unfinished_line: Option<String>,
     scratch: Option<Folder>,
@@ -55,7 +64,7 @@ impl Running {
         prompt: Option<Prompt>,
         mark: Mark,
         shared: Arc<Shared>,
-        resumed: Option<String>,
+        task: Task,
     ) -> Self {
         Running {
             child,
@@ -65,7 +74,7 @@ impl Running {
             prompt,
             mark,
             shared,
-            resumed,
+            task,
             unfinished_line: None,
             scratch: None,
         }
@@ -211,16 +220,19 @@ impl Running {
     fn exit_failure(&self) -> Failure {
         let (stderr, _) = self.stderr_tail.text();
         let cause = explanation(&stderr);
-        if let Some(id) = self.resumed.as_ref().filter(|_| cause.contains("no rollout found")) {
-            return Failure::new(FailureKind::ThreadNotFound, format!("the Codex CLI knows no thread {id}"));
-        }
+        let unfinished = match &self.task {
+            Task::Turn { resumed: Some(id) } if cause.contains("no rollout found") => {
+                return Failure::new(FailureKind::ThreadNotFound, format!("the Codex CLI knows no thread {id}"));
+            }
+            Task::Turn { .. } => "finished the turn",
+            Task::Version => "told its version",
+        };
         let how = match self.child.exit().unwrap_or_default() {
             Exit { code: Some(code), .. } => format!("exited with code {code}"),
             Exit { signal: Some(signal), .. } => format!("was ended by signal {signal}"),
             _ => "ended".to_owned(),
         };
-        let failure =
-            Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} before it had finished the turn"));
+        let failure = Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} before it had {unfinished}"));
         if cause.is_empty() {
             failure
         } else {

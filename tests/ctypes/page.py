@@ -45,7 +45,9 @@ class Page:
 
     def dead_links(self) -> Iterator[str]:
         """Links into this repository that lead nowhere."""
-        for target in re.findall(r"\]\(([^)]+)\)", self.text):
+        # Code may look like a link; the names of links may be code.
+        prose = re.sub(r"^```.*?^```$|(?<!\[)`[^`\n]+`", "", self.text, flags=re.MULTILINE | re.DOTALL)
+        for target in re.findall(r"\]\(([^)]+)\)", prose):
             path, _, anchor = target.partition("#")
             if "://" in path:
                 continue

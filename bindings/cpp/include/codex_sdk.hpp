@@ -149,10 +149,11 @@ public:
     using error_type = E;  ///< Of the error.
 
     /// Holds a value.
-    template <class U = T, class = std::enable_if_t<std::is_constructible_v<T, U> &&
-                                                    !std::is_same_v<std::decay_t<U>, expected> &&
-                                                    !std::is_same_v<std::decay_t<U>, unexpected<E>>>>
-    expected(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {}  // NOLINT: implicit, as the standard's
+    template <class U = T,
+              class = std::enable_if_t<std::is_constructible_v<T, U> && !std::is_same_v<std::decay_t<U>, expected> &&
+                                       !std::is_same_v<std::decay_t<U>, unexpected<E>>>>
+    expected(U&& value)
+        : state_(std::in_place_index<0>, std::forward<U>(value)) {}  // NOLINT: implicit, as the standard's
     /// Holds an error.
     expected(unexpected<E> error) : state_(std::in_place_index<1>, std::move(error).error()) {}  // NOLINT
 
@@ -288,21 +289,21 @@ enum class ErrorCode : std::int32_t {
 
 /// What is known of an error; see @ref Error.
 struct ErrorDetails {
-    std::string code;                         ///< In words: "turn_failed".
-    std::string message;                      ///< For people.
-    bool retryable = false;                   ///< Whether the same call can succeed without anything being changed.
-    std::optional<std::string> thread_id;     ///< Of the thread whose turn it was; it can be resumed.
-    std::optional<int> exit_code;             ///< How the CLI ended.
-    std::optional<int> signal;                ///< Which signal ended the CLI.
-    std::optional<std::string> stderr_text;   ///< The end of what the CLI wrote there, 16 KiB at the most.
-    std::optional<bool> stderr_truncated;     ///< Whether it wrote more.
-    std::optional<std::string> line;          ///< The line that could not be read, up to 1000 bytes.
-    std::vector<std::string> tried;           ///< Every place where the CLI was looked for.
-    std::optional<std::string> not_used;      ///< A CLI in or above the current directory, which nobody named.
-    std::optional<std::string> option;        ///< The option that is not right.
+    std::string code;                            ///< In words: "turn_failed".
+    std::string message;                         ///< For people.
+    bool retryable = false;                      ///< Whether the same call can succeed without anything being changed.
+    std::optional<std::string> thread_id;        ///< Of the thread whose turn it was; it can be resumed.
+    std::optional<int> exit_code;                ///< How the CLI ended.
+    std::optional<int> signal;                   ///< Which signal ended the CLI.
+    std::optional<std::string> stderr_text;      ///< The end of what the CLI wrote there, 16 KiB at the most.
+    std::optional<bool> stderr_truncated;        ///< Whether it wrote more.
+    std::optional<std::string> line;             ///< The line that could not be read, up to 1000 bytes.
+    std::vector<std::string> tried;              ///< Every place where the CLI was looked for.
+    std::optional<std::string> not_used;         ///< A CLI in or above the current directory, which nobody named.
+    std::optional<std::string> option;           ///< The option that is not right.
     std::optional<std::string> last_event_type;  ///< Of the last event before.
-    std::optional<std::string> response;      ///< The answer that is not what was asked for.
-    Json raw;                                 ///< All of it, as the library gave it.
+    std::optional<std::string> response;         ///< The answer that is not what was asked for.
+    Json raw;                                    ///< All of it, as the library gave it.
 };
 
 /// Something went wrong; `what()` says what, with which value, and what to do.
@@ -423,9 +424,9 @@ struct ReasoningItem : AnyItem {
 struct CommandExecutionItem : AnyItem {
     static constexpr std::string_view kind = "command_execution";  ///< Its `type`.
     std::string command;                                           ///< As the shell gets it.
-    std::string aggregated_output;  ///< stdout and stderr together, when it is over.
-    std::optional<int> exit_code;   ///< When it is over.
-    std::string status;             ///< "in_progress", "completed", "failed", "declined", …
+    std::string aggregated_output;                                 ///< stdout and stderr together, when it is over.
+    std::optional<int> exit_code;                                  ///< When it is over.
+    std::string status;  ///< "in_progress", "completed", "failed", "declined", …
 };
 
 /// A file that is changed.
@@ -912,20 +913,19 @@ Field(const char*, Pointer) -> Field<Pointer>;
 template <class Struct>
 inline constexpr std::tuple<> fields{};
 template <>
-inline constexpr std::tuple fields<ErrorDetails>{
-    Field{"code", &ErrorDetails::code},
-    Field{"message", &ErrorDetails::message},
-    Field{"retryable", &ErrorDetails::retryable},
-    Field{"thread_id", &ErrorDetails::thread_id},
-    Field{"exit_code", &ErrorDetails::exit_code},
-    Field{"signal", &ErrorDetails::signal},
-    Field{"stderr", &ErrorDetails::stderr_text},
-    Field{"stderr_truncated", &ErrorDetails::stderr_truncated},
-    Field{"line", &ErrorDetails::line},
-    Field{"tried", &ErrorDetails::tried},
-    Field{"not_used", &ErrorDetails::not_used},
-    Field{"option", &ErrorDetails::option},
-    Field{"last_event_type", &ErrorDetails::last_event_type}};
+inline constexpr std::tuple fields<ErrorDetails>{Field{"code", &ErrorDetails::code},
+                                                 Field{"message", &ErrorDetails::message},
+                                                 Field{"retryable", &ErrorDetails::retryable},
+                                                 Field{"thread_id", &ErrorDetails::thread_id},
+                                                 Field{"exit_code", &ErrorDetails::exit_code},
+                                                 Field{"signal", &ErrorDetails::signal},
+                                                 Field{"stderr", &ErrorDetails::stderr_text},
+                                                 Field{"stderr_truncated", &ErrorDetails::stderr_truncated},
+                                                 Field{"line", &ErrorDetails::line},
+                                                 Field{"tried", &ErrorDetails::tried},
+                                                 Field{"not_used", &ErrorDetails::not_used},
+                                                 Field{"option", &ErrorDetails::option},
+                                                 Field{"last_event_type", &ErrorDetails::last_event_type}};
 template <>
 inline constexpr std::tuple fields<AgentMessageItem>{Field{"text", &AgentMessageItem::text}};
 template <>
@@ -934,34 +934,26 @@ template <>
 inline constexpr std::tuple fields<CommandExecutionItem>{
     Field{"command", &CommandExecutionItem::command},
     Field{"aggregated_output", &CommandExecutionItem::aggregated_output},
-    Field{"exit_code", &CommandExecutionItem::exit_code},
-    Field{"status", &CommandExecutionItem::status}};
+    Field{"exit_code", &CommandExecutionItem::exit_code}, Field{"status", &CommandExecutionItem::status}};
 template <>
-inline constexpr std::tuple fields<FileUpdateChange>{
-    Field{"path", &FileUpdateChange::path},
-    Field{"kind", &FileUpdateChange::kind}};
+inline constexpr std::tuple fields<FileUpdateChange>{Field{"path", &FileUpdateChange::path},
+                                                     Field{"kind", &FileUpdateChange::kind}};
 template <>
-inline constexpr std::tuple fields<FileChangeItem>{
-    Field{"changes", &FileChangeItem::changes},
-    Field{"status", &FileChangeItem::status}};
+inline constexpr std::tuple fields<FileChangeItem>{Field{"changes", &FileChangeItem::changes},
+                                                   Field{"status", &FileChangeItem::status}};
 template <>
 inline constexpr std::tuple fields<McpToolCallResult>{
-    Field{"content", &McpToolCallResult::content},
-    Field{"structured_content", &McpToolCallResult::structured_content}};
+    Field{"content", &McpToolCallResult::content}, Field{"structured_content", &McpToolCallResult::structured_content}};
 template <>
 inline constexpr std::tuple fields<McpToolCallError>{Field{"message", &McpToolCallError::message}};
 template <>
 inline constexpr std::tuple fields<McpToolCallItem>{
-    Field{"server", &McpToolCallItem::server},
-    Field{"tool", &McpToolCallItem::tool},
-    Field{"arguments", &McpToolCallItem::arguments},
-    Field{"result", &McpToolCallItem::result},
-    Field{"error", &McpToolCallItem::error},
-    Field{"status", &McpToolCallItem::status}};
+    Field{"server", &McpToolCallItem::server},       Field{"tool", &McpToolCallItem::tool},
+    Field{"arguments", &McpToolCallItem::arguments}, Field{"result", &McpToolCallItem::result},
+    Field{"error", &McpToolCallItem::error},         Field{"status", &McpToolCallItem::status}};
 template <>
-inline constexpr std::tuple fields<CollabAgentState>{
-    Field{"status", &CollabAgentState::status},
-    Field{"message", &CollabAgentState::message}};
+inline constexpr std::tuple fields<CollabAgentState>{Field{"status", &CollabAgentState::status},
+                                                     Field{"message", &CollabAgentState::message}};
 template <>
 inline constexpr std::tuple fields<CollabToolCallItem>{
     Field{"tool", &CollabToolCallItem::tool},
@@ -971,24 +963,19 @@ inline constexpr std::tuple fields<CollabToolCallItem>{
     Field{"agents_states", &CollabToolCallItem::agents_states},
     Field{"status", &CollabToolCallItem::status}};
 template <>
-inline constexpr std::tuple fields<WebSearchItem>{
-    Field{"query", &WebSearchItem::query},
-    Field{"action", &WebSearchItem::action},
-    Field{"results", &WebSearchItem::results}};
+inline constexpr std::tuple fields<WebSearchItem>{Field{"query", &WebSearchItem::query},
+                                                  Field{"action", &WebSearchItem::action},
+                                                  Field{"results", &WebSearchItem::results}};
 template <>
-inline constexpr std::tuple fields<TodoItem>{
-    Field{"text", &TodoItem::text},
-    Field{"completed", &TodoItem::completed}};
+inline constexpr std::tuple fields<TodoItem>{Field{"text", &TodoItem::text}, Field{"completed", &TodoItem::completed}};
 template <>
 inline constexpr std::tuple fields<TodoListItem>{Field{"items", &TodoListItem::items}};
 template <>
 inline constexpr std::tuple fields<ErrorItem>{Field{"message", &ErrorItem::message}};
 template <>
 inline constexpr std::tuple fields<Usage>{
-    Field{"input_tokens", &Usage::input_tokens},
-    Field{"cached_input_tokens", &Usage::cached_input_tokens},
-    Field{"cache_write_input_tokens", &Usage::cache_write_input_tokens},
-    Field{"output_tokens", &Usage::output_tokens},
+    Field{"input_tokens", &Usage::input_tokens}, Field{"cached_input_tokens", &Usage::cached_input_tokens},
+    Field{"cache_write_input_tokens", &Usage::cache_write_input_tokens}, Field{"output_tokens", &Usage::output_tokens},
     Field{"reasoning_output_tokens", &Usage::reasoning_output_tokens}};
 template <>
 inline constexpr std::tuple fields<ThreadStartedEvent>{Field{"thread_id", &ThreadStartedEvent::thread_id}};
@@ -1008,16 +995,13 @@ template <>
 inline constexpr std::tuple fields<ThreadErrorEvent>{Field{"message", &ThreadErrorEvent::message}};
 template <>
 inline constexpr std::tuple fields<TurnResult>{
-    Field{"items", &TurnResult::items},
-    Field{"final_response", &TurnResult::final_response},
-    Field{"usage", &TurnResult::usage},
-    Field{"turn_usage", &TurnResult::turn_usage},
+    Field{"items", &TurnResult::items}, Field{"final_response", &TurnResult::final_response},
+    Field{"usage", &TurnResult::usage}, Field{"turn_usage", &TurnResult::turn_usage},
     Field{"thread_id", &TurnResult::thread_id}};
 template <>
-inline constexpr std::tuple fields<CodexInfo>{
-    Field{"cli_path", &CodexInfo::cli_path},
-    Field{"cli_version", &CodexInfo::cli_version},
-    Field{"found_by", &CodexInfo::found_by}};
+inline constexpr std::tuple fields<CodexInfo>{Field{"cli_path", &CodexInfo::cli_path},
+                                              Field{"cli_version", &CodexInfo::cli_version},
+                                              Field{"found_by", &CodexInfo::found_by}};
 
 // Each reads a value into a field and tells whether it was of that kind. If not, the field is empty: what stands there
 // is in the raw JSON all the same.
@@ -1180,8 +1164,8 @@ Result<T> decoded(const Json& json) {
     try {
         return JsonDecoder<T>::decode(json);
     } catch (const std::exception& misfit) {
-        return unexpected<Error>(
-            invalid_response(std::string("the agent's answer is not what was asked for: ") + misfit.what(), json.text()));
+        return unexpected<Error>(invalid_response(
+            std::string("the agent's answer is not what was asked for: ") + misfit.what(), json.text()));
     }
 #else
     return JsonDecoder<T>::decode(json);
@@ -1326,7 +1310,7 @@ struct CancelTurn {
     void operator()() const noexcept { codex_sdk_turn_cancel(turn); }
 };
 
-/// What a turn has that is read by the program; it stays where it is when its `Turn` is moved.
+/// A turn that is read by the program: what its `Turn` and its ranges share. The last of them ends it.
 class ReadTurn {
 public:
     explicit ReadTurn(ClientPointer client) : client_(std::move(client)) {}
@@ -1425,9 +1409,9 @@ public:
                                   const char* prompt, const std::string& json, const TurnOptions& options,
                                   Text& error) {
         called->self_ = called;
-        const codex_sdk_status status = codex_sdk_turn_start_with_callback(
-            thread, prompt, json.c_str(), &CalledTurn::event_came, &CalledTurn::end_came, called.get(), &called->turn_,
-            error.out());
+        const codex_sdk_status status =
+            codex_sdk_turn_start_with_callback(thread, prompt, json.c_str(), &CalledTurn::event_came,
+                                               &CalledTurn::end_came, called.get(), &called->turn_, error.out());
         if (status != CODEX_SDK_OK) called->self_.reset();
 #if CODEX_SDK_HAS_STOP_TOKEN
         if (status == CODEX_SDK_OK && options.stop_token.stop_possible()) {
@@ -1606,8 +1590,10 @@ public:
         TurnRange* range_ = nullptr;
     };
 
-    explicit TurnRange(ReadTurn* turn) : turn_(turn) {}
-    explicit TurnRange(std::unique_ptr<ReadTurn> turn) : owned_(std::move(turn)), turn_(owned_.get()) {}
+    explicit TurnRange(std::shared_ptr<ReadTurn> turn) : turn_(std::move(turn)) {}
+    TurnRange(TurnRange&&) noexcept = default;
+    TurnRange& operator=(TurnRange&&) noexcept = default;
+    ~TurnRange() = default;
 
     /// Waits for the first element.
     [[nodiscard]] iterator begin() { return iterator(this); }
@@ -1617,8 +1603,7 @@ public:
 private:
     bool advance();
 
-    std::unique_ptr<ReadTurn> owned_;
-    ReadTurn* turn_;
+    std::shared_ptr<ReadTurn> turn_;
     std::optional<Element> element_;
 };
 
@@ -1635,9 +1620,9 @@ using TriedEvents = detail::TurnRange<Result<Event>>;
 
 /// A turn that is running, or has ended: one prompt, and everything the agent does until it has answered.
 ///
-/// When it is destroyed, or something else is moved into it, the turn is cancelled if it still runs, and waited for
-/// until nothing of it is left, two seconds at the most. So leaving a loop or a function early, also by an exception,
-/// leaves nothing behind.
+/// When it is destroyed, and with it the last range over its events, the turn is cancelled if it still runs, and waited
+/// for until nothing of it is left, two seconds at the most. So leaving a loop or a function early, also by an
+/// exception, leaves nothing behind.
 ///
 /// One thread at a time reads (`next`, `wait`, `events`), another one gets @ref ErrorCode::busy; `cancel`, `close`,
 /// `ended` and `fd` may be called meanwhile. It may be moved while it runs, but not while another thread uses it.
@@ -1663,11 +1648,8 @@ public:
     [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
         return wait_within(detail::patience(timeout));
     }
-    /// A range over the events that are still to come; an error is its last element. It is good as long as this turn,
-    /// wherever that is moved.
-    [[nodiscard]] TriedEvents try_events() & { return TriedEvents(turn_.get()); }
-    /// A range that has the turn, so that the turn ends with it.
-    [[nodiscard]] TriedEvents try_events() && { return TriedEvents(std::move(turn_)); }
+    /// A range over the events that are still to come; an error is its last element. It holds on to the turn.
+    [[nodiscard]] TriedEvents try_events() { return TriedEvents(turn_); }
 
 #if CODEX_SDK_HAS_EXCEPTIONS
     /// As @ref try_next; throws the error.
@@ -1682,22 +1664,20 @@ public:
     [[nodiscard]] std::optional<TurnResult> wait_for(std::chrono::milliseconds timeout) {
         return detail::value_or_raise(try_wait_for(timeout));
     }
-    /// A range over the events that are still to come. It is good as long as this turn, wherever that is moved.
-    [[nodiscard]] Events events() & { return Events(turn_.get()); }
-    /// A range that has the turn, so that the turn ends with it.
-    [[nodiscard]] Events events() && { return Events(std::move(turn_)); }
+    /// A range over the events that are still to come. It holds on to the turn.
+    [[nodiscard]] Events events() { return Events(turn_); }
 #endif
 
-    /// Asks the turn to end, from any thread, without waiting: it ends with @ref ErrorCode::cancelled when its processes
-    /// are gone. Events that came before are still there to be read. After the end it does nothing.
+    /// Asks the turn to end, from any thread, without waiting: it ends with @ref ErrorCode::cancelled when its
+    /// processes are gone. Events that came before are still there to be read. After the end it does nothing.
     void cancel() noexcept {
         if (turn_) turn_->cancel();
     }
     /// Whether the end of the turn has been read.
     [[nodiscard]] bool ended() const noexcept { return turn_ == nullptr || turn_->ended(); }
     /// A descriptor for an event loop: readable while `next_for` would not have to wait, and for ever after the end. It
-    /// belongs to the turn; do not read or close it. -1 if there is none, since the process has no descriptor left: then
-    /// call `next_for` with a short time-out.
+    /// belongs to the turn; do not read or close it. -1 if there is none, since the process has no descriptor left:
+    /// then call `next_for` with a short time-out.
     [[nodiscard]] int fd() const noexcept { return turn_ == nullptr ? -1 : turn_->fd(); }
     /// Cancels the turn if it still runs, and waits until nothing of it is left, two seconds at the most. Whoever is
     /// reading it gets @ref ErrorCode::cancelled; later calls get @ref ErrorCode::invalid_handle.
@@ -1708,7 +1688,7 @@ public:
 private:
     friend class Thread;
 
-    explicit Turn(std::unique_ptr<detail::ReadTurn> turn) : turn_(std::move(turn)) {}
+    explicit Turn(std::shared_ptr<detail::ReadTurn> turn) : turn_(std::move(turn)) {}
 
     Result<std::optional<Event>> next_within(std::int32_t timeout_ms) {
         return detail::next_of(turn_.get(), timeout_ms);
@@ -1718,7 +1698,7 @@ private:
         return turn_->wait(timeout_ms);
     }
 
-    std::unique_ptr<detail::ReadTurn> turn_;
+    std::shared_ptr<detail::ReadTurn> turn_;
 };
 
 /// A turn whose events are brought to callbacks, by a thread of the library's (one for each `Codex` object, which calls
@@ -1785,10 +1765,11 @@ private:
 
 // ----------------------------------------------------------------------------------------------------------- threads
 
-/// A conversation with the agent. It runs one turn at a time (@ref ErrorCode::busy otherwise); threads run side by side.
+/// A conversation with the agent. It runs one turn at a time (@ref ErrorCode::busy otherwise); threads run side by
+/// side.
 ///
-/// Destroying it ends nothing: a turn that runs goes on, and the conversation can be resumed. It may be used from several
-/// threads of the program at a time.
+/// Destroying it ends nothing: a turn that runs goes on, and the conversation can be resumed. It may be used from
+/// several threads of the program at a time.
 class Thread {
 public:
     Thread(Thread&&) noexcept = default;
@@ -1815,7 +1796,7 @@ public:
     [[nodiscard]] Result<Turn> try_run_streamed(const Input& input, const TurnOptions& options = {}) {
         const std::string json = detail::json_of(input, options);
         if (auto error = unfit(input, json)) return unexpected<Error>(*std::move(error));
-        auto turn = std::make_unique<detail::ReadTurn>(client_);
+        auto turn = std::make_shared<detail::ReadTurn>(client_);
         detail::Text error;
         const codex_sdk_status status =
             codex_sdk_turn_start(thread_.get(), prompt_of(input), json.c_str(), turn->out(), error.out());
@@ -1891,8 +1872,8 @@ public:
               class = std::enable_if_t<std::is_invocable_v<std::decay_t<OnEnd>&, const Result<TurnResult>&>>>
     [[nodiscard]] CallbackTurn run_with_callbacks(const Input& input, OnEvent&& on_event, OnEnd&& on_end,
                                                   const TurnOptions& options = {}) {
-        return detail::value_or_raise(try_run_with_callbacks(input, std::forward<OnEvent>(on_event),
-                                                             std::forward<OnEnd>(on_end), options));
+        return detail::value_or_raise(
+            try_run_with_callbacks(input, std::forward<OnEvent>(on_event), std::forward<OnEnd>(on_end), options));
     }
     /// The same for whoever does without the callback for the end.
     template <class OnEvent>
@@ -2099,7 +2080,7 @@ namespace detail {
 #if CODEX_SDK_HAS_EXCEPTIONS
 template <>
 inline bool TurnRange<Event>::advance() {
-    element_ = value_or_raise(next_of(turn_, for_ever));
+    element_ = value_or_raise(next_of(turn_.get(), for_ever));
     return element_.has_value();
 }
 #endif
@@ -2108,7 +2089,7 @@ template <>
 inline bool TurnRange<Result<Event>>::advance() {
     // An error was the last one.
     if (element_ && !*element_) return false;
-    auto next = next_of(turn_, for_ever);
+    auto next = next_of(turn_.get(), for_ever);
     if (!next) {
         element_.emplace(unexpected<Error>(next.error()));
     } else if (*next) {
@@ -2132,8 +2113,8 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// Answers as whatever nlohmann/json converts to. Without exceptions only as its own values: nothing could be said of an
-/// answer that does not fit.
+/// Answers as whatever nlohmann/json converts to. Without exceptions only as its own values: nothing could be said of
+/// an answer that does not fit.
 template <class T>
 struct JsonDecoder {
     static_assert(CODEX_SDK_HAS_EXCEPTIONS || std::is_same_v<T, nlohmann::json>,

@@ -10,37 +10,47 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Dict
 
 MODULE = Path(__file__).resolve().parents[1]
 ROOT = MODULE.parents[1]
 BUILD = ROOT / "build" / "go"
 
 
-def place_library() -> Path:
-    """A folder in which the linker, and later the program, finds the library by its names."""
+def program() -> str:
+    """Go itself: what `tests/toolchains.py` has made, or the machine's own."""
+    made = ROOT / "build" / "toolchains" / "go"
+    return str(made) if made.exists() else "go"
+
+
+def environment() -> Dict[str, str]:
+    """In which Go finds the library as if it were installed."""
+    flags = [*os.environ.get("GOFLAGS", "").split(), "-tags=codexsdk_system"]
+    return {**os.environ, "PKG_CONFIG_PATH": str(_installed()), "GOFLAGS": " ".join(flags)}
+
+
+def _installed() -> Path:
+    """A folder in which compiler, linker and, later, program find the library by its names."""
     library = Path(os.environ.get("CODEX_SDK_LIBRARY") or ROOT / "target" / "debug" / "libcodex_sdk.so").resolve()
     if not library.is_file():
         sys.exit(f"there is no {library}: run `cargo build --workspace`")
     folder = BUILD / "lib"
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("libcodex_sdk.so", "libcodex_sdk.so.0"):
+        # Replaced at once: another run may be using it.
         link = folder / f"{name}.{os.getpid()}"
         link.symlink_to(library)
         link.replace(folder / name)
-    description = folder / "codex-sdk.pc"
-    description.write_text(
-        "Name: codex-sdk\nDescription: the library of the tests\nVersion: 0\n"
+    (folder / "codex-sdk.pc").write_text(
+        "Name: codex-sdk\n"
+        "Description: the library of the tests\n"
+        "Version: 0\n"
         f"Cflags: -I{ROOT / 'include'}\n"
         f"Libs: -L{folder} -lcodex_sdk -Wl,-rpath,{folder}\n"
     )
     return folder
 
 
-def environment() -> dict[str, str]:
-    flags = [*os.environ.get("GOFLAGS", "").split(), "-tags=codexsdk_system"]
-    return {**os.environ, "PKG_CONFIG_PATH": str(place_library()), "GOFLAGS": " ".join(flags)}
-
-
 if __name__ == "__main__":
     os.chdir(MODULE)
-    os.execvpe("go", ["go", *sys.argv[1:]], environment())
+    os.execvpe(program(), ["go", *sys.argv[1:]], environment())

@@ -1,5 +1,5 @@
-// Options as the cases say them, said as a C++ program says them. What has another type than the member for it, and what
-// there is no member for, goes the way of what this version does not know.
+// Options as the cases say them, said as a C++ program says them. What has another type than the member for it, and
+// what there is no member for, goes the way of what this version does not know.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -19,9 +19,7 @@ public:
         if (found != request.end() && found->is_object()) left_ = *found;
     }
 
-    void operator()(const char* name, std::optional<std::string>& to) {
-        take(name, &json::is_string, to);
-    }
+    void operator()(const char* name, std::optional<std::string>& to) { take(name, &json::is_string, to); }
     void operator()(const char* name, std::optional<bool>& to) { take(name, &json::is_boolean, to); }
     void operator()(const char* name, std::optional<std::int64_t>& to) { take(name, &json::is_number_integer, to); }
     void operator()(const char* name, std::optional<std::chrono::milliseconds>& to) {

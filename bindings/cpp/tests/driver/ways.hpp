@@ -122,8 +122,13 @@ public:
             return {{"status", "TIMEOUT"}};
         }
         json front = answers_.front();
-        // The end stays.
-        if (front["status"] == "OK") answers_.pop_front();
+        if (front["status"] == "OK") {
+            answers_.pop_front();
+        } else {
+            // The end stays; and when it is answered, its callback has returned.
+            lock.unlock();
+            static_cast<void>(driver::wait(*turn_));
+        }
         return front;
     }
     json wait(int timeout_ms) override {

@@ -37,9 +37,10 @@ inline json of_item(const Item& item) {
                     result = {{"content", it.result->content},
                               {"structured_content", written(it.result->structured_content)}};
                 }
-                return json{{"server", it.server},       {"tool", it.tool},
-                            {"arguments", it.arguments}, {"result", std::move(result)},
-                            {"status", it.status},       {"error", it.error ? json{{"message", it.error->message}} : json()}};
+                return json{
+                    {"server", it.server},       {"tool", it.tool},
+                    {"arguments", it.arguments}, {"result", std::move(result)},
+                    {"status", it.status},       {"error", it.error ? json{{"message", it.error->message}} : json()}};
             },
             [](const CollabToolCallItem& it) {
                 json states = json::object();
@@ -82,20 +83,19 @@ inline json of_usage(const std::optional<Usage>& usage) {
 }
 
 inline json of_event(const Event& event) {
-    json fields = std::visit(overloaded{
-                                 [](const ThreadStartedEvent& it) { return json{{"thread_id", it.thread_id}}; },
-                                 [](const TurnStartedEvent&) { return json::object(); },
-                                 [](const ItemStartedEvent& it) { return json{{"item", of_item(it.item)}}; },
-                                 [](const ItemUpdatedEvent& it) { return json{{"item", of_item(it.item)}}; },
-                                 [](const ItemCompletedEvent& it) { return json{{"item", of_item(it.item)}}; },
-                                 [](const TurnCompletedEvent& it) { return json{{"usage", of_usage(it.usage)}}; },
-                                 [](const TurnFailedEvent& it) {
-                                     return json{{"error", {{"message", it.error.message}}}};
-                                 },
-                                 [](const ThreadErrorEvent& it) { return json{{"message", it.message}}; },
-                                 [](const UnknownEvent& it) { return json(it.raw); },
-                             },
-                             event.value());
+    json fields =
+        std::visit(overloaded{
+                       [](const ThreadStartedEvent& it) { return json{{"thread_id", it.thread_id}}; },
+                       [](const TurnStartedEvent&) { return json::object(); },
+                       [](const ItemStartedEvent& it) { return json{{"item", of_item(it.item)}}; },
+                       [](const ItemUpdatedEvent& it) { return json{{"item", of_item(it.item)}}; },
+                       [](const ItemCompletedEvent& it) { return json{{"item", of_item(it.item)}}; },
+                       [](const TurnCompletedEvent& it) { return json{{"usage", of_usage(it.usage)}}; },
+                       [](const TurnFailedEvent& it) { return json{{"error", {{"message", it.error.message}}}}; },
+                       [](const ThreadErrorEvent& it) { return json{{"message", it.message}}; },
+                       [](const UnknownEvent& it) { return json(it.raw); },
+                   },
+                   event.value());
     if (event.as<UnknownEvent>() == nullptr) fields["type"] = event.type();
     return fields;
 }

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Something went wrong; ``message`` says what, with which value, and what to do.
 ///
 /// Programs go by the ``code``:
@@ -112,7 +118,10 @@ extension CodexError {
   public var response: String? { details["response"]?.string }
 }
 
-extension CodexError: CustomStringConvertible {
+extension CodexError: CustomStringConvertible, LocalizedError {
   /// The code and the message.
   public var description: String { "\(code): \(message)" }
+
+  /// The message, for whoever shows `localizedDescription`.
+  public var errorDescription: String? { message }
 }

@@ -7,9 +7,9 @@ import Dispatch
 ///     }
 ///
 /// After the last event of a turn that did not end well, its error is thrown. A loop that is left early ends the turn,
-/// and so does letting go of this object; neither waits, which ``close()`` does, and
-/// ``CodexThread/withStreamedTurn(_:options:isolation:_:)-(String,_,_,_)`` at the end of its block. A task that is cancelled while it waits
-/// here ends the turn, waits until nothing of it is left, and gets a `CancellationError`.
+/// and so does letting go of this object; neither waits, which ``close()`` does, and `withStreamedTurn` of
+/// ``CodexThread`` at the end of its block. A task that is cancelled while it waits here ends the turn, waits until
+/// nothing of it is left, and gets a `CancellationError`.
 ///
 /// Any task may use it, one at a time reads the events. While nobody reads, the CLI is made to wait.
 public final class StreamedTurn: AsyncSequence, Sendable {
@@ -31,18 +31,20 @@ public final class StreamedTurn: AsyncSequence, Sendable {
   /// The turn as an asynchronous sequence, which it is itself.
   public var events: StreamedTurn { self }
 
-  /// The next event, or nil after the last one.
+  /// Waits for the next event.
   ///
   /// - Parameter timeout: How long to wait for it. The turn goes on when the time is over.
+  /// - Returns: The event, or nil after the last one.
   /// - Throws: The ``CodexError`` with which the turn ended; ``CodexError/Code/timeout``; ``CodexError/Code/busy`` if
   ///   another task is waiting for an event; `CancellationError`.
   public func nextEvent(timeout: Duration? = nil) async throws -> ThreadEvent? {
     try await feed.next(until: timeout.deadline)
   }
 
-  /// Waits for the end and gives the result, with the items that were not read as events.
+  /// Waits for the end.
   ///
   /// - Parameter timeout: How long to wait for it. The turn goes on when the time is over.
+  /// - Returns: The result, with the items that were not read as events.
   /// - Throws: The ``CodexError`` with which the turn ended; ``CodexError/Code/timeout``; `CancellationError`.
   public func result(timeout: Duration? = nil) async throws -> TurnResult {
     try await feed.result(until: timeout.deadline)
@@ -60,6 +62,9 @@ public final class StreamedTurn: AsyncSequence, Sendable {
   public func close() async {
     await feed.end()
   }
+
+  /// Whether a task waits for an event.
+  var isAwaited: Bool { feed.isAwaited }
 
   /// Ends a turn that is running, without waiting; the thread's next turn does.
   fileprivate func leave() {

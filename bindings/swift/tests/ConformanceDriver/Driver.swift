@@ -42,7 +42,9 @@ final class Driver: Sendable {
     case "client_info":
       let info = try await client(request).info()
       return [
-        "result": ["cli_path": .string(info.cliPath), "cli_version": .init(info.cliVersion), "found_by": .string(info.foundBy)]
+        "result": [
+          "cli_path": .string(info.cliPath), "cli_version": .init(info.cliVersion), "found_by": .string(info.foundBy),
+        ]
       ]
     case "start":
       let thread = try client(request).startThread(ThreadOptions(said: options))

@@ -98,7 +98,7 @@ extension InputEntry {
     if fields["type"] == "text", let text = fields["text"]?.string { self = .text(text) }
     if fields["type"] == "local_image", let path = fields["path"]?.string { self = .localImage(path) }
     if fields["type"] == "image", let bytes = fields["data"]?.string.flatMap({ Data(base64Encoded: $0) }) {
-      self = .image(Array(bytes))
+      self = .image(bytes)
     }
   }
 }

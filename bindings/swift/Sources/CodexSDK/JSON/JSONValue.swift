@@ -82,13 +82,10 @@ extension JSONValue: CustomStringConvertible {
   public var description: String { JSONWriter.text(of: self) }
 }
 
-extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral
 {
-  /// `nil` is `null`.
-  public init(nilLiteral: ()) { self = .null }
-
   /// `true` or `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
 

@@ -6,7 +6,8 @@ enum Library {
 
   /// Calls what ends in `error_json`; a negative status is thrown, the others are the answer.
   @discardableResult
-  static func call(_ function: (UnsafeMutablePointer<Text?>) -> codex_sdk_status) throws(CodexError) -> codex_sdk_status {
+  static func call(_ function: (UnsafeMutablePointer<Text?>) -> codex_sdk_status) throws(CodexError) -> codex_sdk_status
+  {
     var error: Text?
     let status = function(&error)
     if status < 0 { throw failure(status, take(error)) }
@@ -55,7 +56,8 @@ enum Library {
       throw CodexError(
         .library,
         "libcodex_sdk \(version) has version \(found) of the C interface, "
-          + "and this package was built for version \(CODEX_SDK_ABI_VERSION): build it again with the library's own header")
+          + "and this package was built for version \(CODEX_SDK_ABI_VERSION): build it again with the library's own header"
+      )
     }
   }
 }

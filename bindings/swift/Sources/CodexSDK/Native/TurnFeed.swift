@@ -34,6 +34,8 @@ final class TurnFeed: Sendable {
 
   var hasEnded: Bool { state.withLock { $0.end != nil } }
 
+  var isAwaited: Bool { state.withLock { $0.isAwaited } }
+
   func cancel() {
     codex_sdk_turn_cancel(turn.pointer)
   }
@@ -104,7 +106,7 @@ final class TurnFeed: Sendable {
     -> ThreadEvent?
   {
     if !Task.isCancelled, case .event(let event) = take() { return event }
-    guard state.withLock({ state in state.isAwaited ? false : { state.isAwaited = true; return true }() }) else {
+    guard !state.withLock({ exchange(&$0.isAwaited, with: true) }) else {
       throw CodexError(.busy, "another task is waiting for this turn's events")
     }
     defer { state.withLock { $0.isAwaited = false } }
@@ -154,4 +156,10 @@ final class TurnFeed: Sendable {
       }
     }
   }
+}
+
+/// The value that was there before.
+private func exchange<Value>(_ place: inout Value, with new: Value) -> Value {
+  defer { place = new }
+  return place
 }

@@ -15,7 +15,7 @@ public enum InputEntry: Sendable, Hashable {
   /// An image in a file, by its path.
   case localImage(String)
   /// The bytes of an image file.
-  case image([UInt8])
+  case image(Data)
   /// An entry as the library takes it, such as a newer one's.
   case other(JSONValue)
 
@@ -23,7 +23,7 @@ public enum InputEntry: Sendable, Hashable {
     switch self {
     case .text(let text): ["type": "text", "text": .string(text)]
     case .localImage(let path): ["type": "local_image", "path": .string(path)]
-    case .image(let bytes): ["type": "image", "data": .string(Data(bytes).base64EncodedString())]
+    case .image(let bytes): ["type": "image", "data": .string(bytes.base64EncodedString())]
     case .other(let json): json
     }
   }

@@ -1,0 +1,80 @@
+"""Builds and runs the tests, with the compilers and standards of matrix.json. `cargo build --workspace` comes before.
+
+`run.py clang++` takes the rows that have this word in them; `run.py format` checks the format, `run.py format -i` repairs it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Dict, List, Sequence, Tuple
+
+import build
+
+ROWS: List[Dict[str, Any]] = json.loads((build.BINDING / "tests" / "matrix.json").read_text("utf-8"))
+# doctest's own line.
+CASES = re.compile(r"test cases: +\d+ \| +(\d+) passed \| +(\d+) failed")
+
+
+def name_of(row: Dict[str, Any]) -> str:
+    return " ".join([row["compiler"], f"C++{row['standard']}", row["flags"]]).strip()
+
+
+def run(row: Dict[str, Any]) -> Tuple[int, int]:
+    """How many tests passed, and how many failed; building is one of them."""
+    print(f"--- {name_of(row)}", flush=True)
+    folder = build.BUILD / re.sub(r"[^\w+-]+", "_", name_of(row))
+    options = {"CMAKE_CXX_COMPILER": build.compiler(row["compiler"]), "CMAKE_CXX_STANDARD": row["standard"]}
+    options["CMAKE_CXX_FLAGS"] = row["flags"]
+    try:
+        build.cmake(folder, row["targets"], *(f"-D{name}={value}" for name, value in options.items()))
+    except subprocess.CalledProcessError as failed:
+        print(f"{failed.stdout}\ntest {name_of(row)}: build ... FAILED")
+        return 0, 1
+    passed, failed = 1, 0
+    target = Path(build.LIBRARY).parent
+    environment = {**os.environ, "HOSTILE_CODEX": str(build.PROJECT / "target" / "debug" / "hostile-codex")}
+    # The library is not built with a sanitizer, and keeps what it made for the life of the process.
+    environment["ASAN_OPTIONS"] = "detect_leaks=1:detect_stack_use_after_return=1"
+    for program in row["targets"]:
+        command = [*build.runner(row["compiler"]), str(folder / program)]
+        ran = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        cases = CASES.search(ran.stdout)
+        good, bad = map(int, cases.groups()) if cases else (0, 0)
+        if ran.returncode and not bad:
+            bad = 1
+        if bad:
+            print(f"{ran.stdout}\ntest {name_of(row)}: {program} ... FAILED")
+        passed, failed = passed + (good or (not ran.returncode)), failed + bad
+    return passed, failed
+
+
+def check_format(options: Sequence[str]) -> int:
+    build.toolchains.have("clang-format")
+    sources = [str(file) for kind in ("hpp", "cpp") for file in sorted(build.BINDING.rglob(f"*.{kind}"))]
+    command = [str(build.TOOLCHAINS / "clang-format"), *(options or ["--dry-run", "-Werror"])]
+    return subprocess.run([*command, *sources]).returncode
+
+
+def main(arguments: Sequence[str]) -> int:
+    if arguments[:1] == ["format"]:
+        return check_format(arguments[1:])
+    total = [0, 0]
+    for row in ROWS:
+        if not all(word in name_of(row) for word in arguments):
+            continue
+        try:
+            total = [sum(pair) for pair in zip(total, run(row))]
+        except build.toolchains.Missing as missing:
+            print(f"not run here: {name_of(row)}: {missing}")
+            total[1] += bool(os.environ.get("CI"))
+    print("{} passed, {} failed".format(*total))
+    return 1 if total[1] or not total[0] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

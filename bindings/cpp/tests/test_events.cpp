@@ -1,0 +1,186 @@
+// Events and items out of the CLI's lines.
+#include <algorithm>
+#include <type_traits>
+
+#include "support.hpp"
+
+using namespace codex_sdk;
+
+namespace {
+
+Item item(const std::string& fields) { return Item(Json("{\"id\":\"item_1\"," + fields + "}")); }
+
+/// An item that must be of this kind.
+template <class Kind>
+Kind item_as(const std::string& fields) {
+    const Item read = item(fields);
+    REQUIRE(read.as<Kind>() != nullptr);
+    CHECK(read.type() == Kind::kind);
+    CHECK(read.id() == "item_1");
+    return *read.as<Kind>();
+}
+
+template <class Kind>
+Kind event_as(const std::string& line) {
+    const Event event(line);
+    REQUIRE(event.as<Kind>() != nullptr);
+    CHECK(event.type() == Kind::kind);
+    CHECK(event.line() == line);
+    return *event.as<Kind>();
+}
+
+}  // namespace
+
+TEST_CASE("every kind of item has its fields") {
+    CHECK(item_as<AgentMessageItem>(R"("type":"agent_message","text":"h\u00e9\n")").text == "h\xc3\xa9\n");
+    CHECK(item_as<ReasoningItem>(R"("type":"reasoning","text":"**T**")").text == "**T**");
+
+    const auto command = item_as<CommandExecutionItem>(
+        R"("type":"command_execution","command":"ls","aggregated_output":"a\u0000b","exit_code":-3,"status":"failed")");
+    CHECK(command.command == "ls");
+    CHECK(command.aggregated_output == std::string("a\0b", 3));
+    CHECK(command.exit_code == -3);
+    CHECK(command.status == "failed");
+
+    const auto change = item_as<FileChangeItem>(
+        R"("type":"file_change","changes":[{"path":"/a","kind":"add"},{"path":"/b","kind":"new"}],"status":"completed")");
+    REQUIRE(change.changes.size() == 2);
+    CHECK(change.changes[1].path == "/b");
+    CHECK(change.changes[1].kind == "new");
+    CHECK(change.status == "completed");
+
+    const auto call = item_as<McpToolCallItem>(
+        R"("type":"mcp_tool_call","server":"s","tool":"t","arguments":{"a":[1.50]},)"
+        R"("result":{"content":[{"type":"text"}],"structured_content":"a \"b\""},"error":{"message":"no"},"status":"x")");
+    CHECK(call.server + call.tool + call.status == "stx");
+    CHECK(call.arguments.text() == R"({"a":[1.50]})");
+    REQUIRE(call.result);
+    CHECK(call.result->content.text() == R"([{"type":"text"}])");
+    CHECK(call.result->structured_content == Json(R"("a \"b\"")"));
+    REQUIRE(call.error);
+    CHECK(call.error->message == "no");
+
+    const auto collab = item_as<CollabToolCallItem>(
+        R"("type":"collab_tool_call","tool":"wait","sender_thread_id":"x","receiver_thread_ids":["y","z"],"prompt":null,)"
+        R"("agents_states":{"y":{"status":"running","message":"m"},"z":{"status":"errored","message":null}},"status":"")");
+    CHECK(collab.tool == "wait");
+    CHECK(collab.sender_thread_id == "x");
+    CHECK(collab.receiver_thread_ids == std::vector<std::string>{"y", "z"});
+    CHECK_FALSE(collab.prompt);
+    CHECK(collab.agents_states.at("y").message == "m");
+    CHECK(collab.agents_states.at("z").status == "errored");
+    CHECK_FALSE(collab.agents_states.at("z").message);
+
+    const auto search = item_as<WebSearchItem>(
+        R"("type":"web_search","id":"item_1","query":"q","action":{"type":"search"},"results":null)");
+    CHECK(search.query == "q");
+    CHECK(search.action == Json(R"({"type":"search"})"));
+    CHECK_FALSE(search.results);
+
+    const auto todo = item_as<TodoListItem>(
+        R"("type":"todo_list","items":[{"text":"one","completed":true},{"text":"two","completed":false}])");
+    REQUIRE(todo.items.size() == 2);
+    CHECK(todo.items[0].text == "one");
+    CHECK(todo.items[0].completed);
+    CHECK_FALSE(todo.items[1].completed);
+
+    CHECK(item_as<ErrorItem>(R"("type":"error","message":"careful")").message == "careful");
+}
+
+TEST_CASE("every kind of event has its fields") {
+    CHECK(event_as<ThreadStartedEvent>(R"({"type":"thread.started","thread_id":"x"})").thread_id == "x");
+    event_as<TurnStartedEvent>(R"({"type":"turn.started"})");
+    const auto usage =
+        event_as<TurnCompletedEvent>(
+            R"({"type":"turn.completed","usage":{"input_tokens":9007199254740993,"cached_input_tokens":2,)"
+            R"("cache_write_input_tokens":3,"output_tokens":4,"reasoning_output_tokens":5,"new":6}})")
+            .usage;
+    REQUIRE(usage);
+    CHECK(usage->input_tokens == 9007199254740993);
+    CHECK(usage->cached_input_tokens == 2);
+    CHECK(usage->cache_write_input_tokens == 3);
+    CHECK(usage->output_tokens == 4);
+    CHECK(usage->reasoning_output_tokens == 5);
+    CHECK(event_as<TurnFailedEvent>(R"({"type":"turn.failed","error":{"message":"no"}})").error.message == "no");
+    CHECK(event_as<ThreadErrorEvent>(R"({"type":"error","message":"again"})").message == "again");
+    const std::string inner = R"("item":{"id":"1","type":"reasoning","text":"hm"}})";
+    CHECK(event_as<ItemStartedEvent>(R"({"type":"item.started",)" + inner).item.as<ReasoningItem>()->text == "hm");
+    CHECK(event_as<ItemUpdatedEvent>(R"({"type":"item.updated",)" + inner).item.as<ReasoningItem>()->text == "hm");
+    CHECK(event_as<ItemCompletedEvent>(R"({"type":"item.completed",)" + inner).item.as<ReasoningItem>()->text == "hm");
+}
+
+TEST_CASE("an event's item, and one that is completed, are at hand") {
+    const Event started(R"({"type":"item.started","item":{"id":"1","type":"reasoning","text":"hm"}})");
+    const Event completed(R"({"type":"item.completed","item":{"id":"1","type":"reasoning","text":"hm"}})");
+    CHECK(started.item()->id() == "1");
+    CHECK(started.completed<ReasoningItem>() == nullptr);
+    CHECK(completed.completed<ReasoningItem>()->text == "hm");
+    CHECK(completed.completed<AgentMessageItem>() == nullptr);
+    CHECK(Event(R"({"type":"turn.started"})").item() == nullptr);
+}
+
+TEST_CASE("what is unknown keeps all of its JSON") {
+    const std::string line = R"({"type":"thread.teleported", "to" :  {"x":1.0},"é":"\u00e9"})";
+    const auto event = Event(line);
+    REQUIRE(event.as<UnknownEvent>() != nullptr);
+    CHECK(event.as<UnknownEvent>()->type == "thread.teleported");
+    CHECK(event.as<UnknownEvent>()->raw.text() == line);
+    CHECK(event.raw().get("/to/x") == "1.0");
+
+    const Item hologram = item(R"("type":"hologram","parts":[1,2])");
+    REQUIRE(hologram.as<UnknownItem>() != nullptr);
+    CHECK(hologram.as<UnknownItem>()->id == "item_1");
+    CHECK(hologram.raw().get("/parts") == "[1,2]");
+
+    const auto message = item_as<AgentMessageItem>(R"("type":"agent_message","text":"t","mood":"good")");
+    CHECK(message.raw.get("/mood") == "good");
+    CHECK_FALSE(message.raw.get("/colour"));
+}
+
+TEST_CASE("a field that is not there, or not what it should be, is empty and costs nothing else") {
+    for (const char* odd : {R"("exit_code":"1")", R"("exit_code":1.5)", R"("exit_code":99999999999)",
+                            R"("exit_code":[1])", R"("status":"")"}) {
+        CAPTURE(odd);
+        const auto command = item_as<CommandExecutionItem>(
+            R"("type":"command_execution","command":"ls","aggregated_output":7,)" + std::string(odd));
+        CHECK(command.command == "ls");
+        CHECK(command.aggregated_output.empty());
+        CHECK_FALSE(command.exit_code);
+    }
+    const auto todo = item_as<TodoListItem>(R"("type":"todo_list","items":[7,{"text":"two","completed":"yes"}])");
+    REQUIRE(todo.items.size() == 2);
+    CHECK(todo.items[1].text == "two");
+    CHECK_FALSE(todo.items[1].completed);
+    CHECK(item_as<TodoListItem>(R"("type":"todo_list","items":{"a":1})").items.empty());
+    CHECK_FALSE(item_as<McpToolCallItem>(R"("type":"mcp_tool_call","result":"text")").result);
+    CHECK_FALSE(event_as<TurnCompletedEvent>(R"({"type":"turn.completed","usage":7})").usage);
+    CHECK(event_as<ItemCompletedEvent>(R"({"type":"item.completed","item":7})").item.as<UnknownItem>() != nullptr);
+    CHECK(Event(R"({"type":7})").as<UnknownEvent>() != nullptr);
+    CHECK(Event("{}").as<UnknownEvent>() != nullptr);
+    CHECK(Event("no JSON").line() == "no JSON");
+    CHECK(item_as<AgentMessageItem>(R"("type":"agent_message","text":"\ud800")").text ==
+          "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+}
+
+TEST_CASE("of a key that stands twice the last one counts") {
+    CHECK(item_as<WebSearchItem>(R"("type":"web_search","query":"a","query":"b")").query == "b");
+    CHECK(Item(Json(R"({"id":"1","type":"web_search","id":"2"})")).id() == "2");
+}
+
+TEST_CASE("std::visit tells the kinds apart") {
+    const auto words = [](const Event& event) {
+        return std::visit(overloaded{[](const ThreadStartedEvent& started) { return started.thread_id; },
+                                     [](const AnyEvent& other) { return "other: " + other.type; }},
+                          event.value());
+    };
+    CHECK(words(Event(R"({"type":"thread.started","thread_id":"x"})")) == "x");
+    CHECK(words(Event(R"({"type":"turn.started"})")) == "other: turn.started");
+}
+
+TEST_CASE("events can be kept, and copied") {
+    Event first(R"({"type":"thread.started","thread_id":"x"})");
+    const Event copy = first;
+    const Event moved = std::move(first);
+    CHECK(copy.line() == moved.line());
+    CHECK(copy.as<ThreadStartedEvent>()->thread_id == "x");
+}

@@ -1,0 +1,96 @@
+// Answers as data, as text and through nlohmann/json.
+#include <nlohmann/json.hpp>
+
+#include "support.hpp"
+
+using namespace codex_sdk;
+using nlohmann::json;
+using support::Stage;
+
+namespace test_json {
+
+struct Report {
+    std::string summary;
+    std::vector<std::string> problems;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Report, summary, problems)
+
+}  // namespace test_json
+
+using test_json::Report;
+
+namespace {
+
+const json schema = {{"type", "object"},
+                     {"properties", {{"summary", {{"type", "string"}}}}},
+                     {"required", {"summary"}},
+                     {"additionalProperties", false}};
+
+std::string saying(const std::string& text) {
+    return R"([{"thread_started":"t"},{"agent_message":)" + json(text).dump() + R"(},{"turn_completed":true}])";
+}
+
+}  // namespace
+
+TEST_CASE("an answer comes as JSON") {
+    Stage stage(saying(R"({"summary":"good","problems":[]})"));
+    const Json answer = stage.thread.run_json("hi", Json(R"({"type":"object"})"));
+    CHECK(answer.text() == R"({"summary":"good","problems":[]})");
+    CHECK(answer.get("/summary") == "good");
+    CHECK(stage.invocation().get("/argv").value_or("").find("--output-schema") != std::string::npos);
+}
+
+TEST_CASE("an answer comes as a struct") {
+    Stage stage(saying(R"({"summary":"good","problems":["a","b"]})"));
+    const auto report = stage.thread.run_json<Report>("hi", schema);
+    CHECK(report.summary == "good");
+    CHECK(report.problems == std::vector<std::string>{"a", "b"});
+    CHECK(stage.thread.run_json<json>("hi", schema)["problems"][1] == "b");
+}
+
+TEST_CASE("an answer that does not fit is an error with its text") {
+    for (const std::string answer : {R"({"summary":7,"problems":[]})", R"({"problems":[]})", "good", ""}) {
+        CAPTURE(answer);
+        Stage stage(saying(answer));
+        CHECK_THROWS_AS(static_cast<void>(stage.thread.run_json<Report>("hi", schema)), InvalidResponseError);
+        const auto result = stage.thread.try_run_json<Report>("hi", schema);
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code_name() == "invalid_response");
+        CHECK(result.error().response() == answer);
+    }
+}
+
+TEST_CASE("a turn that fails gives its own error, and so does a schema that is none") {
+    CHECK_THROWS_AS(static_cast<void>(Stage(support::failing).thread.run_json<Report>("hi", schema)), TurnFailedError);
+    Stage stage(support::ordinary);
+    const auto refused = stage.thread.try_run_json("hi", Json("7"));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().option() == "output_schema");
+}
+
+TEST_CASE("values go in and out wherever JSON is wanted") {
+    CodexOptions options;
+    options.config = json{{"a", {{"b", 1}}}};
+    options.extra["new"] = json::array();
+    CHECK(options.config->text() == R"({"a":{"b":1}})");
+    TurnOptions turn;
+    turn.output_schema = schema;
+    CHECK(json::parse(turn.output_schema->text()) == schema);
+    const Item item(Json(R"({"id":"1","type":"mcp_tool_call","arguments":{"path":"/a"}})"));
+    const json arguments = item.as<McpToolCallItem>()->arguments;
+    CHECK(arguments["path"] == "/a");
+    CHECK(json(item.raw())["id"] == "1");
+    CHECK(InputEntry(Json(json{{"type", "text"}, {"text", "a"}})).json().get("/text") == "a");
+}
+
+TEST_CASE("a value can be read without any JSON library") {
+    const Json value(R"({"a":{"b/c":[1,"x"]},"n":null})");
+    CHECK(value.get("/a/b~1c/1") == "x");
+    CHECK(value.get("/a") == R"({"b/c":[1,"x"]})");
+    CHECK(value.get("/n") == "null");
+    CHECK_FALSE(value.get("/nothing"));
+    CHECK_FALSE(value.get("no pointer"));
+    CHECK_FALSE(Json("{").get(""));
+    CHECK(Json() == Json("null"));
+    CHECK(Json("1") != Json("1.0"));
+}

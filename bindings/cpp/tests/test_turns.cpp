@@ -1,0 +1,290 @@
+// Turns: the ways of reading them, and what may be done with them meanwhile.
+#include <poll.h>
+
+#include <algorithm>
+#include <future>
+#include <iterator>
+#include <thread>
+
+#include "support.hpp"
+
+using namespace codex_sdk;
+using support::endless;
+using support::ordinary;
+using support::Stage;
+
+namespace {
+
+using Types = std::vector<std::string>;
+const Types all = {"thread.started", "turn.started", "item.completed", "turn.completed"};
+
+template <class Range>
+Types types(Range&& range) {
+    Types types;
+    for (auto& event : range) types.push_back(event.type());
+    return types;
+}
+
+ErrorCode code_of(const Result<std::optional<Event>>& result) {
+    REQUIRE_FALSE(result);
+    return result.error().code();
+}
+
+}  // namespace
+
+TEST_CASE("a run gives what the turn came to") {
+    Stage stage(ordinary);
+    CHECK_FALSE(stage.thread.id());
+    const TurnResult result = stage.thread.run("hi");
+    CHECK(result.final_response == "ok");
+    CHECK(result.thread_id == "thread-1");
+    REQUIRE(result.items.size() == 1);
+    CHECK(result.items[0].as<AgentMessageItem>()->text == "ok");
+    CHECK(result.usage->input_tokens == 42);
+    CHECK(result.turn_usage->output_tokens == 5);
+    CHECK(result.raw.get("/final_response") == "ok");
+    CHECK(stage.thread.id() == "thread-1");
+    CHECK(stage.codex.resume_thread("thread-1").run("again").thread_id == "thread-1");
+}
+
+TEST_CASE("the client tells what it works with") {
+    const auto info = Stage(ordinary).codex.info();
+    CHECK(info.cli_path == std::getenv("HOSTILE_CODEX"));
+    CHECK(info.cli_version == "0.0.0-hostile");
+    CHECK_FALSE(info.found_by.empty());
+}
+
+TEST_CASE("events come as a range, of a turn that has a name and of one that has none") {
+    Stage stage(ordinary);
+    Turn turn = stage.thread.run_streamed("hi");
+    CHECK(types(turn.events()) == all);
+    CHECK(turn.ended());
+    CHECK(types(turn.events()).empty());
+    CHECK(types(stage.thread.run_streamed("hi").events()) == all);
+    // Everything of the client is gone, but for what the range holds.
+    CHECK(types(Codex(stage.options(ordinary)).start_thread(ThreadOptions()).run_streamed("hi").events()) == all);
+}
+
+TEST_CASE("a range that outlives its turn holds on to it") {
+    Stage stage(ordinary);
+    std::optional<Events> events;
+    {
+        Turn turn = stage.thread.run_streamed("hi");
+        events.emplace(turn.events());
+    }
+    CHECK(types(*events) == all);
+}
+
+TEST_CASE("standard algorithms take the range") {
+    Stage stage(ordinary);
+    auto events = stage.thread.run_streamed("hi").events();
+    const auto found = std::find_if(events.begin(), events.end(),
+                                    [](const Event& event) { return event.completed<AgentMessageItem>() != nullptr; });
+    REQUIRE(found != events.end());
+    CHECK(found->item()->as<AgentMessageItem>()->text == "ok");
+#if defined(__cpp_lib_ranges)
+    static_assert(std::ranges::input_range<Events> && std::movable<Events>);
+    static_assert(std::ranges::input_range<TriedEvents>);
+#endif
+}
+
+TEST_CASE("a range goes on where the last one was left") {
+    Stage stage(ordinary);
+    Turn turn = stage.thread.run_streamed("hi");
+    for (auto& event : turn.events()) {
+        if (event.as<TurnStartedEvent>()) break;
+    }
+    CHECK(types(turn.events()) == Types(all.begin() + 2, all.end()));
+}
+
+TEST_CASE("an event can be moved out of a range") {
+    Stage stage(ordinary);
+    std::vector<Event> kept;
+    for (auto& event : stage.thread.run_streamed("hi").events()) kept.push_back(std::move(event));
+    CHECK(types(kept) == all);
+}
+
+TEST_CASE("a turn that did not end well throws after its last event") {
+    Stage stage(support::failing);
+    Types seen;
+    Turn turn = stage.thread.run_streamed("hi");
+    CHECK_THROWS_AS(
+        [&] {
+            for (auto& event : turn.events()) seen.push_back(event.type());
+        }(),
+        TurnFailedError);
+    CHECK(seen == Types{"thread.started", "turn.started", "turn.failed"});
+    CHECK(turn.ended());
+    CHECK_THROWS_AS(static_cast<void>(turn.next()), TurnFailedError);
+    CHECK_THROWS_AS(turn.wait(), TurnFailedError);
+}
+
+TEST_CASE("without exceptions the error is the last element") {
+    Stage stage(support::failing);
+    Types seen;
+    for (auto& event : stage.thread.try_run_streamed("hi")->try_events()) {
+        seen.push_back(event ? event->type() : event.error().code_name());
+    }
+    CHECK(seen == Types{"thread.started", "turn.started", "turn.failed", "turn_failed"});
+}
+
+TEST_CASE("events are asked for one by one, with patience or without") {
+    Stage stage(R"([{"thread_started":"t"},{"wait_for_file":"@go"},{"agent_message":"ok"},{"turn_completed":true}])");
+    Turn turn = stage.thread.run_streamed("hi");
+    CHECK(turn.next()->as<ThreadStartedEvent>() != nullptr);
+    CHECK_FALSE(turn.next_for(std::chrono::milliseconds(0)));
+    CHECK_FALSE(turn.next_for(std::chrono::milliseconds(20)));
+    CHECK_FALSE(turn.next_for(std::chrono::milliseconds(-5)));
+    CHECK_FALSE(turn.ended());
+    CHECK_FALSE(turn.wait_for(std::chrono::milliseconds(0)));
+    stage.folder.write("go", "");
+    CHECK(turn.next_for(std::chrono::hours(24 * 365 * 1000))->completed<AgentMessageItem>() != nullptr);
+    CHECK(turn.next()->as<TurnCompletedEvent>() != nullptr);
+    CHECK_FALSE(turn.next());
+    CHECK(turn.ended());
+    CHECK_FALSE(turn.next());
+}
+
+TEST_CASE("the result has what nobody has read as an event") {
+    Stage stage(R"([{"thread_started":"t"},{"agent_message":"one"},{"agent_message":"two"},{"turn_completed":true}])");
+    Turn turn = stage.thread.run_streamed("hi");
+    for (auto& event : turn.events()) {
+        if (event.item()) break;
+    }
+    const TurnResult result = turn.wait();
+    REQUIRE(result.items.size() == 1);
+    CHECK(result.items[0].as<AgentMessageItem>()->text == "two");
+    CHECK(result.final_response == "two");
+    CHECK(turn.wait_for(std::chrono::milliseconds(0))->final_response == "two");
+}
+
+TEST_CASE("an event loop waits for the descriptor") {
+    Stage stage(ordinary);
+    Turn turn = stage.thread.run_streamed("hi");
+    Types seen;
+    while (!turn.ended()) {
+        pollfd ready{turn.fd(), POLLIN, 0};
+        REQUIRE(poll(&ready, 1, 30'000) == 1);
+        while (auto event = turn.next_for(std::chrono::milliseconds(0))) seen.push_back(event->type());
+    }
+    CHECK(seen == all);
+}
+
+TEST_CASE("a turn goes on when it is moved, also while a range reads it") {
+    Stage stage(ordinary);
+    Turn first = stage.thread.run_streamed("hi");
+    Types seen;
+    std::optional<Turn> second;
+    for (auto& event : first.events()) {
+        seen.push_back(event.type());
+        if (!second) second.emplace(std::move(first));
+    }
+    CHECK(seen == all);
+    CHECK(second->ended());
+    // The thread and the client may be moved as well.
+    Codex codex = std::move(stage.codex);
+    Thread thread = std::move(stage.thread);
+    CHECK(thread.run("hi").final_response == "ok");
+}
+
+TEST_CASE("what was moved from says so") {
+    Stage stage(ordinary);
+    Turn turn = stage.thread.run_streamed("hi");
+    Turn other = std::move(turn);
+    // NOLINTBEGIN(bugprone-use-after-move): that is the point
+    CHECK_THROWS_AS(static_cast<void>(turn.next()), InvalidHandleError);
+    CHECK_THROWS_AS(turn.wait(), InvalidHandleError);
+    CHECK_THROWS_AS(types(turn.events()), InvalidHandleError);
+    CHECK(turn.ended());
+    CHECK(turn.fd() == -1);
+    turn.cancel();
+    turn.close();
+    const Thread thread = std::move(stage.thread);
+    CHECK_THROWS_AS(stage.thread.run("hi"), InvalidHandleError);
+    CHECK_THROWS_AS(static_cast<void>(stage.thread.id()), InvalidHandleError);
+    const Codex codex = std::move(stage.codex);
+    CHECK_THROWS_AS(static_cast<void>(stage.codex.start_thread()), InvalidHandleError);
+    CHECK_THROWS_WITH(static_cast<void>(stage.codex.info()),
+                      "this Codex object, thread or turn is closed, or was moved from");
+    stage.codex.close();
+    // NOLINTEND(bugprone-use-after-move)
+}
+
+TEST_CASE("moving into a turn ends the one that was there") {
+    Stage stage(endless);
+    Turn turn = stage.thread.run_streamed("hi");
+    CHECK(turn.next());
+    CHECK(support::runs(stage.folder, "pid"));
+    Stage other(ordinary);
+    turn = other.thread.run_streamed("hi");
+    CHECK_FALSE(support::runs(stage.folder, "pid"));
+    CHECK(turn.wait().final_response == "ok");
+}
+
+TEST_CASE("a thread runs one turn at a time") {
+    Stage stage(endless);
+    Turn turn = stage.thread.run_streamed("hi");
+    CHECK_THROWS_AS(stage.thread.run("hi"), BusyError);
+    turn.cancel();
+    CHECK_THROWS_AS(turn.wait(), TurnCancelledError);
+}
+
+TEST_CASE("one reads at a time, and closing lets go whoever reads") {
+    Stage stage(endless);
+    Turn turn = stage.thread.run_streamed("hi");
+    CHECK(turn.next());
+    CHECK(turn.next());
+    std::promise<void> about_to_read;
+    auto reading = std::async(std::launch::async, [&] {
+        about_to_read.set_value();
+        return turn.try_next();
+    });
+    about_to_read.get_future().wait();
+    // Until the other one reads there is nothing to read; from then on it is busy.
+    for (;;) {
+        const auto mine = turn.try_next_for(std::chrono::milliseconds(0));
+        if (!mine) {
+            CHECK(mine.error().code() == ErrorCode::busy);
+            break;
+        }
+        std::this_thread::yield();
+    }
+    turn.close();
+    CHECK(code_of(reading.get()) == ErrorCode::cancelled);
+    CHECK_FALSE(support::runs(stage.folder, "pid"));
+    CHECK(code_of(turn.try_next()) == ErrorCode::invalid_handle);
+    turn.close();
+}
+
+TEST_CASE("a client that is closed ends its turns") {
+    Stage stage(endless);
+    Turn turn = stage.thread.run_streamed("hi");
+    CHECK(turn.next());
+    stage.codex.close();
+    CHECK_THROWS_AS(turn.wait(), ShutDownError);
+    CHECK_THROWS_WITH(stage.thread.run("hi"), "the Codex object was closed");
+    CHECK_THROWS_AS(static_cast<void>(stage.codex.start_thread()), InvalidHandleError);
+    stage.codex.close();
+}
+
+TEST_CASE("threads and turns keep what they need of a client that is destroyed") {
+    support::Folder folder;
+    std::optional<Turn> turn;
+    {
+        Stage stage(R"([{"thread_started":"t"},{"wait_for_file":")" + folder.path("go") +
+                    R"("},{"agent_message":"ok"},{"turn_completed":true}])");
+        turn.emplace(stage.thread.run_streamed("hi"));
+        CHECK(turn->next());
+    }
+    folder.write("go", "");
+    CHECK(turn->wait().final_response == "ok");
+}
+
+TEST_CASE("a hundred turns at once, of one client, in threads of the program's") {
+    Stage stage(ordinary);
+    std::vector<std::future<std::string>> running;
+    for (int i = 0; i < 100; i++) {
+        running.push_back(std::async(std::launch::async, [&] { return stage.start().run("hi").final_response; }));
+    }
+    for (auto& one : running) CHECK(one.get() == "ok");
+}

@@ -1,0 +1,92 @@
+package codexsdk_test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+)
+
+// What examples do beyond one run; tests/programs.json has all the others, with what they print.
+
+// userHome is where Go has its caches; examples have another home.
+var userHome = os.Getenv("HOME")
+
+var buildPrograms = sync.OnceValue(func() string {
+	folder := filepath.Join(examplesHome, "programs")
+	// The flags of this run are in the environment: GOFLAGS.
+	build := exec.Command("go", "build", "-o", folder+"/", "./examples/resume", "./examples/cancel")
+	build.Env = append(os.Environ(), "HOME="+userHome)
+	if said, err := build.CombinedOutput(); err != nil {
+		panic(string(said))
+	}
+	return folder
+})
+
+func (w world) program(model session, name string, arguments ...string) *exec.Cmd {
+	check(os.WriteFile(filepath.Join(w.home, "config.toml"), []byte(model.configuration()), 0o644))
+	command := exec.Command(filepath.Join(buildPrograms(), name), arguments...)
+	command.Dir = w.work
+	command.Env = w.environment("CODEX_SDK_CLI="+nativeCLI(), "CODEX_API_KEY=test-key")
+	return command
+}
+
+func TestResume(t *testing.T) {
+	w := newWorld(t)
+	model := newSession(object{"message": "I have one."}, object{"message": "Eight."})
+	said, err := w.program(model, "resume").Output()
+	check(err)
+	id := regexp.MustCompile(`To go on: .* (\S+)\n`).FindStringSubmatch(string(said))[1]
+	said, err = w.program(model, "resume", "One more than that?", id).Output()
+	if err != nil || !strings.HasPrefix(string(said), "Eight.\n") || !strings.HasSuffix(string(said), id+"\n") {
+		t.Errorf("%s%v", said, err)
+	}
+	if requests := model.requests(); !strings.Contains(fmt.Sprint(requests[1]), "I have one.") {
+		t.Error(requests)
+	}
+}
+
+func TestCancel(t *testing.T) {
+	for name, ending := range map[string]struct {
+		status int
+		last   string
+	}{
+		"Enter":  {0, "Cancelled. What the agent had started has ended, too.\n"},
+		"Ctrl-C": {130, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			program := w.program(newSession(object{"command": "exec sleep 1000"}), "cancel")
+			stdin, err := program.StdinPipe()
+			check(err)
+			stdout, err := program.StdoutPipe()
+			check(err)
+			check(program.Start())
+			lines := bufio.NewReader(stdout)
+			for _, want := range []string{"Enter or Ctrl-C ends the turn.\n", "begins: command_execution\n"} {
+				if line, err := lines.ReadString('\n'); line != want {
+					t.Errorf("%q, %v", line, err)
+				}
+			}
+			if name == "Enter" {
+				_, err = stdin.Write([]byte("\n"))
+			} else {
+				err = program.Process.Signal(syscall.SIGINT)
+			}
+			check(err)
+			if last, _ := lines.ReadString('\n'); last != ending.last {
+				t.Errorf("%q", last)
+			}
+			program.Wait()
+			if status := program.ProcessState.ExitCode(); status != ending.status {
+				t.Errorf("exit status %d", status)
+			}
+		})
+	}
+}

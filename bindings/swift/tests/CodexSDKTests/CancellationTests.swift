@@ -1,0 +1,95 @@
+import Testing
+
+@testable import CodexSDK
+
+/// Cancelling a task cancels what it waits for, and the task is over when nothing of the turn is left.
+@Suite struct Cancellation {
+  /// What a task can be waiting for.
+  enum Wait: CaseIterable, Sendable {
+    case run, runAs, loop, nextEvent, nextEventForSomeTime, result, block
+  }
+
+  @Test(arguments: Wait.allCases) func aCancelledTaskLeavesNothing(_ wait: Wait) async throws {
+    try await Place.with { place in
+      let thread = try place.thread([["ignore_signals": ["SIGINT"]]] + Script.hangs)
+      let task = Task { try await self.wait(thread, wait) }
+      // It waits for what never comes.
+      try await eventually("the turn does not begin") { thread.id != nil }
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+      #expect(place.turnProcesses().isEmpty)
+    }
+  }
+
+  private func wait(_ thread: CodexThread, _ wait: Wait) async throws {
+    if wait == .run || wait == .runAs {
+      if wait == .run { _ = try await thread.run("x") }
+      _ = try await thread.run("x", as: JSONValue.self, schema: .object([:]))
+      return
+    }
+    if wait == .block {
+      return try await thread.withStreamedTurn("x") { turn in for try await _ in turn {} }
+    }
+    let turn = try await thread.runStreamed("x")
+    switch wait {
+    case .nextEvent: while try await turn.nextEvent() != nil {}
+    case .nextEventForSomeTime: while try await turn.nextEvent(timeout: .seconds(30)) != nil {}
+    case .result: _ = try await turn.result()
+    default: for try await _ in turn {}
+    }
+  }
+
+  @Test func aTaskThatIsCancelledAlreadyStartsNothing() async throws {
+    try await Place.with { place in
+      let thread = try place.thread(Script.ordinary)
+      let task = Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        return try await thread.run("x")
+      }
+      await #expect(throws: CancellationError.self) { try await task.value }
+      #expect(thread.id == nil)
+    }
+  }
+
+  @Test func eventsThatWereTakenAreNotReadByACancelledTask() async throws {
+    try await Place.with { place in
+      let turn = try await place.thread(Script.hangs).runStreamed("x")
+      let task = Task {
+        _ = try await turn.nextEvent()
+        withUnsafeCurrentTask { $0?.cancel() }
+        return try await turn.nextEvent()
+      }
+      await #expect(throws: CancellationError.self) { try await task.value }
+      #expect(place.turnProcesses().isEmpty)
+    }
+  }
+
+  @Test func aTurnThatHasEndedTellsACancelledTaskAllTheSame() async throws {
+    try await Place.with { place in
+      let turn = try await place.thread(Script.ordinary).runStreamed("x")
+      _ = try await turn.result()
+      let task = Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        return try await turn.result()
+      }
+      #expect(try await task.value.finalResponse == "ok")
+    }
+  }
+
+  @Test func aTaskGroupIsOverAtItsFirstError() async throws {
+    try await Place.with { place in
+      let codex = try place.hostile(Script.hangs)
+      struct Enough: Error {}
+      await #expect(throws: Enough.self) {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for _ in 0..<5 {
+            group.addTask { _ = try await codex.startThread(place.threadOptions).run("x") }
+          }
+          try await eventually("the turns do not run") { place.turnProcesses().count >= 5 }
+          throw Enough()
+        }
+      }
+      #expect(place.turnProcesses().isEmpty)
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import Testing
+
+@testable import CodexSDK
+
+private func event(_ line: String) -> ThreadEvent {
+  var line = line
+  return line.withUTF8 { ThreadEvent(line: $0) }
+}
+
+private func item(_ json: String) -> ThreadItem? {
+  let event = event(#"{"type":"item.completed","item":\#(json)}"#)
+  guard case .itemCompleted(let item) = event.kind else { return nil }
+  return item
+}
+
+@Suite struct Events {
+  @Test(
+    arguments: [
+      (#"{"type":"thread.started","thread_id":"t"}"#, .threadStarted(threadID: "t")),
+      (#"{"type":"turn.started"}"#, .turnStarted),
+      (#"{"type":"turn.failed","error":{"message":"no"}}"#, .turnFailed(message: "no")),
+      (#"{"type":"error","message":"again"}"#, .error(message: "again")),
+      (#"{"type":"turn.completed"}"#, .turnCompleted(usage: nil)),
+      // What is written in another way than it should be is empty, or as a whole unknown.
+      (#"{"type":"thread.started","thread_id":5}"#, .threadStarted(threadID: "")),
+      (#"{"type":"turn.failed","error":"no"}"#, .turnFailed(message: "")),
+      (#"{"type":"turn.completed","usage":[]}"#, .turnCompleted(usage: nil)),
+      (#"{"type":"item.started","item":"x"}"#, .unknown(["type": "item.started", "item": "x"])),
+      (#"{"type":"item.started"}"#, .unknown(["type": "item.started"])),
+      (#"{"type":"turn.paused","until":1}"#, .unknown(["type": "turn.paused", "until": 1])),
+      (#"{"type":7}"#, .unknown(["type": 7])), ("[1]", .unknown([1])), ("{}", .unknown([:])),
+    ] as [(String, ThreadEvent.Kind)])
+  func areTyped(_ line: String, _ kind: ThreadEvent.Kind) {
+    let event = event(line)
+    #expect(event.kind == kind)
+    #expect(event.line == line)
+  }
+
+  @Test func usage() throws {
+    let line = """
+      {"type":"turn.completed","usage":{"input_tokens":5,"cached_input_tokens":4,"cache_write_input_tokens":3,\
+      "output_tokens":2,"reasoning_output_tokens":1,"future":0}}
+      """
+    guard case .turnCompleted(let found) = event(line).kind else { throw WrongKind() }
+    let usage = try #require(found)
+    #expect((usage.inputTokens, usage.cachedInputTokens, usage.cacheWriteInputTokens) == (5, 4, 3))
+    #expect((usage.outputTokens, usage.reasoningOutputTokens, usage.raw["future"]) == (2, 1, 0))
+  }
+
+  @Test func onesTooDeepToReadStillCome() {
+    let line =
+      #"{"type":"turn.started","x":\#(String(repeating: "[", count: 1000))\#(String(repeating: "]", count: 1000))}"#
+    let event = event(line)
+    #expect((event.kind, event.raw, event.line) == (.unknown(.null), .null, line))
+  }
+
+  @Test func theLineStaysAsItIs() {
+    let line = "{ \"type\" : \"turn.started\",\"x\":1.0,\"y\":\"\\u00e9/\\/\" }"
+    #expect(event(line).line == line)
+  }
+
+  @Test(arguments: [
+    #"{"type":"item.completed","item":{"id":"item_1","type":"web_search","id":"ws_1","query":"q","new":[1]}}"#,
+    #"{"type":"turn.paused","until":1}"#, #"{"type":"item.updated","item":{"id":"i","type":"dream"}}"#,
+  ])
+  func areCodable(_ line: String) throws {
+    let event = event(line)
+    let decoded = try JSONDecoder().decode(ThreadEvent.self, from: JSONEncoder().encode(event))
+    #expect(decoded.kind == event.kind)
+    #expect(decoded.raw == event.raw)
+  }
+}
+
+private struct WrongKind: Error {}
+
+@Suite struct Items {
+  @Test func words() {
+    guard case .agentMessage(let message) = item(#"{"id":"1","type":"agent_message","text":"Hi"}"#),
+      case .reasoning(let thought) = item(#"{"id":"2","type":"reasoning","text":"Hm"}"#),
+      case .error(let notice) = item(#"{"id":"3","type":"error","message":"Oh"}"#)
+    else {
+      Issue.record("of another kind")
+      return
+    }
+    #expect(
+      [message.id, message.text, thought.id, thought.text, notice.id, notice.message] == [
+        "1", "Hi", "2", "Hm", "3", "Oh",
+      ])
+  }
+
+  @Test func commandExecution() throws {
+    let json =
+      #"{"id":"1","type":"command_execution","command":"ls","aggregated_output":"a","exit_code":2,"status":"failed"}"#
+    guard case .commandExecution(let command) = item(json) else { throw WrongKind() }
+    #expect((command.id, command.command, command.aggregatedOutput) == ("1", "ls", "a"))
+    #expect((command.exitCode, command.status) == (2, .failed))
+  }
+
+  @Test func fileChange() throws {
+    let json =
+      #"{"id":"1","type":"file_change","changes":[{"path":"/a","kind":"add"},7,{"path":"/b"}],"status":"completed"}"#
+    guard case .fileChange(let change) = item(json) else { throw WrongKind() }
+    #expect(change.changes.map(\.path) == ["/a", "/b"])
+    #expect(change.changes.map(\.kind) == [.add, ""])
+    #expect((change.id, change.status) == ("1", .completed))
+  }
+
+  @Test func mcpToolCall() throws {
+    let json = """
+      {"id":"1","type":"mcp_tool_call","server":"s","tool":"t","arguments":{"a":1},"status":"in_progress",\
+      "result":{"content":[{"type":"text"}],"structured_content":{"b":2}},"error":{"message":"no"}}
+      """
+    guard case .mcpToolCall(let call) = item(json) else { throw WrongKind() }
+    #expect((call.id, call.server, call.tool, call.arguments) == ("1", "s", "t", ["a": 1]))
+    #expect((call.result?.content, call.result?.structuredContent) == ([["type": "text"]], ["b": 2]))
+    #expect((call.errorMessage, call.status) == ("no", .inProgress))
+    guard case .mcpToolCall(let empty) = item(#"{"type":"mcp_tool_call","arguments":null,"result":null,"error":null}"#)
+    else { throw WrongKind() }
+    #expect((empty.arguments, empty.result, empty.errorMessage) == (nil, nil, nil))
+  }
+
+  @Test func collabToolCall() throws {
+    let json = """
+      {"id":"1","type":"collab_tool_call","tool":"wait","sender_thread_id":"a","receiver_thread_ids":["b",3],\
+      "prompt":"do","agents_states":{"b":{"status":"running","message":"m"},"c":3},"status":"completed"}
+      """
+    guard case .collabToolCall(let call) = item(json) else { throw WrongKind() }
+    #expect((call.id, call.tool, call.senderThreadID, call.receiverThreadIDs) == ("1", .wait, "a", ["b"]))
+    #expect((call.prompt, call.status) == ("do", .completed))
+    #expect(call.agentsStates == ["b": .init(status: .running, message: "m")])
+  }
+
+  @Test func webSearch() throws {
+    let json = #"{"id":"1","type":"web_search","id":"ws","query":"q","action":{"type":"search"},"results":[1]}"#
+    guard case .webSearch(let search) = item(json) else { throw WrongKind() }
+    #expect((search.id, search.query, search.action, search.results) == ("ws", "q", ["type": "search"], [1]))
+  }
+
+  @Test func todoList() throws {
+    let json = #"{"id":"1","type":"todo_list","items":[{"text":"a","completed":true},{"text":"b"}]}"#
+    guard case .todoList(let list) = item(json) else { throw WrongKind() }
+    #expect(list.items.map(\.text) == ["a", "b"])
+    #expect(list.items.map(\.isCompleted) == [true, false])
+  }
+
+  @Test(arguments: [
+    "agent_message", "reasoning", "command_execution", "file_change", "mcp_tool_call", "collab_tool_call", "web_search",
+    "todo_list", "error",
+  ])
+  func withoutTheirFieldsAreStillOfTheirKind(_ type: String) throws {
+    for json in [
+      #"{"type":"\#(type)"}"#,
+      #"{"type":"\#(type)","id":1,"text":[],"status":{},"items":"x","changes":{},"agents_states":[],"exit_code":"1"}"#,
+    ] {
+      let found = try #require(item(json))
+      #expect((found.type, found.id) == (type, ""))
+      if case .unknown = found { Issue.record("\(type) is unknown") }
+      #expect(found.raw == JSONValue(parsing: json)?.object)
+      #expect(try JSONDecoder().decode(ThreadItem.self, from: JSONEncoder().encode(found)) == found)
+    }
+  }
+
+  @Test func ofAnUnknownKindAreKept() throws {
+    let found = try #require(item(#"{"id":"1","type":"dream","of":"sheep"}"#))
+    #expect(found == .unknown(["id": "1", "type": "dream", "of": "sheep"]))
+    #expect((found.id, found.type) == ("1", "dream"))
+  }
+}

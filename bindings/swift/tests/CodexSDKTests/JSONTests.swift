@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+@testable import CodexSDK
+
+@Suite struct JSONTexts {
+  private static let texts: [(String, JSONValue)] = [
+    ("null", .null), (" true\n", true), ("-12", -12), ("0", 0), ("-0.5e1", -5.0), ("1E+2", 100.0),
+    ("9223372036854775807", 9_223_372_036_854_775_807), ("9223372036854775808", 9_223_372_036_854_775_808.0),
+    ("\"\"", ""),
+    (#""a\"\\\/\b\f\n\r\t""#, "a\"\\/\u{8}\u{C}\n\r\t"), (#""\u00e9\ud83d\uDE00""#, "é😀"), (#""é😀""#, "é😀"),
+    (#""\ud83dx\ude00\ud83d""#, "\u{FFFD}x\u{FFFD}\u{FFFD}"), (#""\u0000""#, "\0"), ("[]", []),
+    ("[ 1 , [2]]", [1, [2]]),
+    ("{}", [:]), (#"{ "a" : {"b":null} , "c" : 1 }"#, ["a": ["b": .null], "c": 1]),
+  ]
+
+  @Test(arguments: texts)
+  func isRead(_ text: String, _ value: JSONValue) {
+    #expect(JSONValue(parsing: text) == value)
+  }
+
+  @Test(arguments: [
+    "", " ", "nul", "nulll", "True", "01", "-", "-01", "1.", ".5", "1e", "1e999", "+1", "0x1", "NaN", "Infinity", "\"",
+    "\"\\x\"",
+    "\"\\u12\"", "\"\\u+123\"", "\"\\u12g4\"", "\"\n\"", "\"\t\"", "'a'", "[", "[1", "[1,", "[1,]", "[,1]", "[1 2]",
+    "]",
+    "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{a:1}", "{1:2}", "{\"a\" 1}", "1 2", "{} x", "\u{FEFF}1",
+  ])
+  func isRefused(_ text: String) {
+    #expect(JSONValue(parsing: text) == nil)
+  }
+
+  @Test func isReadAndWrittenAsOthersUnderstandIt() throws {
+    let corpus = "\(Place.repository)/tests/fuzz/corpus"
+    let files = try #require(FileManager.default.enumerator(atPath: corpus))
+    var count = 0
+    for case let name as String in files {
+      guard let text = try? String(contentsOfFile: "\(corpus)/\(name)", encoding: .utf8) else { continue }
+      for line in text.split(whereSeparator: \.isNewline) {
+        guard let value = JSONValue(parsing: String(line)) else { continue }
+        count += 1
+        #expect(JSONValue(parsing: "\(value)") == value)
+        #expect(throws: Never.self) { try JSONDecoder().decode(JSONValue.self, from: Data("\(value)".utf8)) }
+      }
+    }
+    #expect(count > 50)
+  }
+
+  @Test func ofTwoMembersOfOneNameTheLastCountsAndBothStay() {
+    let text = #"{"id":"item_1","type":"web_search","id":"ws_1"}"#
+    let value = JSONValue(parsing: text)
+    #expect(value?["id"] == "ws_1")
+    #expect(value?.description == text)
+    #expect(value == ["type": "web_search", "id": "ws_1"])
+  }
+
+  @Test func isReadToADepthAndNoFurther() {
+    func nested(_ depth: Int) -> String {
+      String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    }
+    #expect(JSONValue(parsing: nested(512)) != nil)
+    #expect(JSONValue(parsing: nested(513)) == nil)
+    #expect(JSONValue(parsing: nested(10_000_000)) == nil)
+  }
+
+  @Test(
+    arguments: [
+      (
+        ["z": 1, "a": [true, .null, 1.5, "x\"\\\n\u{1}\u{1F}é/"]],
+        #"{"z":1,"a":[true,null,1.5,"x\"\\\n\u0001\u001fé/"]}"#
+      ),
+      (.number(1e300), "1e+300"), (.integer(.min), "-9223372036854775808"),
+    ] as [(JSONValue, String)])
+  func isWritten(_ value: JSONValue, _ text: String) {
+    #expect(value.description == text)
+    #expect(JSONValue(parsing: text) == value)
+  }
+
+  @Test func whatIsNoNumberIsRefusedByTheLibrary() async throws {
+    try await Place.with { place in
+      let codex = try place.hostile(Script.ordinary)
+      _ = await error(.invalidArgument) { try codex.startThread(ThreadOptions(extra: ["model": .number(.nan)])) }
+    }
+  }
+
+  @Test func membersCanBeChanged() {
+    var object: JSONObject = ["a": 1, "b": 2]
+    object["a"] = 3
+    object["c"] = 4
+    object["b"] = nil
+    #expect(object.map(\.key) == ["a", "c"])
+    #expect(object == ["c": 4, "a": 3])
+    #expect(object.hashValue == (["c": 4, "a": 3] as JSONObject).hashValue)
+    #expect(object != ["a": 3])
+  }
+
+  @Test func valuesAreFound() {
+    let value: JSONValue = ["list": [1, 2.0, "x"], "yes": true]
+    #expect(value["list"]?[0]?.integer == 1)
+    #expect(value["list"]?[1]?.integer == 2)
+    #expect(value["list"]?[0]?.number == 1)
+    #expect(value["list"]?[2]?.string == "x")
+    #expect(value["list"]?[3] == nil)
+    #expect(value["yes"]?.bool == true)
+    #expect(value["no"] == nil)
+    #expect(value["list"]?.array?.count == 3)
+    #expect(value.object?.count == 2)
+  }
+
+  @Test func isCodable() throws {
+    let value: JSONValue = ["a": [1, 1.5, "x", .null, true, [:]], "b": ["c": []]]
+    let data = try JSONEncoder().encode(value)
+    #expect(try JSONDecoder().decode(JSONValue.self, from: data) == value)
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(JSONObject.self, from: Data("[1]".utf8)) }
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@testable import CodexSDK
+
+@Suite struct Options {
+  @Test func ofAClient() {
+    let options = CodexOptions(
+      codexPathOverride: "codex", baseURL: "http://x", apiKey: "k", apiKeyInCommands: true, env: ["A": "b"],
+      config: ["a": ["b": 1]], configOverrides: ["c=1"], originator: "me", extra: ["new": 1])
+    #expect(
+      options.json == [
+        "codex_path_override": "codex", "base_url": "http://x", "api_key": "k", "api_key_in_commands": true,
+        "env": ["A": "b"], "config": ["a": ["b": 1]], "config_overrides": ["c=1"], "originator": "me", "new": 1,
+      ])
+    #expect(CodexOptions().json == ["originator": "codex_sdk_swift"])
+  }
+
+  @Test func ofAThread() {
+    let options = ThreadOptions(
+      model: "m", sandboxMode: .workspaceWrite, workingDirectory: "/w", skipGitRepoCheck: true,
+      modelReasoningEffort: .high, networkAccessEnabled: false, webSearchMode: .live, webSearchEnabled: true,
+      approvalPolicy: .onRequest, additionalDirectories: ["a"], threadSource: "s", extra: ["new": 1])
+    #expect(
+      options.json == [
+        "model": "m", "sandbox_mode": "workspace-write", "working_directory": "/w", "skip_git_repo_check": true,
+        "model_reasoning_effort": "high", "network_access_enabled": false, "web_search_mode": "live",
+        "web_search_enabled": true, "approval_policy": "on-request", "additional_directories": ["a"],
+        "thread_source": "s", "new": 1,
+      ])
+    #expect(ThreadOptions().json == [:])
+  }
+
+  @Test func ofATurn() {
+    let options = TurnOptions(
+      outputSchema: .string(), timeout: .seconds(2), idleTimeout: .milliseconds(3), maxLineBytes: 4,
+      cyberAccessProgram: .daybreakBlue, extra: ["new": 1])
+    #expect(
+      options.json == [
+        "output_schema": ["type": "string"], "timeout_ms": 2000, "idle_timeout_ms": 3, "max_line_bytes": 4,
+        "cyber_access_program": "daybreak_blue", "new": 1,
+      ])
+    #expect(TurnOptions().json == [:])
+    #expect(TurnOptions(timeout: .seconds(1), extra: ["timeout_ms": 5]).json == ["timeout_ms": 5])
+  }
+
+  @Test(arguments: [
+    (Duration.zero, 0), (.nanoseconds(1), 1), (.microseconds(1500), 2), (.seconds(1.25), 1250), (.seconds(-1), -1000),
+    (.milliseconds(-5), -5), (.seconds(Int64.max), .max), (.seconds(Int64.min), .min),
+  ])
+  func durations(_ duration: Duration, _ milliseconds: Int) {
+    #expect(duration.milliseconds == milliseconds)
+  }
+
+  @Test func entries() {
+    let entries: [InputEntry] = ["a", .localImage("p.png"), .image(Data([1, 2])), .other(["type": "new"])]
+    #expect(
+      entries.map(\.json) == [
+        ["type": "text", "text": "a"], ["type": "local_image", "path": "p.png"], ["type": "image", "data": "AQI="],
+        ["type": "new"],
+      ])
+  }
+
+  @Test func whatTheLibraryRefusesIsNamed() async throws {
+    try await Place.with { place in
+      let codex = try place.hostile(Script.ordinary)
+      let refused = await error(.invalidArgument) { try codex.startThread(ThreadOptions(extra: ["modle": "x"])) }
+      #expect(refused?.option == "modle")
+      #expect(refused?.localizedDescription == refused?.message)
+      #expect(refused.map { "\($0)" } == "invalid_argument: \(refused?.message ?? "")")
+    }
+  }
+
+  @Test func aMissingCLISaysWhereItWasLookedFor() async throws {
+    let missing = await error(.cliNotFound) { try Codex(CodexOptions(codexPathOverride: "no/such/codex")) }
+    #expect(missing?.tried == ["no/such/codex"])
+  }
+
+  @Test func words() throws {
+    let newer: SandboxMode = "moon"
+    #expect((newer.rawValue, "\(newer)", newer == SandboxMode(rawValue: "moon")) == ("moon", "moon", true))
+    #expect(try JSONEncoder().encode([SandboxMode.readOnly]) == Data(#"["read-only"]"#.utf8))
+  }
+}
+
+@Suite struct Schemas {
+  @Test func areStrict() {
+    let schema: JSONSchema = .object(
+      [
+        "z": .string("a text"), "a": .array(of: .integer()), "size": .oneOf("s", "l"), "maybe": .optional(.number()),
+        "yes": .boolean(),
+      ], "a thing")
+    #expect(
+      schema.json.description
+        == #"{"type":"object","description":"a thing","properties":{"z":{"type":"string","description":"a text"},"#
+        + #""a":{"type":"array","items":{"type":"integer"}},"size":{"type":"string","enum":["s","l"]},"#
+        + #""maybe":{"anyOf":[{"type":"number"},{"type":"null"}]},"yes":{"type":"boolean"}},"#
+        + #""required":["z","a","size","maybe","yes"],"additionalProperties":false}"#)
+  }
+}

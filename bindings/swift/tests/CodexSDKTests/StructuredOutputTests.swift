@@ -1,0 +1,45 @@
+import Testing
+
+@testable import CodexSDK
+
+private struct Report: StructuredOutput, Equatable {
+  let summary: String
+  let problems: [String]
+
+  static let schema: JSONSchema = .object(["summary": .string(), "problems": .array(of: .string())])
+}
+
+@Suite struct StructuredOutputs {
+  @Test func theAnswerIsAValue() async throws {
+    try await Place.with { place in
+      let (codex, model) = try place.real(["message": #"{"summary": "A cache.", "problems": ["Never emptied."]}"#])
+      defer { withExtendedLifetime(model) {} }
+      let thread = try codex.startThread(place.threadOptions)
+      let wanted = Report(summary: "A cache.", problems: ["Never emptied."])
+      #expect(try await thread.run("review", as: Report.self) == wanted)
+      #expect(try await thread.run(["review"], as: Report.self) == wanted)
+      #expect(try await thread.run("review", as: Report.self, schema: .object([:])) == wanted)
+      let json = try await thread.run(["review"], as: JSONValue.self, schema: Report.schema)
+      #expect(json["summary"] == "A cache.")
+    }
+  }
+
+  @Test(arguments: ["{\"summary\": 1}", "no JSON", "", "{\"\\ud83d\": 1}"])
+  func anAnswerThatDoesNotFitIsAnErrorWithItsText(_ answer: String) async throws {
+    try await Place.with { place in
+      let message: JSONValue = ["agent_message": .string(answer)]
+      let thread = try place.thread(Script.started + [message, ["turn_completed": true]])
+      let refused = await error(.invalidResponse) { try await thread.run("x", as: Report.self) }
+      #expect((refused?.response, refused?.threadID) == (answer, "thread-1"))
+      #expect(refused?.message.hasPrefix("the answer is no Report: ") == true)
+    }
+  }
+
+  @Test func escapesInAnAnswerAreRead() async throws {
+    try await Place.with { place in
+      let answer = #"{"summary": "\u00e9\ud83d\ude00\ud83d", "problems": []}"#
+      let thread = try place.thread(Script.started + [["agent_message": .string(answer)], ["turn_completed": true]])
+      #expect(try await thread.run("x", as: Report.self).summary == "é😀\u{FFFD}")
+    }
+  }
+}

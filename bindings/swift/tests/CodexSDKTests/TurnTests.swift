@@ -1,0 +1,163 @@
+@testable import CodexSDK
+import Foundation
+import Testing
+
+@Suite struct RealTurns {
+  @Test func runGivesItemsAnswerAndUsage() async throws {
+    try await Place.with { place in
+      let (codex, model) = try place.real(["command": "echo hello"], ["message": "Done."])
+      defer { withExtendedLifetime(model) {} }
+      var options = place.threadOptions
+      options.sandboxMode = .dangerFullAccess
+      let thread = try codex.startThread(options)
+      #expect(thread.id == nil)
+      let result = try await thread.run("say hello")
+      #expect(result.finalResponse == "Done.")
+      guard case .commandExecution(let command) = result.items.first, case .agentMessage = result.items.last else {
+        Issue.record("other items: \(result.items)")
+        return
+      }
+      #expect((command.aggregatedOutput, command.exitCode, command.status) == ("hello\n", 0, .completed))
+      #expect(result.usage?.inputTokens == 84)
+      #expect(result.turnUsage?.outputTokens == 10)
+      #expect(result.threadID == thread.id)
+    }
+  }
+
+  @Test func aThreadGoesOnAndCanBeResumed() async throws {
+    try await Place.with { place in
+      let (codex, model) = try place.real(["message": "first"], ["message": "second"])
+      defer { withExtendedLifetime(model) {} }
+      let thread = try codex.startThread(place.threadOptions)
+      _ = try await thread.run("one")
+      let resumed = try codex.resumeThread(try #require(thread.id), place.threadOptions)
+      #expect(try await resumed.run("two").finalResponse == "second")
+      #expect(resumed.id == thread.id)
+    }
+  }
+}
+
+@Suite struct Turns {
+  @Test func itemsThatNobodyHasReadAreInTheResult() async throws {
+    try await Place.with { place in
+      let messages: [JSONValue] = [["agent_message": "one"], ["agent_message": "two"], ["agent_message": "three"]]
+      let thread = try place.thread(Script.started + messages + [["turn_completed": true]])
+      let turn = try await thread.runStreamed("x")
+      while let event = try await turn.nextEvent() {
+        if case .itemCompleted(.agentMessage(let message)) = event.kind, message.text == "one" { break }
+      }
+      let result = try await turn.result()
+      #expect(result.items.map { $0.raw["text"] } == ["two", "three"])
+      #expect(result.raw["items"]?.array?.count == 2)
+      #expect(result.finalResponse == "three")
+      #expect(try await turn.result() == result)
+      #expect(try await turn.nextEvent() == nil)
+    }
+  }
+
+  @Test func theResultIsThereAfterAllEventsWereRead() async throws {
+    try await Place.with { place in
+      let turn = try await place.thread(Script.ordinary).runStreamed("x")
+      var types: [String] = []
+      for try await event in turn { types.append(event.type) }
+      #expect(types == ["thread.started", "turn.started", "item.completed", "turn.completed"])
+      let result = try await turn.result()
+      #expect((result.finalResponse, result.items) == ("ok", []))
+    }
+  }
+
+  @Test func aFailedTurnIsAnEventAndThenAnError() async throws {
+    try await Place.with { place in
+      let turn = try await place.thread(Script.started + [["turn_failed": "no"]])
+        .runStreamed("x")
+      var types: [String] = []
+      let failure = await error(.turnFailed) { for try await event in turn { types.append(event.type) } }
+      #expect(types == ["thread.started", "turn.started", "turn.failed"])
+      #expect((failure?.message, failure?.threadID) == ("no", "thread-1"))
+      for _ in 0..<2 {
+        _ = await error(.turnFailed) { try await turn.nextEvent() }
+        _ = await error(.turnFailed) { try await turn.result() }
+      }
+      var iterator = turn.makeAsyncIterator()
+      _ = await error(.turnFailed) { try await iterator.next() }
+      #expect(try await iterator.next() == nil)
+    }
+  }
+
+  @Test func waitingForSomeTime() async throws {
+    try await Place.with { place in
+      let steps: [JSONValue] = [["wait_for_file": .string(place.path("go"))]] + Script.ordinary
+      let turn = try await place.thread(steps).runStreamed("x")
+      for timeout in [Duration.zero, .milliseconds(10)] {
+        _ = await error(.timeout) { try await turn.nextEvent(timeout: timeout) }
+        _ = await error(.timeout) { try await turn.result(timeout: timeout) }
+      }
+      try place.touch("go")
+      #expect(try await turn.nextEvent(timeout: .seconds(30))?.type == "thread.started")
+      #expect(try await turn.result(timeout: .seconds(30)).finalResponse == "ok")
+    }
+  }
+
+  @Test func oneTaskAtATimeWaitsForEvents() async throws {
+    try await Place.with { place in
+      let turn = try await place.thread(Script.hangs).runStreamed("x")
+      for _ in 0..<2 { _ = try await turn.nextEvent() }
+      let waiting = Task { try await turn.nextEvent() }
+      try await eventually("the other task does not wait") { turn.isAwaited }
+      let busy = await error(.busy) { try await turn.nextEvent() }
+      #expect(busy?.message == "another task is waiting for this turn's events")
+      await turn.close()
+      _ = await error(.cancelled) { try await waiting.value }
+    }
+  }
+
+  @Test func aTextWithNULIsRefused() async throws {
+    try await Place.with { place in
+      let codex = try place.hostile(Script.ordinary)
+      let thread = try codex.startThread(place.threadOptions)
+      let refused = await error(.invalidArgument) { try await thread.run("a\0b") }
+      #expect(refused?.message == "the prompt has a NUL character, which cannot be passed on")
+      _ = await error(.invalidArgument) { try codex.resumeThread("a\0b") }
+    }
+  }
+
+  @Test func aClosedClientSaysSo() async throws {
+    try await Place.with { place in
+      let codex = try place.hostile(Script.hangs)
+      let turn = try await codex.startThread(place.threadOptions).runStreamed("x")
+      _ = try await turn.nextEvent()
+      let reading = Task { for try await _ in turn {} }
+      codex.close()
+      codex.close()
+      let shutDown = await error(.shutDown) { try await reading.value }
+      #expect(shutDown?.message == "the Codex object was closed")
+      let closed = await error(.invalidHandle) { try codex.startThread() }
+      #expect(closed?.message == "this Codex object is closed already")
+    }
+  }
+
+  @Test func aStreamWithoutPauseIsReadWhole() async throws {
+    try await Place.with { place in
+      let flood: [JSONValue] = [["events": ["count": 20_000, "bytes": 100]]]
+      let turn = try await place.thread(Script.started + flood + Script.answer)
+        .runStreamed("x")
+      var count = 0
+      for try await _ in turn { count += 1 }
+      #expect(count == 20_004)
+    }
+  }
+
+  @Test func aCLIWhoseEventsNobodyReadsIsMadeToWait() async throws {
+    try await Place.with { place in
+      let flood: [JSONValue] = [["events": ["count": 100_000, "bytes": 100]], ["touch": .string(place.path("done"))]]
+      let turn = try await place.thread(Script.started + flood + Script.answer)
+        .runStreamed("x")
+      _ = try await turn.nextEvent()
+      try await eventually("it does not wait for its reader") {
+        place.turnProcesses().contains { Processes.isWriting($0) }
+      }
+      #expect(!FileManager.default.fileExists(atPath: place.path("done")))
+      await turn.close()
+    }
+  }
+}
