@@ -18,6 +18,9 @@ ENV["CODEX_SDK_LIBRARY"] ||= "#{ROOT}/target/debug/libcodex_sdk.so" unless ENV["
 require "codex_sdk"
 require_relative "scheduler"
 
+# In the background of a shell it is ignored, and so it would be in every program that a test starts.
+trap("INT", "DEFAULT")
+
 # The programs that the tests talk to.
 module Counterparts
   def self.program(name)
@@ -138,6 +141,11 @@ class CaseTest < Minitest::Test
     rescue SystemCallError
       false
     end
+  end
+
+  # A few are the library's own, for programs that are just ending.
+  def assert_no_more_descriptors_than(before)
+    assert(eventually { descriptors < before + 5 }, -> { "#{before} have become #{descriptors}" })
   end
 
   def descriptors = Dir.children("/proc/self/fd").size

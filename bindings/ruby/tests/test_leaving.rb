@@ -64,7 +64,65 @@ class LeavingTest < CaseTest
       before = descriptors
       10.times { leave_once.call }
 
-      assert_operator descriptors, :<, before + 5, "one for each turn would be 10 more"
+      # One for each turn would be ten more.
+      assert_no_more_descriptors_than before
+    end
+  end
+
+  # The first interruption lets the turn end, the second one does not let that be waited for.
+  def test_an_interruption_while_leaving
+    thread = hostile({ ignore_signals: %w[SIGINT SIGTERM] }, *STARTED, { hang: true })
+    reader = Thread.new { thread.run_streamed("hi") { |event| Thread.current[:read] = event.type } }
+    reader.report_on_exception = false
+    assert(eventually { reader[:read] == "turn.started" })
+    2.times do
+      asleep reader
+      reader.raise(IOError, "enough")
+      # It takes note of it.
+      assert(eventually { !reader.pending_interrupt? })
+    end
+    assert_raises(IOError) { reader.join }
+
+    assert_equal "thread.started", thread.run_streamed("again").first.type
+  end
+
+  # Interruptions anywhere, while turns begin, go on, end and are left.
+  def test_a_storm_of_interruptions
+    script = [*STARTED, { events: { count: 50, bytes: 200 } }, { sleep_ms: 2 }, { turn_completed: true }]
+    codex = hostile_client(*script)
+    codex.start_thread(**thread_options).run("hi")
+    before = descriptors
+    complaints = Array.new(4) { |number| Thread.new { storm(codex, Random.new(number)) } }.flat_map(&:value)
+
+    assert_empty complaints
+    assert_no_more_descriptors_than before
+  end
+
+  # What victims have complained of.
+  def storm(codex, random)
+    Array.new(25) do
+      victim = Thread.new { codex.start_thread(**thread_options).then { |thread| turn_after_turn(thread) } }
+      victim.report_on_exception = false
+      sleep random.rand(0.05)
+      victim[:enough] = true
+      random.rand(2).zero? ? victim.kill : victim.raise(IOError)
+      victim.join && nil
+    rescue IOError
+      nil
+    rescue StandardError => e
+      e
+    end.compact
+  end
+
+  def turn_after_turn(thread)
+    until Thread.current[:enough]
+      thread.run("hi")
+      thread.run_streamed("hi") { |event| break if event.type == "item.completed" }
+      begin
+        Timeout.timeout(0.005) { thread.run("hi") }
+      rescue Timeout::Error
+        next
+      end
     end
   end
 
@@ -89,6 +147,20 @@ class LeavingTest < CaseTest
     turn.close
 
     assert reader.join(PATIENCE)
+  end
+
+  # Its number may be another file's as soon as it is closed.
+  def test_a_descriptor_stays_open_while_somebody_waits_for_it
+    turn = hostile(*HANGING).run_streamed("hi").instance_variable_get(:@turn)
+    descriptor = CodexSDK.library.turn_fd(turn.instance_variable_get(:@handle).pointer)
+    name = File.readlink("/proc/self/fd/#{descriptor}")
+    turn.send(:enter, :waiter)
+    turn.close
+
+    assert_equal name, File.readlink("/proc/self/fd/#{descriptor}")
+    assert_operator CodexSDK.library.turn_fd(turn.instance_variable_get(:@handle).pointer), :>=, 0
+    turn.send(:leave, :waiter)
+    assert_equal(-1, CodexSDK.library.turn_fd(turn.instance_variable_get(:@handle).pointer))
   end
 
   def test_closing_the_client_while_another_thread_reads

@@ -94,7 +94,10 @@ module CodexSDK
       def close
         guarded do
           @lines.clear
-          end_with(error: TurnCancelledError.new("this turn was closed")) unless @ending
+          unless @ending
+            @thread.leave
+            end_with(error: TurnCancelledError.new("this turn was closed"))
+          end
         end
       end
 
@@ -176,6 +179,9 @@ module CodexSDK
 
     # A conversation.
     class Thread
+      # Seconds that a turn takes to end, at the most; the library needs two.
+      LEAVING = 3
+
       # @param client [Native::Client] is kept: the thread would be of no more use
       def initialize(client, thread_id, options)
         @client = client
@@ -190,7 +196,19 @@ module CodexSDK
 
       def pointer = @handle.pointer
 
+      # A turn of it was given back before its end.
+      def leave
+        @left_at = now
+      end
+
+      # Whether such a turn may still be ending.
+      def leaving? = !@left_at.nil? && now < @left_at + LEAVING
+
       def id = Native.text(:thread_id, pointer)
+
+      private
+
+      def now = Process.clock_gettime(Process::CLOCK_MONOTONIC)
     end
 
     # A way of reaching the CLI.

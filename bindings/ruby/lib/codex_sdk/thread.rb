@@ -25,12 +25,7 @@ module CodexSDK
     # @return [TurnResult]
     # @raise [Error] how the turn has ended, if not well
     def run(prompt = nil, **options)
-      turn = run_streamed(prompt, **options)
-      begin
-        turn.result
-      ensure
-        turn.close
-      end
+      within_turn(prompt, options, &:result)
     end
 
     # Starts a turn whose events are read as they come.
@@ -48,15 +43,9 @@ module CodexSDK
     # @return [TurnResult, StreamedTurn] a turn without a block
     # @raise [Error] after the last event, how the turn has ended, if not well
     def run_streamed(prompt = nil, **options, &)
-      prompt, options = Input.split(prompt, options)
-      turn = StreamedTurn.new(@thread, prompt, options)
-      return turn unless block_given?
+      return patiently { start(prompt, options) } unless block_given?
 
-      begin
-        turn.each(&).result
-      ensure
-        turn.close
-      end
+      within_turn(prompt, options) { |turn| turn.each(&).result }
     end
 
     # Runs a turn whose answer follows a schema.
@@ -85,6 +74,31 @@ module CodexSDK
       "#<#{self.class} id=#{id.inspect}>"
     rescue CodexSDK::Error => e
       "#<#{self.class} (#{e.code})>"
+    end
+
+    private
+
+    def start(prompt, options)
+      StreamedTurn.new(@thread, *Input.split(prompt, options))
+    end
+
+    def within_turn(prompt, options)
+      turn = nil
+      # What interrupts is let in when it is known what to close.
+      patiently { Native.uninterrupted { turn = start(prompt, options) } }
+      yield turn
+    ensure
+      turn&.close
+    end
+
+    # A turn whose end nobody has waited for comes to it by itself.
+    def patiently
+      yield
+    rescue BusyError
+      raise unless @thread.leaving?
+
+      sleep 0.01
+      retry
     end
   end
 end

@@ -22,7 +22,7 @@ module CodexSDK
 
     # How the parts of a field become objects.
     LIST = ->(type) { ->(list) { list.grep(Hash).map { |one| type.new(one) }.freeze } }
-    MAP = ->(type) { ->(map) { map.select { |_, one| one.is_a?(Hash) }.transform_values { |one| type.new(one) }.freeze } }
+    MAP = ->(type) { ->(map) { map.filter_map { |key, one| [key, type.new(one)] if one.is_a?(Hash) }.to_h.freeze } }
     BOOLEAN = ->(value) { [true, false].include?(value) }
     private_constant :LIST, :MAP, :BOOLEAN
 
