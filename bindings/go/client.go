@@ -40,7 +40,6 @@ func NewClient(options *ClientOptions) (*Client, error) {
 func (c *Client) Close() error {
 	c.cleanup.Stop()
 	clientFree(c.handle)
-	runtime.KeepAlive(c)
 	return nil
 }
 
@@ -80,7 +79,6 @@ func (c *Client) Info(ctx context.Context) (*CLIInfo, error) {
 
 // StartThread makes a new conversation. Nothing is started before its first turn. Options may be nil.
 func (c *Client) StartThread(options *ThreadOptions) (*Thread, error) {
-	defer runtime.KeepAlive(c)
 	encoded, err := options.encode()
 	if err != nil {
 		return nil, err
@@ -95,7 +93,6 @@ func (c *Client) StartThread(options *ThreadOptions) (*Thread, error) {
 // ResumeThread goes on with a conversation that exists, by the id that [Thread.ID] gave. Whether it does shows in its
 // first turn, which otherwise ends with ErrThreadNotFound. Options are not kept with a thread: give them again.
 func (c *Client) ResumeThread(id string, options *ThreadOptions) (*Thread, error) {
-	defer runtime.KeepAlive(c)
 	encodedID, err := encodeText("the id of the thread", id)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,20 @@ func (o *ClientOptions) encode() ([]byte, error) {
 	if options.Originator == "" {
 		options.Originator = "codex_sdk_go"
 	}
-	return encode(options, options.Extra)
+	extra := map[string]any{}
+	if options.Env != nil {
+		variables := map[string]string{}
+		for _, variable := range options.Env {
+			name, value, ok := strings.Cut(variable, "=")
+			if !ok {
+				return nil, invalidArgument("env", fmt.Sprintf("Env has %q, which is not of the form name=value", variable))
+			}
+			variables[name] = value
+		}
+		extra["env"] = variables
+	}
+	maps.Copy(extra, options.Extra)
+	return encode(options, extra)
 }
 
 func (o *ThreadOptions) encode() ([]byte, error) {

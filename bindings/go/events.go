@@ -1,6 +1,6 @@
 package codexsdk
 
-import "encoding/json"
+import "strings"
 
 // Event is something that happens in a turn. A type switch tells what:
 //
@@ -98,36 +98,59 @@ type Usage struct {
 // ParseEvent reads a line that the CLI has printed, or that [Event.Line] gave and a program has kept. It never fails:
 // what it cannot read is an [UnknownEvent].
 func ParseEvent(line string) Event {
-	var fields struct {
-		Type     string          `json:"type"`
-		ThreadID string          `json:"thread_id"`
-		Item     json.RawMessage `json:"item"`
-		Usage    *Usage          `json:"usage"`
-		Error    struct {
-			Message string `json:"message"`
-		} `json:"error"`
-		Message string `json:"message"`
+	var kind, threadID, item, usage, failure, message string
+	isObject := members(line, func(name, value string) {
+		switch name {
+		case "type":
+			kind = text(value)
+		case "thread_id":
+			threadID = text(value)
+		case "item":
+			item = value
+		case "usage":
+			usage = value
+		case "error":
+			failure = value
+		case "message":
+			message = text(value)
+		}
+	})
+	if !isObject {
+		kind = ""
 	}
-	decode([]byte(line), &fields)
-	base := eventBase{fields.Type, line}
-	switch fields.Type {
+	base := eventBase{kind, line}
+	switch kind {
 	case "thread.started":
-		return &ThreadStartedEvent{base, fields.ThreadID}
+		return &ThreadStartedEvent{base, threadID}
 	case "turn.started":
 		return &TurnStartedEvent{base}
 	case "item.started":
-		return &ItemStartedEvent{base, parseItem(fields.Item)}
+		return &ItemStartedEvent{base, parseItem(item)}
 	case "item.updated":
-		return &ItemUpdatedEvent{base, parseItem(fields.Item)}
+		return &ItemUpdatedEvent{base, parseItem(item)}
 	case "item.completed":
-		return &ItemCompletedEvent{base, parseItem(fields.Item)}
+		return &ItemCompletedEvent{base, parseItem(item)}
 	case "turn.completed":
-		return &TurnCompletedEvent{base, fields.Usage}
+		return &TurnCompletedEvent{base, parseUsage(usage)}
 	case "turn.failed":
-		return &TurnFailedEvent{base, fields.Error.Message}
+		members(failure, func(name, value string) {
+			if name == "message" {
+				message = text(value)
+			}
+		})
+		return &TurnFailedEvent{base, message}
 	case "error":
-		return &ThreadErrorEvent{base, fields.Message}
+		return &ThreadErrorEvent{base, message}
 	default:
 		return &UnknownEvent{base}
 	}
+}
+
+func parseUsage(figures string) *Usage {
+	if !strings.HasPrefix(figures, "{") {
+		return nil
+	}
+	usage := &Usage{}
+	decode([]byte(figures), usage)
+	return usage
 }

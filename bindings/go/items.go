@@ -17,16 +17,15 @@ type Item interface {
 
 // itemBase is what all items have.
 type itemBase struct {
-	id, kind string
-	raw      json.RawMessage
+	id, kind, raw string
 }
 
 func (i *itemBase) ID() string           { return i.id }
 func (i *itemBase) Type() string         { return i.kind }
-func (i *itemBase) Raw() json.RawMessage { return i.raw }
+func (i *itemBase) Raw() json.RawMessage { return json.RawMessage(i.raw) }
 
 // String is the item's JSON.
-func (i *itemBase) String() string { return string(i.raw) }
+func (i *itemBase) String() string { return i.raw }
 
 // Status is how far an item has come. The CLI may say others than are listed here.
 type Status string
@@ -146,14 +145,18 @@ type UnknownItem struct {
 	itemBase
 }
 
-func parseItem(raw json.RawMessage) Item {
-	var head struct {
-		ID   string `json:"id"`
-		Type string `json:"type"`
-	}
-	decode(raw, &head)
-	item := newItem(itemBase{head.ID, head.Type, raw})
-	decode(raw, item)
+func parseItem(raw string) Item {
+	base := itemBase{raw: raw}
+	members(raw, func(name, value string) {
+		switch name {
+		case "id":
+			base.id = text(value)
+		case "type":
+			base.kind = text(value)
+		}
+	})
+	item := newItem(base)
+	decode([]byte(raw), item)
 	return item
 }
 

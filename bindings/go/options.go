@@ -13,8 +13,9 @@ type ClientOptions struct {
 	APIKey string `json:"api_key,omitzero"`
 	// APIKeyInCommands lets the commands that the agent runs see the key.
 	APIKeyInCommands bool `json:"api_key_in_commands,omitzero"`
-	// Env is the CLI's whole environment. If it is nil, the CLI inherits that of the process, as it is now.
-	Env map[string]string `json:"env,omitzero"`
+	// Env is the CLI's whole environment, as texts "name=value"; of several with one name the last counts. If it is nil,
+	// the CLI inherits that of the process, as it is when the client is made.
+	Env []string `json:"-"`
 	// Config is configuration of the CLI, nested as in its config.toml.
 	Config map[string]any `json:"config,omitzero"`
 	// ConfigOverrides are raw texts "key=value" with the value in TOML; they win over Config.

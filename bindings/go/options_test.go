@@ -53,7 +53,8 @@ func TestBadOptions(t *testing.T) {
 		"path":               {start(codexsdk.ThreadOptions{WorkingDirectory: notUTF8}), "working_directory", "not UTF-8"},
 		"folders":            {start(codexsdk.ThreadOptions{AdditionalDirectories: []string{"a", notUTF8}}), "additional_directories[1]", "not UTF-8"},
 		"named string":       {start(codexsdk.ThreadOptions{SandboxMode: notUTF8}), "sandbox_mode", "not UTF-8"},
-		"variable":           {newClient(codexsdk.ClientOptions{Env: map[string]string{"A": notUTF8}}), "env.A", "not UTF-8"},
+		"variable":           {newClient(codexsdk.ClientOptions{Env: []string{"A=" + notUTF8}}), "env.A", "not UTF-8"},
+		"no value":           {newClient(codexsdk.ClientOptions{Env: []string{"A"}}), "env", "name=value"},
 		"nested":             {newClient(codexsdk.ClientOptions{Config: object{"a": []any{object{"b": notUTF8}}}}), "config.a[0].b", "not UTF-8"},
 		"key":                {newClient(codexsdk.ClientOptions{Config: object{notUTF8: 1}}), "config." + notUTF8, "not UTF-8"},
 		"extra":              {newClient(codexsdk.ClientOptions{Extra: object{"model": notUTF8}}), "model", "not UTF-8"},
@@ -101,8 +102,8 @@ func TestEveryOptionHasItsField(t *testing.T) {
 			field := kinds[i].Field(k)
 			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 			switch field.Name {
-			case "Timeout", "IdleTimeout":
-				name = map[string]string{"Timeout": "timeout_ms", "IdleTimeout": "idle_timeout_ms"}[field.Name]
+			case "Env", "Timeout", "IdleTimeout":
+				name = map[string]string{"Env": "env", "Timeout": "timeout_ms", "IdleTimeout": "idle_timeout_ms"}[field.Name]
 			case "Extra":
 				continue
 			}
@@ -167,7 +168,7 @@ func TestTheOriginatorIsGo(t *testing.T) {
 		model := newSession(object{"message": "x"})
 		client := w.client(codexsdk.ClientOptions{
 			CodexPathOverride: nativeCLI(),
-			Env:               w.environment("CODEX_API_KEY", "test-key"),
+			Env:               w.environment("CODEX_API_KEY=test-key"),
 			Config:            object{"model_provider": "mock", "model_providers": object{"mock": model.provider()}},
 			Originator:        given,
 		})

@@ -21,11 +21,11 @@ const patience = 30 * time.Second
 
 // world is a test's own folders. When the test is over, nothing that it started may be left.
 type world struct {
-	*testing.T
+	testing.TB
 	folder, work, home, temporary string
 }
 
-func newWorld(t *testing.T) world {
+func newWorld(t testing.TB) world {
 	t.Helper()
 	folder := t.TempDir()
 	w := world{t, folder, filepath.Join(folder, "work"), filepath.Join(folder, "home"), filepath.Join(folder, "tmp")}
@@ -66,18 +66,14 @@ func (w world) touch(name string) {
 	check(os.WriteFile(w.path(name), nil, 0o644))
 }
 
-func (w world) environment(more ...string) map[string]string {
-	variables := map[string]string{
-		"PATH":       os.Getenv("PATH"),
-		"HOME":       w.home,
-		"CODEX_HOME": w.home,
-		"TMPDIR":     w.temporary,
-		marker:       w.folder,
-	}
-	for i := 0; i < len(more); i += 2 {
-		variables[more[i]] = more[i+1]
-	}
-	return variables
+func (w world) environment(more ...string) []string {
+	return append([]string{
+		"PATH=" + os.Getenv("PATH"),
+		"HOME=" + w.home,
+		"CODEX_HOME=" + w.home,
+		"TMPDIR=" + w.temporary,
+		marker + "=" + w.folder,
+	}, more...)
 }
 
 func (w world) client(options codexsdk.ClientOptions) *codexsdk.Client {
@@ -109,7 +105,7 @@ func (w world) realClient(model session) *codexsdk.Client {
 	w.Helper()
 	return w.client(codexsdk.ClientOptions{
 		CodexPathOverride: nativeCLI(),
-		Env:               w.environment("CODEX_API_KEY", "test-key"),
+		Env:               w.environment("CODEX_API_KEY=test-key"),
 		Config: object{
 			"model_provider": "mock", "model_providers": object{"mock": model.provider()},
 			"analytics": object{"enabled": false},
@@ -129,7 +125,7 @@ func (w world) hostileClient(steps ...object) *codexsdk.Client {
 	check(err)
 	return w.client(codexsdk.ClientOptions{
 		CodexPathOverride: testProgram("hostile-codex"),
-		Env:               w.environment("HOSTILE_SCRIPT", string(script), "HOSTILE_RECORD", w.folder),
+		Env:               w.environment("HOSTILE_SCRIPT="+string(script), "HOSTILE_RECORD="+w.folder),
 	})
 }
 
@@ -224,13 +220,18 @@ func (w world) settled(client *codexsdk.Client) int {
 	if _, err := thread.Run(context.Background(), "hi", nil); err != nil {
 		w.Fatal(err)
 	}
-	var before int
+	return w.steadyDescriptors()
+}
+
+// steadyDescriptors is how many there are when none is being given back.
+func (w world) steadyDescriptors() (now int) {
+	w.Helper()
 	w.eventually("the number of descriptors is steady", func() bool {
-		last := before
-		before = descriptors()
-		return before == last
+		before := now
+		now = descriptors()
+		return now == before
 	})
-	return before
+	return now
 }
 
 // threads is how many this process has, of the operating system.

@@ -45,7 +45,6 @@ func (t *Thread) Run(ctx context.Context, prompt string, options *TurnOptions) (
 //
 // The turn needs no Close if its events are read with [Turn.Events], or to their end, or if it is waited for.
 func (t *Thread) RunStreamed(ctx context.Context, prompt string, options *TurnOptions) (*Turn, error) {
-	defer runtime.KeepAlive(t)
 	if ctx.Err() != nil {
 		return nil, cancelledBy(ctx, &Error{Code: ErrCancelled, Message: "the turn was not begun"})
 	}
@@ -65,6 +64,5 @@ func (t *Thread) RunStreamed(ctx context.Context, prompt string, options *TurnOp
 func (t *Thread) Close() error {
 	t.cleanup.Stop()
 	threadFree(t.handle)
-	runtime.KeepAlive(t)
 	return nil
 }

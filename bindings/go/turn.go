@@ -153,7 +153,6 @@ func (t *Turn) wait(ctx context.Context) (*TurnResult, error) {
 // started is left. After the end it does nothing.
 func (t *Turn) Cancel() {
 	turnCancel(t.handle)
-	runtime.KeepAlive(t)
 }
 
 // Close ends the turn if it is running, and waits until nothing of it is left: a moment, two seconds at the most. How

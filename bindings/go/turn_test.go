@@ -2,6 +2,7 @@ package codexsdk_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"reflect"
@@ -35,13 +36,21 @@ func TestRun(t *testing.T) {
 
 // kinds are the types of all events, and how they ended.
 func kinds(turn *codexsdk.Turn) (kinds []string, last error) {
+	var events []codexsdk.Event
 	for event, err := range turn.Events() {
 		if err != nil {
-			return kinds, err
+			last = err
+			break
 		}
-		kinds = append(kinds, event.Type())
+		events = append(events, event)
 	}
-	return kinds, nil
+	for _, event := range events {
+		// What the library has lent is long gone.
+		var line struct{ Type string }
+		check(json.Unmarshal([]byte(event.Line()), &line))
+		kinds = append(kinds, line.Type)
+	}
+	return kinds, last
 }
 
 func TestEvents(t *testing.T) {
@@ -233,25 +242,66 @@ func TestOneTurnAtATime(t *testing.T) {
 	}
 }
 
+func TestDescriptorsAreGivenBack(t *testing.T) {
+	w := newWorld(t)
+	steps := append(begins[:2:2], object{"wait_for_file": w.path("go")})
+	client := w.hostileClient(append(steps, ends...)...)
+	first := w.stream(w.start(client))
+	w.next(first)
+	first.Close()
+	before := w.steadyDescriptors()
+	var turns []*codexsdk.Turn
+	for range 20 {
+		turn := w.stream(w.start(client))
+		for range begins {
+			w.next(turn)
+		}
+		turns = append(turns, turn)
+	}
+	w.touch("go")
+	for _, turn := range turns {
+		if _, err := kinds(turn); err != nil {
+			t.Error(err)
+		}
+	}
+	w.eventually("they are given back", func() bool { return descriptors() <= before })
+	// Nothing of this is the garbage collector's doing.
+	runtime.KeepAlive(turns)
+}
+
 func TestForgottenTurnsEnd(t *testing.T) {
 	w := newWorld(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	client := w.hostileClient(hangs...)
 	func() {
-		ctx, cancel := context.WithCancel(context.Background())
-		t.Cleanup(cancel)
-		client, err := codexsdk.NewClient(&codexsdk.ClientOptions{
-			CodexPathOverride: testProgram("hostile-codex"),
-			Env:               w.environment("HOSTILE_SCRIPT", `[{"thread_started":"a"},{"hang":true}]`),
-		})
-		check(err)
 		turn, err := w.start(client).RunStreamed(ctx, "hi", nil)
 		check(err)
 		w.next(turn)
 	}()
-	before := descriptors()
-	// The watchdog is the client's, and ends, too.
-	w.eventually("all of it has ended", func() bool {
+	// The watchdog is the client's.
+	w.eventually("it has ended", func() bool {
 		runtime.GC()
-		return len(w.processes()) == 0 && descriptors() < before
+		return len(w.processes()) == 1
+	})
+	runtime.KeepAlive(client)
+}
+
+func TestForgottenClientsEnd(t *testing.T) {
+	w := newWorld(t)
+	func() {
+		client, err := codexsdk.NewClient(&codexsdk.ClientOptions{
+			CodexPathOverride: testProgram("hostile-codex"),
+			Env:               w.environment(),
+		})
+		check(err)
+		if _, err := w.start(client).Run(context.Background(), "hi", nil); err != nil {
+			t.Error(err)
+		}
+	}()
+	w.eventually("its watchdog has ended", func() bool {
+		runtime.GC()
+		return len(w.processes()) == 0
 	})
 }
 

@@ -45,8 +45,8 @@ class Page:
 
     def dead_links(self) -> Iterator[str]:
         """Links into this repository that lead nowhere."""
-        # In code, the same characters are something else.
-        prose = re.sub(r"^```.*?^```$", "", self.text, flags=re.MULTILINE | re.DOTALL)
+        # Code may look like a link; the names of links may be code.
+        prose = re.sub(r"^```.*?^```$|(?<!\[)`[^`\n]+`", "", self.text, flags=re.MULTILINE | re.DOTALL)
         for target in re.findall(r"\]\(([^)]+)\)", prose):
             path, _, anchor = target.partition("#")
             if "://" in path:

@@ -10,7 +10,8 @@ class ArgumentsTest < CaseTest
     env = environment(HOSTILE_RECORD: "#{@folder}/record")
     codex = client(codex_path_override: Counterparts.program("hostile-codex"), env:)
     codex.start_thread(**thread_options).run(prompt, **options)
-    JSON.parse(File.read("#{@folder}/record/invocation-1.json")).merge("stdin" => File.read("#{@folder}/record/stdin-1"))
+    invocation = JSON.parse(File.read("#{@folder}/record/invocation-1.json"))
+    { **invocation, "stdin" => File.read("#{@folder}/record/stdin-1") }
   end
 
   def refused(&)

@@ -20,8 +20,8 @@ class ReadingTest < Minitest::Test
       Item::FileChange, { changes: [Item::FileUpdate.new({ "path" => "/a", "kind" => "add" })], status: "completed" }
     ],
     "mcp_tool_call" => [
-      { "server" => "s", "tool" => "t", "arguments" => [1], "result" => { "content" => [{}], "structured_content" => 1 },
-        "error" => { "message" => "no" }, "status" => "failed" },
+      { "server" => "s", "tool" => "t", "arguments" => [1], "error" => { "message" => "no" }, "status" => "failed",
+        "result" => { "content" => [{}], "structured_content" => 1 } },
       Item::McpToolCall,
       { server: "s", tool: "t", arguments: [1],
         result: Item::McpResult.new({ "content" => [{}], "structured_content" => 1 }),
@@ -114,6 +114,19 @@ class ReadingTest < Minitest::Test
     end
   end
 
+  # Types in the signatures hold; what does not fit is in `raw`.
+  def test_parts_of_the_wrong_type_are_left_out
+    changes, todos, agents = [
+      { type: "file_change", changes: [5, { path: "/a" }] }, { type: "todo_list", items: [nil, { text: "one" }] },
+      { type: "collab_tool_call", receiver_thread_ids: [1, "b"], agents_states: { a: 1, b: { status: "running" } } }
+    ].map { |item| Event.parse(item_line(item)).item }
+
+    assert_equal ["/a"], changes.changes.map(&:path)
+    assert_equal 5, changes.raw["changes"].first
+    assert_equal ["one"], todos.items.map(&:text)
+    assert_equal [["b"], ["b"]], [agents.receiver_thread_ids, agents.agents_states.keys]
+  end
+
   def test_usage
     usage = { "input_tokens" => 5, "cached_input_tokens" => "?", "output_tokens" => 2, "future_tokens" => 1 }
     event = Event.parse(JSON.generate({ type: "turn.completed", usage: }))
@@ -165,7 +178,8 @@ class ReadingTest < Minitest::Test
   def test_inspect
     event = Event.parse(item_line({ id: "i", type: "agent_message", text: "hi" }))
 
-    assert_equal '#<CodexSDK::Event::ItemCompleted item=#<CodexSDK::Item::AgentMessage id="i", text="hi">>', event.inspect
+    assert_equal '#<CodexSDK::Event::ItemCompleted item=#<CodexSDK::Item::AgentMessage id="i", text="hi">>',
+                 event.inspect
   end
 
   def test_errors_have_what_the_library_said

@@ -1,14 +1,14 @@
 #!/bin/sh
-# swift.sh COMMAND ARGUMENTS: SwiftPM for this package, in build/swift, with the library that CODEX_SDK_LIBRARY names (the
-# debug build unless given), under the name that programs ask the system for.
+# swift.sh NAME FOLDER COMMAND ARGUMENTS: SwiftPM for the package in FOLDER, in build/swift/NAME, with the library that
+# CODEX_SDK_LIBRARY names (the debug build unless given), under the names that linkers and programs ask for.
 set -e
 cd "$(dirname "$0")/../../.."
-library=$PWD/build/swift/library
-mkdir -p "$library" build/swift/home
-for name in libcodex_sdk.so libcodex_sdk.so.0; do
-  ln -sfn "$(realpath "${CODEX_SDK_LIBRARY:-target/debug/libcodex_sdk.so}")" "$library/$name"
+build=$PWD/build/swift name=$1 folder=$2 command=$3
+shift 3
+mkdir -p "$build/library" "$build/home"
+library=$(realpath "${CODEX_SDK_LIBRARY:-target/debug/libcodex_sdk.so}")
+for link in libcodex_sdk.so libcodex_sdk.so.0; do
+  ln -sfn "$library" "$build/library/$link"
 done
-command=$1
-shift
-HOME=$PWD/build/swift/home CODEX_SDK_LIBRARY_FOLDER=$library \
-  exec build/toolchains/swift "$command" --package-path bindings/swift --scratch-path build/swift "$@"
+HOME=$build/home CODEX_SDK_LIBRARY_FOLDER=$build/library \
+  exec build/toolchains/swift "$command" --package-path "$folder" --scratch-path "$build/$name" "$@"

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"strings"
 	"time"
@@ -13,8 +14,29 @@ import (
 
 func clientOptions(given map[string]json.RawMessage) *codexsdk.ClientOptions {
 	options := &codexsdk.ClientOptions{}
-	options.Extra = fill(options, given)
+	rest := maps.Clone(given)
+	if variables, ok := environment(given["env"]); ok {
+		options.Env = variables
+		delete(rest, "env")
+	}
+	options.Extra = fill(options, rest)
 	return options
+}
+
+// environment are variables as Go has them, if they can be said so.
+func environment(given json.RawMessage) ([]string, bool) {
+	var variables map[string]string
+	if json.Unmarshal(given, &variables) != nil || variables == nil {
+		return nil, false
+	}
+	said := []string{}
+	for name, value := range variables {
+		if strings.Contains(name, "=") {
+			return nil, false
+		}
+		said = append(said, name+"="+value)
+	}
+	return said, true
 }
 
 func threadOptions(given map[string]json.RawMessage) *codexsdk.ThreadOptions {

@@ -26,10 +26,11 @@ module CodexSDK
     #
     # @param options how the CLI is reached
     # @option options [String, Pathname] :codex_path_override path of the CLI to run; a name without `/` is looked up in
-    #   `PATH`. Without it the CLI is looked for in `$CODEX_SDK_CLI`, in `node_modules` above the program and the library,
-    #   in the global ones, in the standalone installation, and in `PATH`
+    #   `PATH`. Without it the CLI is looked for in `$CODEX_SDK_CLI`, in `node_modules` above the program and the
+    #   library, in the global ones, in the standalone installation, and in `PATH`
     # @option options [String] :base_url base URL of the OpenAI API
-    # @option options [String] :api_key given to the CLI as `CODEX_API_KEY` in its environment, never on its command line
+    # @option options [String] :api_key given to the CLI as `CODEX_API_KEY` in its environment, never on its command
+    #   line
     # @option options [Boolean] :api_key_in_commands true lets the commands that the agent runs see it
     # @option options [Hash{String => String}] :env the CLI's whole environment. Without it the CLI inherits this
     #   process's, as it is now
@@ -53,8 +54,8 @@ module CodexSDK
     # @option options [Boolean] :network_access_enabled network for commands in the `workspace-write` sandbox
     # @option options [String] :web_search_mode `disabled`, `cached` or `live`; stronger than `web_search_enabled`
     # @option options [Boolean] :web_search_enabled true is `live`, false is `disabled`
-    # @option options [String] :approval_policy `never`, `on-request`, …: when the CLI would ask. In this mode nobody can
-    #   answer
+    # @option options [String] :approval_policy `never`, `on-request`, …: when the CLI would ask. In this mode nobody
+    #   can answer
     # @option options [Array<String, Pathname>] :additional_directories more folders the agent may write to
     # @option options [String] :thread_source classification of a new thread; not sent when resuming
     # @return [Thread]
@@ -87,6 +88,7 @@ module CodexSDK
     # @return [Boolean]
     def closed? = @client.closed?
 
-    def inspect = "#<#{self.class} #{closed? ? 'closed' : 'open'}>"
+    # @return [String] for people
+    def inspect = "#<#{self.class} #{closed? ? "closed" : "open"}>"
   end
 end

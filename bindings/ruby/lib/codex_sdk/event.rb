@@ -18,6 +18,8 @@ module CodexSDK
   # What happens in a turn, as it happens. There is a class for each kind, and {Unknown} for whatever the CLI invents
   # next.
   class Event < Value
+    @kinds = {}
+
     # @return [String] the line as the CLI printed it, byte for byte, without the line end
     attr_reader :line
 
@@ -26,7 +28,7 @@ module CodexSDK
     # @return [Event]
     def self.parse(line)
       raw = read(line)
-      kind = KINDS.fetch(raw["type"], Unknown)
+      kind = kinds.fetch(raw["type"], Unknown)
       kind = Unknown if kind < OfItem && !raw["item"].is_a?(Hash)
       kind.new(raw, line)
     end
@@ -48,13 +50,14 @@ module CodexSDK
     end
 
     # @return [String] the CLI's word for the kind of event
-    def type = self.class::TYPE
+    def type = self.class.type
 
+    # @return [Hash{Symbol => Object}] the known fields and their values
     def to_h = { type:, **super }
 
     # The first event of a turn; from now on the thread knows its id.
     class ThreadStarted < self
-      TYPE = "thread.started"
+      known_as "thread.started"
 
       # @return [String]
       field :thread_id, String, ""
@@ -62,12 +65,12 @@ module CodexSDK
 
     # The prompt is with the model.
     class TurnStarted < self
-      TYPE = "turn.started"
+      known_as "turn.started"
     end
 
     # The end. {#usage} counts the whole thread; {TurnResult#turn_usage} is this turn's share.
     class TurnCompleted < self
-      TYPE = "turn.completed"
+      known_as "turn.completed"
 
       # @return [Usage, nil]
       field :usage, Usage
@@ -81,7 +84,7 @@ module CodexSDK
 
     # The end; reading on raises a {TurnFailedError}.
     class TurnFailed < self
-      TYPE = "turn.failed"
+      known_as "turn.failed"
 
       # @return [Failure]
       field :error, Failure, Failure.new({})
@@ -95,22 +98,22 @@ module CodexSDK
 
     # The agent begins to do something. Messages and thoughts are only ever completed.
     class ItemStarted < OfItem
-      TYPE = "item.started"
+      known_as "item.started"
     end
 
     # What the agent does has changed: a step of its plan is done.
     class ItemUpdated < OfItem
-      TYPE = "item.updated"
+      known_as "item.updated"
     end
 
     # The agent has said or done something.
     class ItemCompleted < OfItem
-      TYPE = "item.completed"
+      known_as "item.completed"
     end
 
     # A notice of the CLI, mostly that it tries again ("Reconnecting... 1/5"); it ends nothing and is no exception.
     class Error < self
-      TYPE = "error"
+      known_as "error"
 
       # @return [String]
       field :message, String, ""
@@ -121,12 +124,10 @@ module CodexSDK
       # @return [String] the CLI's word for the kind of event
       field :type, String, ""
 
+      # @return [String] all of it
       def inspect = "#<#{self.class} #{raw.inspect}>"
     end
 
-    KINDS = [
-      ThreadStarted, TurnStarted, TurnCompleted, TurnFailed, ItemStarted, ItemUpdated, ItemCompleted, Error
-    ].to_h { |kind| [kind::TYPE, kind] }.freeze
-    private_constant :KINDS
+    @kinds.freeze
   end
 end

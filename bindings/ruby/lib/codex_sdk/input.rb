@@ -22,6 +22,7 @@ module CodexSDK
       freeze
     end
 
+    # @return [String] for people
     def inspect = "#<#{self.class} #{entry[:path]&.inspect || "#{entry[:data].bytesize / 4 * 3} bytes"}>"
 
     private_class_method :new

@@ -6,21 +6,24 @@ module CodexSDK
   #
   # Strings such as `status` may have values that are not listed here.
   class Item < Value
+    @kinds = {}
+
     # @return [String] the CLI's word for the kind of item
-    def type = self.class::TYPE
+    def type = self.class.type
 
     field :id, String, ""
 
     # The item for its JSON.
     # @param raw [Hash{String => Object}]
     # @return [Item]
-    def self.from(raw) = KINDS.fetch(raw["type"], Unknown).new(raw)
+    def self.from(raw) = kinds.fetch(raw["type"], Unknown).new(raw)
 
+    # @return [Hash{Symbol => Object}] the known fields and their values
     def to_h = { type:, **super }
 
     # The agent says something; with an output schema, JSON.
     class AgentMessage < self
-      TYPE = "agent_message"
+      known_as "agent_message"
 
       # @return [String]
       field :text, String, ""
@@ -28,7 +31,7 @@ module CodexSDK
 
     # A summary of what the agent thinks.
     class Reasoning < self
-      TYPE = "reasoning"
+      known_as "reasoning"
 
       # @return [String]
       field :text, String, ""
@@ -36,7 +39,7 @@ module CodexSDK
 
     # The agent runs a command. When it is over there are its output and its exit code.
     class CommandExecution < self
-      TYPE = "command_execution"
+      known_as "command_execution"
 
       # @return [String]
       field :command, String, ""
@@ -58,7 +61,7 @@ module CodexSDK
 
     # The agent changes files.
     class FileChange < self
-      TYPE = "file_change"
+      known_as "file_change"
 
       # @return [Array<FileUpdate>]
       field :changes, Array, [], &LIST[FileUpdate]
@@ -82,7 +85,7 @@ module CodexSDK
 
     # The agent calls a tool of an MCP server.
     class McpToolCall < self
-      TYPE = "mcp_tool_call"
+      known_as "mcp_tool_call"
 
       # @return [String]
       field :server, String, ""
@@ -108,14 +111,16 @@ module CodexSDK
 
     # The agent works with other agents.
     class CollabToolCall < self
-      TYPE = "collab_tool_call"
+      known_as "collab_tool_call"
 
       # @return [String] `spawn_agent`, `send_input`, `wait` or `close_agent`
       field :tool, String, ""
       # @return [String]
       field :sender_thread_id, String, ""
       # @return [Array<String>]
-      field :receiver_thread_ids, Array, []
+      field :receiver_thread_ids, Array, [] do |ids|
+        ids.grep(String).freeze
+      end
       # @return [String, nil]
       field :prompt, String
       # @return [Hash{String => CollabAgentState}]
@@ -126,7 +131,7 @@ module CodexSDK
 
     # The agent searches the web.
     class WebSearch < self
-      TYPE = "web_search"
+      known_as "web_search"
 
       # @return [String]
       field :query, String, ""
@@ -146,7 +151,7 @@ module CodexSDK
 
     # The agent's plan.
     class TodoList < self
-      TYPE = "todo_list"
+      known_as "todo_list"
 
       # @return [Array<Todo>]
       field :items, Array, [], &LIST[Todo]
@@ -154,7 +159,7 @@ module CodexSDK
 
     # A warning of the CLI; it ends nothing and is no exception.
     class Error < self
-      TYPE = "error"
+      known_as "error"
 
       # @return [String]
       field :message, String, ""
@@ -165,12 +170,10 @@ module CodexSDK
       # @return [String] the CLI's word for the kind of item
       field :type, String, ""
 
+      # @return [String] all of it
       def inspect = "#<#{self.class} #{raw.inspect}>"
     end
 
-    KINDS = [
-      AgentMessage, Reasoning, CommandExecution, FileChange, McpToolCall, CollabToolCall, WebSearch, TodoList, Error
-    ].to_h { |kind| [kind::TYPE, kind] }.freeze
-    private_constant :KINDS
+    @kinds.freeze
   end
 end

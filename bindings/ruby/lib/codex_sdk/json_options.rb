@@ -37,7 +37,7 @@ module CodexSDK
       end
 
       def refuse(name, complaint)
-        raise InvalidArgumentError.new("#{name || 'the options'} #{complaint}", "option" => name)
+        raise InvalidArgumentError.new("#{name || "the options"} #{complaint}", "option" => name)
       end
 
       private

@@ -89,7 +89,7 @@ module CodexSDK
         elsif places.any? { |place| File.exist?(place) }
           "cannot load #{file}: #{error.message}"
         else
-          "there is no libcodex_sdk. Looked for: #{places.join(', ')}. In a clone of the repository `make build` " \
+          "there is no libcodex_sdk. Looked for: #{places.join(", ")}. In a clone of the repository `make build` " \
             "makes it; or name it in the environment variable #{VARIABLE}"
         end
       end

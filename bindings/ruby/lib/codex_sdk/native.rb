@@ -63,7 +63,7 @@ module CodexSDK
         code = CodexSDK.library.status_name(status).downcase
         details = JSON.parse(take(slot) || "{}")
         details["message"] = WORDS[code] if WORDS.key?(code)
-        details["message"] = "#{details['message']}. #{FORKING}" if code == "forked"
+        details["message"] = "#{details["message"]}. #{FORKING}" if code == "forked"
         Error.from(code, details)
       end
 

@@ -96,7 +96,8 @@ module CodexSDK
     # @return [Boolean] whether the turn has ended, well or not; events may still be there to be read
     def ended? = @turn.ended?
 
-    def inspect = "#<#{self.class} #{ended? ? 'ended' : 'running'}>"
+    # @return [String] for people
+    def inspect = "#<#{self.class} #{ended? ? "ended" : "running"}>"
 
     # So many seconds from now, or never.
     class Deadline

@@ -80,6 +80,7 @@ module CodexSDK
       answer.read(run(prompt, **options, output_schema: answer.schema))
     end
 
+    # @return [String] for people
     def inspect
       "#<#{self.class} id=#{id.inspect}>"
     rescue CodexSDK::Error => e

@@ -9,6 +9,7 @@ module CodexSDK
   # should be, has its default, which is empty or nil.
   class Value
     # What a field is made of: the class of its JSON, and how its value is made of that.
+    # @api private
     Field = Struct.new(:name, :key, :kind, :default, :make) do
       def read(raw)
         value = raw[key]
@@ -20,8 +21,8 @@ module CodexSDK
     private_constant :Field
 
     # How the parts of a field become objects.
-    LIST = ->(type) { ->(list) { list.map { |one| one.is_a?(Hash) ? type.new(one) : one }.freeze } }
-    MAP = ->(type) { ->(map) { map.transform_values { |one| one.is_a?(Hash) ? type.new(one) : one }.freeze } }
+    LIST = ->(type) { ->(list) { list.grep(Hash).map { |one| type.new(one) }.freeze } }
+    MAP = ->(type) { ->(map) { map.select { |_, one| one.is_a?(Hash) }.transform_values { |one| type.new(one) }.freeze } }
     BOOLEAN = ->(value) { [true, false].include?(value) }
     private_constant :LIST, :MAP, :BOOLEAN
 
@@ -30,10 +31,23 @@ module CodexSDK
       # @return [Array<Symbol>]
       def members = fields.map(&:name)
 
+      # @return [String, nil] the CLI's word for what this class is, if it has one
+      attr_reader :type
+
       # @api private
       def fields = @fields ||= self == Value ? [] : superclass.fields.dup
 
+      # The classes of a base by their types.
+      # @api private
+      def kinds = @kinds || superclass.kinds
+
       private
+
+      # Makes this class the one for a type, among those of its base.
+      def known_as(type)
+        @type = type
+        kinds[type] = self
+      end
 
       # @!macro [attach] field
       #   @!attribute [r] $1
@@ -70,11 +84,13 @@ module CodexSDK
     def ==(other) = other.class == self.class && other.raw == raw
     alias eql? ==
 
+    # @return [Integer] for hashes and uniq, by what it says
     def hash = [self.class, raw].hash
 
+    # @return [String] its class and known fields
     def inspect
       fields = to_h.except(:type).map { |name, value| " #{name}=#{value.inspect}" }
-      "#<#{self.class}#{fields.join(',')}>"
+      "#<#{self.class}#{fields.join(",")}>"
     end
     alias to_s inspect
   end

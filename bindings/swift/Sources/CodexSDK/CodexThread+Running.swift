@@ -8,7 +8,11 @@ extension CodexThread {
     try await start(TurnInput(prompt), options).result()
   }
 
-  /// Runs a turn of texts and images to its end and gives its result; see ``run(_:options:)-(String,_)``.
+  /// Runs a turn of texts and images to its end and gives its result.
+  ///
+  /// When the task is cancelled, so is the turn, and the task ends when nothing of it is left.
+  ///
+  /// - Throws: The ``CodexError`` with which the turn ended, or why it could not start; `CancellationError`.
   public func run(_ input: [InputEntry], options: TurnOptions = TurnOptions()) async throws -> TurnResult {
     try await start(TurnInput(input), options).result()
   }

@@ -7,9 +7,9 @@ import Dispatch
 ///     }
 ///
 /// After the last event of a turn that did not end well, its error is thrown. A loop that is left early ends the turn,
-/// and so does letting go of this object; neither waits, which ``close()`` does, and
-/// ``CodexThread/withStreamedTurn(_:options:isolation:_:)-(String,_,_,_)`` at the end of its block. A task that is cancelled while it waits
-/// here ends the turn, waits until nothing of it is left, and gets a `CancellationError`.
+/// and so does letting go of this object; neither waits, which ``close()`` does, and `withStreamedTurn` of
+/// ``CodexThread`` at the end of its block. A task that is cancelled while it waits here ends the turn, waits until
+/// nothing of it is left, and gets a `CancellationError`.
 ///
 /// Any task may use it, one at a time reads the events. While nobody reads, the CLI is made to wait.
 public final class StreamedTurn: AsyncSequence, Sendable {

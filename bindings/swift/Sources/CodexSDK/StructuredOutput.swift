@@ -20,7 +20,7 @@ public protocol StructuredOutput: Decodable {
 extension CodexThread {
   /// Runs a turn whose answer is a value of a type that has a schema.
   ///
-  /// - Throws: As ``run(_:options:)-(String,_)``, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  /// - Throws: What a turn throws, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
   public func run<Value: StructuredOutput>(
     _ prompt: String, as type: Value.Type, options: TurnOptions = TurnOptions()
   ) async throws -> sending Value {
@@ -29,7 +29,7 @@ extension CodexThread {
 
   /// Runs a turn of texts and images whose answer is a value of a type that has a schema.
   ///
-  /// - Throws: As ``run(_:options:)-(String,_)``, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  /// - Throws: What a turn throws, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
   public func run<Value: StructuredOutput>(
     _ input: [InputEntry], as type: Value.Type, options: TurnOptions = TurnOptions()
   ) async throws -> sending Value {
@@ -38,7 +38,7 @@ extension CodexThread {
 
   /// Runs a turn whose answer follows a schema, and decodes it; ``JSONValue`` takes any.
   ///
-  /// - Throws: As ``run(_:options:)-(String,_)``, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  /// - Throws: What a turn throws, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
   public func run<Value: Decodable>(
     _ prompt: String, as type: Value.Type, schema: JSONSchema, options: TurnOptions = TurnOptions(),
     decoder: sending JSONDecoder = JSONDecoder()
@@ -48,7 +48,7 @@ extension CodexThread {
 
   /// Runs a turn of texts and images whose answer follows a schema, and decodes it; ``JSONValue`` takes any.
   ///
-  /// - Throws: As ``run(_:options:)-(String,_)``, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  /// - Throws: What a turn throws, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
   public func run<Value: Decodable>(
     _ input: [InputEntry], as type: Value.Type, schema: JSONSchema, options: TurnOptions = TurnOptions(),
     decoder: sending JSONDecoder = JSONDecoder()

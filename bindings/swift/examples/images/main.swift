@@ -1,0 +1,19 @@
+// Images for the model: a file by its path, and one by its bytes. In the root of the repository:
+//
+//     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
+//       images picture.png "What do you see?"
+
+import CodexSDK
+import Foundation
+
+// One red pixel, as a camera or a web page might have given it.
+let pixel = Data(
+  base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC")
+
+let arguments = CommandLine.arguments.dropFirst()
+var input: [InputEntry] = [.text(arguments.dropFirst().first ?? "What do you see?")]
+if let picture = arguments.first { input.append(.localImage(picture)) }
+if let pixel { input.append(.image(pixel)) }
+
+let thread = try Codex().startThread(ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+print(try await thread.run(input).finalResponse)

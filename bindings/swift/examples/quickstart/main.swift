@@ -1,0 +1,22 @@
+// One turn of the agent, and what came of it. In the root of the repository:
+//
+//     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
+//       quickstart "What is in this folder?"
+
+import CodexSDK
+import Foundation
+
+let prompt = CommandLine.arguments.dropFirst().first ?? "What is in this folder?"
+
+do {
+  // It may look at everything and change nothing, in any folder.
+  let thread = try Codex().startThread(ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+  let result = try await thread.run(prompt)
+  print(result.finalResponse)
+  if let usage = result.turnUsage {
+    print("(\(usage.inputTokens) tokens in, \(usage.outputTokens) out)")
+  }
+} catch {
+  print("No answer: \(error.localizedDescription)")
+  exit(1)
+}

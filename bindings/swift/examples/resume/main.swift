@@ -1,0 +1,27 @@
+// A conversation that goes on after the program has ended: it says how. In the root of the repository:
+//
+//     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
+//       resume "Think of a number." [ID]
+
+import CodexSDK
+import Foundation
+
+let arguments = CommandLine.arguments.dropFirst()
+let prompt = arguments.first ?? "Think of a number."
+// Not remembered with the thread: they are given again.
+let options = ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true)
+
+do {
+  let codex = try Codex()
+  let thread =
+    if let id = arguments.dropFirst().first {
+      try codex.resumeThread(id, options)
+    } else {
+      try codex.startThread(options)
+    }
+  print(try await thread.run(prompt).finalResponse)
+  print("To go on: resume \"And then?\" \(thread.id ?? "")")
+} catch let error as CodexError where error.code == .threadNotFound {
+  print(error.message)
+  exit(1)
+}

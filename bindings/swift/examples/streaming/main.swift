@@ -1,0 +1,34 @@
+// A turn followed event by event. In the root of the repository:
+//
+//     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
+//       streaming "Which of these files is the longest?"
+
+import CodexSDK
+import Foundation
+
+let prompt = CommandLine.arguments.dropFirst().first ?? "Which of these files is the longest?"
+
+do {
+  let thread = try Codex().startThread(ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+  for try await event in try await thread.runStreamed(prompt) {
+    switch event.kind {
+    case .itemStarted(.commandExecution(let command)):
+      print("runs:", command.command)
+    case .itemCompleted(.reasoning(let thought)):
+      print("thinks:", thought.text)
+    case .itemCompleted(.commandExecution(let command)):
+      print("exit code:", command.exitCode ?? "none")
+    case .itemCompleted(.fileChange(let change)):
+      print("changes:", change.changes.map(\.path).joined(separator: ", "))
+    case .itemCompleted(.agentMessage(let message)):
+      print("says:", message.text)
+    case .turnCompleted(let usage?):
+      print("tokens:", usage.inputTokens + usage.outputTokens)
+    default:
+      break
+    }
+  }
+} catch {
+  print("The turn did not end well: \(error.localizedDescription)")
+  exit(1)
+}
