@@ -27,6 +27,7 @@
 #include <atomic>
 #include <charconv>
 #include <chrono>
+#include <climits>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -41,7 +42,6 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -512,7 +512,7 @@ struct UnknownItem : AnyItem {
     static constexpr std::string_view kind = {};  ///< None.
 };
 
-/// What the agent has said or done.
+/// What the agent has said or done. It does not change, and its copies share it.
 ///
 /// @code
 /// if (auto* command = item.as<codex_sdk::CommandExecutionItem>()) std::puts(command->command.c_str());
@@ -531,10 +531,10 @@ public:
     /// The item if it is of this kind, NULL otherwise.
     template <class Kind>
     [[nodiscard]] const Kind* as() const noexcept {
-        return std::get_if<Kind>(&value_);
+        return std::get_if<Kind>(&value());
     }
     /// For `std::visit`.
-    [[nodiscard]] const Value& value() const noexcept { return value_; }
+    [[nodiscard]] const Value& value() const noexcept;
     /// What every item has.
     [[nodiscard]] const AnyItem& any() const noexcept;
     /// Its id, within the turn.
@@ -545,7 +545,7 @@ public:
     [[nodiscard]] const Json& raw() const noexcept { return any().raw; }
 
 private:
-    Value value_;
+    std::shared_ptr<const Value> value_;
 };
 
 // ------------------------------------------------------------------------------------------------------------ events
@@ -622,7 +622,7 @@ struct UnknownEvent : AnyEvent {
     static constexpr std::string_view kind = {};  ///< None.
 };
 
-/// Something that happens in a turn.
+/// Something that happens in a turn. It does not change, and its copies share it.
 ///
 /// @code
 /// if (auto* completed = event.as<codex_sdk::TurnCompletedEvent>()) …
@@ -642,7 +642,7 @@ public:
     /// The event if it is of this kind, NULL otherwise.
     template <class Kind>
     [[nodiscard]] const Kind* as() const noexcept {
-        return std::get_if<Kind>(&value_);
+        return std::get_if<Kind>(&value());
     }
     /// The item that is started, updated or completed; NULL if the event is about none.
     [[nodiscard]] const Item* item() const noexcept;
@@ -653,7 +653,7 @@ public:
         return event == nullptr ? nullptr : event->item.template as<Kind>();
     }
     /// For `std::visit`.
-    [[nodiscard]] const Value& value() const noexcept { return value_; }
+    [[nodiscard]] const Value& value() const noexcept;
     /// What every event has.
     [[nodiscard]] const AnyEvent& any() const noexcept;
     /// The CLI's word for its kind: "item.completed".
@@ -664,7 +664,7 @@ public:
     [[nodiscard]] const std::string& line() const noexcept { return raw().text(); }
 
 private:
-    Value value_;
+    std::shared_ptr<const Value> value_;
 };
 
 /// One callable out of several, for `std::visit`.
@@ -865,6 +865,10 @@ public:
     [[nodiscard]] const Member* begin() const noexcept { return members_; }
     [[nodiscard]] const Member* end() const noexcept { return members_ + count_; }
 
+    /// Reads the member of this name into the field, if it is there.
+    template <class T>
+    const Members& operator()(std::string_view name, T& field) const;
+
     /// The last one of this name counts; NULL if there is none.
     [[nodiscard]] const Member* find(std::string_view name) const noexcept {
         const Member* found = nullptr;
@@ -900,109 +904,6 @@ inline std::string as_json(std::string_view text) {
     return json;
 }
 
-/// A field by its name on the wire.
-template <class Pointer>
-struct Field {
-    std::string_view name;
-    Pointer pointer;
-};
-template <class Pointer>
-Field(const char*, Pointer) -> Field<Pointer>;
-
-/// The fields of a struct, beside those that all of its family have.
-template <class Struct>
-inline constexpr std::tuple<> fields{};
-template <>
-inline constexpr std::tuple fields<ErrorDetails>{Field{"code", &ErrorDetails::code},
-                                                 Field{"message", &ErrorDetails::message},
-                                                 Field{"retryable", &ErrorDetails::retryable},
-                                                 Field{"thread_id", &ErrorDetails::thread_id},
-                                                 Field{"exit_code", &ErrorDetails::exit_code},
-                                                 Field{"signal", &ErrorDetails::signal},
-                                                 Field{"stderr", &ErrorDetails::stderr_text},
-                                                 Field{"stderr_truncated", &ErrorDetails::stderr_truncated},
-                                                 Field{"line", &ErrorDetails::line},
-                                                 Field{"tried", &ErrorDetails::tried},
-                                                 Field{"not_used", &ErrorDetails::not_used},
-                                                 Field{"option", &ErrorDetails::option},
-                                                 Field{"last_event_type", &ErrorDetails::last_event_type}};
-template <>
-inline constexpr std::tuple fields<AgentMessageItem>{Field{"text", &AgentMessageItem::text}};
-template <>
-inline constexpr std::tuple fields<ReasoningItem>{Field{"text", &ReasoningItem::text}};
-template <>
-inline constexpr std::tuple fields<CommandExecutionItem>{
-    Field{"command", &CommandExecutionItem::command},
-    Field{"aggregated_output", &CommandExecutionItem::aggregated_output},
-    Field{"exit_code", &CommandExecutionItem::exit_code}, Field{"status", &CommandExecutionItem::status}};
-template <>
-inline constexpr std::tuple fields<FileUpdateChange>{Field{"path", &FileUpdateChange::path},
-                                                     Field{"kind", &FileUpdateChange::kind}};
-template <>
-inline constexpr std::tuple fields<FileChangeItem>{Field{"changes", &FileChangeItem::changes},
-                                                   Field{"status", &FileChangeItem::status}};
-template <>
-inline constexpr std::tuple fields<McpToolCallResult>{
-    Field{"content", &McpToolCallResult::content}, Field{"structured_content", &McpToolCallResult::structured_content}};
-template <>
-inline constexpr std::tuple fields<McpToolCallError>{Field{"message", &McpToolCallError::message}};
-template <>
-inline constexpr std::tuple fields<McpToolCallItem>{
-    Field{"server", &McpToolCallItem::server},       Field{"tool", &McpToolCallItem::tool},
-    Field{"arguments", &McpToolCallItem::arguments}, Field{"result", &McpToolCallItem::result},
-    Field{"error", &McpToolCallItem::error},         Field{"status", &McpToolCallItem::status}};
-template <>
-inline constexpr std::tuple fields<CollabAgentState>{Field{"status", &CollabAgentState::status},
-                                                     Field{"message", &CollabAgentState::message}};
-template <>
-inline constexpr std::tuple fields<CollabToolCallItem>{
-    Field{"tool", &CollabToolCallItem::tool},
-    Field{"sender_thread_id", &CollabToolCallItem::sender_thread_id},
-    Field{"receiver_thread_ids", &CollabToolCallItem::receiver_thread_ids},
-    Field{"prompt", &CollabToolCallItem::prompt},
-    Field{"agents_states", &CollabToolCallItem::agents_states},
-    Field{"status", &CollabToolCallItem::status}};
-template <>
-inline constexpr std::tuple fields<WebSearchItem>{Field{"query", &WebSearchItem::query},
-                                                  Field{"action", &WebSearchItem::action},
-                                                  Field{"results", &WebSearchItem::results}};
-template <>
-inline constexpr std::tuple fields<TodoItem>{Field{"text", &TodoItem::text}, Field{"completed", &TodoItem::completed}};
-template <>
-inline constexpr std::tuple fields<TodoListItem>{Field{"items", &TodoListItem::items}};
-template <>
-inline constexpr std::tuple fields<ErrorItem>{Field{"message", &ErrorItem::message}};
-template <>
-inline constexpr std::tuple fields<Usage>{
-    Field{"input_tokens", &Usage::input_tokens}, Field{"cached_input_tokens", &Usage::cached_input_tokens},
-    Field{"cache_write_input_tokens", &Usage::cache_write_input_tokens}, Field{"output_tokens", &Usage::output_tokens},
-    Field{"reasoning_output_tokens", &Usage::reasoning_output_tokens}};
-template <>
-inline constexpr std::tuple fields<ThreadStartedEvent>{Field{"thread_id", &ThreadStartedEvent::thread_id}};
-template <>
-inline constexpr std::tuple fields<ItemStartedEvent>{Field{"item", &ItemStartedEvent::item}};
-template <>
-inline constexpr std::tuple fields<ItemUpdatedEvent>{Field{"item", &ItemUpdatedEvent::item}};
-template <>
-inline constexpr std::tuple fields<ItemCompletedEvent>{Field{"item", &ItemCompletedEvent::item}};
-template <>
-inline constexpr std::tuple fields<TurnCompletedEvent>{Field{"usage", &TurnCompletedEvent::usage}};
-template <>
-inline constexpr std::tuple fields<ThreadError>{Field{"message", &ThreadError::message}};
-template <>
-inline constexpr std::tuple fields<TurnFailedEvent>{Field{"error", &TurnFailedEvent::error}};
-template <>
-inline constexpr std::tuple fields<ThreadErrorEvent>{Field{"message", &ThreadErrorEvent::message}};
-template <>
-inline constexpr std::tuple fields<TurnResult>{
-    Field{"items", &TurnResult::items}, Field{"final_response", &TurnResult::final_response},
-    Field{"usage", &TurnResult::usage}, Field{"turn_usage", &TurnResult::turn_usage},
-    Field{"thread_id", &TurnResult::thread_id}};
-template <>
-inline constexpr std::tuple fields<CodexInfo>{Field{"cli_path", &CodexInfo::cli_path},
-                                              Field{"cli_version", &CodexInfo::cli_version},
-                                              Field{"found_by", &CodexInfo::found_by}};
-
 // Each reads a value into a field and tells whether it was of that kind. If not, the field is empty: what stands there
 // is in the raw JSON all the same.
 
@@ -1017,6 +918,20 @@ inline bool read(const Member& from, bool& to) {
     return from.kind == CODEX_SDK_JSON_BOOLEAN;
 }
 
+inline bool read(const Member& from, std::int64_t& to) {
+    const char* end = from.value + from.value_length;
+    to = 0;
+    const auto [read_to, error] = std::from_chars(from.value, end, to);
+    return from.kind == CODEX_SDK_JSON_NUMBER && read_to == end && error == std::errc();
+}
+
+inline bool read(const Member& from, int& to) {
+    std::int64_t number = 0;
+    const bool fits = read(from, number) && number >= INT_MIN && number <= INT_MAX;
+    to = fits ? static_cast<int>(number) : 0;
+    return fits;
+}
+
 inline bool read(const Member& from, Json& to) {
     to = Json(from.kind == CODEX_SDK_JSON_STRING ? as_json(value_of(from)) : std::string(value_of(from)));
     return true;
@@ -1028,29 +943,9 @@ inline bool read(const Member& from, Item& to) {
     return fits;
 }
 
+/// A struct.
 template <class T>
-bool read(const Member& from, std::optional<T>& to);
-template <class T>
-bool read(const Member& from, std::vector<T>& to);
-template <class T>
-bool read(const Member& from, std::map<std::string, T>& to);
-
-template <class Struct>
-void read_members(Struct& object, const Members& members);
-
-/// A number, or a struct.
-template <class T>
-bool read(const Member& from, T& to) {
-    to = T();
-    if constexpr (std::is_integral_v<T>) {
-        const char* end = from.value + from.value_length;
-        const auto [read_to, error] = std::from_chars(from.value, end, to);
-        return from.kind == CODEX_SDK_JSON_NUMBER && read_to == end && error == std::errc();
-    } else {
-        read_members(to, Members(from.value));
-        return from.kind == CODEX_SDK_JSON_OBJECT;
-    }
-}
+bool read(const Member& from, T& to);
 
 template <class T>
 bool read(const Member& from, std::optional<T>& to) {
@@ -1075,36 +970,127 @@ bool read(const Member& from, std::map<std::string, T>& to) {
     return true;
 }
 
-template <class Struct>
-void read_members(Struct& object, const Members& members) {
-    const auto field = [&](const auto& one) {
-        if (const Member* member = members.find(one.name)) read(*member, object.*one.pointer);
-    };
-    std::apply([&](const auto&... one) { (field(one), ...); }, fields<Struct>);
+template <class T>
+const Members& Members::operator()(std::string_view name, T& field) const {
+    if (const Member* member = find(name)) read(*member, field);
+    return *this;
 }
 
-/// What a type of item or event is called on the wire makes the struct for it.
+// The fields of every struct by their names on the wire, but for those that all of its family have.
+
+inline void read_fields(const Members& from, FileUpdateChange& change) {
+    from("path", change.path)("kind", change.kind);
+}
+
+inline void read_fields(const Members& from, McpToolCallResult& result) {
+    from("content", result.content)("structured_content", result.structured_content);
+}
+
+inline void read_fields(const Members& from, McpToolCallError& error) { from("message", error.message); }
+
+inline void read_fields(const Members& from, CollabAgentState& state) {
+    from("status", state.status)("message", state.message);
+}
+
+inline void read_fields(const Members& from, TodoItem& step) { from("text", step.text)("completed", step.completed); }
+
+inline void read_fields(const Members& from, Usage& usage) {
+    from("input_tokens", usage.input_tokens)("cached_input_tokens", usage.cached_input_tokens)(
+        "cache_write_input_tokens", usage.cache_write_input_tokens)("output_tokens", usage.output_tokens)(
+        "reasoning_output_tokens", usage.reasoning_output_tokens);
+}
+
+inline void read_fields(const Members& from, ThreadError& error) { from("message", error.message); }
+
+inline void read_fields(const Members& from, ErrorDetails& error) {
+    from("code", error.code)("message", error.message)("retryable", error.retryable)("thread_id", error.thread_id)(
+        "exit_code", error.exit_code)("signal", error.signal)("stderr", error.stderr_text)(
+        "stderr_truncated", error.stderr_truncated)("line", error.line)("tried", error.tried)(
+        "not_used", error.not_used)("option", error.option)("last_event_type", error.last_event_type);
+}
+
+inline void read_fields(const Members& from, AgentMessageItem& item) { from("text", item.text); }
+
+inline void read_fields(const Members& from, ReasoningItem& item) { from("text", item.text); }
+
+inline void read_fields(const Members& from, CommandExecutionItem& item) {
+    from("command", item.command)("aggregated_output", item.aggregated_output)("exit_code", item.exit_code)(
+        "status", item.status);
+}
+
+inline void read_fields(const Members& from, FileChangeItem& item) {
+    from("changes", item.changes)("status", item.status);
+}
+
+inline void read_fields(const Members& from, McpToolCallItem& item) {
+    from("server", item.server)("tool", item.tool)("arguments", item.arguments)("result", item.result)(
+        "error", item.error)("status", item.status);
+}
+
+inline void read_fields(const Members& from, CollabToolCallItem& item) {
+    from("tool", item.tool)("sender_thread_id", item.sender_thread_id)("receiver_thread_ids", item.receiver_thread_ids)(
+        "prompt", item.prompt)("agents_states", item.agents_states)("status", item.status);
+}
+
+inline void read_fields(const Members& from, WebSearchItem& item) {
+    from("query", item.query)("action", item.action)("results", item.results);
+}
+
+inline void read_fields(const Members& from, TodoListItem& item) { from("items", item.items); }
+
+inline void read_fields(const Members& from, ErrorItem& item) { from("message", item.message); }
+
+inline void read_fields(const Members& from, ThreadStartedEvent& event) { from("thread_id", event.thread_id); }
+
+inline void read_fields(const Members& from, ItemStartedEvent& event) { from("item", event.item); }
+
+inline void read_fields(const Members& from, ItemUpdatedEvent& event) { from("item", event.item); }
+
+inline void read_fields(const Members& from, ItemCompletedEvent& event) { from("item", event.item); }
+
+inline void read_fields(const Members& from, TurnCompletedEvent& event) { from("usage", event.usage); }
+
+inline void read_fields(const Members& from, TurnFailedEvent& event) { from("error", event.error); }
+
+inline void read_fields(const Members& from, ThreadErrorEvent& event) { from("message", event.message); }
+
+inline void read_fields(const Members& from, TurnResult& result) {
+    from("items", result.items)("final_response", result.final_response)("usage", result.usage)(
+        "turn_usage", result.turn_usage)("thread_id", result.thread_id);
+}
+
+inline void read_fields(const Members& from, CodexInfo& info) {
+    from("cli_path", info.cli_path)("cli_version", info.cli_version)("found_by", info.found_by);
+}
+
+inline void read_fields(const Members&, UnknownItem&) {}
+inline void read_fields(const Members&, TurnStartedEvent&) {}
+inline void read_fields(const Members&, UnknownEvent&) {}
+
+template <class T>
+bool read(const Member& from, T& to) {
+    to = T();
+    read_fields(Members(from.value), to);
+    return from.kind == CODEX_SDK_JSON_OBJECT;
+}
+
+template <class Kind, class Value>
+bool make_if(std::string_view type, Value& value, const Members& members) {
+    if (type != Kind::kind) return false;
+    read_fields(members, value.template emplace<Kind>());
+    return true;
+}
+
+/// Makes the struct for what a type of item or event is called on the wire.
 template <class... Kinds>
-void make(std::variant<Kinds...>& value, std::string_view type, const Members& members) {
-    const auto made = [&](auto* kind) {
-        using Kind = std::remove_pointer_t<decltype(kind)>;
-        if (Kind::kind != type) return false;
-        read_members(value.template emplace<Kind>(), members);
-        return true;
-    };
-    static_cast<void>((made(static_cast<Kinds*>(nullptr)) || ...));
-}
-
-inline std::string text_of(const Members& members, std::string_view name) {
-    std::string text;
-    if (const Member* member = members.find(name)) read(*member, text);
-    return text;
+void make(std::string_view type, std::variant<Kinds...>& value, const Members& members) {
+    static_cast<void>((make_if<Kinds>(type, value, members) || ...));
 }
 
 template <class Struct>
 Struct from_json(const char* json) {
     Struct object;
-    read_members(object, Members(json));
+    read_fields(Members(json), object);
     object.raw = Json(json);
     return object;
 }
@@ -2034,29 +2020,45 @@ inline void Error::raise() const {
 
 inline Item::Item(Json raw) {
     const detail::Members members(raw.text().c_str());
-    std::string type = detail::text_of(members, "type");
-    detail::make(value_, type, members);
-    auto& any = std::visit([](AnyItem& item) -> AnyItem& { return item; }, value_);
-    any.id = detail::text_of(members, "id");
+    std::string type;
+    members("type", type);
+    const auto value = std::make_shared<Value>();
+    detail::make(type, *value, members);
+    auto& any = std::visit([](AnyItem& item) -> AnyItem& { return item; }, *value);
+    members("id", any.id);
     any.type = std::move(type);
     any.raw = std::move(raw);
+    value_ = value;
+}
+
+inline const Item::Value& Item::value() const noexcept {
+    static const Value nothing;
+    return value_ ? *value_ : nothing;
 }
 
 inline const AnyItem& Item::any() const noexcept {
-    return std::visit([](const AnyItem& item) -> const AnyItem& { return item; }, value_);
+    return std::visit([](const AnyItem& item) -> const AnyItem& { return item; }, value());
 }
 
 inline Event::Event(std::string line) {
     const detail::Members members(line.c_str());
-    std::string type = detail::text_of(members, "type");
-    detail::make(value_, type, members);
-    auto& any = std::visit([](AnyEvent& event) -> AnyEvent& { return event; }, value_);
+    std::string type;
+    members("type", type);
+    const auto value = std::make_shared<Value>();
+    detail::make(type, *value, members);
+    auto& any = std::visit([](AnyEvent& event) -> AnyEvent& { return event; }, *value);
     any.type = std::move(type);
     any.raw = Json(std::move(line));
+    value_ = value;
+}
+
+inline const Event::Value& Event::value() const noexcept {
+    static const Value nothing;
+    return value_ ? *value_ : nothing;
 }
 
 inline const AnyEvent& Event::any() const noexcept {
-    return std::visit([](const AnyEvent& event) -> const AnyEvent& { return event; }, value_);
+    return std::visit([](const AnyEvent& event) -> const AnyEvent& { return event; }, value());
 }
 
 inline const Item* Event::item() const noexcept {
