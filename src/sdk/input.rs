@@ -6,6 +6,7 @@ use base64::Engine;
 use serde_json::{Map, Value};
 
 use super::error::Error;
+use super::image::{is_known, is_known_file, KINDS};
 use crate::transport::Image;
 
 /// The option `input`, not yet joined with the prompt argument.
@@ -47,28 +48,33 @@ impl Input {
             (None, Some(entries)) => entries,
         };
         let (mut texts, mut images) = (Vec::new(), Vec::new());
-        for entry in entries {
+        for (index, entry) in entries.into_iter().enumerate() {
             match entry {
                 Entry::Text(text) => texts.push(text),
-                Entry::Image(image) => images.push(image),
+                Entry::Image(image) => images.push((index, image)),
             }
         }
         let prompt = texts.join("\n\n");
         if prompt.trim().is_empty() {
             return Err(invalid("input", "the prompt is empty; the Codex CLI needs some text, beside images too"));
         }
-        for image in &images {
-            let Image::File(path) = image else { continue };
-            // The CLI goes on without a missing image and tells only the model (0.169.0).
-            let problem = match std::fs::metadata(Path::new(path)) {
-                Ok(meta) if meta.is_file() => continue,
-                Ok(_) => "is not a file".to_owned(),
-                Err(error) => format!("cannot be read ({error})"),
-            };
-            return Err(invalid("input", format!("the image {problem}: {path}")));
-        }
+        let seen = |(index, image)| see(index, &image).map(|()| image);
+        let images = images.into_iter().map(seen).collect::<Result<_, _>>()?;
         Ok(Resolved { prompt, images })
     }
+}
+
+/// The CLI goes on without an image that is missing, and tells only the model (0.169.0).
+fn see(index: usize, image: &Image) -> Result<(), Error> {
+    let Image::File(path) = image else { return Ok(()) };
+    let path = Path::new(path);
+    // A pipe is no image: to look into it could wait for ever.
+    let problem = match std::fs::metadata(path).and_then(|meta| Ok(meta.is_file() && is_known_file(path)?)) {
+        Ok(true) => return Ok(()),
+        Ok(false) => format!("is none that the Codex CLI can read, which are {KINDS}"),
+        Err(error) => format!("cannot be read ({error})"),
+    };
+    Err(invalid(&format!("input[{index}]"), format!("the image {problem}: {}", path.display())))
 }
 
 const TYPES: &str = "\"text\", \"local_image\" or \"image\"";
@@ -94,8 +100,11 @@ fn read_entry(path: &str, entry: &Value) -> Result<Entry, Error> {
         Some("image") => {
             let image = bytes(&only_text(path, object, "data")?)
                 .map_err(|reason| invalid(path, format!("`{path}.data` is not base64: {reason}")))?;
-            if image.is_empty() {
-                return Err(invalid(path, format!("`{path}.data` is empty")));
+            if !is_known(&image) {
+                let size = image.len();
+                let message =
+                    format!("`{path}.data` ({size} bytes) is no image that the Codex CLI can read, which are {KINDS}");
+                return Err(invalid(path, message));
             }
             Ok(Entry::Image(Image::Bytes(image)))
         }
@@ -139,7 +148,8 @@ mod tests {
             (json!([{"type": "text"}]), "`input[0].text` must be a string"),
             (json!([{"type": "text", "text": "a", "txt": 1}]), "unknown key `txt`"),
             (json!([{"type": "local_image", "path": ""}]), "`input[0].path` is empty"),
-            (json!([{"type": "image", "data": ""}]), "`input[0].data` is empty"),
+            (json!([{"type": "image", "data": ""}]), "`input[0].data` (0 bytes) is no image"),
+            (json!([{"type": "image", "data": "aGVsbG8="}]), "PNG, JPEG, GIF and WebP"),
             (json!([{"type": "image", "data": "a.png"}]), "`input[0].data` is not base64"),
             (json!([{"type": "image", "path": "a.png"}]), "unknown key `path`"),
         ] {
@@ -155,5 +165,9 @@ mod tests {
         assert!(Input::default().resolve(Some(" \n")).unwrap_err().message().contains("empty"));
         let image = json!([{"type": "text", "text": "a"}, {"type": "local_image", "path": "/no/such.png"}]);
         assert!(read(image).unwrap().resolve(None).unwrap_err().message().contains("/no/such.png"));
+        for no_image in ["/dev/null", "/dev", "/etc/passwd"] {
+            let image = json!([{"type": "text", "text": "a"}, {"type": "local_image", "path": no_image}]);
+            assert!(read(image).unwrap().resolve(None).unwrap_err().message().contains("none that"), "{no_image}");
+        }
     }
 }

@@ -7,6 +7,7 @@ mod error;
 mod event;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
+mod image;
 mod input;
 mod json_text;
 pub mod options;

@@ -63,11 +63,11 @@ class Values(HostileTest):
                 with self.subTest(value=value):
                     image = os.path.join(self.new_folder(f"images-{len(os.listdir(self.folder))}"), value)
                     with open(image, "w", encoding="utf-8") as file:
-                        file.write(value)
+                        file.write(f"GIF89a{value}")
                     # What lies at the path that the CLI is given is what the host has named.
                     entries = [{"type": "text", "text": "hi"}, {"type": "local_image", "path": image}]
                     record = self.recorded_image(entries)
-                    self.assertEqual(value, record)
+                    self.assertEqual(f"GIF89a{value}", record)
 
     def recorded_image(self, entries):
         seen = self.path("seen")

@@ -113,7 +113,7 @@ pub const THREAD: &[Spec] = &[
 
 /// Options of `codex_sdk_thread_run` and `codex_sdk_turn_start`.
 pub const TURN: &[Spec] = &[
-    option("input", Kind::Input, "Instead of the prompt argument: `{\"type\":\"text\",\"text\":…}` and `{\"type\":\"local_image\",\"path\":…}` entries, or `{\"type\":\"image\",\"data\":…}` with an image file in base64. Texts are joined by a blank line."),
+    option("input", Kind::Input, "Instead of the prompt argument: `{\"type\":\"text\",\"text\":…}` and `{\"type\":\"local_image\",\"path\":…}` entries, or `{\"type\":\"image\",\"data\":…}` with an image file in base64. Images are PNG, JPEG, GIF or WebP. Texts are joined by a blank line."),
     option("output_schema", Kind::Object, "JSON Schema the final response must follow."),
     option("timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when it takes longer. Off by default."),
     option("idle_timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when no event comes for so long. Off by default."),
