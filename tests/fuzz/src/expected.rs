@@ -70,9 +70,11 @@ fn is_input(value: &Value) -> bool {
         match object.get("type").and_then(Value::as_str) {
             Some("text") => entry["text"].is_string(),
             Some("local_image") => {
-                is_word(&entry["path"]) && std::path::Path::new(entry["path"].as_str().unwrap()).is_file()
+                let file = entry["path"].as_str().map(std::path::Path::new).filter(|path| path.is_file());
+                is_word(&entry["path"])
+                    && file.and_then(|path| std::fs::read(path).ok()).is_some_and(|it| is_image(&it))
             }
-            Some("image") => entry["data"].as_str().is_some_and(is_base64),
+            Some("image") => entry["data"].as_str().and_then(bytes).is_some_and(|bytes| is_image(&bytes)),
             _ => false,
         }
     };
@@ -80,17 +82,31 @@ fn is_input(value: &Value) -> bool {
     entries.iter().all(is_entry) && texts.collect::<Vec<_>>().concat().chars().any(|c| !c.is_whitespace())
 }
 
-/// Some bytes: whole groups of four, then perhaps two or three digits whose unused bits are 0, with or without padding.
-fn is_base64(text: &str) -> bool {
+fn is_image(content: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&content[..content.len().min(12)]).into_owned();
+    let jpeg = content.len() > 2 && content[0] == 0xff && content[1] == 0xd8 && content[2] == 0xff;
+    let png = content.len() > 7 && content[0] == 0x89 && start[3..].starts_with("PNG\r\n\x1a\n");
+    jpeg || png || start.starts_with("GIF87a") || start.starts_with("GIF89a") || is_web(content)
+}
+
+fn is_web(content: &[u8]) -> bool {
+    content.len() > 11 && &content[..4] == b"RIFF" && &content[8..12] == b"WEBP"
+}
+
+/// Base64: whole groups of four, then perhaps two or three digits whose unused bits are 0, with or without padding.
+fn bytes(text: &str) -> Option<Vec<u8>> {
     const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let data = text.trim_end_matches('=');
     let padding = text.len() - data.len();
-    let Some(values) = data.chars().map(|digit| DIGITS.find(digit)).collect::<Option<Vec<_>>>() else { return false };
+    let values = data.chars().map(|digit| DIGITS.find(digit)).collect::<Option<Vec<_>>>()?;
     let last = values.last().copied().unwrap_or_default();
-    match values.len() % 4 {
-        0 => padding == 0 && !values.is_empty(),
+    let whole = match values.len() % 4 {
+        0 => padding == 0,
         2 => padding <= 2 && last % 16 == 0,
         3 => padding <= 1 && last % 4 == 0,
         _ => false,
-    }
+    };
+    let bits: Vec<bool> = values.iter().flat_map(|value| (0..6).rev().map(move |bit| value >> bit & 1 == 1)).collect();
+    let byte = |bits: &[bool]| bits.iter().fold(0u8, |byte, &bit| byte << 1 | u8::from(bit));
+    whole.then(|| bits.chunks_exact(8).map(byte).collect())
 }
