@@ -48,6 +48,26 @@ class ProgramsTest < CaseTest
     assert_equal ["true\n", ""], [printed, complaint]
   end
 
+  def test_a_program_without_descriptors_reads_all_the_same
+    told = JSON.generate(hostile_options({ wait_for_file: "#{work}/go" }, *ORDINARY))
+    printed, complaint, = ruby("-rcodex_sdk", "-rjson", "-e", <<~RUBY, told)
+      codex = CodexSDK::Codex.new(**JSON.parse(ARGV[0], symbolize_names: true))
+      turn = codex.start_thread(skip_git_repo_check: true).run_streamed("hi")
+      go = File.open("go.new", "w")
+      files = []
+      begin
+        Process.setrlimit(:NOFILE, 100)
+        loop { files << File.open("/dev/null") }
+      rescue Errno::EMFILE
+        # None is left, also not for the turn's.
+      end
+      File.rename("go.new", "go")
+      puts turn.count
+    RUBY
+
+    assert_equal ["4\n", ""], [printed, complaint]
+  end
+
   def test_a_forked_child_is_told_what_to_do
     printed, complaint, = hosted(<<~RUBY)
       Process.wait(fork do
