@@ -52,6 +52,7 @@ enum Processes {
 /// For what is promised to happen soon, and is not reported.
 func eventually(
   _ complaint: @autoclosure () -> String, sourceLocation: SourceLocation = #_sourceLocation,
+  isolation: isolated (any Actor)? = #isolation,
   _ condition: () throws -> Bool
 ) async throws {
   for _ in 0..<2000 {

@@ -147,6 +147,30 @@ import Testing
     }
   }
 
+  @Test @MainActor func aStreamWithoutPauseLeavesItsActorToOthers() async throws {
+    try await Place.with { place in
+      let events: [JSONValue] = [["events": ["count": 2_000, "bytes": 100]]]
+      let end: [JSONValue] = [["touch": .string(place.path("written"))], ["hang": true]]
+      let turn = try await place.thread(Script.started + events + end).runStreamed("x")
+      try await eventually("it is not written") { FileManager.default.fileExists(atPath: place.path("written")) }
+      var others = 0
+      let other = Task { @MainActor in
+        while !Task.isCancelled {
+          others += 1
+          await Task.yield()
+        }
+      }
+      // All of it is there: nothing is waited for.
+      var count = 0
+      for try await _ in turn {
+        count += 1
+        if count == 2_000 { break }
+      }
+      other.cancel()
+      #expect(others > 1)
+    }
+  }
+
   @Test func aCLIWhoseEventsNobodyReadsIsMadeToWait() async throws {
     try await Place.with { place in
       let flood: [JSONValue] = [["events": ["count": 100_000, "bytes": 100]], ["touch": .string(place.path("done"))]]

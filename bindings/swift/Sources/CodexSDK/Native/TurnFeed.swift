@@ -14,6 +14,12 @@ final class TurnFeed: Sendable {
     var unread: [ThreadItem] = []
     var isAwaited = false
     var end: Result<Void, CodexError>?
+
+    mutating func nextOfBatch() -> ThreadEvent? {
+      guard next < events.count else { return nil }
+      defer { next += 1 }
+      return events[next]
+    }
   }
 
   /// What there is, without waiting.
@@ -45,35 +51,32 @@ final class TurnFeed: Sendable {
   func take() -> Found {
     // What the library lends is good until the next call: it is read under the lock.
     state.withLock { state in
-      if state.next == state.events.count, !takeBatch(&state) {
-        return state.end.map(Found.end) ?? .nothingYet
-      }
-      defer { state.next += 1 }
-      return .event(state.events[state.next])
+      if let event = state.nextOfBatch() ?? nextOfNewBatch(&state) { return .event(event) }
+      return state.end.map(Found.end) ?? .nothingYet
     }
   }
 
-  private func takeBatch(_ state: inout State) -> Bool {
+  private func nextOfNewBatch(_ state: inout State) -> ThreadEvent? {
     state.events = []
     state.next = 0
-    if state.end != nil { return false }
+    if state.end != nil { return nil }
     var lines: UnsafePointer<CChar>?
     var length = 0
     var count = 0
     do throws(CodexError) {
       let status = try Library.call { codex_sdk_turn_next_batch(turn.pointer, 0, &lines, &length, &count, $0) }
       if status == CODEX_SDK_END { state.end = .success(()) }
-      guard status == CODEX_SDK_OK, let lines else { return false }
+      guard status == CODEX_SDK_OK, let lines else { return nil }
       state.events.reserveCapacity(count)
       UnsafeBufferPointer(start: lines, count: length).withMemoryRebound(to: UInt8.self) { bytes in
         for line in bytes.split(separator: 0) {
           state.events.append(ThreadEvent(line: UnsafeBufferPointer(rebasing: line)))
         }
       }
-      return true
+      return state.nextOfBatch()
     } catch {
       state.end = .failure(error)
-      return false
+      return nil
     }
   }
 
@@ -105,11 +108,13 @@ final class TurnFeed: Sendable {
   func next(until deadline: DispatchTime = .distantFuture, isolation: isolated (any Actor)? = #isolation) async throws
     -> ThreadEvent?
   {
-    if !Task.isCancelled, case .event(let event) = take() { return event }
+    if !Task.isCancelled, let event = state.withLock({ $0.nextOfBatch() }) { return event }
     guard !state.withLock({ exchange(&$0.isAwaited, with: true) }) else {
       throw CodexError(.busy, "another task is waiting for this turn's events")
     }
     defer { state.withLock { $0.isAwaited = false } }
+    // A stream without pause must not keep its reader's actor from all else.
+    await Task.yield()
     return try await waiting(until: deadline, "no event came within the time given") {
       switch self.take() {
       case .event(let event): return .some(.some(event))
