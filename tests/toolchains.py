@@ -45,9 +45,9 @@ class Tool:
 RUBY = "require 'ffi'; require 'minitest'; puts RUBY_VERSION"
 TOOLS: Dict[str, Tool] = {
     "clang++": Tool(["clang"], "usr/bin/clang++", ["clang++", "--version"], (14,)),
+    # Runs what that one has built.
+    "clang++-program": Tool(["clang"], "usr/bin/env", ["clang++", "--version"], (14,), own="env"),
     "clang-format": Tool(["clang-format"], "usr/bin/clang-format"),
-    # Runs what was built with a compiler of the root.
-    "env": Tool([], "usr/bin/env"),
     "doctest": Tool(["doctest-dev"], "usr/include/doctest"),
     "nlohmann": Tool(["nlohmann-json3-dev"], "usr/include/nlohmann"),
     "go": Tool(["golang-go"], "usr/bin/go", ["go", "version"], (1, 24)),

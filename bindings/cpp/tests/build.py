@@ -46,10 +46,10 @@ def compiler(name: str) -> str:
 
 def runner(name: str) -> List[str]:
     """What comes before a program that this compiler has made, to run it."""
-    if name == "g++" or (TOOLCHAINS / name).is_symlink():
+    if name == "g++":
         return []
-    toolchains.have("env")
-    return [str(TOOLCHAINS / "env")]
+    toolchains.have(f"{name}-program")
+    return [str(TOOLCHAINS / f"{name}-program")]
 
 
 def programs(sources: Path, folder: Path) -> None:
