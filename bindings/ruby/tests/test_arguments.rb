@@ -33,9 +33,9 @@ class ArgumentsTest < CaseTest
   end
 
   BAD_PROMPTS = {
-    "\xff".b => /\Athe prompt has bytes that are not UTF-8, which cannot be passed on: "\\xFF"\z/,
-    "a\xff" => /\Athe prompt has bytes that are not UTF-8/,
-    "a\0b" => /\Athe prompt has a NUL character, which cannot be passed on: "a\\u0000b"\z/,
+    "\xff".b => /\Athe prompt has bytes that are not UTF-8, which cannot be passed on: they begin after 0 characters\z/,
+    "ü\xff" => /\Athe prompt has bytes that are not UTF-8, .* after 1 characters\z/,
+    "a\0b" => /\Athe prompt has a NUL character, which cannot be passed on: after 1 others\z/,
     "a\0b".encode("UTF-16LE") => /\Athe prompt has a NUL character/,
     ["a", "\xff"] => /\Ainput\[1\].text has bytes that are not UTF-8/,
     5 => /\Athe prompt must be a string or an array such as .* not Integer\z/,
@@ -52,7 +52,8 @@ class ArgumentsTest < CaseTest
 
   OPTIONS = {
     { model: "\xff" } => [/\Amodel has bytes that are not UTF-8/, "model"],
-    { model: Object } => [/\Amodel cannot be said in JSON: Object\z/, "model"],
+    { model: Object } => [/\Amodel cannot be said in JSON: a Class\z/, "model"],
+    { model: 1.. } => [/\Amodel cannot be said in JSON: a Range\z/, "model"],
     { model: 5 } => [/model/, "model"],
     { modle: "x" } => [/unknown thread option `modle`; did you mean `model`\?/, "modle"],
     { additional_directories: ["/", 0.0 / 0] } =>
@@ -72,7 +73,45 @@ class ArgumentsTest < CaseTest
   def test_a_key_that_is_no_string
     error = refused { client(config: { 1 => 2 }) }
 
-    assert_equal "config has a key that is no string: 1", error.message
+    assert_equal "config has a key that is no string but a Integer", error.message
+  end
+
+  SECRETS = {
+    text: { api_key: "hidden\xff" },
+    encoding: { api_key: "hidden".encode("UTF-16LE") + "\x00\xd8".dup.force_encoding("UTF-16LE") },
+    form: { api_key: "hidden\0" },
+    variable: { env: { "SECRET" => "hidden\xff" } },
+    object: { env: [%w[SECRET hidden]].each_slice(1) },
+    number: { api_key: 424_242 },
+    key: { config: { ["hidden"] => 1 } }
+  }.freeze
+
+  SECRETS.each do |name, options|
+    define_method(:"test_a_refusal_does_not_show_a_value_in_a_bad_#{name}") do
+      error = refused { client(**hostile_options(*ORDINARY), **options) }
+
+      refute_match(/hidden|424242/, error.full_message(highlight: false) + error.details.inspect)
+    end
+  end
+
+  Options = Struct.new(:a, :b)
+
+  def test_what_becomes_a_hash_is_an_option
+    codex = client(**hostile_options(*ORDINARY), config: Options.new(1, Options.new("x", 2)))
+
+    assert_equal "ok", codex.start_thread(**thread_options).run("hi").final_response
+  end
+
+  def test_env_is_an_option
+    told = hostile_options(*ORDINARY)
+    before = ENV.to_h
+    told[:env].each { |key, value| ENV[key.name] = value }
+    codex = client(**told, env: ENV)
+    ENV.replace(before)
+
+    assert_equal "ok", codex.start_thread(**thread_options).run("hi").final_response
+  ensure
+    ENV.replace(before)
   end
 
   def test_paths_symbols_sets_and_nil_are_options
@@ -83,9 +122,10 @@ class ArgumentsTest < CaseTest
     assert_equal "ok", thread.run("hi").final_response
   end
 
+  PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC".unpack1("m")
+
   def test_images
-    png = ["iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"].pack("H*")
-    File.binwrite("#{work}/a.png", png)
+    File.binwrite("#{work}/a.png", PIXEL)
     images = [Pathname("#{work}/a.png"), CodexSDK::Image.file("#{work}/a.png"), File.open("#{work}/a.png"),
               { type: "local_image", path: "#{work}/a.png" }]
     told = said(["What?", *images, "And?"])

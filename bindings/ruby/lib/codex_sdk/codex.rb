@@ -32,8 +32,8 @@ module CodexSDK
     # @option options [String] :api_key given to the CLI as `CODEX_API_KEY` in its environment, never on its command
     #   line
     # @option options [Boolean] :api_key_in_commands true lets the commands that the agent runs see it
-    # @option options [Hash{String => String}] :env the CLI's whole environment. Without it the CLI inherits this
-    #   process's, as it is now
+    # @option options [Hash{String => String}, #to_hash] :env the CLI's whole environment; ENV will do. Without it the
+    #   CLI inherits this process's, as it is now
     # @option options [Hash] :config configuration of the CLI, nested as in its `config.toml`
     # @option options [Array<String>] :config_overrides raw `key=value` texts (values in TOML), after those of `config`
     # @option options [String] :originator how the program names itself to the service; `codex_sdk_rb` unless given

@@ -1,7 +1,7 @@
 # frozen_string_literal: true
 
 module CodexSDK
-  # Something went wrong; the message says what, with which value, and what to do.
+  # Something went wrong; the message says what, where, and what to do.
   #
   # There is one class for each code. What the library knows besides stands in methods, which give nil where nothing is
   # known.

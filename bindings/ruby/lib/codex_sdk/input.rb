@@ -1,7 +1,7 @@
 # frozen_string_literal: true
 
 module CodexSDK
-  # An image for the model: PNG, JPEG, GIF or WebP; other files the CLI leaves out without a word.
+  # An image for the model: PNG, JPEG, GIF or WebP. What is none of them is refused when the turn starts.
   #
   #     thread.run(["What is wrong here?", CodexSDK::Image.file("page.png")])
   class Image
