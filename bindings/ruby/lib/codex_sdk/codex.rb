@@ -60,7 +60,7 @@ module CodexSDK
     # @option options [String] :thread_source classification of a new thread; not sent when resuming
     # @return [Thread]
     # @raise [InvalidArgumentError, InvalidHandleError]
-    def start_thread(**options) = Thread.new(@client, nil, options)
+    def start_thread(**options) = Thread.send(:new, @client, nil, options)
 
     # Goes on with a conversation. Options are not remembered: give them again.
     #
@@ -70,7 +70,7 @@ module CodexSDK
     # @return [Thread]
     # @raise [InvalidArgumentError, InvalidHandleError]
     def resume_thread(thread_id, **options)
-      Thread.new(@client, JsonOptions.c_string(thread_id, "thread_id"), options)
+      Thread.send(:new, @client, JsonOptions.c_string(thread_id, "thread_id"), options)
     end
 
     # Which CLI is used. Asks it for its version, which takes a moment.

@@ -17,6 +17,8 @@ module CodexSDK
       @turn = Native::Turn.new(thread, prompt, options)
     end
 
+    private_class_method :new
+
     # Gives the events, one after the other, as they come.
     #
     # Whoever leaves the block early (`break`, `return`, `throw`, an exception, a killed thread) ends the turn: it is

@@ -2,12 +2,14 @@
 
 module CodexSDK
   # One conversation. It runs one turn at a time; threads run side by side. Made by {Codex#start_thread} and
-  # {Codex#resume_thread}. (A thread of execution is `::Thread`.)
+  # {Codex#resume_thread}. A thread of execution is `::Thread`: do not include CodexSDK where you use those.
   class Thread
     # @api private
     def initialize(client, thread_id, options)
       @thread = Native::Thread.new(client, thread_id, options)
     end
+
+    private_class_method :new
 
     # @return [String, nil] the id, with which {Codex#resume_thread} goes on; nil before the first turn has begun
     def id = @thread.id
@@ -79,7 +81,7 @@ module CodexSDK
     private
 
     def start(prompt, options)
-      StreamedTurn.new(@thread, *Input.split(prompt, options))
+      StreamedTurn.send(:new, @thread, *Input.split(prompt, options))
     end
 
     def within_turn(prompt, options)
