@@ -20,7 +20,7 @@ begin
     in Event::ItemCompleted(item: Item::CommandExecution(exit_code:)) then puts "exit code: #{exit_code}"
     in Event::ItemCompleted(item: Item::FileChange(changes:)) then puts "changes: #{changes.map(&:path).join(", ")}"
     in Event::ItemCompleted(item: Item::AgentMessage(text:)) then puts "says: #{text}"
-    in Event::TurnCompleted(usage: { input_tokens:, output_tokens: }) then puts "tokens: #{input_tokens + output_tokens}"
+    in Event::TurnCompleted(usage: { input_tokens: read, output_tokens: said }) then puts "tokens: #{read + said}"
     else # There are more, and the CLI invents new ones.
     end
   end

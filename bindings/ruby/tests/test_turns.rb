@@ -33,6 +33,7 @@ class TurnsTest < CaseTest
 
     assert_equal 4, turn.to_a.size
     assert_equal "ok", turn.result.final_response
+    assert_same turn.result, turn.result
     assert_nil turn.next_event
     assert_predicate turn, :ended?
   end

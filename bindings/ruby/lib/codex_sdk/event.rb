@@ -52,9 +52,6 @@ module CodexSDK
     # @return [String] the CLI's word for the kind of event
     def type = self.class.type
 
-    # @return [Hash{Symbol => Object}] the known fields and their values
-    def to_h = { type:, **super }
-
     # The first event of a turn; from now on the thread knows its id.
     class ThreadStarted < self
       known_as "thread.started"
@@ -129,5 +126,9 @@ module CodexSDK
     end
 
     @kinds.freeze
+
+    private
+
+    def values = { type:, **super }
   end
 end

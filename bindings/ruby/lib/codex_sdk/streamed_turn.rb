@@ -70,10 +70,10 @@ module CodexSDK
     # @raise [Error] how the turn has ended, if not well
     def result(timeout: nil)
       deadline = Deadline.new(timeout)
-      until (result = @turn.result)
+      until finished
         raise WaitTimeoutError, "the turn has not ended within #{timeout} s" unless @turn.wait(deadline.left)
       end
-      TurnResult.new(result)
+      finished
     end
 
     # Asks the turn to end; from any thread, at any time, in a signal handler too, and without waiting. Its events then
@@ -100,6 +100,11 @@ module CodexSDK
 
     # @return [String] for people
     def inspect = "#<#{self.class} #{ended? ? "ended" : "running"}>"
+
+    private
+
+    # The result, if there is one already.
+    def finished = @result ||= @turn.result&.then { |raw| TurnResult.new(raw) }
 
     # So many seconds from now, or never.
     class Deadline
