@@ -104,7 +104,7 @@ module CodexSDK
     private
 
     # The result, if there is one already.
-    def finished = @result ||= @turn.result&.then { |raw| TurnResult.new(raw) }
+    def finished = @finished ||= @turn.result&.then { |raw| TurnResult.new(raw) }
 
     # So many seconds from now, or never.
     class Deadline

@@ -62,7 +62,9 @@ module CodexSDK
     #   `json_schema` that gives it, of which an object is made with the answer's properties as keywords
     # @param options see {#run}, without `output_schema`
     # @return [Object] the answer: JSON with symbols as keys, or an object of the class
-    # @raise [InvalidResponseError] for an answer that is not JSON or that the class refuses; the thread can go on
+    # @raise [InvalidResponseError] for an answer that is not JSON; or has not the `type`, `enum` or `required` of the
+    #   schema, its `properties` and `items` included (nothing else of it is checked); or that the class's `new` refuses
+    #   with an ArgumentError, KeyError or TypeError, then its `cause`. The thread can go on
     # @raise [Error] how the turn has ended, if not well
     def run_json(prompt, schema, **options)
       JsonOptions.refuse("output_schema", "is the argument after the prompt here") if options.key?(:output_schema)
