@@ -38,15 +38,18 @@ class ArgumentsTest < CaseTest
     "a\0b" => /\Athe prompt has a NUL character, which cannot be passed on: after 1 others\z/,
     "a\0b".encode("UTF-16LE") => /\Athe prompt has a NUL character/,
     ["a", "\xff"] => /\Ainput\[1\].text has bytes that are not UTF-8/,
-    5 => /\Athe prompt must be a string or an array such as .* not Integer\z/,
+    5 => /\Athe prompt must be a string, or an array such as .* not Integer\z/,
     [5] => /\Ainput\[0\] must be a text, a Pathname, a CodexSDK::Image or a hash, not Integer\z/,
     "" => /empty/,
-    nil => /prompt/
+    nil => /\Athe prompt is missing; it must be a string, or an array such as /
   }.freeze
 
   BAD_PROMPTS.each do |prompt, complaint|
     define_method(:"test_bad_prompt_#{prompt.inspect}_#{complaint.source[-10..]}") do
-      assert_match complaint, refused { hostile(*ORDINARY).run(prompt) }.message
+      error = refused { hostile(*ORDINARY).run(prompt) }
+
+      assert_match complaint, error.message
+      assert_match(/\Ainput(?:\z|\[)/, error.option)
     end
   end
 
@@ -62,7 +65,7 @@ class ArgumentsTest < CaseTest
   }.freeze
 
   OPTIONS.each do |options, (complaint, option)|
-    define_method(:"test_bad_option_#{options.keys.first}_#{complaint.source[0, 30]}") do
+    define_method(:"test_bad_option_#{options.keys.first}_#{complaint.source}") do
       error = refused { hostile_client(*ORDINARY).start_thread(**options) }
 
       assert_match complaint, error.message
@@ -138,6 +141,36 @@ class ArgumentsTest < CaseTest
   def test_an_image_shows_what_it_is
     assert_equal '#<CodexSDK::Image "a.png">', CodexSDK::Image.file("a.png").inspect
     assert_match(/\A#<CodexSDK::Image \d+ bytes>\z/, CodexSDK::Image.data("abcdef").inspect)
+  end
+
+  def test_what_is_no_image
+    assert_equal "path must be a string or a Pathname, not NilClass", refused { CodexSDK::Image.file(nil) }.message
+    assert_equal "bytes must be a string, not NilClass", refused { CodexSDK::Image.data(nil) }.message
+    ["", "hello"].each do |bytes|
+      error = refused { hostile(*ORDINARY).run(["What?", CodexSDK::Image.data(bytes)]) }
+
+      assert_match(/ no image /, error.message)
+      assert_equal "input[1]", error.option
+    end
+  end
+
+  def test_a_block_is_for_open
+    assert_match(/Codex\.open/, refused { CodexSDK::Codex.new(**hostile_options(*ORDINARY)) { flunk } }.message)
+  end
+
+  def test_a_turn_without_time_outs
+    assert_equal "ok", hostile(*ORDINARY).run("hi", timeout_ms: 0, idle_timeout_ms: 0).final_response
+  end
+
+  def test_seconds_to_wait
+    turn = hostile(*ORDINARY).run_streamed("hi")
+    ["1", -1, 0.0 / 0, 1i].each do |timeout|
+      [-> { turn.next_event(timeout:) }, -> { turn.result(timeout:) }].each do |wait|
+        assert_match(/\Atimeout must be a number of seconds, 0 or more, not /, refused(&wait).message)
+      end
+    end
+
+    assert_equal "ok", turn.result(timeout: Float::INFINITY).final_response
   end
 
   def test_objects_show_nothing_secret

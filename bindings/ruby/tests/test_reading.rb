@@ -100,6 +100,7 @@ class ReadingTest < Minitest::Test
     '{"no":"type"}' => [Event::Unknown, { type: "" }],
     '{"type":"error","message":"\\ud800"}' => [Event::Unknown, { type: "" }],
     "[" * 300 => [Event::Unknown, { type: "" }],
+    "junk" => [Event::Unknown, { type: "" }],
     "5" => [Event::Unknown, { type: "" }]
   }.freeze
 
@@ -112,6 +113,12 @@ class ReadingTest < Minitest::Test
       assert_equal line, event.line
       assert Ractor.shareable?(event)
     end
+  end
+
+  def test_what_is_no_line
+    error = assert_raises(CodexSDK::InvalidArgumentError) { Event.parse(nil) }
+
+    assert_equal "line must be a string, not NilClass", error.message
   end
 
   # Types in the signatures hold; what does not fit is in `raw`.

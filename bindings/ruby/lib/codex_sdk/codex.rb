@@ -39,6 +39,8 @@ module CodexSDK
     # @option options [String] :originator how the program names itself to the service; `codex_sdk_rb` unless given
     # @raise [InvalidArgumentError, CliNotFoundError, ForkedError, LibraryError]
     def initialize(**options)
+      raise InvalidArgumentError, "Codex.new takes no block; Codex.open does, and closes after it" if block_given?
+
       @client = Native::Client.new({ originator: "codex_sdk_rb", **options.compact })
     end
 

@@ -23,10 +23,13 @@ module CodexSDK
     # @return [String] the line as the CLI printed it, byte for byte, without the line end
     attr_reader :line
 
-    # The event for a line of the CLI's.
+    # The event for a line of the CLI's. One that is no JSON object is an {Unknown} with nothing but its {#line}.
     # @param line [String] JSON
     # @return [Event]
+    # @raise [InvalidArgumentError] if it is no string
     def self.parse(line)
+      JsonOptions.refuse("line", "must be a string, not #{line.class}") unless line.is_a?(String)
+
       raw = read(line)
       kind = kinds.fetch(raw["type"], Unknown)
       kind = Unknown if kind < OfItem && !raw["item"].is_a?(Hash)

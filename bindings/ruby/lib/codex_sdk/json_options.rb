@@ -39,8 +39,10 @@ module CodexSDK
         refuse(name, "has a NUL character, which cannot be passed on: after #{text.index("\0")} others")
       end
 
+      # What is said to the agent is `input` for the library, and the prompt for the gem.
       def refuse(name, complaint)
-        raise InvalidArgumentError.new("#{name || "the options"} #{complaint}", "option" => name)
+        said = { nil => "the options", "input" => "the prompt" }.fetch(name, name)
+        raise InvalidArgumentError.new("#{said} #{complaint}", "option" => name)
       end
 
       private

@@ -47,8 +47,9 @@ module CodexSDK
     # @return [Enumerator<Event>]
     def events = @events ||= each
 
-    # @param timeout [Numeric, nil] seconds to wait for it; nil for ever
+    # @param timeout [Numeric, nil] seconds to wait for it; nil for ever, 0 not at all
     # @return [Event, nil] the next event; nil when there are no more
+    # @raise [InvalidArgumentError] for another `timeout`
     # @raise [WaitTimeoutError] if none comes in time; the turn goes on
     # @raise [Error] how the turn has ended, if not well
     def next_event(timeout: nil)
@@ -64,8 +65,9 @@ module CodexSDK
     # Waits for the end. What it has waited for does not come as events any more, also where it has run into its
     # time-out.
     #
-    # @param timeout [Numeric, nil] seconds to wait for it; nil for ever
+    # @param timeout [Numeric, nil] seconds to wait for it; nil for ever, 0 not at all
     # @return [TurnResult] with the items that were not read as events
+    # @raise [InvalidArgumentError] for another `timeout`
     # @raise [WaitTimeoutError] if the turn has not ended in time; it goes on
     # @raise [Error] how the turn has ended, if not well
     def result(timeout: nil)
@@ -109,7 +111,10 @@ module CodexSDK
     # So many seconds from now, or never.
     class Deadline
       def initialize(seconds)
-        @at = seconds && (now + seconds)
+        JsonOptions.refuse("timeout", "must be a number of seconds, 0 or more, not #{seconds.inspect}") unless
+          seconds.nil? || (seconds.is_a?(Numeric) && seconds.real? && seconds >= 0)
+
+        @at = now + seconds if seconds&.finite?
       end
 
       # @return [Numeric, nil]

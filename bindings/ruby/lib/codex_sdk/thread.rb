@@ -19,8 +19,10 @@ module CodexSDK
     # @param prompt [String, Array<String, Pathname, Image, Hash>, nil] a text, or a list of texts and images
     # @param options what holds for this turn
     # @option options [Hash] :output_schema JSON Schema that the answer must follow; see {#run_json}
-    # @option options [Integer] :timeout_ms milliseconds; a turn that takes longer ends with a {TurnTimeoutError}
-    # @option options [Integer] :idle_timeout_ms milliseconds; the same when no event comes for so long
+    # @option options [Integer] :timeout_ms milliseconds; a turn that takes longer ends with a {TurnTimeoutError}.
+    #   0 is the same as none
+    # @option options [Integer] :idle_timeout_ms milliseconds; the same when no event comes for so long. 0 is the
+    #   same as none
     # @option options [Integer] :max_line_bytes a longer line of the CLI ends the turn with a {ProtocolError}; 64 MiB
     #   unless given
     # @option options [String] :cyber_access_program experimental: `standard`, `daybreak_blue`, `daybreak_red`
