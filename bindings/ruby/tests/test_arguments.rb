@@ -154,6 +154,10 @@ class ArgumentsTest < CaseTest
     end
   end
 
+  def test_what_is_no_line
+    assert_equal "line must be a string, not NilClass", refused { CodexSDK::Event.parse(nil) }.message
+  end
+
   def test_a_block_is_for_open
     assert_match(/Codex\.open/, refused { CodexSDK::Codex.new(**hostile_options(*ORDINARY)) { flunk } }.message)
   end

@@ -115,12 +115,6 @@ class ReadingTest < Minitest::Test
     end
   end
 
-  def test_what_is_no_line
-    error = assert_raises(CodexSDK::InvalidArgumentError) { Event.parse(nil) }
-
-    assert_equal "line must be a string, not NilClass", error.message
-  end
-
   # Types in the signatures hold; what does not fit is in `raw`.
   def test_parts_of_the_wrong_type_are_left_out
     changes, todos, agents = [
