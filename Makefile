@@ -84,12 +84,16 @@ $(CONTENDERS): benches/contenders/package.json benches/contenders/package-lock.j
 	cd benches/contenders && $(NPM) ci --no-fund --no-audit --omit=optional
 	@touch $@
 
-lint: ## Formatting, clippy and ruff, warnings as errors
+lint: ## Formatting and linters of every language, warnings as errors
 	$(CARGO) fmt --all -- --check
 	$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml -- --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(PYTHON) bindings/python/tests/environments.py ruff check bindings/python
 	$(PYTHON) bindings/python/tests/environments.py ruff format --check bindings/python
+	$(PYTHON) bindings/cpp/tests/run.py format
+	$(PYTHON) bindings/go/tests/lint.py
+	$(PYTHON) bindings/ruby/tests/run.py lint doc
+	CODEX_SDK_LIBRARY=$(CURDIR)/target/release/$(BUILT) $(PYTHON) bindings/swift/tests/lint.py
 
 # The same substitutions for pkg-config and for CMake.
 FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \
