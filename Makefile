@@ -57,8 +57,9 @@ soak: ## Long storms of calls, plain and sanitized (SOAK_SECONDS each: a quarter
 	$(SOAK) $(PYTHON) tests/storm/sanitizers.py address
 	$(SOAK) $(PYTHON) tests/storm/sanitizers.py thread
 
-compat: deps ## The Python package under the newest Python, and without its global lock (builds one once, some minutes)
+compat: deps ## The Python package under the oldest and newest Python, and without its global lock (builds one once, some minutes)
 	$(CARGO) build --workspace
+	$(PYTHON) bindings/python/tests/run.py oldest
 	$(PYTHON) bindings/python/tests/run.py newest
 	$(PYTHON) bindings/python/tests/free_threaded.py
 

@@ -25,7 +25,6 @@ SUITES = [
     ("conformance of bindings", [CARGO, "test", "--test", "bindings"]),
     ("READMEs and examples", [sys.executable, "tests/snippets.py"]),
     ("Python package", [sys.executable, "bindings/python/tests/run.py"]),
-    ("Python package: oldest", [sys.executable, "bindings/python/tests/run.py", "oldest"]),
     ("Python wheel", [sys.executable, "bindings/python/tests/wheel.py"]),
     ("Python types", [sys.executable, "bindings/python/tests/check_types.py"]),
     ("C++", [sys.executable, "bindings/cpp/tests/run.py"]),
