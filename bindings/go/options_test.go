@@ -64,7 +64,7 @@ func TestBadOptions(t *testing.T) {
 		"text not UTF-8":     {run("", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.Text(notUTF8)}}), "input[0].text", "not UTF-8"},
 		"NUL":                {run("a\x00b", codexsdk.TurnOptions{}), "", "NUL"},
 		"NUL in id":          {resume("a\x00b"), "", "NUL"},
-		"no id":              {resume(""), "", ""},
+		"no id":              {resume(""), "thread_id", "is empty"},
 		"nothing":            {run("", codexsdk.TurnOptions{}), "input", "empty"},
 		"no text":            {run("", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.ImageFile("x.png")}}), "input", "needs some text"},
 		"negative":           {run("hi", codexsdk.TurnOptions{Timeout: -1}), "timeout_ms", "milliseconds"},
