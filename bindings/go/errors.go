@@ -11,7 +11,7 @@ type Code string
 const (
 	// ErrInvalidArgument means: an argument or option is not what it must be; Error.Option names it.
 	ErrInvalidArgument Code = "invalid_argument"
-	// ErrInvalidHandle means: the client, thread or turn is closed already.
+	// ErrInvalidHandle means: the client or thread whose method was called is closed itself.
 	ErrInvalidHandle Code = "invalid_handle"
 	// ErrBusy means: the thread has a turn that is still running, or another goroutine is reading this turn's events.
 	ErrBusy Code = "busy"
@@ -36,7 +36,7 @@ const (
 	ErrIO Code = "io"
 	// ErrForked means: the process was forked from one that uses the library.
 	ErrForked Code = "forked"
-	// ErrShutDown means: the client was closed meanwhile.
+	// ErrShutDown means: the client of this thread or turn is closed, or any client during the call.
 	ErrShutDown Code = "shut_down"
 	// ErrInternal means: a bug in the library; please report it.
 	ErrInternal Code = "internal"
@@ -52,7 +52,8 @@ func (c Code) Error() string {
 	return "codexsdk: " + string(c)
 }
 
-// Error is every error of this package but those of a context given to [Turn.Next] or [Turn.Wait], and io.EOF.
+// Error is every error of this package but those of a context given to [Turn.Next], [Turn.Wait] or [Client.Info], and
+// io.EOF.
 // Fields of which nothing is known are zero.
 type Error struct {
 	// Code is for programs, Message for people: it says what is wrong, with which value, and what to do.

@@ -140,28 +140,6 @@ func TestImages(t *testing.T) {
 	}
 }
 
-func TestInfo(t *testing.T) {
-	w := newWorld(t)
-	client := w.realClient(newSession(object{"message": "x"}))
-	info, err := client.Info(context.Background())
-	if err != nil || info.Path != nativeCLI() || info.Version == "" || info.FoundBy == "" {
-		t.Error(info, err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	slow := w.client(codexsdk.ClientOptions{CodexPathOverride: w.slowCLI(), Env: w.environment()})
-	if _, err := slow.Info(ctx); err != context.Canceled {
-		t.Error(err)
-	}
-}
-
-// slowCLI says its version after a while.
-func (w world) slowCLI() string {
-	path := w.path("slow")
-	check(os.WriteFile(path, []byte("#!/bin/sh\nsleep 1\necho codex-cli 1.0.0\n"), 0o755))
-	return path
-}
-
 func TestTheOriginatorIsGo(t *testing.T) {
 	for given, want := range map[string]string{"": "codex_sdk_go", "mine": "mine"} {
 		w := newWorld(t)
