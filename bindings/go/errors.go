@@ -41,7 +41,7 @@ const (
 	// ErrInternal means: a bug in the library; please report it.
 	ErrInternal Code = "internal"
 
-	// ErrInvalidResponse means: the agent's answer does not follow the schema; Error.Response is its text.
+	// ErrInvalidResponse means: [RunJSON] cannot take the agent's answer; Error.Response is its text.
 	ErrInvalidResponse Code = "invalid_response"
 	// ErrLibrary means: the library is of a version that this package cannot use.
 	ErrLibrary Code = "library"
@@ -80,7 +80,7 @@ type Error struct {
 	// LastEventType is the type of the last event before the error.
 	LastEventType string `json:"last_event_type"`
 
-	// Response is the agent's answer that does not follow the schema.
+	// Response is the agent's answer that [RunJSON] cannot take.
 	Response string `json:"-"`
 	// Raw is all that the library said, as JSON.
 	Raw json.RawMessage `json:"-"`
