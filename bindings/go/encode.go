@@ -59,6 +59,9 @@ func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byt
 			return nil, nil, err
 		}
 	}
+	if options.OutputSchema, err = schemaText(options.OutputSchema); err != nil {
+		return nil, nil, err
+	}
 	extra := map[string]any{}
 	if options.Timeout != 0 {
 		extra["timeout_ms"] = milliseconds(options.Timeout)
@@ -69,6 +72,25 @@ func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byt
 	maps.Copy(extra, options.Extra)
 	encodedOptions, err = encode(options, extra)
 	return encodedPrompt, encodedOptions, err
+}
+
+// schemaText takes a text for the JSON that it is.
+func schemaText(schema any) (any, error) {
+	switch text := schema.(type) {
+	case string:
+		schema = json.RawMessage(text)
+	case []byte:
+		schema = json.RawMessage(text)
+	}
+	if text, ok := schema.(json.RawMessage); ok {
+		var value json.RawMessage
+		if err := json.Unmarshal(text, &value); err != nil {
+			failed := invalidArgument("output_schema", "`output_schema` is a text that is no JSON")
+			failed.causes = []error{err}
+			return nil, failed
+		}
+	}
+	return schema, nil
 }
 
 // milliseconds rounds away from zero, which would be no time-out.

@@ -62,7 +62,7 @@ type TurnOptions struct {
 	// first; it may be empty if there is another text.
 	Input []Input `json:"input,omitzero"`
 	// OutputSchema is a JSON Schema that the answer must follow: anything that becomes a JSON object, such as a
-	// map[string]any, a json.RawMessage, or what [SchemaFor] gives.
+	// map[string]any or what [SchemaFor] gives, or the text of one, as a string or []byte.
 	OutputSchema any `json:"output_schema,omitzero"`
 	// Timeout ends a turn that takes longer, IdleTimeout one of which no event comes for so long, with ErrTurnTimeout.
 	// In whole milliseconds, rounded up.

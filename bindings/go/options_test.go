@@ -68,8 +68,11 @@ func TestBadOptions(t *testing.T) {
 		"nothing":            {run("", codexsdk.TurnOptions{}), "input", "empty"},
 		"no text":            {run("", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.ImageFile("x.png")}}), "input", "needs some text"},
 		"negative":           {run("hi", codexsdk.TurnOptions{Timeout: -1}), "timeout_ms", "milliseconds"},
-		"no schema":          {run("hi", codexsdk.TurnOptions{OutputSchema: "x"}), "output_schema", "object"},
-		"schema is no JSON":  {run("hi", codexsdk.TurnOptions{OutputSchema: json.RawMessage("{")}), "", "cannot be said in JSON"},
+		"no schema":          {run("hi", codexsdk.TurnOptions{OutputSchema: `"x"`}), "output_schema", "object"},
+		"schema is no JSON":  {run("hi", codexsdk.TurnOptions{OutputSchema: json.RawMessage("{")}), "output_schema", "unexpected end"},
+		"schema is no text":  {run("hi", codexsdk.TurnOptions{OutputSchema: "x"}), "output_schema", "no JSON"},
+		"schema is nothing":  {run("hi", codexsdk.TurnOptions{OutputSchema: []byte(nil)}), "output_schema", "no JSON"},
+		"schema not UTF-8":   {run("hi", codexsdk.TurnOptions{OutputSchema: `{"` + notUTF8 + `":1}`}), "", "UTF-8"},
 		"prompt beside both": {run("hi", codexsdk.TurnOptions{Extra: object{"input": []any{}}}), "input", ""},
 	}
 	for name, refused := range cases {
