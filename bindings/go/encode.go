@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -51,7 +52,7 @@ func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byt
 	}
 	if len(options.Input) > 0 {
 		if prompt != "" {
-			options.Input = append([]Input{Text(prompt)}, options.Input...)
+			options.Input = withPrompt(prompt, options.Input)
 		}
 	} else {
 		options.Input = nil
@@ -72,6 +73,15 @@ func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byt
 	maps.Copy(extra, options.Extra)
 	encodedOptions, err = encode(options, extra)
 	return encodedPrompt, encodedOptions, err
+}
+
+// withPrompt puts the prompt before the first text, and behind images, which errors then count as the caller does.
+func withPrompt(prompt string, input []Input) []Input {
+	at := slices.IndexFunc(input, func(part Input) bool { return part.Text != nil })
+	if at < 0 {
+		at = len(input)
+	}
+	return slices.Insert(slices.Clone(input), at, Text(prompt))
 }
 
 // schemaText takes a text for the JSON that it is.

@@ -47,9 +47,9 @@ const (
 	ErrLibrary Code = "library"
 )
 
-// Error is the code as text.
+// Error is the code's word, such as "cancelled".
 func (c Code) Error() string {
-	return "codexsdk: " + string(c)
+	return string(c)
 }
 
 // Error is every error of this package but those of a context given to [Turn.Next], [Turn.Wait] or [Client.Info], and
@@ -75,7 +75,8 @@ type Error struct {
 	// named.
 	Tried   []string `json:"tried"`
 	NotUsed string   `json:"not_used"`
-	// Option is the option that is not right, as the README of the library spells it.
+	// Option is the option that is not right. Like messages, it has the library's name for it: "timeout_ms" is
+	// TurnOptions.Timeout, "codex_path_override" ClientOptions.CodexPathOverride.
 	Option string `json:"option"`
 	// LastEventType is the type of the last event before the error.
 	LastEventType string `json:"last_event_type"`

@@ -59,7 +59,7 @@ type ThreadOptions struct {
 // TurnOptions holds for one turn. What is zero is left out.
 type TurnOptions struct {
 	// Input is what is said besides the prompt: images, and more texts. Texts are joined by a blank line, the prompt
-	// first; it may be empty if there is another text.
+	// first; it may be empty if there is another text. Errors count the prompt as a text before the first one here.
 	Input []Input `json:"input,omitzero"`
 	// OutputSchema is a JSON Schema that the answer must follow: anything that becomes a JSON object, such as a
 	// map[string]any or what [SchemaFor] gives, or the text of one, as a string or []byte.
@@ -106,6 +106,7 @@ type WebSearchMode string
 const (
 	WebSearchDisabled WebSearchMode = "disabled"
 	WebSearchCached   WebSearchMode = "cached"
+	WebSearchIndexed  WebSearchMode = "indexed"
 	WebSearchLive     WebSearchMode = "live"
 )
 
@@ -142,5 +143,9 @@ func ImageFile(path string) Input {
 
 // ImageData is an image: what a file of it would hold.
 func ImageData(data []byte) Input {
+	if data == nil {
+		// It is there, and empty; the library says so.
+		data = []byte{}
+	}
 	return Input{Type: "image", Data: data}
 }

@@ -67,6 +67,8 @@ func TestBadOptions(t *testing.T) {
 		"no id":              {resume(""), "thread_id", "is empty"},
 		"nothing":            {run("", codexsdk.TurnOptions{}), "input", "empty"},
 		"no text":            {run("", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.ImageFile("x.png")}}), "input", "needs some text"},
+		"no image":           {run("hi", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.ImageData(nil)}}), "input[0]", "is empty"},
+		"no image, text":     {run("hi", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.ImageData(nil), codexsdk.Text("x")}}), "input[0]", "is empty"},
 		"negative":           {run("hi", codexsdk.TurnOptions{Timeout: -1}), "timeout_ms", "milliseconds"},
 		"no schema":          {run("hi", codexsdk.TurnOptions{OutputSchema: `"x"`}), "output_schema", "object"},
 		"schema is no JSON":  {run("hi", codexsdk.TurnOptions{OutputSchema: json.RawMessage("{")}), "output_schema", "unexpected end"},
