@@ -7,7 +7,7 @@ import (
 )
 
 // Client is one way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has
-// one. All methods may be called from any goroutine.
+// one. It is made by [NewClient]. All methods may be called from any goroutine.
 type Client struct {
 	handle    clientHandle
 	cleanup   runtime.Cleanup

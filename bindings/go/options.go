@@ -9,7 +9,8 @@ type ClientOptions struct {
 	CodexPathOverride string `json:"codex_path_override,omitzero"`
 	// BaseURL is the base URL of the OpenAI API.
 	BaseURL string `json:"base_url,omitzero"`
-	// APIKey reaches the CLI in its environment, never on a command line. Without it the CLI uses its own login.
+	// APIKey reaches the CLI in its environment, never on a command line. Without it the CLI uses its own login. Options
+	// that are printed or logged do not show it.
 	APIKey string `json:"api_key,omitzero"`
 	// APIKeyInCommands lets the commands that the agent runs see the key.
 	APIKeyInCommands bool `json:"api_key_in_commands,omitzero"`
