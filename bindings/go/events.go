@@ -1,6 +1,9 @@
 package codexsdk
 
-import "strings"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Event is something that happens in a turn. A type switch tells what:
 //
@@ -26,15 +29,30 @@ type eventBase struct {
 	kind, line string
 }
 
+// Type is the CLI's own word, such as "item.completed".
 func (e *eventBase) Type() string { return e.kind }
+
+// Line is the JSON that the CLI has printed, byte for byte.
 func (e *eventBase) Line() string { return e.line }
 
 // String is the event's line.
 func (e *eventBase) String() string { return e.line }
 
+// MarshalJSON gives the event as the CLI has printed it, with what this package does not know; a line that is no JSON it
+// gives as a string.
+func (e *eventBase) MarshalJSON() ([]byte, error) { return asJSON(e.line) }
+
+func asJSON(text string) ([]byte, error) {
+	if json.Valid([]byte(text)) {
+		return []byte(text), nil
+	}
+	return json.Marshal(text)
+}
+
 // ThreadStartedEvent is the first event of a turn: now the thread has its id.
 type ThreadStartedEvent struct {
 	eventBase
+	// ThreadID is what [Client.ResumeThread] goes on with.
 	ThreadID string
 }
 
@@ -46,18 +64,21 @@ type TurnStartedEvent struct {
 // ItemStartedEvent says that the agent begins to do something. Messages and thoughts are only ever completed.
 type ItemStartedEvent struct {
 	eventBase
+	// Item is as far as it has come.
 	Item Item
 }
 
 // ItemUpdatedEvent says that what the agent does has changed: a step of its plan is done, for example.
 type ItemUpdatedEvent struct {
 	eventBase
+	// Item is as far as it has come.
 	Item Item
 }
 
 // ItemCompletedEvent says that the agent has said or done something.
 type ItemCompletedEvent struct {
 	eventBase
+	// Item is all of it.
 	Item Item
 }
 
@@ -65,6 +86,7 @@ type ItemCompletedEvent struct {
 // turn's share.
 type TurnCompletedEvent struct {
 	eventBase
+	// Usage is nil if the CLI has not said it.
 	Usage *Usage
 }
 
@@ -78,6 +100,7 @@ type TurnFailedEvent struct {
 // ThreadErrorEvent is a notice of the CLI, mostly that it tries again ("Reconnecting... 1/5"). It ends nothing.
 type ThreadErrorEvent struct {
 	eventBase
+	// Message is the CLI's own.
 	Message string
 }
 

@@ -18,14 +18,23 @@ import (
 // that are written as text. A pointer may be null; a type may contain itself. Two more tags say more to the model:
 //
 //	type Report struct {
-//		State string   `json:"state" enum:"ok,action_required"`
+//		State string   `json:"state" enum:"ok, action_required"`
 //		Notes []string `json:"notes" description:"one sentence each"`
 //	}
+//
+// Spaces around the values of enum do not count.
 //
 // The service wants an object: the answer to any other type is asked for as {"response": …}, and [RunJSON] takes it out
 // of there. Maps and interfaces, of which a strict schema cannot tell what they hold, are ErrInvalidArgument.
 func SchemaFor[T any]() (json.RawMessage, error) {
-	kind := reflect.TypeFor[T]()
+	made, err := schemaOf(reflect.TypeFor[T]())
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(made)
+}
+
+func schemaOf(kind reflect.Type) (*schema, error) {
 	maker := schemaMaker{names: map[reflect.Type]string{}, making: map[reflect.Type]bool{}}
 	root, err := maker.of(kind, kind.String())
 	if err != nil {
@@ -40,7 +49,7 @@ func SchemaFor[T any]() (json.RawMessage, error) {
 		root = &at
 	}
 	root.Definitions = maker.definitions
-	return json.Marshal(root)
+	return root, nil
 }
 
 // isObject says whether a type is asked for as it is.
@@ -245,6 +254,7 @@ func choose(of *schema, choices, where string, kind reflect.Type) error {
 		}
 	}
 	for _, choice := range strings.Split(choices, ",") {
+		choice = strings.TrimSpace(choice)
 		switch of.Type {
 		case "string":
 			of.Enum = append(of.Enum, choice)

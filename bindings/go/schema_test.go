@@ -84,7 +84,7 @@ func TestSchemas(t *testing.T) {
 		"enum": {made[struct {
 			A string   `json:"a" enum:"x,y"`
 			B []string `json:"b" enum:"x"`
-			C *int     `json:"c" enum:"1,2"`
+			C *int     `json:"c" enum:"1, 2"`
 		}](t), around(`"a":{"type":"string","enum":["x","y"]},"b":{"type":"array","items":{"type":"string","enum":["x"]}},`+
 			`"c":{"anyOf":[{"type":"integer","enum":[1,2]},{"type":"null"}]}`, `"a","b","c"`)},
 		"generic":         {made[pair[bool]](t), around(`"First":{"type":"boolean"},"Second":{"type":"boolean"}`, `"First","Second"`)},

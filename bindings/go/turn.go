@@ -14,7 +14,7 @@ import (
 // closePatience is how long Close waits for the end of a turn. The library needs two seconds at the most.
 const closePatience = 10 * time.Second
 
-// Turn is one prompt and everything the agent does until it has answered, as [Thread.RunStreamed] has started it.
+// Turn is one prompt and everything the agent does until it has answered. It is made by [Thread.RunStreamed].
 //
 // All methods may be called from any goroutine. One at a time reads the events or waits for the result; another one
 // that tries gets ErrBusy. Whatever ends a turn early ends the CLI and everything that the agent has started.
