@@ -12,14 +12,14 @@ public final class Codex: Sendable {
   /// Reads the options and finds the CLI. Starts nothing yet.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/cliNotFound``, ``CodexError/Code/library``.
-  public init(_ options: CodexOptions = CodexOptions()) throws(CodexError) {
+  public init(options: CodexOptions = CodexOptions()) throws(CodexError) {
     client = try Handle.client(options.json)
   }
 
   /// Starts a conversation; the agent hears of it with its first turn.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/invalidHandle`` after ``close()``.
-  public func startThread(_ options: ThreadOptions = ThreadOptions()) throws(CodexError) -> CodexThread {
+  public func startThread(options: ThreadOptions = ThreadOptions()) throws(CodexError) -> CodexThread {
     CodexThread(try Handle.thread(client, resuming: nil, options.json))
   }
 
@@ -28,7 +28,9 @@ public final class Codex: Sendable {
   /// Whether there is one of that id is known at its first turn.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/invalidHandle`` after ``close()``.
-  public func resumeThread(_ id: String, _ options: ThreadOptions = ThreadOptions()) throws(CodexError) -> CodexThread {
+  public func resumeThread(
+    id: String, options: ThreadOptions = ThreadOptions()
+  ) throws(CodexError) -> CodexThread {
     CodexThread(try Handle.thread(client, resuming: id, options.json))
   }
 

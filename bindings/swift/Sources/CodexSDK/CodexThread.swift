@@ -13,7 +13,7 @@ public final class CodexThread: Sendable {
     self.handle = handle
   }
 
-  /// The id, with which ``Codex/resumeThread(_:_:)`` goes on; nil before the first turn has begun.
+  /// The id, with which ``Codex/resumeThread(id:options:)`` goes on; nil before the first turn has begun.
   public var id: String? {
     try? Library.text { codex_sdk_thread_id(handle.pointer, $0, $1) }.text
   }

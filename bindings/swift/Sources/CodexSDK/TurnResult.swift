@@ -9,7 +9,7 @@ public struct TurnResult: Sendable, Hashable {
   /// This turn's share of them; nil if what came before is not known: of a resumed thread's first turn, and after a
   /// turn that failed.
   public let turnUsage: Usage?
-  /// The id of the thread, for ``Codex/resumeThread(_:_:)``.
+  /// The id of the thread, for ``Codex/resumeThread(id:options:)``.
   public let threadID: String?
   /// The library's own JSON, with what this version does not know.
   public let raw: JSONObject

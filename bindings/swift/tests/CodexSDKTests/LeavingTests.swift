@@ -15,7 +15,7 @@ private struct Enough: Error {}
   @Test(arguments: Way.allCases) func leavesNothing(_ way: Way) async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.hangs)
-      let thread = try codex.startThread(place.threadOptions)
+      let thread = try codex.startThread(options: place.threadOptions)
       try await leave(place, codex, thread, way)
       try await eventually("a turn is left") { place.turnProcesses().isEmpty }
       withExtendedLifetime((codex, thread)) {}
@@ -76,7 +76,7 @@ private struct Enough: Error {}
     try await Place.with { place in
       let steps = Script.started + [["wait_for_file": .string(place.path("go"))]] + Script.answer
       var codex: Codex? = try place.hostile(steps)
-      var thread: CodexThread? = try codex?.startThread(place.threadOptions)
+      var thread: CodexThread? = try codex?.startThread(options: place.threadOptions)
       let turn = try #require(try await thread?.runStreamed("x"))
       codex = nil
       thread = nil
@@ -137,7 +137,7 @@ private struct Enough: Error {}
     try await Place.with { place in
       let stubborn: [JSONValue] = [["ignore_signals": ["SIGINT"]]] + Script.hangs
       let codex = try place.hostile(stubborn, Script.ordinary)
-      let thread = try codex.startThread(place.threadOptions)
+      let thread = try codex.startThread(options: place.threadOptions)
       if way == .breakOutOfTheLoop {
         for try await _ in try await thread.runStreamed("x") { break }
       } else {

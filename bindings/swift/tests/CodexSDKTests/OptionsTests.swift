@@ -64,7 +64,9 @@ import Testing
   @Test func whatTheLibraryRefusesIsNamed() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.ordinary)
-      let refused = await error(.invalidArgument) { try codex.startThread(ThreadOptions(extra: ["modle": "x"])) }
+      let refused = await error(.invalidArgument) {
+        try codex.startThread(options: ThreadOptions(extra: ["modle": "x"]))
+      }
       #expect(refused?.option == "modle")
       #expect(refused?.localizedDescription == refused?.message)
       #expect(refused.map { "\($0)" } == "invalid_argument: \(refused?.message ?? "")")
@@ -72,7 +74,7 @@ import Testing
   }
 
   @Test func aMissingCLISaysWhereItWasLookedFor() async throws {
-    let missing = await error(.cliNotFound) { try Codex(CodexOptions(codexPathOverride: "no/such/codex")) }
+    let missing = await error(.cliNotFound) { try Codex(options: CodexOptions(codexPathOverride: "no/such/codex")) }
     #expect(missing?.tried == ["no/such/codex"])
   }
 

@@ -14,7 +14,7 @@ private struct Report: StructuredOutput, Equatable {
     try await Place.with { place in
       let (codex, model) = try place.real(["message": #"{"summary": "A cache.", "problems": ["Never emptied."]}"#])
       defer { withExtendedLifetime(model) {} }
-      let thread = try codex.startThread(place.threadOptions)
+      let thread = try codex.startThread(options: place.threadOptions)
       let wanted = Report(summary: "A cache.", problems: ["Never emptied."])
       #expect(try await thread.run("review", as: Report.self) == wanted)
       #expect(try await thread.run(["review"], as: Report.self) == wanted)
