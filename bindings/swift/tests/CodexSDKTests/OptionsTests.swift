@@ -44,6 +44,12 @@ import Testing
     #expect(TurnOptions(timeout: .seconds(1), extra: ["timeout_ms": 5]).json == ["timeout_ms": 5])
   }
 
+  @Test(arguments: [(Duration.zero, 1), (.seconds(-5), 1), (.nanoseconds(1), 1), (.milliseconds(7), 7)])
+  func aLimitIsNeverNone(_ limit: Duration, _ milliseconds: Int) {
+    let options = TurnOptions(timeout: limit, idleTimeout: limit)
+    #expect(options.json == ["timeout_ms": .integer(milliseconds), "idle_timeout_ms": .integer(milliseconds)])
+  }
+
   @Test(arguments: [
     (Duration.zero, 0), (.nanoseconds(1), 1), (.microseconds(1500), 2), (.seconds(1.25), 1250), (.seconds(-1), -1000),
     (.milliseconds(-5), -5), (.seconds(Int64.max), .max), (.seconds(Int64.min), .min),

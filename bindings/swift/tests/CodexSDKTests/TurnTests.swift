@@ -98,6 +98,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [TurnOptions(timeout: .zero), TurnOptions(idleTimeout: .zero)])
+  func aTurnThatHasNoTimeEndsAtOnce(_ options: TurnOptions) async throws {
+    try await Place.with { place in
+      let thread = try place.thread(Script.hangs)
+      _ = await error(.turnTimeout) { try await thread.run("x", options: options) }
+    }
+  }
+
   @Test func oneTaskAtATimeWaitsForEvents() async throws {
     try await Place.with { place in
       let turn = try await place.thread(Script.hangs).runStreamed("x")
