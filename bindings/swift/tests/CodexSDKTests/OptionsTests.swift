@@ -92,10 +92,25 @@ import Testing
 }
 
 @Suite struct Schemas {
+  private enum Severity: String, CaseIterable {
+    case low, high
+  }
+
+  @Test func ofWhatAProgramHas() {
+    let wanted: JSONValue = ["type": "string", "description": "how bad", "enum": ["low", "high"]]
+    #expect(JSONSchema.enumeration(["low", "high"], about: "how bad").json == wanted)
+    #expect(JSONSchema.enumeration(Severity.self, about: "how bad").json == wanted)
+    #expect(JSONSchema.enumeration("low", "high", about: "how bad").json == wanted)
+    let names = ["z", "a"]
+    let object = JSONSchema.object(names.map { ($0, .integer()) }).json
+    #expect(object == JSONSchema.object(["z": .integer(), "a": .integer()]).json)
+    #expect(object["properties"]?.object?.map(\.key) == names)
+  }
+
   @Test func areStrict() {
     let schema: JSONSchema = .object(
       [
-        "z": .string("a text"), "a": .array(of: .integer()), "size": .oneOf("s", "l"), "maybe": .optional(.number()),
+        "z": .string("a text"), "a": .array(of: .integer()), "size": .enumeration("s", "l"), "maybe": .optional(.number()),
         "yes": .boolean(),
       ], "a thing")
     #expect(
