@@ -8,6 +8,7 @@ import Dispatch
 /// killed.
 public final class Codex: Sendable {
   private let client: Handle
+  private let running = RunningTurns()
 
   /// Reads the options and finds the CLI. Starts nothing yet.
   ///
@@ -20,7 +21,7 @@ public final class Codex: Sendable {
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/invalidHandle`` after ``close()``.
   public func startThread(options: ThreadOptions = ThreadOptions()) throws(CodexError) -> CodexThread {
-    CodexThread(try Handle.thread(client, resuming: nil, options.json))
+    CodexThread(try Handle.thread(client, resuming: nil, options.json), running)
   }
 
   /// Goes on with a conversation by its id. Options are not remembered: give them again.
@@ -31,7 +32,7 @@ public final class Codex: Sendable {
   public func resumeThread(
     id: String, options: ThreadOptions = ThreadOptions()
   ) throws(CodexError) -> CodexThread {
-    CodexThread(try Handle.thread(client, resuming: id, options.json))
+    CodexThread(try Handle.thread(client, resuming: id, options.json), running)
   }
 
   /// Which CLI is used. Asks it for its version, the first time, which takes about 20 ms.
@@ -49,8 +50,18 @@ public final class Codex: Sendable {
   }
 
   /// Ends every turn, without waiting, with ``CodexError/Code/shutDown``; none can be started any more.
+  ///
+  /// What the turns have started is gone within two seconds or so. ``closeAndWait()`` waits for that.
   public func close() {
     codex_sdk_client_free(client.pointer)
+  }
+
+  /// Closes as ``close()`` does, and waits until nothing of any turn is left: two seconds or so at the most.
+  ///
+  /// Events that were not read are dropped. In a task that is cancelled, too, this waits.
+  public func closeAndWait() async {
+    close()
+    await running.end()
   }
 }
 

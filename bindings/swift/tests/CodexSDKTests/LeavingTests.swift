@@ -130,6 +130,25 @@ private struct Enough: Error {}
     }
   }
 
+  // MARK: Clients
+
+  @Test func aClientThatIsClosedCanBeWaitedFor() async throws {
+    try await Place.with { place in
+      let codex = try place.hostile([["ignore_signals": ["SIGINT"]]] + Script.hangs)
+      let read = try await codex.startThread(options: place.threadOptions).runStreamed("x")
+      let reading = Task { for try await _ in read {} }
+      // Nobody reads this one, and nobody has this one any more.
+      let unread = try await codex.startThread(options: place.threadOptions).runStreamed("x")
+      _ = try await codex.startThread(options: place.threadOptions).runStreamed("x").nextEvent()
+      try await eventually("the turns do not run") { place.turnProcesses().count >= 3 }
+      await codex.closeAndWait()
+      #expect(place.turnProcesses().isEmpty)
+      _ = await error(.shutDown) { try await reading.value }
+      _ = await error(.shutDown) { try await unread.result() }
+      await codex.closeAndWait()
+    }
+  }
+
   // MARK: What comes next
 
   @Test(arguments: [Way.breakOutOfTheLoop, .dropTheTurn, .dropTheIterator])
