@@ -1,11 +1,11 @@
 import CCodexSDK
 import Dispatch
 
-/// One way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one.
+/// One way of reaching the Codex CLI: where it is, its configuration, its environment.
 ///
-/// It can be used by any task. Threads and turns keep it; when nobody refers to it and to them any more, it is gone.
-/// From its first turn until then a `Codex` has one sleeping child process, which ends the turns of a program that is
-/// killed.
+/// A program usually has one. It can be used by any task. Threads and turns keep it; when nobody refers to it and to them
+/// any more, it is gone. From its first turn until then a `Codex` has one sleeping child process, which ends the turns of
+/// a program that is killed.
 public final class Codex: Sendable {
   private let client: Handle
   private let running = RunningTurns()

@@ -1,9 +1,9 @@
 import CCodexSDK
 import Synchronization
 
-/// One conversation with the agent. It runs one turn at a time; threads run side by side.
+/// One conversation with the agent.
 ///
-/// It can be used by any task.
+/// It runs one turn at a time; threads run side by side. It can be used by any task.
 public final class CodexThread: Sendable {
   private let handle: Handle
   private let running: RunningTurns

@@ -110,8 +110,8 @@ import Testing
   @Test func areStrict() {
     let schema: JSONSchema = .object(
       [
-        "z": .string("a text"), "a": .array(of: .integer()), "size": .enumeration("s", "l"), "maybe": .optional(.number()),
-        "yes": .boolean(),
+        "z": .string("a text"), "a": .array(of: .integer()), "size": .enumeration("s", "l"),
+        "maybe": .optional(.number()), "yes": .boolean(),
       ], "a thing")
     #expect(
       schema.json.description

@@ -117,7 +117,8 @@ final class TurnFeed: Sendable {
   {
     if !Task.isCancelled, let event = state.withLock({ $0.nextOfBatch() }) { return event }
     guard !state.withLock({ exchange(&$0.isAwaited, with: true) }) else {
-      throw CodexError(code: .busy, message: "another task is waiting for this turn's events", details: ["retryable": true])
+      throw CodexError(
+        code: .busy, message: "another task is waiting for this turn's events", details: ["retryable": true])
     }
     defer { state.withLock { $0.isAwaited = false } }
     // A stream without pause must not keep its reader's actor from all else.
@@ -150,7 +151,9 @@ final class TurnFeed: Sendable {
           throw CancellationError()
         }
         if let value = try look() { return value }
-        guard await readiness.wait(until: deadline) || Task.isCancelled else { throw CodexError(code: .timeout, message: message, details: ["retryable": true]) }
+        guard await readiness.wait(until: deadline) || Task.isCancelled else {
+          throw CodexError(code: .timeout, message: message, details: ["retryable": true])
+        }
       }
     } onCancel: {
       cancel()

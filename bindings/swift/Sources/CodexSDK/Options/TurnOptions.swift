@@ -1,4 +1,6 @@
-/// What holds for one turn. What is nil is left out.
+/// What holds for one turn.
+///
+/// What is nil is left out.
 public struct TurnOptions: Sendable, Hashable {
   /// JSON Schema that the final response must follow.
   public var outputSchema: JSONSchema?
