@@ -28,6 +28,14 @@ type pair[T any] struct {
 	First, Second T
 }
 
+// Of X, which is in both, encoding/json reads neither.
+type left struct{ X, Deep int }
+
+type right struct {
+	X      int
+	Tagged string `json:"tagged"`
+}
+
 type itself struct{}
 
 func (*itself) UnmarshalJSON([]byte) error { return nil }
@@ -81,6 +89,15 @@ func TestSchemas(t *testing.T) {
 			Other struct{ base } `json:"other"`
 		}](t), around(`"kind":{"description":"what it is","type":"string"},"over":{"type":"integer"},"other":`+
 			around(`"kind":{"description":"what it is","type":"string"},"over":{"type":"integer"}`, `"kind","over"`), `"kind","over","other"`)},
+		"embedded, of one name": {made[struct {
+			left
+			right
+		}](t), around(`"Deep":{"type":"integer"},"tagged":{"type":"string"}`, `"Deep","tagged"`)},
+		"as string": {made[struct {
+			A []int `json:"a,string"`
+			B *bool `json:"b,string"`
+			C base  `json:"c,string"`
+		}](t), around(`"a":{"type":"array","items":{"type":"integer"}},"b":{"type":"string"},"c":`+made[base](t), `"a","b","c"`)},
 		"enum": {made[struct {
 			A string   `json:"a" enum:"x,y"`
 			B []string `json:"b" enum:"x"`
