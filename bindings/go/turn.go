@@ -43,8 +43,12 @@ type outcome struct {
 func newTurn(ctx context.Context, thread *Thread, handle turnHandle) *Turn {
 	turn := &Turn{thread: thread, ctx: ctx, handle: handle, readiness: readiness{turn: handle}}
 	// Of the turn only its handle: a context that lives long does not keep a turn that is forgotten.
-	turn.unwatch = context.AfterFunc(ctx, func() { turnCancel(handle) })
-	turn.cleanup = runtime.AddCleanup(turn, turnFree, handle)
+	unwatch := context.AfterFunc(ctx, func() { turnCancel(handle) })
+	turn.unwatch = unwatch
+	turn.cleanup = runtime.AddCleanup(turn, func(handle turnHandle) {
+		unwatch()
+		turnFree(handle)
+	}, handle)
 	return turn
 }
 
