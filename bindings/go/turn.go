@@ -11,8 +11,9 @@ import (
 	"time"
 )
 
-// closePatience is how long Close waits for the end of a turn. The library needs two seconds at the most.
-const closePatience = 10 * time.Second
+// closePatience is how long Close waits for the end of a turn. The library needs two seconds at the most. It is a
+// variable for tests.
+var closePatience = 10 * time.Second
 
 // Turn is one prompt and everything the agent does until it has answered, as [Thread.RunStreamed] has started it.
 //
@@ -170,6 +171,9 @@ func (t *Turn) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), closePatience)
 	defer cancel()
 	if _, err := t.wait(ctx); t.outcome == nil {
+		if err == ctx.Err() {
+			err = &Error{Code: ErrCancelled, Message: "the turn was closed and did not end in time"}
+		}
 		t.end(nil, err)
 	}
 	return nil
