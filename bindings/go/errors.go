@@ -25,8 +25,9 @@ const (
 	ErrProtocol Code = "protocol"
 	// ErrTurnFailed means: the agent reports that the turn failed; the message is its own.
 	ErrTurnFailed Code = "turn_failed"
-	// ErrCancelled means: the turn was cancelled, and nothing that it started is left. If it was a context that ended,
-	// errors.Is(err, context.Canceled) or context.DeadlineExceeded holds as well.
+	// ErrCancelled means: the turn was cancelled, and nothing that it started is left, unless the message says that it did
+	// not end in time. If it was a context that ended, errors.Is(err, context.Canceled) or context.DeadlineExceeded holds
+	// as well.
 	ErrCancelled Code = "cancelled"
 	// ErrTurnTimeout means: the turn ran into the time-out that Error.Option names.
 	ErrTurnTimeout Code = "turn_timeout"

@@ -2,7 +2,7 @@ package codexsdk
 
 import (
 	"encoding/json"
-	"strings"
+	"reflect"
 )
 
 // Event is something that happens in a turn. A type switch tells what:
@@ -121,59 +121,55 @@ type Usage struct {
 // ParseEvent reads a line that the CLI has printed, or that [Event.Line] gave and a program has kept. It never fails:
 // what it cannot read is an [UnknownEvent].
 func ParseEvent(line string) Event {
-	var kind, threadID, item, usage, failure, message string
-	isObject := members(line, func(name, value string) {
-		switch name {
+	var event Event = &UnknownEvent{eventBase{line: line}}
+	lookInto(line, func(members []jsonMember) { event = newEvent(line, members) })
+	return event
+}
+
+func newEvent(line string, members []jsonMember) Event {
+	// Of what is not there everything is empty.
+	var kind, threadID, item, usage, failure, message jsonMember
+	for _, member := range members {
+		switch member.key() {
 		case "type":
-			kind = text(value)
+			kind = member
 		case "thread_id":
-			threadID = text(value)
+			threadID = member
 		case "item":
-			item = value
+			item = member
 		case "usage":
-			usage = value
+			usage = member
 		case "error":
-			failure = value
+			failure = member
 		case "message":
-			message = text(value)
+			message = member
 		}
-	})
-	if !isObject {
-		kind = ""
 	}
-	base := eventBase{kind, line}
-	switch kind {
+	base := eventBase{kind.string(), line}
+	switch base.kind {
 	case "thread.started":
-		return &ThreadStartedEvent{base, threadID}
+		return &ThreadStartedEvent{base, threadID.string()}
 	case "turn.started":
 		return &TurnStartedEvent{base}
 	case "item.started":
-		return &ItemStartedEvent{base, parseItem(item)}
+		return &ItemStartedEvent{base, newItem(&item)}
 	case "item.updated":
-		return &ItemUpdatedEvent{base, parseItem(item)}
+		return &ItemUpdatedEvent{base, newItem(&item)}
 	case "item.completed":
-		return &ItemCompletedEvent{base, parseItem(item)}
+		return &ItemCompletedEvent{base, newItem(&item)}
 	case "turn.completed":
-		return &TurnCompletedEvent{base, parseUsage(usage)}
+		completed := &TurnCompletedEvent{eventBase: base}
+		usage.into(reflect.ValueOf(&completed.Usage).Elem())
+		return completed
 	case "turn.failed":
-		members(failure, func(name, value string) {
-			if name == "message" {
-				message = text(value)
-			}
-		})
-		return &TurnFailedEvent{base, message}
+		var said struct {
+			Message string `json:"message"`
+		}
+		failure.into(reflect.ValueOf(&said).Elem())
+		return &TurnFailedEvent{base, said.Message}
 	case "error":
-		return &ThreadErrorEvent{base, message}
+		return &ThreadErrorEvent{base, message.string()}
 	default:
 		return &UnknownEvent{base}
 	}
-}
-
-func parseUsage(figures string) *Usage {
-	if !strings.HasPrefix(figures, "{") {
-		return nil
-	}
-	usage := &Usage{}
-	decode([]byte(figures), usage)
-	return usage
 }

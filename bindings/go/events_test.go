@@ -102,6 +102,7 @@ func TestEveryItem(t *testing.T) {
 func TestEveryEvent(t *testing.T) {
 	cases := cases("events.txt")
 	cases[strings.Repeat("[", 100_000)] = "*codexsdk.UnknownEvent {}"
+	cases["{\"type\":\"turn.started\"}\x00"] = "*codexsdk.UnknownEvent {}"
 	for line, want := range cases {
 		event := codexsdk.ParseEvent(line)
 		if got := seen(event); got != want || event.Line() != line {
@@ -111,6 +112,18 @@ func TestEveryEvent(t *testing.T) {
 	event, ok := codexsdk.ParseEvent(`{"type":"item.completed"}`).(*codexsdk.ItemCompletedEvent)
 	if !ok || seen(event.Item) != "*codexsdk.UnknownItem {}" {
 		t.Error(event)
+	}
+}
+
+// TestLongTexts: what an event costs grows as its length does. With the square of it this would take an hour.
+func TestLongTexts(t *testing.T) {
+	text := strings.Repeat("line\n\"\u0001", 1<<19)
+	quoted, err := json.Marshal(text)
+	check(err)
+	event := codexsdk.ParseEvent(`{"type":"item.completed","item":{"id":"1","type":"agent_message","text":` + string(quoted) + `}}`)
+	completed, ok := event.(*codexsdk.ItemCompletedEvent)
+	if !ok || completed.Item.(*codexsdk.AgentMessageItem).Text != text {
+		t.Error("the text is another")
 	}
 }
 

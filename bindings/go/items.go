@@ -1,6 +1,9 @@
 package codexsdk
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"reflect"
+)
 
 // Item is something that the agent says or does. A type switch tells what: [AgentMessageItem], [ReasoningItem],
 // [CommandExecutionItem], [FileChangeItem], [MCPToolCallItem], [CollabToolCallItem], [WebSearchItem], [TodoListItem],
@@ -170,21 +173,37 @@ type UnknownItem struct {
 }
 
 func parseItem(raw string) Item {
-	base := itemBase{raw: raw}
-	members(raw, func(name, value string) {
-		switch name {
-		case "id":
-			base.id = text(value)
-		case "type":
-			base.kind = text(value)
-		}
-	})
-	item := newItem(base)
-	decode([]byte(raw), item)
+	var item Item = &UnknownItem{itemBase{raw: raw}}
+	lookInto(raw, func(members []jsonMember) { item = itemOf(raw, members) })
 	return item
 }
 
-func newItem(base itemBase) Item {
+// newItem makes an item of what stands in an event.
+func newItem(member *jsonMember) Item {
+	raw := member.json()
+	var item Item = &UnknownItem{itemBase{raw: raw}}
+	if member.kind == jsonObject {
+		jsonMembers(member.text(), func(members []jsonMember) { item = itemOf(raw, members) })
+	}
+	return item
+}
+
+func itemOf(raw string, members []jsonMember) Item {
+	base := itemBase{raw: raw}
+	for i := range members {
+		switch members[i].key() {
+		case "id":
+			base.id = members[i].string()
+		case "type":
+			base.kind = members[i].string()
+		}
+	}
+	item := emptyItem(base)
+	fill(reflect.ValueOf(item).Elem(), members)
+	return item
+}
+
+func emptyItem(base itemBase) Item {
 	switch base.kind {
 	case "agent_message":
 		return &AgentMessageItem{itemBase: base}
