@@ -1337,13 +1337,14 @@ public:
         return std::optional<TurnResult>(from_json<TurnResult>(result.get()));
     }
 
-    void cancel() const noexcept { codex_sdk_turn_cancel(turn_); }
+    codex_sdk_status cancel() const noexcept { return codex_sdk_turn_cancel(turn_); }
     [[nodiscard]] bool ended() const noexcept { return ended_; }
     [[nodiscard]] int fd() const noexcept { return codex_sdk_turn_fd(turn_); }
 
     /// Cancels, waits until nothing of the turn is left, and frees it.
     void close() noexcept {
-        cancel();
+        // In a forked child the lock may be one that nobody there gives back.
+        if (cancel() == CODEX_SDK_ERROR_FORKED) return;
         // Whoever reads now is told that the turn was cancelled, and lets go.
         const std::lock_guard lock(reading_);
         if (!ended_) codex_sdk_turn_wait(turn_, for_ever, nullptr, nullptr);
@@ -1415,6 +1416,8 @@ public:
             return unexpected<Error>(
                 own_error(ErrorCode::busy, "busy", "inside a callback nobody can wait for the end of callbacks"));
         }
+        Text error;
+        if (forked(error.out())) return failed(CODEX_SDK_ERROR_FORKED, error);
         std::unique_lock lock(mutex_);
         const auto over = [this] { return over_; };
         if (!timeout) {
@@ -1429,17 +1432,17 @@ public:
         return std::optional<TurnResult>(**outcome_);
     }
 
-    void cancel() const noexcept { codex_sdk_turn_cancel(turn_); }
+    codex_sdk_status cancel() const noexcept { return codex_sdk_turn_cancel(turn_); }
 
     [[nodiscard]] bool ended() noexcept {
+        if (forked(nullptr)) return true;
         const std::lock_guard lock(mutex_);
         return over_;
     }
 
     /// Cancels, and waits until no callback runs any more, unless this is one.
     void close() noexcept {
-        cancel();
-        if (in_callback) return;
+        if (cancel() == CODEX_SDK_ERROR_FORKED || in_callback) return;
         std::unique_lock lock(mutex_);
         ended_.wait(lock, [this] { return over_; });
     }
@@ -1466,6 +1469,11 @@ private:
         call();
 #endif
         in_callback = false;
+    }
+
+    /// Whether this is a child of the process that started the turn: the library's thread is not there to tell the end.
+    bool forked(char** error) const noexcept {
+        return codex_sdk_turn_wait(turn_, 0, nullptr, error) == CODEX_SDK_ERROR_FORKED;
     }
 
     [[nodiscard]] bool has_thrown() const noexcept {
