@@ -1,7 +1,5 @@
 package codexsdk
 
-import "reflect"
-
 // Event is something that happens in a turn. A type switch tells what:
 //
 //	switch event := event.(type) {
@@ -135,14 +133,11 @@ func newEvent(line string, members []jsonMember) Event {
 	case "item.completed":
 		return &ItemCompletedEvent{base, newItem(&item)}
 	case "turn.completed":
-		completed := &TurnCompletedEvent{eventBase: base}
-		usage.into(reflect.ValueOf(&completed.Usage).Elem())
-		return completed
+		return &TurnCompletedEvent{base, as[*Usage](usage)}
 	case "turn.failed":
-		var said struct {
+		said := as[struct {
 			Message string `json:"message"`
-		}
-		failure.into(reflect.ValueOf(&said).Elem())
+		}](failure)
 		return &TurnFailedEvent{base, said.Message}
 	case "error":
 		return &ThreadErrorEvent{base, message.string()}
