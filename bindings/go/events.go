@@ -1,9 +1,6 @@
 package codexsdk
 
-import (
-	"encoding/json"
-	"reflect"
-)
+import "encoding/json"
 
 // Event is something that happens in a turn. A type switch tells what:
 //
@@ -158,14 +155,11 @@ func newEvent(line string, members []jsonMember) Event {
 	case "item.completed":
 		return &ItemCompletedEvent{base, newItem(&item)}
 	case "turn.completed":
-		completed := &TurnCompletedEvent{eventBase: base}
-		usage.into(reflect.ValueOf(&completed.Usage).Elem())
-		return completed
+		return &TurnCompletedEvent{base, as[*Usage](usage)}
 	case "turn.failed":
-		var said struct {
+		said := as[struct {
 			Message string `json:"message"`
-		}
-		failure.into(reflect.ValueOf(&said).Elem())
+		}](failure)
 		return &TurnFailedEvent{base, said.Message}
 	case "error":
 		return &ThreadErrorEvent{base, message.string()}

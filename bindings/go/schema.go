@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,7 +37,7 @@ func SchemaFor[T any]() (json.RawMessage, error) {
 }
 
 func schemaOf(kind reflect.Type) (*schema, error) {
-	maker := schemaMaker{names: map[reflect.Type]string{}, making: map[reflect.Type]bool{}, around: map[reflect.Type]bool{}}
+	maker := schemaMaker{names: map[reflect.Type]string{}, making: map[reflect.Type]bool{}}
 	root, err := maker.of(kind, kind.String())
 	if err != nil {
 		return nil, err
@@ -136,18 +137,19 @@ type schemaMaker struct {
 	names       map[reflect.Type]string
 	making      map[reflect.Type]bool
 	// Slices, arrays and pointers that are being made, from the innermost struct on.
-	around map[reflect.Type]bool
+	around []reflect.Type
 }
 
 // of makes the schema of a type; where it stands, for people.
 func (m *schemaMaker) of(kind reflect.Type, where string) (*schema, error) {
 	switch kind.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array:
-		if m.around[kind] {
+		if slices.Contains(m.around, kind) {
 			return nil, noSchema(where, kind, "contains itself without a struct, which alone can be referred to")
 		}
-		m.around[kind] = true
-		defer delete(m.around, kind)
+		around := m.around
+		m.around = append(around, kind)
+		defer func() { m.around = around }()
 	}
 	switch {
 	case kind == reflect.TypeFor[time.Time]():
@@ -205,7 +207,7 @@ func (m *schemaMaker) once(kind reflect.Type, where string) (*schema, error) {
 		return m.reference(kind), nil
 	}
 	around := m.around
-	m.making[kind], m.around = true, map[reflect.Type]bool{}
+	m.making[kind], m.around = true, nil
 	made, err := m.object(kind, where)
 	delete(m.making, kind)
 	m.around = around
