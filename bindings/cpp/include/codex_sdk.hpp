@@ -38,6 +38,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -240,7 +241,8 @@ private:
     std::string text_ = "null";
 };
 
-/// How an answer of the agent becomes a `T`: by `static T decode(const Json&)`, which may throw a `std::exception`.
+/// How an answer of the agent becomes a `T`: by `static T decode(const Json&)`, which may throw a `std::exception`, or
+/// by `static expected<T, std::string> decode(const Json&)`, which gives a `T` or says what is wrong with the answer.
 ///
 /// With `<nlohmann/json.hpp>` included before this file there is one for everything that nlohmann/json converts to. For
 /// another JSON library, specialise it.
@@ -368,7 +370,7 @@ private:
     std::shared_ptr<const ErrorDetails> details_;
 };
 
-/// The class of the errors with one code, to be caught.
+/// What the classes of the errors have in common, one for each code, to be caught.
 template <ErrorCode Code>
 class ErrorOf : public Error {
 public:
@@ -376,23 +378,74 @@ public:
     explicit ErrorOf(const Error& error) : Error(error) {}
 };
 
-using InvalidArgumentError = ErrorOf<ErrorCode::invalid_argument>;  ///< @ref ErrorCode::invalid_argument
-using InvalidHandleError = ErrorOf<ErrorCode::invalid_handle>;      ///< @ref ErrorCode::invalid_handle
-using BusyError = ErrorOf<ErrorCode::busy>;                         ///< @ref ErrorCode::busy
-using CliNotFoundError = ErrorOf<ErrorCode::cli_not_found>;         ///< @ref ErrorCode::cli_not_found
-using SpawnFailedError = ErrorOf<ErrorCode::spawn_failed>;          ///< @ref ErrorCode::spawn_failed
-using CliFailedError = ErrorOf<ErrorCode::cli_failed>;              ///< @ref ErrorCode::cli_failed
-using ProtocolError = ErrorOf<ErrorCode::protocol>;                 ///< @ref ErrorCode::protocol
-using TurnFailedError = ErrorOf<ErrorCode::turn_failed>;            ///< @ref ErrorCode::turn_failed
-using TurnCancelledError = ErrorOf<ErrorCode::cancelled>;           ///< @ref ErrorCode::cancelled
-using TurnTimeoutError = ErrorOf<ErrorCode::turn_timeout>;          ///< @ref ErrorCode::turn_timeout
-using ThreadNotFoundError = ErrorOf<ErrorCode::thread_not_found>;   ///< @ref ErrorCode::thread_not_found
-using IoError = ErrorOf<ErrorCode::io>;                             ///< @ref ErrorCode::io
-using ForkedError = ErrorOf<ErrorCode::forked>;                     ///< @ref ErrorCode::forked
-using ShutDownError = ErrorOf<ErrorCode::shut_down>;                ///< @ref ErrorCode::shut_down
-using InternalError = ErrorOf<ErrorCode::internal>;                 ///< @ref ErrorCode::internal
-using InvalidResponseError = ErrorOf<ErrorCode::invalid_response>;  ///< @ref ErrorCode::invalid_response
-using LibraryError = ErrorOf<ErrorCode::library>;                   ///< @ref ErrorCode::library
+/// @ref ErrorCode::invalid_argument
+struct InvalidArgumentError : ErrorOf<ErrorCode::invalid_argument> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::invalid_handle
+struct InvalidHandleError : ErrorOf<ErrorCode::invalid_handle> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::busy
+struct BusyError : ErrorOf<ErrorCode::busy> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::cli_not_found
+struct CliNotFoundError : ErrorOf<ErrorCode::cli_not_found> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::spawn_failed
+struct SpawnFailedError : ErrorOf<ErrorCode::spawn_failed> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::cli_failed
+struct CliFailedError : ErrorOf<ErrorCode::cli_failed> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::protocol
+struct ProtocolError : ErrorOf<ErrorCode::protocol> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::turn_failed
+struct TurnFailedError : ErrorOf<ErrorCode::turn_failed> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::cancelled
+struct TurnCancelledError : ErrorOf<ErrorCode::cancelled> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::turn_timeout
+struct TurnTimeoutError : ErrorOf<ErrorCode::turn_timeout> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::thread_not_found
+struct ThreadNotFoundError : ErrorOf<ErrorCode::thread_not_found> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::io
+struct IoError : ErrorOf<ErrorCode::io> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::forked
+struct ForkedError : ErrorOf<ErrorCode::forked> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::shut_down
+struct ShutDownError : ErrorOf<ErrorCode::shut_down> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::internal
+struct InternalError : ErrorOf<ErrorCode::internal> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::invalid_response
+struct InvalidResponseError : ErrorOf<ErrorCode::invalid_response> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
+/// @ref ErrorCode::library
+struct LibraryError : ErrorOf<ErrorCode::library> {
+    using ErrorOf::ErrorOf;  ///< From any error.
+};
 
 /// What the `try_` functions return: a value, or an @ref Error.
 template <class T>
@@ -697,6 +750,7 @@ struct CodexInfo {
 // ----------------------------------------------------------------------------------------------------------- options
 
 /// Options by their names in the library, for those that this version does not know: they are passed on as they are.
+/// One that is also given by its own member is refused.
 using ExtraOptions = std::map<std::string, Json>;
 
 /// How the Codex CLI is reached. What is left out has its default.
@@ -753,7 +807,8 @@ struct ThreadOptions {
 struct TurnOptions {
     /// A JSON Schema that the answer must follow.
     std::optional<Json> output_schema = {};
-    /// For the whole turn: then it ends with @ref ErrorCode::turn_timeout. In the library: `timeout_ms`.
+    /// For the whole turn: then it ends with @ref ErrorCode::turn_timeout, with 0 at once. In the library:
+    /// `timeout_ms`.
     std::optional<std::chrono::milliseconds> timeout = {};
     /// Likewise, for the time without an event. In the library: `idle_timeout_ms`.
     std::optional<std::chrono::milliseconds> idle_timeout = {};
@@ -777,15 +832,25 @@ struct LocalImage {
 /// An image as the bytes of its file: PNG, JPEG, GIF or WebP.
 struct ImageData {
     std::string bytes;  ///< Of the file.
+
+    /// Bytes in a `std::string`, a `std::vector<std::byte>`, a `std::span<const unsigned char>`, …
+    template <class Bytes, class = std::enable_if_t<!std::is_array_v<Bytes> &&
+                                                    sizeof(*std::data(std::declval<const Bytes&>())) == 1>>
+    explicit ImageData(const Bytes& of_the_file)
+        : bytes(reinterpret_cast<const char*>(std::data(of_the_file)), std::size(of_the_file)) {}
 };
 
 /// One of several things that are said to the agent: a text or an image.
 class InputEntry {
 public:
+    /// A text. NULL is an entry that the library refuses.
+    InputEntry(const char* text) {  // NOLINT: entries are written as what they are
+        if (text != nullptr) *this = InputEntry(std::string_view(text));
+    }
     /// A text.
-    InputEntry(const char* text) : InputEntry(std::string(text)) {}  // NOLINT: entries are written as what they are
+    InputEntry(const std::string& text) : InputEntry(std::string_view(text)) {}  // NOLINT
     /// A text.
-    InputEntry(const std::string& text);  // NOLINT
+    InputEntry(std::string_view text);  // NOLINT
     /// An image in a file.
     InputEntry(const LocalImage& image);  // NOLINT
     /// An image.
@@ -806,8 +871,10 @@ class Input {
 public:
     /// Nothing: then the option `input` says it, as one of the extra ones.
     Input() = default;
-    /// A text.
-    Input(const char* prompt) : prompt_(prompt) {}  // NOLINT: prompts are written as what they are
+    /// A text. NULL is nothing.
+    Input(const char* prompt) {  // NOLINT: prompts are written as what they are
+        if (prompt != nullptr) prompt_ = prompt;
+    }
     /// A text.
     Input(std::string prompt) : prompt_(std::move(prompt)) {}  // NOLINT
     /// A text.
@@ -920,9 +987,11 @@ inline bool read(const Member& from, bool& to) {
 
 inline bool read(const Member& from, std::int64_t& to) {
     const char* end = from.value + from.value_length;
-    to = 0;
-    const auto [read_to, error] = std::from_chars(from.value, end, to);
-    return from.kind == CODEX_SDK_JSON_NUMBER && read_to == end && error == std::errc();
+    std::int64_t number = 0;
+    const auto [read_to, error] = std::from_chars(from.value, end, number);
+    const bool fits = from.kind == CODEX_SDK_JSON_NUMBER && read_to == end && error == std::errc();
+    to = fits ? number : 0;
+    return fits;
 }
 
 inline bool read(const Member& from, int& to) {
@@ -1095,19 +1164,36 @@ Struct from_json(const char* json) {
     return object;
 }
 
-/// An error of this header's own.
-inline Error own_error(ErrorCode code, const char* name, std::string message) {
+/// An error of this header's own, written as the library writes its.
+inline Error own_error(ErrorCode code, ErrorDetails details) {
+    std::string raw = "{\"code\":" + as_json(details.code) + ",\"message\":" + as_json(details.message);
+    const auto add = [&](const char* name, const std::optional<std::string>& value) {
+        if (value) raw += ",\"" + std::string(name) + "\":" + as_json(*value);
+    };
+    add("thread_id", details.thread_id);
+    add("option", details.option);
+    add("response", details.response);
+    details.raw = Json(raw + "}");
+    return Error(code, std::move(details));
+}
+
+inline Error own_error(ErrorCode code, const char* name, std::string message,
+                       std::optional<std::string> option = std::nullopt) {
     ErrorDetails details;
     details.code = name;
     details.message = std::move(message);
-    details.raw = Json("{\"code\":" + as_json(details.code) + ",\"message\":" + as_json(details.message) + "}");
-    return Error(code, std::move(details));
+    details.option = std::move(option);
+    return own_error(code, std::move(details));
 }
 
 /// The library's answer as an error.
 inline Error failure(codex_sdk_status status, const char* json) {
     auto details = from_json<ErrorDetails>(json == nullptr ? "{}" : json);
-    if (details.code.empty()) details.code = codex_sdk_status_name(status);
+    if (details.code.empty()) {
+        for (const char letter : std::string_view(codex_sdk_status_name(status))) {
+            details.code += static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
+        }
+    }
     // The library's own words for these two are about handles.
     if (status == CODEX_SDK_ERROR_INVALID_HANDLE) {
         details.message = "this Codex object, thread or turn is closed, or was moved from";
@@ -1130,12 +1216,14 @@ inline std::optional<Error> with_a_nul(const char* what, std::string_view text) 
                      std::string(what) + " has a NUL character, which cannot be passed on");
 }
 
-inline Error invalid_response(const std::string& message, std::string response) {
+/// An answer that is not what was asked for.
+inline Error invalid_response(std::string message, std::string response, std::optional<std::string> thread_id) {
     ErrorDetails details;
     details.code = "invalid_response";
-    details.message = message;
+    details.message = std::move(message);
+    details.thread_id = std::move(thread_id);
     details.response = std::move(response);
-    return Error(ErrorCode::invalid_response, std::move(details));
+    return own_error(ErrorCode::invalid_response, std::move(details));
 }
 
 inline Error other_library() {
@@ -1144,14 +1232,14 @@ inline Error other_library() {
                          std::string(codex_sdk_version()) + ", which it cannot use");
 }
 
+/// The answer, or what is wrong with it.
 template <class T>
-Result<T> decoded(const Json& json) {
+expected<T, std::string> decoded(const Json& json) {
 #if CODEX_SDK_HAS_EXCEPTIONS
     try {
         return JsonDecoder<T>::decode(json);
     } catch (const std::exception& misfit) {
-        return unexpected<Error>(invalid_response(
-            std::string("the agent's answer is not what was asked for: ") + misfit.what(), json.text()));
+        return unexpected<std::string>(misfit.what());
     }
 #else
     return JsonDecoder<T>::decode(json);
@@ -1166,56 +1254,90 @@ T value_or_raise(Result<T> result) {
 }
 #endif
 
-/// A JSON object that is being written.
-class ObjectText {
+/// What is wrong with JSON that somebody has given, in the library's words; nothing if it is one value.
+inline std::optional<std::string> flaw(const std::string& json) {
+    if (json.find('\0') != std::string::npos) return "it has a NUL character, which cannot be passed on";
+    codex_sdk_json_member* members = nullptr;
+    std::size_t count = 0;
+    Text error;
+    const codex_sdk_status status = codex_sdk_json_members(json.c_str(), &members, &count, error.out());
+    codex_sdk_json_members_free(members);
+    if (status == CODEX_SDK_OK) return std::nullopt;
+    return failure(status, error.get()).message();
+}
+
+/// Options as the JSON object that the library takes. Each is one value and nothing else, so that no text can say more
+/// than the option it was given for.
+class OptionsText {
 public:
-    void add(std::string_view name, const Json& value) {
-        text_ += text_.empty() ? '{' : ',';
-        text_ += as_json(name);
-        text_ += ':';
-        text_ += value.text();
-    }
-    void add(std::string_view name, const std::string& value) { add(name, Json(as_json(value))); }
-    void add(std::string_view name, bool value) { add(name, Json(value ? "true" : "false")); }
-    void add(std::string_view name, std::int64_t value) { add(name, Json(std::to_string(value))); }
-    void add(std::string_view name, std::chrono::milliseconds value) { add(name, std::int64_t{value.count()}); }
-    void add(std::string_view name, const std::map<std::string, std::string>& value) {
-        ObjectText object;
-        for (const auto& [key, text] : value) object.add(key, text);
-        add(name, Json(object.text()));
-    }
-    void add(std::string_view name, const std::vector<InputEntry>& value) {
-        add_array(name, value, [](const InputEntry& entry) { return entry.json().text(); });
-    }
-    void add(std::string_view name, const std::vector<std::string>& value) {
-        if (!value.empty()) add_array(name, value, as_json);
-    }
+    /// Of a "thread", for example, for whoever reads what is wrong.
+    explicit OptionsText(const char* whose) : whose_(whose) {}
+
     template <class T>
-    void add(std::string_view name, const std::optional<T>& value) {
-        if (value) add(name, *value);
+    void add(const char* name, const std::optional<T>& value) {
+        if (value) say(name, json_of(*value));
+    }
+    void add(const char* name, const std::vector<std::string>& value) {
+        if (!value.empty()) say(name, json_of(value));
     }
     void add(const ExtraOptions& extra) {
-        for (const auto& [name, value] : extra) add(name, value);
+        for (const auto& [name, value] : extra) {
+            if (names_.count(name) != 0) refuse(name, "is given twice: as itself, and as an extra one");
+            say(name, value.text());
+        }
     }
 
-    [[nodiscard]] std::string text() const { return text_.empty() ? "{}" : text_ + '}'; }
+    /// The object, or what is wrong with the first option that is not right.
+    [[nodiscard]] Result<std::string> text() const {
+        if (error_) return unexpected<Error>(*error_);
+        return text_.empty() ? "{}" : text_ + '}';
+    }
 
 private:
-    template <class T, class Write>
-    void add_array(std::string_view name, const std::vector<T>& values, Write write) {
+    static std::string json_of(const Json& value) { return value.text(); }
+    static std::string json_of(const InputEntry& value) { return value.json().text(); }
+    static std::string json_of(const std::string& value) { return as_json(value); }
+    static std::string json_of(bool value) { return value ? "true" : "false"; }
+    static std::string json_of(std::int64_t value) { return std::to_string(value); }
+    /// None at all is over at once; the library's 0 would be for ever.
+    static std::string json_of(std::chrono::milliseconds value) {
+        return std::to_string(value.count() == 0 ? 1 : value.count());
+    }
+    static std::string json_of(const std::map<std::string, std::string>& value) {
+        std::string object;
+        for (const auto& [key, text] : value)
+            object += (object.empty() ? "{" : ",") + as_json(key) + ':' + as_json(text);
+        return object.empty() ? "{}" : object + '}';
+    }
+    template <class T>
+    static std::string json_of(const std::vector<T>& values) {
         std::string array;
-        for (const T& value : values) {
-            array += array.empty() ? '[' : ',';
-            array += write(value);
-        }
-        add(name, Json(array.empty() ? "[]" : array + ']'));
+        for (const T& value : values) array += (array.empty() ? '[' : ',') + json_of(value);
+        return array.empty() ? "[]" : array + ']';
     }
 
+    void say(const std::string& name, const std::string& json) {
+        if (const auto wrong = flaw(json)) refuse(name, "cannot be said in JSON: " + *wrong);
+        names_.insert(name);
+        text_ += (text_.empty() ? '{' : ',') + as_json(name) + ':' + json;
+    }
+    void refuse(const std::string& name, const std::string& why) {
+        if (error_) return;
+        error_ = own_error(ErrorCode::invalid_argument, "invalid_argument",
+                           std::string(whose_) + " option `" + name + "` " + why, name);
+    }
+
+    const char* whose_;
+    std::set<std::string> names_;
     std::string text_;
+    std::optional<Error> error_;
 };
 
-inline std::string json_of(const CodexOptions& options) {
-    ObjectText object;
+inline Result<std::string> json_of(const CodexOptions& options) {
+    // The originator is always said, and may be an extra one.
+    auto originator = options.originator;
+    if (!originator && options.extra.count("originator") == 0) originator = "codex_sdk_cpp";
+    OptionsText object("Codex");
     object.add("codex_path_override", options.codex_path_override);
     object.add("base_url", options.base_url);
     object.add("api_key", options.api_key);
@@ -1223,13 +1345,13 @@ inline std::string json_of(const CodexOptions& options) {
     object.add("env", options.env);
     object.add("config", options.config);
     object.add("config_overrides", options.config_overrides);
-    object.add("originator", options.originator.value_or("codex_sdk_cpp"));
+    object.add("originator", originator);
     object.add(options.extra);
     return object.text();
 }
 
-inline std::string json_of(const ThreadOptions& options) {
-    ObjectText object;
+inline Result<std::string> json_of(const ThreadOptions& options) {
+    OptionsText object("thread");
     object.add("model", options.model);
     object.add("sandbox_mode", options.sandbox_mode);
     object.add("working_directory", options.working_directory);
@@ -1245,8 +1367,17 @@ inline std::string json_of(const ThreadOptions& options) {
     return object.text();
 }
 
-inline std::string json_of(const Input& input, const TurnOptions& options) {
-    ObjectText object;
+/// Each entry is one, too.
+inline Result<std::string> json_of(const Input& input, const TurnOptions& options) {
+    if (input.entries()) {
+        for (const InputEntry& entry : *input.entries()) {
+            if (const auto wrong = flaw(entry.json().text())) {
+                return unexpected<Error>(own_error(ErrorCode::invalid_argument, "invalid_argument",
+                                                   "an entry of the input is not JSON: " + *wrong, "input"));
+            }
+        }
+    }
+    OptionsText object("turn");
     object.add("input", input.entries());
     object.add("output_schema", options.output_schema);
     object.add("timeout_ms", options.timeout);
@@ -1337,13 +1468,14 @@ public:
         return std::optional<TurnResult>(from_json<TurnResult>(result.get()));
     }
 
-    void cancel() const noexcept { codex_sdk_turn_cancel(turn_); }
+    codex_sdk_status cancel() const noexcept { return codex_sdk_turn_cancel(turn_); }
     [[nodiscard]] bool ended() const noexcept { return ended_; }
     [[nodiscard]] int fd() const noexcept { return codex_sdk_turn_fd(turn_); }
 
     /// Cancels, waits until nothing of the turn is left, and frees it.
     void close() noexcept {
-        cancel();
+        // In a forked child the lock may be one that nobody there gives back.
+        if (cancel() == CODEX_SDK_ERROR_FORKED) return;
         // Whoever reads now is told that the turn was cancelled, and lets go.
         const std::lock_guard lock(reading_);
         if (!ended_) codex_sdk_turn_wait(turn_, for_ever, nullptr, nullptr);
@@ -1359,7 +1491,9 @@ private:
     template <class T>
     Result<std::optional<T>> none_or_error(codex_sdk_status status, const Text& error) {
         if (status == CODEX_SDK_TIMEOUT) return std::optional<T>();
-        ended_ = true;
+        // These two may be about this call only, as when no memory is left; then the turn goes on.
+        const bool of_the_call = status == CODEX_SDK_ERROR_IO || status == CODEX_SDK_ERROR_INTERNAL;
+        ended_ = !of_the_call || codex_sdk_turn_wait(turn_, 0, nullptr, nullptr) != CODEX_SDK_TIMEOUT;
         if (status == CODEX_SDK_END) return std::optional<T>();
         return failed(status, error);
     }
@@ -1415,6 +1549,8 @@ public:
             return unexpected<Error>(
                 own_error(ErrorCode::busy, "busy", "inside a callback nobody can wait for the end of callbacks"));
         }
+        Text error;
+        if (forked(error.out())) return failed(CODEX_SDK_ERROR_FORKED, error);
         std::unique_lock lock(mutex_);
         const auto over = [this] { return over_; };
         if (!timeout) {
@@ -1429,17 +1565,17 @@ public:
         return std::optional<TurnResult>(**outcome_);
     }
 
-    void cancel() const noexcept { codex_sdk_turn_cancel(turn_); }
+    codex_sdk_status cancel() const noexcept { return codex_sdk_turn_cancel(turn_); }
 
     [[nodiscard]] bool ended() noexcept {
+        if (forked(nullptr)) return true;
         const std::lock_guard lock(mutex_);
         return over_;
     }
 
     /// Cancels, and waits until no callback runs any more, unless this is one.
     void close() noexcept {
-        cancel();
-        if (in_callback) return;
+        if (cancel() == CODEX_SDK_ERROR_FORKED || in_callback) return;
         std::unique_lock lock(mutex_);
         ended_.wait(lock, [this] { return over_; });
     }
@@ -1466,6 +1602,11 @@ private:
         call();
 #endif
         in_callback = false;
+    }
+
+    /// Whether this is a child of the process that started the turn: the library's thread is not there to tell the end.
+    bool forked(char** error) const noexcept {
+        return codex_sdk_turn_wait(turn_, 0, nullptr, error) == CODEX_SDK_ERROR_FORKED;
     }
 
     [[nodiscard]] bool has_thrown() const noexcept {
@@ -1564,7 +1705,20 @@ public:
             if (!range_->advance()) range_ = nullptr;
             return *this;
         }
-        void operator++(int) { ++*this; }
+        /// What it pointed at before can still be read, as the standard wants of an input iterator.
+        class Previous {
+        public:
+            explicit Previous(Element element) : element_(std::move(element)) {}
+            [[nodiscard]] const Element& operator*() const noexcept { return element_; }
+
+        private:
+            Element element_;
+        };
+        Previous operator++(int) {
+            Previous previous(**this);
+            ++*this;
+            return previous;
+        }
         friend bool operator==(const iterator& left, const iterator& right) noexcept {
             return left.range_ == right.range_;
         }
@@ -1691,7 +1845,9 @@ private:
 /// one callback after the other).
 ///
 /// When it is destroyed, the turn is cancelled if it still runs, and waited for until no callback runs any more; inside
-/// a callback it is cancelled only, and the callbacks still come. It may be used from several threads at a time.
+/// a callback it is cancelled only, and the callbacks still come. It may be used from several threads at a time. When
+/// `wait` returns, the library's thread may still be on its way out of code of the program's: a plugin that had
+/// callbacks is better not unloaded (`dlclose`).
 class CallbackTurn {
 public:
     CallbackTurn(CallbackTurn&&) noexcept = default;
@@ -1714,7 +1870,7 @@ public:
     }
     /// Waits so long for the last callback; nothing if it does not come in time.
     [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
-        return outcome(timeout);
+        return outcome(std::chrono::milliseconds(detail::patience(timeout)));
     }
 #if CODEX_SDK_HAS_EXCEPTIONS
     /// As @ref try_wait; throws the error.
@@ -1780,12 +1936,15 @@ public:
 
     /// Starts a turn whose events are read as they come.
     [[nodiscard]] Result<Turn> try_run_streamed(const Input& input, const TurnOptions& options = {}) {
-        const std::string json = detail::json_of(input, options);
-        if (auto error = unfit(input, json)) return unexpected<Error>(*std::move(error));
+        const auto json = detail::json_of(input, options);
+        if (!json) return unexpected<Error>(json.error());
+        if (auto error = detail::with_a_nul("the prompt", input.prompt().value_or(""))) {
+            return unexpected<Error>(*std::move(error));
+        }
         auto turn = std::make_shared<detail::ReadTurn>(client_);
         detail::Text error;
         const codex_sdk_status status =
-            codex_sdk_turn_start(thread_.get(), prompt_of(input), json.c_str(), turn->out(), error.out());
+            codex_sdk_turn_start(thread_.get(), prompt_of(input), json->c_str(), turn->out(), error.out());
         if (status != CODEX_SDK_OK) return detail::failed(status, error);
         turn->started(options);
         return Turn(std::move(turn));
@@ -1802,14 +1961,17 @@ public:
     [[nodiscard]] Result<CallbackTurn> try_run_with_callbacks(const Input& input, OnEvent&& on_event, OnEnd&& on_end,
                                                               const TurnOptions& options = {}) {
         static_assert(std::is_invocable_v<std::decay_t<OnEvent>&, Event&&>, "on_event takes a codex_sdk::Event");
-        const std::string json = detail::json_of(input, options);
-        if (auto error = unfit(input, json)) return unexpected<Error>(*std::move(error));
+        const auto json = detail::json_of(input, options);
+        if (!json) return unexpected<Error>(json.error());
+        if (auto error = detail::with_a_nul("the prompt", input.prompt().value_or(""))) {
+            return unexpected<Error>(*std::move(error));
+        }
         using Calling = detail::Calling<std::decay_t<OnEvent>, std::decay_t<OnEnd>>;
         std::shared_ptr<detail::CalledTurn> turn =
             std::make_shared<Calling>(client_, std::forward<OnEvent>(on_event), std::forward<OnEnd>(on_end));
         detail::Text error;
         const codex_sdk_status status =
-            detail::CalledTurn::start(turn, thread_.get(), prompt_of(input), json, options, error);
+            detail::CalledTurn::start(turn, thread_.get(), prompt_of(input), *json, options, error);
         if (status != CODEX_SDK_OK) return detail::failed(status, error);
         return CallbackTurn(std::move(turn));
     }
@@ -1828,8 +1990,7 @@ public:
         auto result = try_run(input, options);
         if (!result) return unexpected<Error>(result.error());
         if (!detail::Members(result->final_response.c_str()).is_json()) {
-            return unexpected<Error>(
-                detail::invalid_response("the agent's answer is no JSON", std::move(result->final_response)));
+            return misfit("the agent's answer is no JSON", std::move(result->final_response));
         }
         return Json(std::move(result->final_response));
     }
@@ -1839,7 +2000,9 @@ public:
     [[nodiscard]] Result<T> try_run_json(const Input& input, const Json& schema, TurnOptions options = {}) {
         auto json = try_run_json(input, schema, std::move(options));
         if (!json) return unexpected<Error>(json.error());
-        return detail::decoded<T>(*json);
+        auto answer = detail::decoded<T>(*json);
+        if (!answer) return misfit("the agent's answer is not what was asked for: " + answer.error(), json->text());
+        return *std::move(answer);
     }
 
 #if CODEX_SDK_HAS_EXCEPTIONS
@@ -1884,9 +2047,11 @@ private:
     Thread(detail::ClientPointer client, detail::ThreadPointer thread)
         : client_(std::move(client)), thread_(std::move(thread)) {}
 
-    static std::optional<Error> unfit(const Input& input, const std::string& json) {
-        if (auto error = detail::with_a_nul("the prompt", input.prompt().value_or(""))) return error;
-        return detail::with_a_nul("an option in JSON", json);
+    /// The turn is over, so the thread has its id.
+    [[nodiscard]] unexpected<Error> misfit(std::string message, std::string response) const {
+        const auto id = try_id();
+        return unexpected<Error>(
+            detail::invalid_response(std::move(message), std::move(response), id ? *id : std::nullopt));
     }
     static const char* prompt_of(const Input& input) noexcept {
         return input.prompt() ? input.prompt()->c_str() : nullptr;
@@ -1913,11 +2078,11 @@ public:
         if (codex_sdk_abi_version() != CODEX_SDK_ABI_VERSION) {
             return unexpected<Error>(detail::other_library());
         }
-        const std::string json = detail::json_of(options);
-        if (auto error = detail::with_a_nul("an option in JSON", json)) return unexpected<Error>(*std::move(error));
+        const auto json = detail::json_of(options);
+        if (!json) return unexpected<Error>(json.error());
         codex_sdk_client* client = nullptr;
         detail::Text error;
-        const codex_sdk_status status = codex_sdk_client_new(json.c_str(), &client, error.out());
+        const codex_sdk_status status = codex_sdk_client_new(json->c_str(), &client, error.out());
         if (status != CODEX_SDK_OK) return detail::failed(status, error);
         return Codex(detail::ClientPointer(client, codex_sdk_client_free));
     }
@@ -1969,14 +2134,14 @@ private:
     explicit Codex(detail::ClientPointer client) : client_(std::move(client)) {}
 
     Result<Thread> thread(const char* thread_id, const ThreadOptions& options) {
-        const std::string json = detail::json_of(options);
-        if (auto error = detail::with_a_nul("an option in JSON", json)) return unexpected<Error>(*std::move(error));
+        const auto json = detail::json_of(options);
+        if (!json) return unexpected<Error>(json.error());
         codex_sdk_thread* thread = nullptr;
         detail::Text error;
         const codex_sdk_status status =
             thread_id == nullptr
-                ? codex_sdk_thread_start(client_.get(), json.c_str(), &thread, error.out())
-                : codex_sdk_thread_resume(client_.get(), thread_id, json.c_str(), &thread, error.out());
+                ? codex_sdk_thread_start(client_.get(), json->c_str(), &thread, error.out())
+                : codex_sdk_thread_resume(client_.get(), thread_id, json->c_str(), &thread, error.out());
         if (status != CODEX_SDK_OK) return detail::failed(status, error);
         return Thread(client_, detail::ThreadPointer(thread));
     }
@@ -2068,7 +2233,7 @@ inline const Item* Event::item() const noexcept {
     return nullptr;
 }
 
-inline InputEntry::InputEntry(const std::string& text)
+inline InputEntry::InputEntry(std::string_view text)
     : json_("{\"type\":\"text\",\"text\":" + detail::as_json(text) + "}") {}
 
 inline InputEntry::InputEntry(const LocalImage& image)
@@ -2115,18 +2280,47 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// Answers as whatever nlohmann/json converts to. Without exceptions only as its own values: nothing could be said of
-/// an answer that does not fit.
+/// Answers as whatever nlohmann/json converts to; without exceptions only as its own values, since the rest could not
+/// be refused.
 template <class T>
 struct JsonDecoder {
-    static_assert(CODEX_SDK_HAS_EXCEPTIONS || std::is_same_v<T, nlohmann::json>,
-                  "without exceptions an answer comes as nlohmann::json");
+#if CODEX_SDK_HAS_EXCEPTIONS
     /// The answer, which is JSON.
     static T decode(const Json& json) { return nlohmann::json::parse(json.text()).template get<T>(); }
+#else
+    static_assert(std::is_same_v<T, nlohmann::json>, "without exceptions an answer comes as nlohmann::json");
+    /// The answer, which is JSON, though it may have numbers that are none for nlohmann/json.
+    static expected<T, std::string> decode(const Json& json) {
+        T value = T::parse(json.text(), nullptr, false);
+        if (value.is_discarded()) return unexpected<std::string>("nlohmann/json cannot read it");
+        return expected<T, std::string>(std::move(value));
+    }
+#endif
 };
 
-/// @ref Json as a value: `nlohmann::json arguments = item.arguments;`.
-inline void to_json(nlohmann::json& to, const Json& from) { to = nlohmann::json::parse(from.text()); }
+/// @ref Json as a value: `nlohmann::json arguments = item.arguments;`. Without exceptions, what nlohmann/json cannot
+/// read becomes one that `is_discarded()`.
+inline void to_json(nlohmann::json& to, const Json& from) {
+    to = nlohmann::json::parse(from.text(), nullptr, CODEX_SDK_HAS_EXCEPTIONS != 0);
+}
+
+}  // namespace CODEX_SDK_FORM
+}  // namespace CODEX_SDK_DIALECT
+}  // namespace codex_sdk
+
+#else
+
+namespace codex_sdk {
+inline namespace CODEX_SDK_DIALECT {
+inline namespace CODEX_SDK_FORM {
+
+template <class T>
+struct JsonDecoder {
+    static_assert(
+        !std::is_same_v<T, T>,
+        "include <nlohmann/json.hpp> before <codex_sdk.hpp>, or specialise codex_sdk::JsonDecoder for this type");
+    static T decode(const Json&);
+};
 
 }  // namespace CODEX_SDK_FORM
 }  // namespace CODEX_SDK_DIALECT

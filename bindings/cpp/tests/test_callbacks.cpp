@@ -33,9 +33,10 @@ TEST_CASE("events come in order, and the end exactly once and last") {
             seen.emplace_back("end");
             CHECK(result->final_response == "ok");
         });
-    const TurnResult result = turn.wait();
-    CHECK(result.final_response == "ok");
-    CHECK(result.items.empty());
+    const auto result = turn.wait_for(std::chrono::milliseconds::max());
+    REQUIRE(result);
+    CHECK(result->final_response == "ok");
+    CHECK(result->items.empty());
     CHECK(seen == all);
     CHECK(turn.ended());
     CHECK(turn.wait().final_response == "ok");

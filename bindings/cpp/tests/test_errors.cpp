@@ -90,7 +90,16 @@ TEST_CASE("what a newer library says is passed on") {
     const Error error = detail::failure(-99, R"({"code":"melted","message":"m","degrees":900})");
     CHECK(error.code_name() == "melted");
     CHECK(error.raw().get("/degrees") == "900");
-    CHECK(detail::failure(-99, nullptr).message() == "the library answered UNKNOWN and said no more");
+    CHECK(detail::failure(-99, nullptr).message() == "the library answered unknown and said no more");
+}
+
+TEST_CASE("a turn that was moved from names its error as every other") {
+    Stage stage(ordinary);
+    Turn turn = stage.thread.run_streamed("hi");
+    const Turn moved = std::move(turn);
+    const auto next = turn.try_next();  // NOLINT(bugprone-use-after-move): that is the point
+    REQUIRE_FALSE(next);
+    CHECK(next.error().code_name() == "invalid_handle");
 }
 
 TEST_CASE("an error survives being copied, and moved from") {

@@ -184,3 +184,13 @@ TEST_CASE("events can be kept, and copied") {
     CHECK(copy.line() == moved.line());
     CHECK(copy.as<ThreadStartedEvent>()->thread_id == "x");
 }
+
+TEST_CASE("a number that does not fit is empty, not another number") {
+    for (const std::string number : {"1e3", "12.7", "\"123\"", "99999999999999999999", "-", "null"}) {
+        CAPTURE(number);
+        const Event event(R"({"type":"turn.completed","usage":{"input_tokens":)" + number + R"(,"output_tokens":5}})");
+        if (const auto* end = event.as<TurnCompletedEvent>()) CHECK((!end->usage || end->usage->input_tokens == 0));
+        const Item command(Json(R"({"type":"command_execution","exit_code":)" + number + "}"));
+        if (const auto* read = command.as<CommandExecutionItem>()) CHECK_FALSE(read->exit_code);
+    }
+}

@@ -2,6 +2,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <future>
+
 #include "support.hpp"
 
 using namespace codex_sdk;
@@ -27,4 +29,34 @@ TEST_CASE("a forked child is told so, and its objects end nothing of its parent'
     CHECK(status == 0);
     CHECK(support::runs(stage.folder, "pid"));
     CHECK(turn->next());
+}
+
+TEST_CASE("a forked child is held up neither by a turn with callbacks nor by one that another thread reads") {
+    Stage stage(support::endless);
+    Thread second = stage.start();
+    std::optional<Turn> read(stage.thread.run_streamed("hi"));
+    std::optional<CallbackTurn> called(second.run_with_callbacks("hi", [](const Event&) {}));
+    auto reading = std::async(std::launch::async, [&] {
+        while (read->try_next()) continue;
+    });
+    REQUIRE(support::eventually([&] {
+        const auto next = read->try_next_for(std::chrono::milliseconds(0));
+        return !next && next.error().code() == ErrorCode::busy;
+    }));
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        // What hangs is ended by a signal.
+        alarm(30);
+        const auto waited = called->try_wait();
+        const bool told = !waited && waited.error().code() == ErrorCode::forked && called->ended();
+        called.reset();
+        read.reset();
+        _exit(told ? 0 : 1);
+    }
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+    CHECK_FALSE(called->ended());
+    read->cancel();
 }

@@ -19,6 +19,20 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Report, summary, problems)
 
 using test_json::Report;
 
+/// One that refuses without throwing.
+struct Even {
+    int number;
+};
+
+template <>
+struct codex_sdk::JsonDecoder<Even> {
+    static expected<Even, std::string> decode(const Json& json) {
+        const int number = std::stoi(json.text());
+        if (number % 2 != 0) return unexpected<std::string>("it is odd");
+        return Even{number};
+    }
+};
+
 namespace {
 
 const json schema = {{"type", "object"},
@@ -57,7 +71,17 @@ TEST_CASE("an answer that does not fit is an error with its text") {
         REQUIRE_FALSE(result);
         CHECK(result.error().code_name() == "invalid_response");
         CHECK(result.error().response() == answer);
+        CHECK(result.error().thread_id() == "t");
+        CHECK(result.error().raw().get("/response") == answer);
     }
+}
+
+TEST_CASE("a decoder refuses an answer by saying what is wrong with it") {
+    CHECK(Stage(saying("6")).thread.run_json<Even>("hi", schema).number == 6);
+    const auto odd = Stage(saying("7")).thread.try_run_json<Even>("hi", schema);
+    REQUIRE_FALSE(odd);
+    CHECK(odd.error().code() == ErrorCode::invalid_response);
+    CHECK(odd.error().message() == "the agent's answer is not what was asked for: it is odd");
 }
 
 TEST_CASE("a turn that fails gives its own error, and so does a schema that is none") {

@@ -13,9 +13,9 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 }  // namespace
 
 TEST_CASE("options that are left out are not said") {
-    CHECK(detail::json_of(CodexOptions()) == R"({"originator":"codex_sdk_cpp"})");
-    CHECK(detail::json_of(ThreadOptions()) == "{}");
-    CHECK(detail::json_of(Input("hi"), TurnOptions()) == "{}");
+    CHECK(*detail::json_of(CodexOptions()) == R"({"originator":"codex_sdk_cpp"})");
+    CHECK(*detail::json_of(ThreadOptions()) == "{}");
+    CHECK(*detail::json_of(Input("hi"), TurnOptions()) == "{}");
 }
 
 TEST_CASE("every option is said by its name in the library") {
@@ -29,7 +29,7 @@ TEST_CASE("every option is said by its name in the library") {
     codex.config_overrides = {"x=1", "y=\"2\""};
     codex.originator = "o";
     codex.extra["new"] = Json("[null]");
-    CHECK(detail::json_of(codex) ==
+    CHECK(*detail::json_of(codex) ==
           R"({"codex_path_override":"c","base_url":"b","api_key":"k","api_key_in_commands":false,"env":{},)"
           R"("config":{"a":1},"config_overrides":["x=1","y=\"2\""],"originator":"o","new":[null]})");
 
@@ -47,7 +47,7 @@ TEST_CASE("every option is said by its name in the library") {
     thread.thread_source = "t";
     thread.extra["new"] = Json("1");
     CHECK(
-        detail::json_of(thread) ==
+        *detail::json_of(thread) ==
         R"({"model":"m","sandbox_mode":"s","working_directory":"w","skip_git_repo_check":true,)"
         R"("model_reasoning_effort":"e","network_access_enabled":false,"web_search_mode":"live",)"
         R"("web_search_enabled":true,"approval_policy":"never","additional_directories":["d"],"thread_source":"t","new":1})");
@@ -59,7 +59,7 @@ TEST_CASE("every option is said by its name in the library") {
     turn.max_line_bytes = 4;
     turn.cyber_access_program = "standard";
     turn.extra["new"] = Json("2");
-    CHECK(detail::json_of(Input({"a", LocalImage{"p"}}), turn) ==
+    CHECK(*detail::json_of(Input({"a", LocalImage{"p"}}), turn) ==
           R"({"input":[{"type":"text","text":"a"},{"type":"local_image","path":"p"}],"output_schema":{},)"
           R"("timeout_ms":2000,"idle_timeout_ms":3,"max_line_bytes":4,"cyber_access_program":"standard","new":2})");
 }
@@ -104,6 +104,47 @@ TEST_CASE("an option that there is not, or that has a wrong value, is named") {
     CHECK(negative.error().option() == "timeout_ms");
 }
 
+TEST_CASE("JSON says no more than the option it is given for, and what is wrong with it is said with its name") {
+    const auto refused = [](const auto& result, const std::string& option, const std::string& why) {
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code() == ErrorCode::invalid_argument);
+        CHECK(result.error().option() == option);
+        CHECK(result.error().raw().get("/option") == option);
+        CHECK_MESSAGE(has(result.error().message(), why), result.error().message());
+    };
+    Stage stage(ordinary);
+    CodexOptions codex = stage.options(ordinary);
+    codex.config = Json(R"({},"codex_path_override":"/bin/false")");
+    refused(Codex::try_create(codex), "config", "Codex option `config`");
+    codex.config = Json("{a: 1}");
+    refused(Codex::try_create(codex), "config", "line 1 column 2");
+    ThreadOptions thread;
+    thread.extra["model"] = Json("gpt-5");
+    refused(stage.codex.try_start_thread(thread), "model", "thread option `model`");
+    thread.model = "m";
+    thread.extra["model"] = Json("\"n\"");
+    refused(stage.codex.try_start_thread(thread), "model", "is given twice");
+    thread.extra.clear();
+    thread.model = "\xff";
+    refused(stage.codex.try_start_thread(thread), "model", "UTF-8");
+    TurnOptions turn;
+    turn.output_schema = Json(R"({"type":"object"},"timeout_ms":1)");
+    refused(stage.thread.try_run("hi", turn), "output_schema", "turn option `output_schema`");
+    refused(stage.thread.try_run_json("hi", Json("")), "output_schema", "turn option `output_schema`");
+    refused(stage.thread.try_run({Json(R"({"type":"text","text":"a"},{"type":"text","text":"b"})")}), "input",
+            "an entry of the input");
+    CHECK_FALSE(stage.folder.has("invocation-1.json"));
+}
+
+TEST_CASE("no time at all is no time without end") {
+    Stage stage(support::endless);
+    for (auto member : {&TurnOptions::timeout, &TurnOptions::idle_timeout}) {
+        TurnOptions turn;
+        turn.*member = std::chrono::milliseconds(0);
+        CHECK_THROWS_AS(stage.thread.run("hi", turn), TurnTimeoutError);
+    }
+}
+
 TEST_CASE("a NUL is refused where C would end the text") {
     using namespace std::string_literals;
     Stage stage(ordinary);
@@ -143,6 +184,8 @@ TEST_CASE("an image can be given as its bytes") {
     Stage stage(R"([{"thread_started":"t"},{"agent_message":"ok"},{"turn_completed":true}])");
     CHECK(stage.thread.run({"look", ImageData{"\x89PNG\r\n\x1a\n\0\xff"s}}).final_response == "ok");
     CHECK(has(arguments(stage), "--image"));
+    CHECK(ImageData{std::vector<unsigned char>{0xff, 0}}.bytes == "\xff\0"s);
+    CHECK(ImageData{std::vector<std::byte>{std::byte{7}}}.bytes == "\x07");
     for (const auto& [bytes, text] : {std::pair(""s, ""), std::pair("\xff"s, "/w=="), std::pair("ab"s, "YWI="),
                                       std::pair("abc"s, "YWJj"), std::pair("\0\x10\x83\x10"s, "ABCDEA==")}) {
         CHECK(detail::base64(bytes) == text);
@@ -156,4 +199,14 @@ TEST_CASE("an entry can be said as the library takes it") {
     CHECK_THROWS_AS(stage.thread.run({Json(R"({"type":"video"})")}), InvalidArgumentError);
     CHECK_THROWS_AS(stage.thread.run(std::vector<InputEntry>()), InvalidArgumentError);
     CHECK_THROWS_AS(stage.thread.run(Input()), InvalidArgumentError);
+}
+
+TEST_CASE("a text comes as any kind of string, and NULL is refused") {
+    const char* nothing = nullptr;
+    Stage stage(ordinary);
+    const std::string_view view = "view";
+    stage.thread.run({view, std::string("string"), "text"});
+    CHECK(stage.folder.text("stdin-1") == "view\n\nstring\n\ntext");
+    CHECK_THROWS_AS(stage.thread.run(nothing), InvalidArgumentError);
+    CHECK_THROWS_AS(stage.thread.run({"text", nothing}), InvalidArgumentError);
 }

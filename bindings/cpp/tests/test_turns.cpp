@@ -288,3 +288,12 @@ TEST_CASE("a hundred turns at once, of one client, in threads of the program's")
     }
     for (auto& one : running) CHECK(one.get() == "ok");
 }
+
+TEST_CASE("an iterator can be moved on while what it pointed at is read") {
+    Stage stage(ordinary);
+    Turn turn = stage.thread.run_streamed("hi");
+    auto events = turn.events();
+    auto iterator = events.begin();
+    CHECK((*iterator++).type() == "thread.started");
+    CHECK(iterator->type() == "turn.started");
+}

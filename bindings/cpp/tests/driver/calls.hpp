@@ -1,4 +1,4 @@
-// The calls of the requests, in the form that this driver is about: the throwing one, or without exceptions the other.
+// The calls of the requests, in the form that throws.
 #pragma once
 
 #include "codex_sdk.hpp"
@@ -6,8 +6,6 @@
 namespace driver {
 
 using namespace codex_sdk;
-
-#if CODEX_SDK_HAS_EXCEPTIONS
 
 /// What a throwing call comes to. Anything but an Error is a problem, and thrown on.
 template <class Call>
@@ -69,46 +67,5 @@ inline Result<Range::iterator> following(Range::iterator iterator) {
     return outcome([&] { return ++iterator; });
 }
 inline Result<Event> at(const Range::iterator& iterator) { return *iterator; }
-
-#else
-
-inline Result<Codex> create(const CodexOptions& options) { return Codex::try_create(options); }
-inline Result<CodexInfo> info(const Codex& codex) { return codex.try_info(); }
-inline Result<Thread> start(Codex& codex, const ThreadOptions& options) { return codex.try_start_thread(options); }
-inline Result<Thread> resume(Codex& codex, const std::string& id, const ThreadOptions& options) {
-    return codex.try_resume_thread(id, options);
-}
-inline Result<std::optional<std::string>> id(const Thread& thread) { return thread.try_id(); }
-inline Result<TurnResult> run(Thread& thread, const Input& input, const TurnOptions& options) {
-    return thread.try_run(input, options);
-}
-inline Result<Turn> run_streamed(Thread& thread, const Input& input, const TurnOptions& options) {
-    return thread.try_run_streamed(input, options);
-}
-template <class OnEvent, class OnEnd>
-Result<CallbackTurn> run_with_callbacks(Thread& thread, const Input& input, OnEvent on_event, OnEnd on_end,
-                                        const TurnOptions& options) {
-    return thread.try_run_with_callbacks(input, on_event, on_end, options);
-}
-inline Result<std::optional<Event>> next(Turn& turn) { return turn.try_next(); }
-inline Result<std::optional<Event>> next_for(Turn& turn, std::chrono::milliseconds timeout) {
-    return turn.try_next_for(timeout);
-}
-template <class AnyTurn>
-Result<TurnResult> wait(AnyTurn& turn) {
-    return turn.try_wait();
-}
-template <class AnyTurn>
-Result<std::optional<TurnResult>> wait_for(AnyTurn& turn, std::chrono::milliseconds timeout) {
-    return turn.try_wait_for(timeout);
-}
-
-using Range = TriedEvents;
-inline Range range(Turn& turn) { return turn.try_events(); }
-inline Result<Range::iterator> first(Range& range) { return range.begin(); }
-inline Result<Range::iterator> following(Range::iterator iterator) { return ++iterator; }
-inline Result<Event> at(const Range::iterator& iterator) { return *iterator; }
-
-#endif
 
 }  // namespace driver

@@ -99,6 +99,49 @@ private:
     bool over_ = false;
 };
 
+/// In the form that throws nothing, with an iterator.
+class Trying final : public Way {
+public:
+    json start(Thread& thread, const Input& input, const TurnOptions& options) override {
+        auto turn = thread.try_run_streamed(input, options);
+        if (!turn) return failed(turn.error());
+        turn_.emplace(*std::move(turn));
+        return ok();
+    }
+    json next(int timeout_ms) override {
+        if (timeout_ms >= 0 || over_) return next_for(timeout_ms);
+        if (range_) {
+            ++here_;
+        } else {
+            range_.emplace(turn_->try_events());
+            here_ = range_->begin();
+        }
+        over_ = here_ == range_->end() || !*here_;
+        if (here_ == range_->end()) return {{"status", "END"}};
+        return *here_ ? answer(**here_) : failed(here_->error());
+    }
+    json wait(int timeout_ms) override {
+        if (timeout_ms < 0) return answer(turn_->try_wait());
+        return answer(turn_->try_wait_for(std::chrono::milliseconds(timeout_ms)));
+    }
+    void cancel() override { turn_->cancel(); }
+    void close() override { turn_->close(); }
+
+private:
+    json next_for(int timeout_ms) {
+        const auto event =
+            timeout_ms < 0 ? turn_->try_next() : turn_->try_next_for(std::chrono::milliseconds(timeout_ms));
+        if (!event) return failed(event.error());
+        if (*event) return answer(**event);
+        return {{"status", turn_->ended() ? "END" : "TIMEOUT"}};
+    }
+
+    std::optional<Turn> turn_;
+    std::optional<TriedEvents> range_;
+    TriedEvents::iterator here_;
+    bool over_ = false;
+};
+
 /// With callbacks, into a queue.
 class Called final : public Way {
 public:
@@ -154,6 +197,7 @@ private:
 
 inline std::shared_ptr<Way> make_way(const std::string& name) {
     if (name == "range") return std::make_shared<Iterating>();
+    if (name == "tried") return std::make_shared<Trying>();
     if (name == "callbacks") return std::make_shared<Called>();
     return std::make_shared<Asking>();
 }
