@@ -34,6 +34,18 @@ import Testing
   }
 }
 
+private protocol Asked {
+  func run(_ prompt: String, options: TurnOptions) async throws -> TurnResult
+}
+
+extension CodexThread: Asked {}
+
+private struct Refusing: Asked {
+  func run(_ prompt: String, options: TurnOptions) async throws -> TurnResult {
+    throw CodexError(code: .turnFailed, message: "no \(prompt)")
+  }
+}
+
 /// What a program makes to try its own code without an agent.
 @Suite struct Stubs {
   @Test func eventsItemsAndResults() {
@@ -43,6 +55,12 @@ import Testing
     #expect(event.line == line)
     let result = TurnResult(raw: ["final_response": "Hello.", "items": [["type": "agent_message", "text": "Hello."]]])
     #expect((result.finalResponse, result.items) == ("Hello.", event.item.map { [$0] }))
+  }
+
+  @Test func anAgentOfOnesOwn() async {
+    let agent: any Asked = Refusing()
+    let refused = await error(.turnFailed) { try await agent.run("tea", options: TurnOptions()) }
+    #expect(refused?.message == "no tea")
   }
 
   @Test func areShownAsTheirJSON() {

@@ -66,6 +66,31 @@ import Testing
     }
   }
 
+  private static func called(with arguments: String) -> JSONValue {
+    let item = #"{"id":"item_1","type":"mcp_tool_call","arguments":\#(arguments)}"#
+    return ["line": .string(#"{"type":"item.completed","item":\#(item)}"#)]
+  }
+
+  @Test func aNumberOutOfRangeIsInTheResult() async throws {
+    try await Place.with { place in
+      let result = try await place.thread(Script.started + [Self.called(with: "-1e999")] + Script.answer).run("x")
+      #expect(result.items.map { $0.raw["arguments"] } == [.number(-.greatestFiniteMagnitude), nil])
+      #expect(result.finalResponse == "ok")
+    }
+  }
+
+  @Test func aResultThatCannotBeReadIsAnError() async throws {
+    try await Place.with { place in
+      let deep = String(repeating: "[", count: 600) + String(repeating: "]", count: 600)
+      let turn = try await place.thread(Script.started + [Self.called(with: deep)] + Script.answer).runStreamed("x")
+      for _ in 0..<2 {
+        let failure = await error(.protocol) { try await turn.result() }
+        #expect(failure?.details["result"]?.string?.contains(deep) == true)
+      }
+      #expect(try await turn.nextEvent() == nil)
+    }
+  }
+
   @Test func aFailedTurnIsAnEventAndThenAnError() async throws {
     try await Place.with { place in
       let turn = try await place.thread(Script.started + [["turn_failed": "no"]])

@@ -117,7 +117,8 @@ extension JSONReader {
     }
     let text = text(from: start)
     if isWhole, let number = Int(text) { return .integer(number) }
-    return Double(text).flatMap { $0.isFinite ? .number($0) : nil }
+    // One out of range is infinite here, for which JSON has no word.
+    return Double(text).map { .number(min(max($0, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)) }
   }
 }
 

@@ -9,7 +9,7 @@ public enum JSONValue: Sendable, Hashable {
   case bool(Bool)
   /// A number without fraction or exponent that fits into 64 bits.
   case integer(Int)
-  /// Any other number.
+  /// Any other number; one that is out of range is the greatest, or the least, that there is.
   case number(Double)
   /// A text.
   case string(String)

@@ -99,14 +99,20 @@ final class TurnFeed: Sendable {
         let (status, text) = try Library.text { codex_sdk_turn_wait(turn.pointer, 0, $0, $1) }
         if status == CODEX_SDK_TIMEOUT { return .success(nil) }
         state.end = .success(())
-        let raw = text.flatMap { JSONValue(parsing: $0)?.object } ?? [:]
-        return .success(TurnResult(raw, earlier: state.unread))
+        return Self.read(text ?? "").map { TurnResult($0, earlier: state.unread) }
       } catch {
         state.end = .failure(error)
         return .failure(error)
       }
     }
     return try outcome.get()
+  }
+
+  private static func read(_ result: String) -> Result<JSONObject, CodexError> {
+    if let object = JSONValue(parsing: result)?.object { return .success(object) }
+    // The CLI may nest as it likes, and the library passes it on.
+    let message = "the turn has completed, but its result is nested too deep to be read; its JSON is in the details"
+    return .failure(CodexError(code: .protocol, message: message, details: ["result": .string(result)]))
   }
 
   // MARK: Waiting
