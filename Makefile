@@ -94,7 +94,7 @@ lint: ## Formatting and linters of every language, warnings as errors
 	$(PYTHON) bindings/cpp/tests/run.py format
 	$(PYTHON) bindings/go/tests/lint.py
 	$(PYTHON) bindings/ruby/tests/run.py lint doc
-	CODEX_SDK_LIBRARY=$(CURDIR)/target/release/$(BUILT) $(PYTHON) bindings/swift/tests/lint.py
+	$(PYTHON) bindings/swift/tests/lint.py
 
 # The same substitutions for pkg-config and for CMake.
 FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \

@@ -49,6 +49,12 @@ func fill(fields reflect.Value, members []jsonMember) {
 	}
 }
 
+// as is the value as a T; zero if it is of another type.
+func as[T any](member jsonMember) (value T) {
+	member.into(reflect.ValueOf(&value).Elem())
+	return value
+}
+
 var rawMessage = reflect.TypeFor[json.RawMessage]()
 
 // into makes a field what this value is; zero, and the answer is no, if it is of another type.

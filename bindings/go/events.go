@@ -1,10 +1,13 @@
 package codexsdk
 
+<<<<<<< HEAD
 import (
 	"encoding/json"
 	"reflect"
 )
 
+=======
+>>>>>>> go2
 // Event is something that happens in a turn. A type switch tells what:
 //
 //	switch event := event.(type) {
@@ -158,14 +161,11 @@ func newEvent(line string, members []jsonMember) Event {
 	case "item.completed":
 		return &ItemCompletedEvent{base, newItem(&item)}
 	case "turn.completed":
-		completed := &TurnCompletedEvent{eventBase: base}
-		usage.into(reflect.ValueOf(&completed.Usage).Elem())
-		return completed
+		return &TurnCompletedEvent{base, as[*Usage](usage)}
 	case "turn.failed":
-		var said struct {
+		said := as[struct {
 			Message string `json:"message"`
-		}
-		failure.into(reflect.ValueOf(&said).Elem())
+		}](failure)
 		return &TurnFailedEvent{base, said.Message}
 	case "error":
 		return &ThreadErrorEvent{base, message.string()}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,6 +29,7 @@ import (
 // The service wants an object: the answer to any other type is asked for as {"response": …}, and [RunJSON] takes it out
 // of there. Maps and interfaces, of which a strict schema cannot tell what they hold, are ErrInvalidArgument.
 func SchemaFor[T any]() (json.RawMessage, error) {
+<<<<<<< HEAD
 	made, err := schemaOf(reflect.TypeFor[T]())
 	if err != nil {
 		return nil, err
@@ -37,6 +39,10 @@ func SchemaFor[T any]() (json.RawMessage, error) {
 
 func schemaOf(kind reflect.Type) (*schema, error) {
 	maker := schemaMaker{names: map[reflect.Type]string{}, making: map[reflect.Type]bool{}, around: map[reflect.Type]bool{}}
+=======
+	kind := reflect.TypeFor[T]()
+	maker := schemaMaker{names: map[reflect.Type]string{}, making: map[reflect.Type]bool{}}
+>>>>>>> go2
 	root, err := maker.of(kind, kind.String())
 	if err != nil {
 		return nil, err
@@ -136,18 +142,19 @@ type schemaMaker struct {
 	names       map[reflect.Type]string
 	making      map[reflect.Type]bool
 	// Slices, arrays and pointers that are being made, from the innermost struct on.
-	around map[reflect.Type]bool
+	around []reflect.Type
 }
 
 // of makes the schema of a type; where it stands, for people.
 func (m *schemaMaker) of(kind reflect.Type, where string) (*schema, error) {
 	switch kind.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array:
-		if m.around[kind] {
+		if slices.Contains(m.around, kind) {
 			return nil, noSchema(where, kind, "contains itself without a struct, which alone can be referred to")
 		}
-		m.around[kind] = true
-		defer delete(m.around, kind)
+		around := m.around
+		m.around = append(around, kind)
+		defer func() { m.around = around }()
 	}
 	switch {
 	case kind == reflect.TypeFor[time.Time]():
@@ -205,7 +212,7 @@ func (m *schemaMaker) once(kind reflect.Type, where string) (*schema, error) {
 		return m.reference(kind), nil
 	}
 	around := m.around
-	m.making[kind], m.around = true, map[reflect.Type]bool{}
+	m.making[kind], m.around = true, nil
 	made, err := m.object(kind, where)
 	delete(m.making, kind)
 	m.around = around
