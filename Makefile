@@ -57,8 +57,9 @@ soak: ## Long storms of calls, plain and sanitized (SOAK_SECONDS each: a quarter
 	$(SOAK) $(PYTHON) tests/storm/sanitizers.py address
 	$(SOAK) $(PYTHON) tests/storm/sanitizers.py thread
 
-compat: deps ## The Python package under the newest Python, and without its global lock (builds one once, some minutes)
+compat: deps ## The Python package under the oldest and newest Python, and without its global lock (builds one once, some minutes)
 	$(CARGO) build --workspace
+	$(PYTHON) bindings/python/tests/run.py oldest
 	$(PYTHON) bindings/python/tests/run.py newest
 	$(PYTHON) bindings/python/tests/free_threaded.py
 
@@ -84,12 +85,16 @@ $(CONTENDERS): benches/contenders/package.json benches/contenders/package-lock.j
 	cd benches/contenders && $(NPM) ci --no-fund --no-audit --omit=optional
 	@touch $@
 
-lint: ## Formatting, clippy and ruff, warnings as errors
+lint: ## Formatting and linters of every language, warnings as errors
 	$(CARGO) fmt --all -- --check
 	$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml -- --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(PYTHON) bindings/python/tests/environments.py ruff check bindings/python
 	$(PYTHON) bindings/python/tests/environments.py ruff format --check bindings/python
+	$(PYTHON) bindings/cpp/tests/run.py format
+	$(PYTHON) bindings/go/tests/lint.py
+	$(PYTHON) bindings/ruby/tests/run.py lint doc
+	$(PYTHON) bindings/swift/tests/lint.py
 
 # The same substitutions for pkg-config and for CMake.
 FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \

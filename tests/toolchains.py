@@ -51,7 +51,7 @@ TOOLS: Dict[str, Tool] = {
     "doctest": Tool(["doctest-dev"], "usr/include/doctest"),
     "nlohmann": Tool(["nlohmann-json3-dev"], "usr/include/nlohmann"),
     "go": Tool(["golang-go"], "usr/bin/go", ["go", "version"], (1, 24)),
-    "ruby": Tool(["ruby", "ruby-ffi", "ruby-minitest"], "usr/bin/ruby", ["ruby", "-e", RUBY], (3, 1)),
+    "ruby": Tool(["ruby", "ruby-ffi", "ruby-minitest", "rake"], "usr/bin/ruby", ["ruby", "-e", RUBY], (3, 1)),
     "gem": Tool(["ruby"], "usr/bin/gem"),
     "rubocop": Tool(["rubocop"], "usr/bin/rubocop"),
     "rbs": Tool(["ruby-rbs"], "usr/bin/rbs3.3"),

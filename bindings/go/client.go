@@ -7,10 +7,11 @@ import (
 )
 
 // Client is one way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has
-// one. All methods may be called from any goroutine.
+// one. It is made by [NewClient]. All methods may be called from any goroutine.
 type Client struct {
-	handle  clientHandle
-	cleanup runtime.Cleanup
+	handle    clientHandle
+	cleanup   runtime.Cleanup
+	questions *questions
 }
 
 // NewClient finds the Codex CLI; it starts nothing yet. Options may be nil.
@@ -30,13 +31,13 @@ func NewClient(options *ClientOptions) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := &Client{handle: handle}
+	client := &Client{handle: handle, questions: &questions{}}
 	client.cleanup = runtime.AddCleanup(client, clientFree, handle)
 	return client, nil
 }
 
-// Close ends every turn of the client, with ErrShutDown, without waiting for it; its threads can do nothing more. The
-// error is always nil. Closing again does nothing.
+// Close ends every turn of the client, with ErrShutDown, without waiting for it. After that its threads answer with
+// ErrShutDown, too, and the client itself with ErrInvalidHandle. The error is always nil. Closing again does nothing.
 func (c *Client) Close() error {
 	c.cleanup.Stop()
 	clientFree(c.handle)
@@ -51,28 +52,23 @@ type CLIInfo struct {
 	FoundBy string `json:"found_by"`
 }
 
-// Info asks the CLI for its version, which takes a moment the first time.
+// Info asks the CLI for its version, which takes a moment the first time. A CLI that does not answer is given up after 10
+// seconds, with ErrSpawnFailed.
+//
+// Its ctx says how long this call waits, no more, and an error for that is ctx.Err(): whoever asks next waits for the
+// same answer. Closing the client ends the asking, with ErrShutDown.
 func (c *Client) Info(ctx context.Context) (*CLIInfo, error) {
-	type answer struct {
-		text []byte
-		err  error
-	}
-	// The library waits for the CLI; whoever asks need not.
-	answers := make(chan answer, 1)
-	go func() {
-		text, err := clientInfo(c.handle)
-		runtime.KeepAlive(c)
-		answers <- answer{text, err}
-	}()
+	defer runtime.KeepAlive(c)
+	question := c.questions.ask(c.handle)
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case answer := <-answers:
-		if answer.err != nil {
-			return nil, inWords(answer.err, "client")
+	case <-question.answered:
+		if question.err != nil {
+			return nil, question.err
 		}
 		info := &CLIInfo{}
-		decode(answer.text, info)
+		decode(question.answer, info)
 		return info, nil
 	}
 }

@@ -71,6 +71,25 @@ func TestClosingWhileReading(t *testing.T) {
 	expectError(t, err, codexsdk.ErrShutDown, "the client was closed")
 }
 
+// TestClosingWhatDoesNotEnd: Close gives up, and says so in words of its own.
+func TestClosingWhatDoesNotEnd(t *testing.T) {
+	patience := codexsdk.SetClosePatience(0)
+	defer codexsdk.SetClosePatience(patience)
+	w := newWorld(t)
+	turn := w.stream(w.hostile(append([]object{{"ignore_signals": []string{"SIGTERM", "SIGINT"}}}, hangs...)...))
+	for range begins {
+		w.next(turn)
+	}
+	if err := turn.Close(); err != nil {
+		t.Error(err)
+	}
+	_, err := turn.Wait(context.Background())
+	expectError(t, err, codexsdk.ErrCancelled, "did not end in time")
+	if errors.Is(err, context.DeadlineExceeded) {
+		t.Error("nobody gave a deadline")
+	}
+}
+
 func TestClosingAThreadLeavesItsTurn(t *testing.T) {
 	w := newWorld(t)
 	thread := w.hostile(ordinary()...)

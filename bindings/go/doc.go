@@ -18,5 +18,5 @@
 //
 // # Errors
 //
-// All errors are [*Error], with a [Code] that errors.Is finds: errors.Is(err, codexsdk.ErrThreadNotFound).
+// Errors are [*Error], with a [Code] that errors.Is finds: errors.Is(err, codexsdk.ErrThreadNotFound).
 package codexsdk

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -51,13 +52,16 @@ func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byt
 	}
 	if len(options.Input) > 0 {
 		if prompt != "" {
-			options.Input = append([]Input{Text(prompt)}, options.Input...)
+			options.Input = withPrompt(prompt, options.Input)
 		}
 	} else {
 		options.Input = nil
 		if encodedPrompt, err = encodeText("the prompt", prompt); err != nil {
 			return nil, nil, err
 		}
+	}
+	if options.OutputSchema, err = schemaText(options.OutputSchema); err != nil {
+		return nil, nil, err
 	}
 	extra := map[string]any{}
 	if options.Timeout != 0 {
@@ -69,6 +73,34 @@ func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byt
 	maps.Copy(extra, options.Extra)
 	encodedOptions, err = encode(options, extra)
 	return encodedPrompt, encodedOptions, err
+}
+
+// withPrompt puts the prompt before the first text, and behind images, which errors then count as the caller does.
+func withPrompt(prompt string, input []Input) []Input {
+	at := slices.IndexFunc(input, func(part Input) bool { return part.Text != nil })
+	if at < 0 {
+		at = len(input)
+	}
+	return slices.Insert(slices.Clone(input), at, Text(prompt))
+}
+
+// schemaText takes a text for the JSON that it is.
+func schemaText(schema any) (any, error) {
+	switch text := schema.(type) {
+	case string:
+		schema = json.RawMessage(text)
+	case []byte:
+		schema = json.RawMessage(text)
+	}
+	if text, ok := schema.(json.RawMessage); ok {
+		var value json.RawMessage
+		if err := json.Unmarshal(text, &value); err != nil {
+			failed := invalidArgument("output_schema", "`output_schema` is a text that is no JSON")
+			failed.causes = []error{err}
+			return nil, failed
+		}
+	}
+	return schema, nil
 }
 
 // milliseconds rounds away from zero, which would be no time-out.

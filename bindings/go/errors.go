@@ -11,7 +11,7 @@ type Code string
 const (
 	// ErrInvalidArgument means: an argument or option is not what it must be; Error.Option names it.
 	ErrInvalidArgument Code = "invalid_argument"
-	// ErrInvalidHandle means: the client, thread or turn is closed already.
+	// ErrInvalidHandle means: the client or thread whose method was called is closed itself.
 	ErrInvalidHandle Code = "invalid_handle"
 	// ErrBusy means: the thread has a turn that is still running, or another goroutine is reading this turn's events.
 	ErrBusy Code = "busy"
@@ -25,8 +25,9 @@ const (
 	ErrProtocol Code = "protocol"
 	// ErrTurnFailed means: the agent reports that the turn failed; the message is its own.
 	ErrTurnFailed Code = "turn_failed"
-	// ErrCancelled means: the turn was cancelled, and nothing that it started is left. If it was a context that ended,
-	// errors.Is(err, context.Canceled) or context.DeadlineExceeded holds as well.
+	// ErrCancelled means: the turn was cancelled, and nothing that it started is left, unless the message says that it did
+	// not end in time. If it was a context that ended, errors.Is(err, context.Canceled) or context.DeadlineExceeded holds
+	// as well.
 	ErrCancelled Code = "cancelled"
 	// ErrTurnTimeout means: the turn ran into the time-out that Error.Option names.
 	ErrTurnTimeout Code = "turn_timeout"
@@ -36,23 +37,24 @@ const (
 	ErrIO Code = "io"
 	// ErrForked means: the process was forked from one that uses the library.
 	ErrForked Code = "forked"
-	// ErrShutDown means: the client was closed meanwhile.
+	// ErrShutDown means: the client of this thread or turn is closed, or any client during the call.
 	ErrShutDown Code = "shut_down"
 	// ErrInternal means: a bug in the library; please report it.
 	ErrInternal Code = "internal"
 
-	// ErrInvalidResponse means: the agent's answer does not follow the schema; Error.Response is its text.
+	// ErrInvalidResponse means: [RunJSON] cannot take the agent's answer; Error.Response is its text.
 	ErrInvalidResponse Code = "invalid_response"
 	// ErrLibrary means: the library is of a version that this package cannot use.
 	ErrLibrary Code = "library"
 )
 
-// Error is the code as text.
+// Error is the code's word, such as "cancelled".
 func (c Code) Error() string {
-	return "codexsdk: " + string(c)
+	return string(c)
 }
 
-// Error is every error of this package but those of a context given to [Turn.Next] or [Turn.Wait], and io.EOF.
+// Error is every error of this package but those of a context given to [Turn.Next], [Turn.Wait] or [Client.Info], and
+// io.EOF.
 // Fields of which nothing is known are zero.
 type Error struct {
 	// Code is for programs, Message for people: it says what is wrong, with which value, and what to do.
@@ -74,12 +76,13 @@ type Error struct {
 	// named.
 	Tried   []string `json:"tried"`
 	NotUsed string   `json:"not_used"`
-	// Option is the option that is not right, as the README of the library spells it.
+	// Option is the option that is not right. Like messages, it has the library's name for it: "timeout_ms" is
+	// TurnOptions.Timeout, "codex_path_override" ClientOptions.CodexPathOverride.
 	Option string `json:"option"`
 	// LastEventType is the type of the last event before the error.
 	LastEventType string `json:"last_event_type"`
 
-	// Response is the agent's answer that does not follow the schema.
+	// Response is the agent's answer that [RunJSON] cannot take.
 	Response string `json:"-"`
 	// Raw is all that the library said, as JSON.
 	Raw json.RawMessage `json:"-"`

@@ -3,6 +3,7 @@ package codexsdk_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -54,8 +55,8 @@ func TestCodes(t *testing.T) {
 	if !errors.As(err, &code) || code != codexsdk.ErrBusy || !errors.Is(err, code) || errors.Is(err, codexsdk.ErrIO) {
 		t.Error(code)
 	}
-	if codexsdk.ErrBusy.Error() != "codexsdk: busy" {
-		t.Error(codexsdk.ErrBusy)
+	if said := fmt.Sprint(code); said != "busy" {
+		t.Error(said)
 	}
 }
 

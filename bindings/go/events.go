@@ -1,7 +1,13 @@
 package codexsdk
 
-import "strings"
+<<<<<<< HEAD
+import (
+	"encoding/json"
+	"reflect"
+)
 
+=======
+>>>>>>> go2
 // Event is something that happens in a turn. A type switch tells what:
 //
 //	switch event := event.(type) {
@@ -26,15 +32,30 @@ type eventBase struct {
 	kind, line string
 }
 
+// Type is the CLI's own word, such as "item.completed".
 func (e *eventBase) Type() string { return e.kind }
+
+// Line is the JSON that the CLI has printed, byte for byte.
 func (e *eventBase) Line() string { return e.line }
 
 // String is the event's line.
 func (e *eventBase) String() string { return e.line }
 
+// MarshalJSON gives the event as the CLI has printed it, with what this package does not know; a line that is no JSON it
+// gives as a string.
+func (e *eventBase) MarshalJSON() ([]byte, error) { return asJSON(e.line) }
+
+func asJSON(text string) ([]byte, error) {
+	if json.Valid([]byte(text)) {
+		return []byte(text), nil
+	}
+	return json.Marshal(text)
+}
+
 // ThreadStartedEvent is the first event of a turn: now the thread has its id.
 type ThreadStartedEvent struct {
 	eventBase
+	// ThreadID is what [Client.ResumeThread] goes on with.
 	ThreadID string
 }
 
@@ -46,18 +67,21 @@ type TurnStartedEvent struct {
 // ItemStartedEvent says that the agent begins to do something. Messages and thoughts are only ever completed.
 type ItemStartedEvent struct {
 	eventBase
+	// Item is as far as it has come.
 	Item Item
 }
 
 // ItemUpdatedEvent says that what the agent does has changed: a step of its plan is done, for example.
 type ItemUpdatedEvent struct {
 	eventBase
+	// Item is as far as it has come.
 	Item Item
 }
 
 // ItemCompletedEvent says that the agent has said or done something.
 type ItemCompletedEvent struct {
 	eventBase
+	// Item is all of it.
 	Item Item
 }
 
@@ -65,6 +89,7 @@ type ItemCompletedEvent struct {
 // turn's share.
 type TurnCompletedEvent struct {
 	eventBase
+	// Usage is nil if the CLI has not said it.
 	Usage *Usage
 }
 
@@ -78,6 +103,7 @@ type TurnFailedEvent struct {
 // ThreadErrorEvent is a notice of the CLI, mostly that it tries again ("Reconnecting... 1/5"). It ends nothing.
 type ThreadErrorEvent struct {
 	eventBase
+	// Message is the CLI's own.
 	Message string
 }
 
@@ -98,59 +124,52 @@ type Usage struct {
 // ParseEvent reads a line that the CLI has printed, or that [Event.Line] gave and a program has kept. It never fails:
 // what it cannot read is an [UnknownEvent].
 func ParseEvent(line string) Event {
-	var kind, threadID, item, usage, failure, message string
-	isObject := members(line, func(name, value string) {
-		switch name {
+	var event Event = &UnknownEvent{eventBase{line: line}}
+	lookInto(line, func(members []jsonMember) { event = newEvent(line, members) })
+	return event
+}
+
+func newEvent(line string, members []jsonMember) Event {
+	// Of what is not there everything is empty.
+	var kind, threadID, item, usage, failure, message jsonMember
+	for _, member := range members {
+		switch member.key() {
 		case "type":
-			kind = text(value)
+			kind = member
 		case "thread_id":
-			threadID = text(value)
+			threadID = member
 		case "item":
-			item = value
+			item = member
 		case "usage":
-			usage = value
+			usage = member
 		case "error":
-			failure = value
+			failure = member
 		case "message":
-			message = text(value)
+			message = member
 		}
-	})
-	if !isObject {
-		kind = ""
 	}
-	base := eventBase{kind, line}
-	switch kind {
+	base := eventBase{kind.string(), line}
+	switch base.kind {
 	case "thread.started":
-		return &ThreadStartedEvent{base, threadID}
+		return &ThreadStartedEvent{base, threadID.string()}
 	case "turn.started":
 		return &TurnStartedEvent{base}
 	case "item.started":
-		return &ItemStartedEvent{base, parseItem(item)}
+		return &ItemStartedEvent{base, newItem(&item)}
 	case "item.updated":
-		return &ItemUpdatedEvent{base, parseItem(item)}
+		return &ItemUpdatedEvent{base, newItem(&item)}
 	case "item.completed":
-		return &ItemCompletedEvent{base, parseItem(item)}
+		return &ItemCompletedEvent{base, newItem(&item)}
 	case "turn.completed":
-		return &TurnCompletedEvent{base, parseUsage(usage)}
+		return &TurnCompletedEvent{base, as[*Usage](usage)}
 	case "turn.failed":
-		members(failure, func(name, value string) {
-			if name == "message" {
-				message = text(value)
-			}
-		})
-		return &TurnFailedEvent{base, message}
+		said := as[struct {
+			Message string `json:"message"`
+		}](failure)
+		return &TurnFailedEvent{base, said.Message}
 	case "error":
-		return &ThreadErrorEvent{base, message}
+		return &ThreadErrorEvent{base, message.string()}
 	default:
 		return &UnknownEvent{base}
 	}
-}
-
-func parseUsage(figures string) *Usage {
-	if !strings.HasPrefix(figures, "{") {
-		return nil
-	}
-	usage := &Usage{}
-	decode([]byte(figures), usage)
-	return usage
 }

@@ -24,10 +24,52 @@ func cases(name string) map[string]string {
 	return found
 }
 
+// seen is the type of an event or item, and its fields, not its JSON.
 func seen(value any) string {
-	fields, err := json.Marshal(value)
+	held := reflect.ValueOf(value).Elem()
+	var shown []reflect.StructField
+	for _, field := range reflect.VisibleFields(held.Type()) {
+		if field.IsExported() {
+			shown = append(shown, reflect.StructField{Name: field.Name, Type: field.Type, Tag: field.Tag})
+		}
+	}
+	fields := reflect.New(reflect.StructOf(shown)).Elem()
+	for i, field := range shown {
+		fields.Field(i).Set(held.FieldByName(field.Name))
+	}
+	text, err := json.Marshal(fields.Interface())
 	check(err)
-	return reflect.TypeOf(value).String() + " " + string(fields)
+	return reflect.TypeOf(value).String() + " " + string(text)
+}
+
+// TestEventsAndItemsAsJSON: what a program writes down is what the CLI has printed.
+func TestEventsAndItemsAsJSON(t *testing.T) {
+	for _, text := range []string{
+		`{"type":"item.completed","item":{"id":"1","type":"agent_message","text":"ok","new":1},"later":2}`,
+		`{"type":"item.completed","item":7}`, `{"type":"item.completed"}`, `{"type":"thread.teleported","to":[1]}`, `[]`,
+	} {
+		event := codexsdk.ParseEvent(text)
+		if got, err := json.Marshal([]codexsdk.Event{event}); err != nil || string(got) != "["+text+"]" {
+			t.Errorf("%s became %s, %v", text, got, err)
+		}
+		if completed, ok := event.(*codexsdk.ItemCompletedEvent); ok {
+			got, err := json.Marshal([]codexsdk.Item{completed.Item})
+			want := string(completed.Item.Raw())
+			if want == "" {
+				want = "null"
+			}
+			if err != nil || string(got) != "["+want+"]" {
+				t.Errorf("the item of %s became %s, %v", text, got, err)
+			}
+		}
+	}
+	for _, text := range []string{"", "nonsense", "{"} {
+		var back string
+		got, err := json.Marshal(codexsdk.ParseEvent(text))
+		if err != nil || json.Unmarshal(got, &back) != nil || back != text {
+			t.Errorf("%q became %s, %v", text, got, err)
+		}
+	}
 }
 
 func TestEveryItem(t *testing.T) {
@@ -60,6 +102,7 @@ func TestEveryItem(t *testing.T) {
 func TestEveryEvent(t *testing.T) {
 	cases := cases("events.txt")
 	cases[strings.Repeat("[", 100_000)] = "*codexsdk.UnknownEvent {}"
+	cases["{\"type\":\"turn.started\"}\x00"] = "*codexsdk.UnknownEvent {}"
 	for line, want := range cases {
 		event := codexsdk.ParseEvent(line)
 		if got := seen(event); got != want || event.Line() != line {
@@ -69,6 +112,18 @@ func TestEveryEvent(t *testing.T) {
 	event, ok := codexsdk.ParseEvent(`{"type":"item.completed"}`).(*codexsdk.ItemCompletedEvent)
 	if !ok || seen(event.Item) != "*codexsdk.UnknownItem {}" {
 		t.Error(event)
+	}
+}
+
+// TestLongTexts: what an event costs grows as its length does. With the square of it this would take an hour.
+func TestLongTexts(t *testing.T) {
+	text := strings.Repeat("line\n\"\u0001", 1<<19)
+	quoted, err := json.Marshal(text)
+	check(err)
+	event := codexsdk.ParseEvent(`{"type":"item.completed","item":{"id":"1","type":"agent_message","text":` + string(quoted) + `}}`)
+	completed, ok := event.(*codexsdk.ItemCompletedEvent)
+	if !ok || completed.Item.(*codexsdk.AgentMessageItem).Text != text {
+		t.Error("the text is another")
 	}
 }
 

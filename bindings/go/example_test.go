@@ -101,7 +101,9 @@ func ExampleTurn_Events() {
 		if event, ok := event.(*codexsdk.ItemCompletedEvent); ok {
 			switch item := event.Item.(type) {
 			case *codexsdk.CommandExecutionItem:
-				fmt.Println("ran a command, exit code", *item.ExitCode)
+				if item.ExitCode != nil {
+					fmt.Println("ran a command, exit code", *item.ExitCode)
+				}
 			case *codexsdk.AgentMessageItem:
 				fmt.Println("says:", item.Text)
 			}

@@ -19,17 +19,18 @@ type jsonField struct {
 func jsonFields(kind reflect.Type) []jsonField {
 	all := collectFields(kind, 0, map[reflect.Type]bool{})
 	var visible []jsonField
-	for _, field := range all {
-		if !isHidden(field, all) {
-			visible = append(visible, field)
+	for i := range all {
+		if !isHidden(i, all) {
+			visible = append(visible, all[i])
 		}
 	}
 	return visible
 }
 
-func isHidden(field jsonField, all []jsonField) bool {
-	for _, other := range all {
-		if other.name != field.name || reflect.DeepEqual(other.Index, field.Index) && other.depth == field.depth {
+func isHidden(place int, all []jsonField) bool {
+	field := all[place]
+	for i, other := range all {
+		if i == place || other.name != field.name {
 			continue
 		}
 		if other.depth < field.depth || other.depth == field.depth && (other.tagged || !field.tagged) {
@@ -50,7 +51,10 @@ func collectFields(kind reflect.Type, depth int, inside map[reflect.Type]bool) [
 		field := kind.Field(i)
 		tag := field.Tag.Get("json")
 		name, options, _ := strings.Cut(tag, ",")
-		embedded := pointedTo(field.Type)
+		embedded := field.Type
+		if embedded.Kind() == reflect.Pointer {
+			embedded = embedded.Elem()
+		}
 		switch {
 		case tag == "-":
 		case field.Anonymous && name == "" && embedded.Kind() == reflect.Struct:
@@ -59,13 +63,26 @@ func collectFields(kind reflect.Type, depth int, inside map[reflect.Type]bool) [
 			fields = append(fields, jsonField{
 				StructField: field,
 				name:        firstOf(name, field.Name),
-				asString:    strings.Contains(","+options+",", ",string,"),
+				asString:    strings.Contains(","+options+",", ",string,") && isScalar(field.Type),
 				tagged:      name != "",
 				depth:       depth,
 			})
 		}
 	}
 	return fields
+}
+
+// isScalar says whether a type is one that the option string of a tag is heeded for.
+func isScalar(kind reflect.Type) bool {
+	if kind.Kind() == reflect.Pointer && kind.Name() == "" {
+		kind = kind.Elem()
+	}
+	switch kind.Kind() {
+	case reflect.Bool, reflect.String:
+		return true
+	default:
+		return kind.Kind() >= reflect.Int && kind.Kind() <= reflect.Float64
+	}
 }
 
 func firstOf(texts ...string) string {

@@ -1,6 +1,9 @@
 package codexsdk
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"reflect"
+)
 
 // Item is something that the agent says or does. A type switch tells what: [AgentMessageItem], [ReasoningItem],
 // [CommandExecutionItem], [FileChangeItem], [MCPToolCallItem], [CollabToolCallItem], [WebSearchItem], [TodoListItem],
@@ -20,12 +23,25 @@ type itemBase struct {
 	id, kind, raw string
 }
 
-func (i *itemBase) ID() string           { return i.id }
-func (i *itemBase) Type() string         { return i.kind }
+// ID is the same in all events about the item.
+func (i *itemBase) ID() string { return i.id }
+
+// Type is the CLI's own word, such as "agent_message".
+func (i *itemBase) Type() string { return i.kind }
+
+// Raw is the item's JSON.
 func (i *itemBase) Raw() json.RawMessage { return json.RawMessage(i.raw) }
 
 // String is the item's JSON.
 func (i *itemBase) String() string { return i.raw }
+
+// MarshalJSON gives the item as the CLI has printed it, with what this package does not know; null if there was none.
+func (i *itemBase) MarshalJSON() ([]byte, error) {
+	if i.raw == "" {
+		return []byte("null"), nil
+	}
+	return asJSON(i.raw)
+}
 
 // Status is how far an item has come. The CLI may say others than are listed here.
 type Status string
@@ -50,14 +66,16 @@ type ReasoningItem struct {
 	Text string `json:"text"`
 }
 
-// CommandExecutionItem is a command that the agent runs. When it is over, there are its output, stdout and stderr
-// together, and its exit code.
+// CommandExecutionItem is a command that the agent runs.
 type CommandExecutionItem struct {
 	itemBase
-	Command          string `json:"command"`
+	// Command is the command line, for a shell.
+	Command string `json:"command"`
+	// AggregatedOutput is stdout and stderr together, as far as they have come.
 	AggregatedOutput string `json:"aggregated_output"`
-	ExitCode         *int   `json:"exit_code"`
-	Status           Status `json:"status"`
+	// ExitCode is nil while the command runs, and for one that was not run: StatusDeclined, for example.
+	ExitCode *int   `json:"exit_code"`
+	Status   Status `json:"status"`
 }
 
 // FileChangeItem is a change of files by the agent.
@@ -73,15 +91,18 @@ type FileUpdateChange struct {
 	Kind string `json:"kind"`
 }
 
-// MCPToolCallItem is a call of a tool of an MCP server. Arguments are what the tool is given, as JSON.
+// MCPToolCallItem is a call of a tool of an MCP server.
 type MCPToolCallItem struct {
 	itemBase
-	Server    string             `json:"server"`
-	Tool      string             `json:"tool"`
-	Arguments json.RawMessage    `json:"arguments"`
-	Result    *MCPToolCallResult `json:"result"`
-	Error     *MCPToolCallError  `json:"error"`
-	Status    Status             `json:"status"`
+	// Server is its name in the CLI's configuration, Tool the tool's on it.
+	Server string `json:"server"`
+	Tool   string `json:"tool"`
+	// Arguments are what the tool is given, as JSON.
+	Arguments json.RawMessage `json:"arguments"`
+	// Result and Error: one of them, when the call is over; nil until then.
+	Result *MCPToolCallResult `json:"result"`
+	Error  *MCPToolCallError  `json:"error"`
+	Status Status             `json:"status"`
 }
 
 // MCPToolCallResult is what the tool answered: blocks of content as MCP defines them.
@@ -95,15 +116,19 @@ type MCPToolCallError struct {
 	Message string `json:"message"`
 }
 
-// CollabToolCallItem is work with other agents. Tool is "spawn_agent", "send_input", "wait" or "close_agent".
+// CollabToolCallItem is work with other agents.
 type CollabToolCallItem struct {
 	itemBase
-	Tool              string                      `json:"tool"`
-	SenderThreadID    string                      `json:"sender_thread_id"`
-	ReceiverThreadIDs []string                    `json:"receiver_thread_ids"`
-	Prompt            string                      `json:"prompt"`
-	AgentsStates      map[string]CollabAgentState `json:"agents_states"`
-	Status            Status                      `json:"status"`
+	// Tool is "spawn_agent", "send_input", "wait" or "close_agent".
+	Tool string `json:"tool"`
+	// SenderThreadID is the thread of the agent that works with others, ReceiverThreadIDs are theirs.
+	SenderThreadID    string   `json:"sender_thread_id"`
+	ReceiverThreadIDs []string `json:"receiver_thread_ids"`
+	// Prompt is what they are told; empty if nothing is.
+	Prompt string `json:"prompt"`
+	// AgentsStates are how they are doing, by their threads' ids.
+	AgentsStates map[string]CollabAgentState `json:"agents_states"`
+	Status       Status                      `json:"status"`
 }
 
 // CollabAgentState is how another agent is doing. Status is "pending_init", "running", "interrupted", "completed",
@@ -113,12 +138,14 @@ type CollabAgentState struct {
 	Message string `json:"message"`
 }
 
-// WebSearchItem is a search of the web. Action says how, as JSON: {"type":"search", …}, "open_page" or
-// "find_in_page"; Results are there for some searches.
+// WebSearchItem is a search of the web.
 type WebSearchItem struct {
 	itemBase
-	Query   string          `json:"query"`
-	Action  json.RawMessage `json:"action"`
+	// Query is what is looked for.
+	Query string `json:"query"`
+	// Action says how, as JSON: {"type":"search", …}, "open_page" or "find_in_page".
+	Action json.RawMessage `json:"action"`
+	// Results are there for some searches, as JSON.
 	Results json.RawMessage `json:"results"`
 }
 
@@ -146,21 +173,37 @@ type UnknownItem struct {
 }
 
 func parseItem(raw string) Item {
-	base := itemBase{raw: raw}
-	members(raw, func(name, value string) {
-		switch name {
-		case "id":
-			base.id = text(value)
-		case "type":
-			base.kind = text(value)
-		}
-	})
-	item := newItem(base)
-	decode([]byte(raw), item)
+	var item Item = &UnknownItem{itemBase{raw: raw}}
+	lookInto(raw, func(members []jsonMember) { item = itemOf(raw, members) })
 	return item
 }
 
-func newItem(base itemBase) Item {
+// newItem makes an item of what stands in an event.
+func newItem(member *jsonMember) Item {
+	raw := member.json()
+	var item Item = &UnknownItem{itemBase{raw: raw}}
+	if member.kind == jsonObject {
+		jsonMembers(member.text(), func(members []jsonMember) { item = itemOf(raw, members) })
+	}
+	return item
+}
+
+func itemOf(raw string, members []jsonMember) Item {
+	base := itemBase{raw: raw}
+	for i := range members {
+		switch members[i].key() {
+		case "id":
+			base.id = members[i].string()
+		case "type":
+			base.kind = members[i].string()
+		}
+	}
+	item := emptyItem(base)
+	fill(reflect.ValueOf(item).Elem(), members)
+	return item
+}
+
+func emptyItem(base itemBase) Item {
 	switch base.kind {
 	case "agent_message":
 		return &AgentMessageItem{itemBase: base}

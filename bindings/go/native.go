@@ -8,6 +8,11 @@ package codexsdk
 #endif
 
 #include <fcntl.h>
+#include <string.h>
+
+#cgo noescape codex_sdk_json_members
+#cgo nocallback codex_sdk_json_members
+#cgo nocallback codex_sdk_json_members_free
 
 // A function of variable arguments cannot be called from Go.
 static int duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 3); }
@@ -35,6 +40,21 @@ const (
 	statusOK      status = C.CODEX_SDK_OK
 	statusTimeout status = C.CODEX_SDK_TIMEOUT
 	statusEnd     status = C.CODEX_SDK_END
+)
+
+// A jsonMember is one of an object, or an element of an array. Its texts are lent: a string's text, the JSON of anything
+// else, and behind it a NUL that is not counted.
+type jsonMember C.codex_sdk_json_member
+
+// A jsonKind is what a JSON value is.
+type jsonKind = C.codex_sdk_json_kind
+
+const (
+	jsonBoolean jsonKind = C.CODEX_SDK_JSON_BOOLEAN
+	jsonNumber  jsonKind = C.CODEX_SDK_JSON_NUMBER
+	jsonString  jsonKind = C.CODEX_SDK_JSON_STRING
+	jsonArray   jsonKind = C.CODEX_SDK_JSON_ARRAY
+	jsonObject  jsonKind = C.CODEX_SDK_JSON_OBJECT
 )
 
 // checkLibrary refuses a library that speaks another ABI than the header this was compiled with.
@@ -107,7 +127,7 @@ func turnNext(turn turnHandle) (line string, _ status, err error) {
 	status := C.codex_sdk_turn_next(turn, 0, &event, &length, &problem)
 	if status == statusOK {
 		// Only lent, until the next call on the turn.
-		line = strings.Clone(unsafe.String((*byte)(unsafe.Pointer(event)), int(length)))
+		line = strings.Clone(borrow(event, length))
 	}
 	return line, status, failure(status, problem)
 }
@@ -132,6 +152,27 @@ func turnFree(turn turnHandle) {
 	C.codex_sdk_turn_free(turn)
 }
 
+// jsonMembers lends the members of an object, or the elements of an array, that a terminated text is.
+func jsonMembers(json string, use func([]jsonMember)) {
+	var (
+		members *jsonMember
+		count   C.size_t
+	)
+	text := (*C.char)(unsafe.Pointer(unsafe.StringData(json)))
+	if C.codex_sdk_json_members(text, (**C.codex_sdk_json_member)(unsafe.Pointer(&members)), &count, nil) == statusOK {
+		defer C.codex_sdk_json_members_free((*C.codex_sdk_json_member)(members))
+		use(unsafe.Slice(members, count))
+	}
+}
+
+func (m *jsonMember) key() string {
+	return borrow(m.name, m.name_length)
+}
+
+func (m *jsonMember) text() string {
+	return borrow(m.value, m.value_length)
+}
+
 // terminated is a text as C has it; the library copies what it is given.
 func terminated(text string) []byte {
 	return append([]byte(text), 0)
@@ -142,13 +183,18 @@ func lend(text []byte) *C.char {
 	return (*C.char)(unsafe.Pointer(unsafe.SliceData(text)))
 }
 
+// borrow is a text of the library's, for as long as that keeps it.
+func borrow(text *C.char, length C.size_t) string {
+	return unsafe.String((*byte)(unsafe.Pointer(text)), int(length))
+}
+
 // take copies a text that the library hands over, and frees it.
 func take(text *C.char) []byte {
 	if text == nil {
 		return nil
 	}
 	defer C.codex_sdk_string_free(text)
-	return []byte(C.GoString(text))
+	return []byte(borrow(text, C.strlen(text)))
 }
 
 // failure is the error of a call, if there is one.

@@ -9,7 +9,8 @@ type ClientOptions struct {
 	CodexPathOverride string `json:"codex_path_override,omitzero"`
 	// BaseURL is the base URL of the OpenAI API.
 	BaseURL string `json:"base_url,omitzero"`
-	// APIKey reaches the CLI in its environment, never on a command line. Without it the CLI uses its own login.
+	// APIKey reaches the CLI in its environment, never on a command line. Without it the CLI uses its own login. Options
+	// that are printed or logged do not show it.
 	APIKey string `json:"api_key,omitzero"`
 	// APIKeyInCommands lets the commands that the agent runs see the key.
 	APIKeyInCommands bool `json:"api_key_in_commands,omitzero"`
@@ -59,10 +60,10 @@ type ThreadOptions struct {
 // TurnOptions holds for one turn. What is zero is left out.
 type TurnOptions struct {
 	// Input is what is said besides the prompt: images, and more texts. Texts are joined by a blank line, the prompt
-	// first; it may be empty if there is another text.
+	// first; it may be empty if there is another text. Errors count the prompt as a text before the first one here.
 	Input []Input `json:"input,omitzero"`
 	// OutputSchema is a JSON Schema that the answer must follow: anything that becomes a JSON object, such as a
-	// map[string]any, a json.RawMessage, or what [SchemaFor] gives.
+	// map[string]any or what [SchemaFor] gives, or the text of one, as a string or []byte.
 	OutputSchema any `json:"output_schema,omitzero"`
 	// Timeout ends a turn that takes longer, IdleTimeout one of which no event comes for so long, with ErrTurnTimeout.
 	// In whole milliseconds, rounded up.
@@ -106,6 +107,7 @@ type WebSearchMode string
 const (
 	WebSearchDisabled WebSearchMode = "disabled"
 	WebSearchCached   WebSearchMode = "cached"
+	WebSearchIndexed  WebSearchMode = "indexed"
 	WebSearchLive     WebSearchMode = "live"
 )
 
@@ -142,5 +144,9 @@ func ImageFile(path string) Input {
 
 // ImageData is an image: what a file of it would hold.
 func ImageData(data []byte) Input {
+	if data == nil {
+		// It is there, and empty; the library says so.
+		data = []byte{}
+	}
 	return Input{Type: "image", Data: data}
 }

@@ -64,12 +64,17 @@ func TestBadOptions(t *testing.T) {
 		"text not UTF-8":     {run("", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.Text(notUTF8)}}), "input[0].text", "not UTF-8"},
 		"NUL":                {run("a\x00b", codexsdk.TurnOptions{}), "", "NUL"},
 		"NUL in id":          {resume("a\x00b"), "", "NUL"},
-		"no id":              {resume(""), "", ""},
+		"no id":              {resume(""), "thread_id", "is empty"},
 		"nothing":            {run("", codexsdk.TurnOptions{}), "input", "empty"},
 		"no text":            {run("", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.ImageFile("x.png")}}), "input", "needs some text"},
+		"no image":           {run("hi", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.ImageData(nil)}}), "input[0]", "0 bytes"},
+		"no image, text":     {run("hi", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.ImageData(nil), codexsdk.Text("x")}}), "input[0]", "0 bytes"},
 		"negative":           {run("hi", codexsdk.TurnOptions{Timeout: -1}), "timeout_ms", "milliseconds"},
-		"no schema":          {run("hi", codexsdk.TurnOptions{OutputSchema: "x"}), "output_schema", "object"},
-		"schema is no JSON":  {run("hi", codexsdk.TurnOptions{OutputSchema: json.RawMessage("{")}), "", "cannot be said in JSON"},
+		"no schema":          {run("hi", codexsdk.TurnOptions{OutputSchema: `"x"`}), "output_schema", "object"},
+		"schema is no JSON":  {run("hi", codexsdk.TurnOptions{OutputSchema: json.RawMessage("{")}), "output_schema", "unexpected end"},
+		"schema is no text":  {run("hi", codexsdk.TurnOptions{OutputSchema: "x"}), "output_schema", "no JSON"},
+		"schema is nothing":  {run("hi", codexsdk.TurnOptions{OutputSchema: []byte(nil)}), "output_schema", "no JSON"},
+		"schema not UTF-8":   {run("hi", codexsdk.TurnOptions{OutputSchema: `{"` + notUTF8 + `":1}`}), "", "UTF-8"},
 		"prompt beside both": {run("hi", codexsdk.TurnOptions{Extra: object{"input": []any{}}}), "input", ""},
 	}
 	for name, refused := range cases {
@@ -138,28 +143,6 @@ func TestImages(t *testing.T) {
 	if strings.Count(asked, `"type":"input_image"`) != 2 || !strings.Contains(asked, `Which colour?\n\nOne word.`) {
 		t.Error(asked)
 	}
-}
-
-func TestInfo(t *testing.T) {
-	w := newWorld(t)
-	client := w.realClient(newSession(object{"message": "x"}))
-	info, err := client.Info(context.Background())
-	if err != nil || info.Path != nativeCLI() || info.Version == "" || info.FoundBy == "" {
-		t.Error(info, err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	slow := w.client(codexsdk.ClientOptions{CodexPathOverride: w.slowCLI(), Env: w.environment()})
-	if _, err := slow.Info(ctx); err != context.Canceled {
-		t.Error(err)
-	}
-}
-
-// slowCLI says its version after a while.
-func (w world) slowCLI() string {
-	path := w.path("slow")
-	check(os.WriteFile(path, []byte("#!/bin/sh\nsleep 1\necho codex-cli 1.0.0\n"), 0o755))
-	return path
 }
 
 func TestTheOriginatorIsGo(t *testing.T) {

@@ -43,7 +43,11 @@ func (r *readiness) await(ctx context.Context, take func() bool) error {
 	if r.conn.Read(func(uintptr) bool { return take() }) == nil {
 		return nil
 	}
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	// It is the poller that has failed, and not the turn.
+	return r.look(ctx, take)
 }
 
 // open makes a descriptor that the poller knows, if there is none yet.

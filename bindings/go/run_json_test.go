@@ -51,6 +51,10 @@ func TestRunJSON(t *testing.T) {
 	answers(t, `{"response":"x"}`, nil, "x", schemaFor[string]())
 	answers[any](t, `{}`, &codexsdk.TurnOptions{OutputSchema: given}, object{}, given)
 	answers(t, said, &codexsdk.TurnOptions{OutputSchema: given}, want, given)
+	text, err := json.Marshal(given)
+	check(err)
+	answers(t, said, &codexsdk.TurnOptions{OutputSchema: text}, want, given)
+	answers(t, said, &codexsdk.TurnOptions{OutputSchema: string(text)}, want, given)
 	// The options are the caller's.
 	options := &codexsdk.TurnOptions{}
 	answers(t, said, options, want, schemaFor[verdict]())
@@ -87,4 +91,56 @@ func TestAnswersThatDoNotFit(t *testing.T) {
 	if w.invocations() != 0 {
 		t.Error("a turn was begun")
 	}
+}
+
+type report struct {
+	State  string   `json:"state" enum:"good, bad"`
+	Stars  *int     `json:"stars" enum:"1,2"`
+	Tags   []string `json:"tags" enum:"a,b"`
+	Inside []node   `json:"inside"`
+}
+
+// expectAnswer gives an answer as a T; words are what is wrong with it.
+func expectAnswer[T any](t *testing.T, said string, options *codexsdk.TurnOptions, words string) {
+	t.Helper()
+	w := newWorld(t)
+	thread := w.hostile(append(begins[:2:2], object{"agent_message": said}, object{"turn_completed": true})...)
+	_, err := codexsdk.RunJSON[T](context.Background(), thread, "judge", options)
+	switch {
+	case words == "":
+		if err != nil {
+			t.Errorf("%s: %v", said, err)
+		}
+	case !errors.Is(err, codexsdk.ErrInvalidResponse) || !strings.HasSuffix(err.Error(), "does not fit: "+words):
+		t.Errorf("%s: %v", said, err)
+	}
+}
+
+func TestAnswersThatDoNotFollowTheSchema(t *testing.T) {
+	const fits = `{"state":"bad","stars":null,"tags":["a","b"],"inside":[{"Name":"x","children":[null],"best":null}]}`
+	cases := []struct{ instead, of, words string }{
+		{"", "", ""},
+		{"", `"tags":["a","b"],`, "tags is not there"},
+		{"", `"stars":null,`, "stars is not there"},
+		{`"STATE"`, `"state"`, "state is not there"},
+		{`"tags":null`, `"tags":["a","b"]`, "tags is null"},
+		{`"tags":["a",null]`, `"tags":["a","b"]`, "tags[1] is null"},
+		{`"tags":["a","c"]`, `"tags":["a","b"]`, `tags[1] is "c", and none of [a b]`},
+		{`"ugly"`, `"bad"`, `state is "ugly", and none of [good bad]`},
+		{`"stars":2`, `"stars":null`, ""},
+		{`"stars":3`, `"stars":null`, `stars is 3, and none of [1 2]`},
+		{`"more":1,"stars"`, `"stars"`, ""},
+		{"", `,"best":null`, "inside[0].best is not there"},
+		{`"best":{"Name":null,"children":[],"best":null}`, `"best":null`, "inside[0].best.Name is null"},
+		{"null", fits, "it is null"},
+	}
+	for _, answer := range cases {
+		said := strings.Replace(fits, answer.of, answer.instead, 1)
+		expectAnswer[report](t, said, nil, answer.words)
+	}
+	expectAnswer[*report](t, "null", nil, "it is null")
+	expectAnswer[[]int](t, `{}`, nil, "response is not there")
+	expectAnswer[[]int](t, `{"response":null}`, nil, "response is null")
+	// Such a schema is not looked into.
+	expectAnswer[report](t, `{}`, &codexsdk.TurnOptions{OutputSchema: object{"type": "object"}}, "")
 }

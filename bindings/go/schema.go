@@ -5,7 +5,9 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,19 +16,33 @@ import (
 // SchemaFor makes the JSON Schema of a type, strict as OpenAI's models want it: every property is required, and no
 // other is allowed.
 //
-// The type is a struct with the tags of encoding/json, of strings, numbers, bools, structs, slices, time.Time and types
-// that are written as text. A pointer may be null; a type may contain itself. Two more tags say more to the model:
+// The type is a struct with the tags of encoding/json, of strings, numbers, bools, structs, slices, time.Time, big.Int and
+// types that are written as text. A pointer may be null; a type may contain itself. Two more tags say more to the model:
 //
 //	type Report struct {
-//		State string   `json:"state" enum:"ok,action_required"`
+//		State string   `json:"state" enum:"ok, action_required"`
 //		Notes []string `json:"notes" description:"one sentence each"`
 //	}
+//
+// Spaces around the values of enum do not count.
 //
 // The service wants an object: the answer to any other type is asked for as {"response": …}, and [RunJSON] takes it out
 // of there. Maps and interfaces, of which a strict schema cannot tell what they hold, are ErrInvalidArgument.
 func SchemaFor[T any]() (json.RawMessage, error) {
+<<<<<<< HEAD
+	made, err := schemaOf(reflect.TypeFor[T]())
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(made)
+}
+
+func schemaOf(kind reflect.Type) (*schema, error) {
+	maker := schemaMaker{names: map[reflect.Type]string{}, making: map[reflect.Type]bool{}, around: map[reflect.Type]bool{}}
+=======
 	kind := reflect.TypeFor[T]()
 	maker := schemaMaker{names: map[reflect.Type]string{}, making: map[reflect.Type]bool{}}
+>>>>>>> go2
 	root, err := maker.of(kind, kind.String())
 	if err != nil {
 		return nil, err
@@ -40,7 +56,7 @@ func SchemaFor[T any]() (json.RawMessage, error) {
 		root = &at
 	}
 	root.Definitions = maker.definitions
-	return json.Marshal(root)
+	return root, nil
 }
 
 // isObject says whether a type is asked for as it is.
@@ -125,25 +141,39 @@ type schemaMaker struct {
 	definitions properties
 	names       map[reflect.Type]string
 	making      map[reflect.Type]bool
+	// Slices, arrays and pointers that are being made, from the innermost struct on.
+	around []reflect.Type
 }
 
 // of makes the schema of a type; where it stands, for people.
 func (m *schemaMaker) of(kind reflect.Type, where string) (*schema, error) {
+	switch kind.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		if slices.Contains(m.around, kind) {
+			return nil, noSchema(where, kind, "contains itself without a struct, which alone can be referred to")
+		}
+		around := m.around
+		m.around = append(around, kind)
+		defer func() { m.around = around }()
+	}
 	switch {
 	case kind == reflect.TypeFor[time.Time]():
 		return &schema{Type: "string", Format: "date-time"}, nil
 	case kind == reflect.TypeFor[json.Number]():
 		return &schema{Type: "number"}, nil
+	case kind == reflect.TypeFor[big.Int]():
+		return &schema{Type: "integer"}, nil
 	case kind.Kind() == reflect.Pointer:
 		pointed, err := m.of(kind.Elem(), where)
 		if err != nil || where == kind.String() {
 			return pointed, err
 		}
 		return &schema{AnyOf: []*schema{pointed, {Type: "null"}}}, nil
+	case reflect.PointerTo(kind).Implements(reflect.TypeFor[json.Unmarshaler]()):
+		// Even if it can be read from text as well.
+		return nil, noSchema(where, kind, "reads its JSON itself")
 	case isText(kind):
 		return &schema{Type: "string"}, nil
-	case reflect.PointerTo(kind).Implements(reflect.TypeFor[json.Unmarshaler]()):
-		return nil, noSchema(where, kind, "reads its JSON itself")
 	}
 	switch kind.Kind() {
 	case reflect.String:
@@ -181,9 +211,11 @@ func (m *schemaMaker) once(kind reflect.Type, where string) (*schema, error) {
 		}
 		return m.reference(kind), nil
 	}
-	m.making[kind] = true
+	around := m.around
+	m.making[kind], m.around = true, nil
 	made, err := m.object(kind, where)
 	delete(m.making, kind)
+	m.around = around
 	if name, isNamed := m.names[kind]; isNamed && err == nil {
 		m.definitions = append(m.definitions, property{name, made})
 		made = m.reference(kind)
@@ -245,6 +277,7 @@ func choose(of *schema, choices, where string, kind reflect.Type) error {
 		}
 	}
 	for _, choice := range strings.Split(choices, ",") {
+		choice = strings.TrimSpace(choice)
 		switch of.Type {
 		case "string":
 			of.Enum = append(of.Enum, choice)

@@ -2,6 +2,7 @@ package codexsdk_test
 
 import (
 	"encoding/json"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +28,28 @@ func (l *level) UnmarshalText([]byte) error { return nil }
 type pair[T any] struct {
 	First, Second T
 }
+
+// Of X, which is in both, encoding/json reads neither.
+type left struct{ X, Deep int }
+
+type right struct {
+	X      int
+	Tagged string `json:"tagged"`
+}
+
+type (
+	tree   []tree
+	forest [1]*[]forest
+	star   *star
+
+	// Through a struct a slice may contain itself.
+	groups []group
+	group  struct{ Groups groups }
+)
+
+type both struct{ level }
+
+func (*both) UnmarshalJSON([]byte) error { return nil }
 
 type itself struct{}
 
@@ -62,9 +85,10 @@ func TestSchemas(t *testing.T) {
 			B uint64      `json:"b"`
 			C float32     `json:"c"`
 			D json.Number `json:"d"`
+			F *big.Int    `json:"f"`
 			E int         `json:"e,string"`
-		}](t), around(`"a":{"type":"integer"},"b":{"type":"integer"},"c":{"type":"number"},"d":{"type":"number"},"e":{"type":"string"}`,
-			`"a","b","c","d","e"`)},
+		}](t), around(`"a":{"type":"integer"},"b":{"type":"integer"},"c":{"type":"number"},"d":{"type":"number"},`+
+			`"f":{"anyOf":[{"type":"integer"},{"type":"null"}]},"e":{"type":"string"}`, `"a","b","c","d","f","e"`)},
 		"texts": {made[struct {
 			At    time.Time `json:"at"`
 			Level level     `json:"level"`
@@ -81,10 +105,28 @@ func TestSchemas(t *testing.T) {
 			Other struct{ base } `json:"other"`
 		}](t), around(`"kind":{"description":"what it is","type":"string"},"over":{"type":"integer"},"other":`+
 			around(`"kind":{"description":"what it is","type":"string"},"over":{"type":"integer"}`, `"kind","over"`), `"kind","over","other"`)},
+		"embedded, of one name": {made[struct {
+			left
+			right
+		}](t), around(`"Deep":{"type":"integer"},"tagged":{"type":"string"}`, `"Deep","tagged"`)},
+		"as string": {made[struct {
+<<<<<<< HEAD
+			//lint:ignore SA5008 what encoding/json ignores, the schema ignores, too
+			A []int `json:"a,string"`
+			B *bool `json:"b,string"`
+			//lint:ignore SA5008 likewise
+=======
+			//lint:ignore SA5008 encoding/json does not heed it
+			A []int `json:"a,string"`
+			B *bool `json:"b,string"`
+			//lint:ignore SA5008 encoding/json does not heed it
+>>>>>>> go2
+			C base `json:"c,string"`
+		}](t), around(`"a":{"type":"array","items":{"type":"integer"}},"b":{"type":"string"},"c":`+made[base](t), `"a","b","c"`)},
 		"enum": {made[struct {
 			A string   `json:"a" enum:"x,y"`
 			B []string `json:"b" enum:"x"`
-			C *int     `json:"c" enum:"1,2"`
+			C *int     `json:"c" enum:"1, 2"`
 		}](t), around(`"a":{"type":"string","enum":["x","y"]},"b":{"type":"array","items":{"type":"string","enum":["x"]}},`+
 			`"c":{"anyOf":[{"type":"integer","enum":[1,2]},{"type":"null"}]}`, `"a","b","c"`)},
 		"generic":         {made[pair[bool]](t), around(`"First":{"type":"boolean"},"Second":{"type":"boolean"}`, `"First","Second"`)},
@@ -93,6 +135,9 @@ func TestSchemas(t *testing.T) {
 		"contains itself": {made[node](t), `{"type":"object",` + self + `,"$defs":{"node":{"type":"object",` + self + `}}}`},
 		"inside": {made[pair[node]](t), `{"type":"object","properties":{"First":{"$ref":"#/$defs/node"},"Second":{"$ref":"#/$defs/node"}},` +
 			`"required":["First","Second"],"additionalProperties":false,"$defs":{"node":{"type":"object",` + self + `}}}`},
+		"slice that contains itself": {made[groups](t), `{"type":"object","properties":{"response":{"type":"array","items":` +
+			`{"$ref":"#/$defs/group"}}},"required":["response"],"additionalProperties":false,"$defs":{"group":` +
+			around(`"Groups":{"type":"array","items":{"$ref":"#/$defs/group"}}`, `"Groups"`) + `}}`},
 		"slice": {made[[]base](t), around(`"response":{"type":"array","items":`+made[base](t)+`}`, `"response"`)},
 		"text":  {made[time.Time](t), around(`"response":{"type":"string","format":"date-time"}`, `"response"`)},
 	}
@@ -112,6 +157,10 @@ func TestTypesWithoutSchema(t *testing.T) {
 		"any":    {refused(codexsdk.SchemaFor[any]()), "can be anything"},
 		"map":    {refused(codexsdk.SchemaFor[struct{ A []map[string]int }]()), ".A[]: map[string]int has free keys"},
 		"raw":    {refused(codexsdk.SchemaFor[pair[json.RawMessage]]()), ".First: json.RawMessage reads its JSON itself"},
+		"both":   {refused(codexsdk.SchemaFor[*both]()), "reads its JSON itself"},
+		"slice":  {refused(codexsdk.SchemaFor[tree]()), "tree contains itself without a struct"},
+		"array":  {refused(codexsdk.SchemaFor[struct{ A [2]forest }]()), "forest contains itself without a struct"},
+		"star":   {refused(codexsdk.SchemaFor[struct{ A star }]()), ".A: codexsdk_test.star contains itself"},
 		"itself": {refused(codexsdk.SchemaFor[itself]()), "reads its JSON itself"},
 		"bytes":  {refused(codexsdk.SchemaFor[struct{ A []byte }]()), "base64"},
 		"chan":   {refused(codexsdk.SchemaFor[chan int]()), "cannot be said in JSON"},

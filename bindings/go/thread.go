@@ -59,8 +59,8 @@ func (t *Thread) RunStreamed(ctx context.Context, prompt string, options *TurnOp
 	return newTurn(ctx, t, handle), nil
 }
 
-// Close gives the thread back. A turn of it that is running goes on, and the conversation can be resumed. The error is
-// always nil. Closing again does nothing.
+// Close gives the thread back; it answers with ErrInvalidHandle then. A turn of it that is running goes on, and the
+// conversation can be resumed. The error is always nil. Closing again does nothing.
 func (t *Thread) Close() error {
 	t.cleanup.Stop()
 	threadFree(t.handle)

@@ -11,10 +11,11 @@ import (
 	"time"
 )
 
-// closePatience is how long Close waits for the end of a turn. The library needs two seconds at the most.
-const closePatience = 10 * time.Second
+// closePatience is how long Close waits for the end of a turn. The library needs two seconds at the most. It is a
+// variable for tests.
+var closePatience = 10 * time.Second
 
-// Turn is one prompt and everything the agent does until it has answered, as [Thread.RunStreamed] has started it.
+// Turn is one prompt and everything the agent does until it has answered. It is made by [Thread.RunStreamed].
 //
 // All methods may be called from any goroutine. One at a time reads the events or waits for the result; another one
 // that tries gets ErrBusy. Whatever ends a turn early ends the CLI and everything that the agent has started.
@@ -43,8 +44,12 @@ type outcome struct {
 func newTurn(ctx context.Context, thread *Thread, handle turnHandle) *Turn {
 	turn := &Turn{thread: thread, ctx: ctx, handle: handle, readiness: readiness{turn: handle}}
 	// Of the turn only its handle: a context that lives long does not keep a turn that is forgotten.
-	turn.unwatch = context.AfterFunc(ctx, func() { turnCancel(handle) })
-	turn.cleanup = runtime.AddCleanup(turn, turnFree, handle)
+	unwatch := context.AfterFunc(ctx, func() { turnCancel(handle) })
+	turn.unwatch = unwatch
+	turn.cleanup = runtime.AddCleanup(turn, func(handle turnHandle) {
+		unwatch()
+		turnFree(handle)
+	}, handle)
 	return turn
 }
 
@@ -92,6 +97,7 @@ func (t *Turn) Next(ctx context.Context) (Event, error) {
 	if t.outcome == nil {
 		var (
 			line   string
+			result []byte
 			status status
 			ended  error
 		)
@@ -105,10 +111,10 @@ func (t *Turn) Next(ctx context.Context) (Event, error) {
 		case status == statusOK:
 			return ParseEvent(line), nil
 		case status == statusEnd:
-			result, _, err := turnWait(t.handle)
-			t.end(result, err)
-		default:
-			t.end(nil, ended)
+			result, _, ended = turnWait(t.handle)
+		}
+		if err := t.settle(result, ended); err != nil {
+			return nil, err
 		}
 	}
 	if t.outcome.err != nil {
@@ -118,7 +124,8 @@ func (t *Turn) Next(ctx context.Context) (Event, error) {
 }
 
 // Wait waits for the end of the turn and gives its result, with the items that were not read as events. The error is
-// that with which the turn ended, if it did not end well. It can be asked again.
+// that with which the turn ended, if it did not end well. It can be asked again. ErrIO and ErrInternal, here and from
+// Next, may be of this call alone, for want of memory, for example: ask again, or Close the turn.
 //
 // Its ctx says how long this call waits, no more: with an error that is ctx.Err() the turn goes on. Events that came
 // meanwhile are not given by Next any more; their items will be in the result.
@@ -144,7 +151,9 @@ func (t *Turn) wait(ctx context.Context) (*TurnResult, error) {
 		if err != nil {
 			return nil, err
 		}
-		t.end(result, ended)
+		if err := t.settle(result, ended); err != nil {
+			return nil, err
+		}
 	}
 	return t.outcome.result, t.outcome.err
 }
@@ -166,6 +175,9 @@ func (t *Turn) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), closePatience)
 	defer cancel()
 	if _, err := t.wait(ctx); t.outcome == nil {
+		if err == ctx.Err() {
+			err = &Error{Code: ErrCancelled, Message: "the turn was closed and did not end in time"}
+		}
 		t.end(nil, err)
 	}
 	return nil
@@ -180,6 +192,16 @@ func (t *Turn) consume() error {
 		return &Error{Code: ErrCancelled, Message: "the turn was closed"}
 	}
 	return &Error{Code: ErrBusy, Message: "another goroutine is waiting for this turn's events"}
+}
+
+// settle takes the answer of a call for the turn's end, if it is sure to be that. A call can also fail by itself, for want
+// of memory, for example; as nothing is lost then, and an end stays, the next call asks again.
+func (t *Turn) settle(result []byte, err error) error {
+	if errors.Is(err, ErrIO) || errors.Is(err, ErrInternal) {
+		return err
+	}
+	t.end(result, err)
+	return t.outcome.err
 }
 
 // end notes how the turn has ended, and gives back what it held. There is nothing more to take.

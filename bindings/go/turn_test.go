@@ -7,6 +7,7 @@ import (
 	"io"
 	"reflect"
 	"runtime"
+	"sync/atomic"
 	"testing"
 
 	"codexsdk"
@@ -283,6 +284,43 @@ func TestForgottenTurnsEnd(t *testing.T) {
 	w.eventually("it has ended", func() bool {
 		runtime.GC()
 		return len(w.processes()) == 1
+	})
+	runtime.KeepAlive(client)
+}
+
+// watchedContext counts what is to be called at its end.
+type watchedContext struct {
+	context.Context
+	done    chan struct{}
+	watches atomic.Int32
+}
+
+func (c *watchedContext) Done() <-chan struct{} { return c.done }
+
+// AfterFunc is what [context.AfterFunc] asks for.
+func (c *watchedContext) AfterFunc(func()) (stop func() bool) {
+	c.watches.Add(1)
+	return func() bool {
+		c.watches.Add(-1)
+		return true
+	}
+}
+
+func TestForgottenTurnsLeaveTheirContext(t *testing.T) {
+	w := newWorld(t)
+	ctx := &watchedContext{Context: context.Background(), done: make(chan struct{})}
+	client := w.hostileClient(hangs...)
+	func() {
+		turn, err := w.start(client).RunStreamed(ctx, "hi", nil)
+		check(err)
+		w.next(turn)
+	}()
+	if watches := ctx.watches.Load(); watches != 1 {
+		t.Errorf("%d watches", watches)
+	}
+	w.eventually("nothing is watched", func() bool {
+		runtime.GC()
+		return ctx.watches.Load() == 0
 	})
 	runtime.KeepAlive(client)
 }

@@ -26,8 +26,7 @@ pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, Error> {
     }
     let value = here.get();
     memory::room_to_read(value.as_bytes()).map_err(|error| Error::io("no memory is left for the value", &error))?;
-    let text = if value.starts_with('"') { serde_json::from_str(value).ok() } else { None };
-    Ok(Some(text.unwrap_or_else(|| value.to_owned())))
+    Ok(Some(whole_text(here).into_owned()))
 }
 
 fn child<'a>(value: &'a RawValue, token: &str) -> Option<&'a RawValue> {
@@ -109,7 +108,15 @@ impl<'de> Deserialize<'de> for Lossy {
             }
 
             fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Lossy, E> {
-                Ok(Lossy(String::from_utf8_lossy(bytes).into_owned()))
+                let mut text = String::new();
+                for chunk in bytes.utf8_chunks() {
+                    text.push_str(chunk.valid());
+                    // Of the three bytes of a half the first one.
+                    if chunk.invalid().starts_with(&[0xed]) {
+                        text.push(char::REPLACEMENT_CHARACTER);
+                    }
+                }
+                Ok(Lossy(text))
             }
         }
         deserializer.deserialize_bytes(Bytes)
@@ -161,6 +168,7 @@ mod tests {
         assert_eq!(get("").unwrap(), json);
         assert!(get("/item/none").is_none() && get("/item/a~1b/9").is_none() && get("/item/text/x").is_none());
         assert!(pointer(json, "item").is_err() && pointer("{", "").is_err());
+        assert_eq!(pointer(r#"["a\ud800b\udc00\"", 1]"#, "/0").unwrap().unwrap(), "a\u{fffd}b\u{fffd}\"");
     }
 
     #[test]
@@ -185,7 +193,7 @@ mod tests {
         );
         assert_eq!(
             read(r#"["\ud83d\ude00","\ud800x"]"#),
-            [expected("", JsonKind::String, "\u{1f600}"), expected("", JsonKind::String, "\u{fffd}\u{fffd}\u{fffd}x")]
+            [expected("", JsonKind::String, "\u{1f600}"), expected("", JsonKind::String, "\u{fffd}x")]
         );
         assert!(read("{}").is_empty() && read("[]").is_empty() && read("7").is_empty() && read("\"x\"").is_empty());
         for broken in ["", "{", "{}{}", "{\"a\":}", "[1,]", "nope"] {

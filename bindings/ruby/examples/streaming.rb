@@ -6,10 +6,11 @@
 
 require "codex_sdk"
 
-include CodexSDK # rubocop:disable Style/MixinUsage -- a script may
+Event = CodexSDK::Event
+Item = CodexSDK::Item
 
 prompt = ARGV.fetch(0, "Which of these files is the longest?")
-thread = Codex.new.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
+thread = CodexSDK::Codex.new.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
 
 begin
   thread.run_streamed(prompt) do |event|
@@ -19,7 +20,7 @@ begin
     in Event::ItemCompleted(item: Item::CommandExecution(exit_code:)) then puts "exit code: #{exit_code}"
     in Event::ItemCompleted(item: Item::FileChange(changes:)) then puts "changes: #{changes.map(&:path).join(", ")}"
     in Event::ItemCompleted(item: Item::AgentMessage(text:)) then puts "says: #{text}"
-    in Event::TurnCompleted(usage: Usage => usage) then puts "tokens: #{usage.input_tokens + usage.output_tokens}"
+    in Event::TurnCompleted(usage: { input_tokens: read, output_tokens: said }) then puts "tokens: #{read + said}"
     else # There are more, and the CLI invents new ones.
     end
   end

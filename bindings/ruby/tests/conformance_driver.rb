@@ -11,7 +11,7 @@ module Typed
   def self.of(value)
     case value
     when CodexSDK::Event::Unknown, CodexSDK::Item::Unknown then value.raw
-    when CodexSDK::Value then value.to_h.transform_values { |one| of(one) }
+    when CodexSDK::Value then value.deconstruct_keys(nil).transform_values { |one| of(one) }
     when Array then value.map { |one| of(one) }
     when Hash then value.transform_values { |one| of(one) }
     else value

@@ -33,26 +33,30 @@ class ArgumentsTest < CaseTest
   end
 
   BAD_PROMPTS = {
-    "\xff".b => /\Athe prompt has bytes that are not UTF-8, which cannot be passed on: "\\xFF"\z/,
-    "a\xff" => /\Athe prompt has bytes that are not UTF-8/,
-    "a\0b" => /\Athe prompt has a NUL character, which cannot be passed on: "a\\u0000b"\z/,
+    "\xff".b => /\Athe prompt has bytes that are not UTF-8, which cannot be passed on: they begin after 0 characters\z/,
+    "ü\xff" => /\Athe prompt has bytes that are not UTF-8, .* after 1 characters\z/,
+    "a\0b" => /\Athe prompt has a NUL character, which cannot be passed on: after 1 others\z/,
     "a\0b".encode("UTF-16LE") => /\Athe prompt has a NUL character/,
     ["a", "\xff"] => /\Ainput\[1\].text has bytes that are not UTF-8/,
-    5 => /\Athe prompt must be a string or an array such as .* not Integer\z/,
+    5 => /\Athe prompt must be a string, or an array such as .* not Integer\z/,
     [5] => /\Ainput\[0\] must be a text, a Pathname, a CodexSDK::Image or a hash, not Integer\z/,
     "" => /empty/,
-    nil => /prompt/
+    nil => /\Athe prompt is missing; it must be a string, or an array such as /
   }.freeze
 
   BAD_PROMPTS.each do |prompt, complaint|
     define_method(:"test_bad_prompt_#{prompt.inspect}_#{complaint.source[-10..]}") do
-      assert_match complaint, refused { hostile(*ORDINARY).run(prompt) }.message
+      error = refused { hostile(*ORDINARY).run(prompt) }
+
+      assert_match complaint, error.message
+      assert_match(/\Ainput(?:\z|\[)/, error.option)
     end
   end
 
   OPTIONS = {
     { model: "\xff" } => [/\Amodel has bytes that are not UTF-8/, "model"],
-    { model: Object } => [/\Amodel cannot be said in JSON: Object\z/, "model"],
+    { model: Object } => [/\Amodel cannot be said in JSON: a Class\z/, "model"],
+    { model: 1.. } => [/\Amodel cannot be said in JSON: a Range\z/, "model"],
     { model: 5 } => [/model/, "model"],
     { modle: "x" } => [/unknown thread option `modle`; did you mean `model`\?/, "modle"],
     { additional_directories: ["/", 0.0 / 0] } =>
@@ -61,7 +65,7 @@ class ArgumentsTest < CaseTest
   }.freeze
 
   OPTIONS.each do |options, (complaint, option)|
-    define_method(:"test_bad_option_#{options.keys.first}_#{complaint.source[0, 30]}") do
+    define_method(:"test_bad_option_#{options.keys.first}_#{complaint.source}") do
       error = refused { hostile_client(*ORDINARY).start_thread(**options) }
 
       assert_match complaint, error.message
@@ -72,7 +76,45 @@ class ArgumentsTest < CaseTest
   def test_a_key_that_is_no_string
     error = refused { client(config: { 1 => 2 }) }
 
-    assert_equal "config has a key that is no string: 1", error.message
+    assert_equal "config has a key that is no string but a Integer", error.message
+  end
+
+  SECRETS = {
+    text: { api_key: "hidden\xff" },
+    encoding: { api_key: "hidden".encode("UTF-16LE") + "\x00\xd8".dup.force_encoding("UTF-16LE") },
+    form: { api_key: "hidden\0" },
+    variable: { env: { "SECRET" => "hidden\xff" } },
+    object: { env: [%w[SECRET hidden]].each_slice(1) },
+    number: { api_key: 424_242 },
+    key: { config: { ["hidden"] => 1 } }
+  }.freeze
+
+  SECRETS.each do |name, options|
+    define_method(:"test_a_refusal_does_not_show_a_value_in_a_bad_#{name}") do
+      error = refused { client(**hostile_options(*ORDINARY), **options) }
+
+      refute_match(/hidden|424242/, error.full_message(highlight: false) + error.details.inspect)
+    end
+  end
+
+  Options = Struct.new(:a, :b)
+
+  def test_what_becomes_a_hash_is_an_option
+    codex = client(**hostile_options(*ORDINARY), config: Options.new(1, Options.new("x", 2)))
+
+    assert_equal "ok", codex.start_thread(**thread_options).run("hi").final_response
+  end
+
+  def test_env_is_an_option
+    told = hostile_options(*ORDINARY)
+    before = ENV.to_h
+    told[:env].each { |key, value| ENV[key.name] = value }
+    codex = client(**told, env: ENV)
+    ENV.replace(before)
+
+    assert_equal "ok", codex.start_thread(**thread_options).run("hi").final_response
+  ensure
+    ENV.replace(before)
   end
 
   def test_paths_symbols_sets_and_nil_are_options
@@ -83,9 +125,10 @@ class ArgumentsTest < CaseTest
     assert_equal "ok", thread.run("hi").final_response
   end
 
+  PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC".unpack1("m")
+
   def test_images
-    png = ["iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"].pack("H*")
-    File.binwrite("#{work}/a.png", png)
+    File.binwrite("#{work}/a.png", PIXEL)
     images = [Pathname("#{work}/a.png"), CodexSDK::Image.file("#{work}/a.png"), File.open("#{work}/a.png"),
               { type: "local_image", path: "#{work}/a.png" }]
     told = said(["What?", *images, "And?"])
@@ -98,6 +141,40 @@ class ArgumentsTest < CaseTest
   def test_an_image_shows_what_it_is
     assert_equal '#<CodexSDK::Image "a.png">', CodexSDK::Image.file("a.png").inspect
     assert_match(/\A#<CodexSDK::Image \d+ bytes>\z/, CodexSDK::Image.data("abcdef").inspect)
+  end
+
+  def test_what_is_no_image
+    assert_equal "path must be a string or a Pathname, not NilClass", refused { CodexSDK::Image.file(nil) }.message
+    assert_equal "bytes must be a string, not NilClass", refused { CodexSDK::Image.data(nil) }.message
+    ["", "hello"].each do |bytes|
+      error = refused { hostile(*ORDINARY).run(["What?", CodexSDK::Image.data(bytes)]) }
+
+      assert_match(/ no image /, error.message)
+      assert_equal "input[1]", error.option
+    end
+  end
+
+  def test_what_is_no_line
+    assert_equal "line must be a string, not NilClass", refused { CodexSDK::Event.parse(nil) }.message
+  end
+
+  def test_a_block_is_for_open
+    assert_match(/Codex\.open/, refused { CodexSDK::Codex.new(**hostile_options(*ORDINARY)) { flunk } }.message)
+  end
+
+  def test_a_turn_without_time_outs
+    assert_equal "ok", hostile(*ORDINARY).run("hi", timeout_ms: 0, idle_timeout_ms: 0).final_response
+  end
+
+  def test_seconds_to_wait
+    turn = hostile(*ORDINARY).run_streamed("hi")
+    ["1", -1, 0.0 / 0, 1i].each do |timeout|
+      [-> { turn.next_event(timeout:) }, -> { turn.result(timeout:) }].each do |wait|
+        assert_match(/\Atimeout must be a number of seconds, 0 or more, not /, refused(&wait).message)
+      end
+    end
+
+    assert_equal "ok", turn.result(timeout: Float::INFINITY).final_response
   end
 
   def test_objects_show_nothing_secret

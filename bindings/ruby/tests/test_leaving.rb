@@ -170,17 +170,19 @@ class LeavingTest < CaseTest
     asleep reader
     codex.close
 
-    assert_equal "the Codex object was closed", reader.value.message
+    assert_equal "the Codex object of this thread or turn was closed", reader.value.message
   end
 
   def test_a_client_that_is_closed_says_so
-    codex = CodexSDK::Codex.open(**hostile_options(*ORDINARY)) { |opened| opened }
+    codex, thread = CodexSDK::Codex.open(**hostile_options(*ORDINARY)) { |opened| [opened, opened.start_thread] }
     2.times { codex.close }
 
     assert_predicate codex, :closed?
     error = assert_raises(CodexSDK::InvalidHandleError) { codex.start_thread }
-    assert_equal "this Codex object, thread or turn is closed already", error.message
+    assert_equal "this Codex object is closed", error.message
     assert_raises(CodexSDK::InvalidHandleError) { codex.info }
+    error = assert_raises(CodexSDK::ShutDownError) { thread.run("hi") }
+    assert_equal "the Codex object of this thread or turn was closed", error.message
   end
 
   def test_cancelling_in_a_signal_handler

@@ -68,7 +68,7 @@ class ReadingTest < Minitest::Test
 
       assert_instance_of Event::ItemCompleted, event
       assert_instance_of kind, event.item
-      assert_equal({ type:, id: "item_0", **fields }, event.item.to_h)
+      assert_equal({ type:, id: "item_0", **fields }, event.item.deconstruct_keys(nil))
       assert_equal({ "id" => "item_0", "type" => type, **json }, event.item.raw)
       assert Ractor.shareable?(event), "is frozen through and through"
     end
@@ -100,6 +100,7 @@ class ReadingTest < Minitest::Test
     '{"no":"type"}' => [Event::Unknown, { type: "" }],
     '{"type":"error","message":"\\ud800"}' => [Event::Unknown, { type: "" }],
     "[" * 300 => [Event::Unknown, { type: "" }],
+    "junk" => [Event::Unknown, { type: "" }],
     "5" => [Event::Unknown, { type: "" }]
   }.freeze
 
@@ -108,7 +109,7 @@ class ReadingTest < Minitest::Test
       event = Event.parse(line)
 
       assert_instance_of kind, event
-      assert_equal fields, event.to_h.slice(*fields.keys)
+      assert_equal fields, event.deconstruct_keys(nil).slice(*fields.keys)
       assert_equal line, event.line
       assert Ractor.shareable?(event)
     end
@@ -173,6 +174,36 @@ class ReadingTest < Minitest::Test
     assert_equal one.hash, same.hash
     refute_equal one, other
     assert_equal 2, [one, same, other].uniq.size
+  end
+
+  def test_hashes_all_the_way_down
+    changes = [{ path: "/a", kind: "add" }]
+    event = Event.parse(item_line({ type: "file_change", changes:, new: 1 }))
+    agents = Event.parse(item_line({ type: "collab_tool_call", agents_states: { b: { status: "running" } } }))
+    result = CodexSDK::TurnResult.new({ "items" => [event.item.raw], "usage" => { "input_tokens" => 5 } })
+
+    assert_equal({ type: "item.completed", item: { type: "file_change", id: "", changes:, status: "completed" } },
+                 event.to_h)
+    assert_equal({ "b" => { status: "running", message: nil } }, agents.item.to_h[:agents_states])
+    assert_equal [event.item.to_h], result.to_h[:items]
+    assert_equal 5, result.to_h.dig(:usage, :input_tokens)
+  end
+
+  def test_json_is_the_raw_json
+    event = Event.parse(item_line({ type: "agent_message", text: "hi", new: 1 }))
+    result = CodexSDK::TurnResult.new({ "items" => [event.item.raw], "final_response" => "hi" })
+
+    assert_equal event.raw, JSON.parse(event.to_json)
+    assert_equal [event.raw, result.raw], JSON.parse(JSON.generate([event, result]))
+    assert_match(/\n  "type": "item.completed"/, JSON.pretty_generate(event))
+    assert_equal result.raw, result.as_json(only: nil)
+  end
+
+  def test_copies_are_frozen_and_the_same
+    event = Event.parse(item_line({ type: "agent_message", text: "hi" }))
+
+    [event.dup, event.clone, event.item.dup].each { |copy| assert_predicate copy, :frozen? }
+    assert_equal [event, event.line], [event.dup, event.dup.line]
   end
 
   def test_inspect

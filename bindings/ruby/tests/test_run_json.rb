@@ -33,9 +33,11 @@ class RunJsonTest < CaseTest
   MISFITS = {
     ["Sorry.", SCHEMA] => /\Athe agent's answer does not fit: it is not JSON: /,
     ["", SCHEMA] => /the agent ended its turn without an answer\z/,
-    ['{"folders": []}', Report] => /RunJsonTest::Report cannot be made of it: .*folders/,
+    ['{"files": [], "folders": []}', Report] => /RunJsonTest::Report cannot be made of it: .*folders/,
     ['{"files": []}', Picky] => /RunJsonTest::Picky cannot be made of it: no files\z/,
-    ["[1]", Picky] => /RunJsonTest::Picky cannot be made of it: /
+    ['{"files": ["a", 1]}', SCHEMA] => /does not fit: files\[1\] is no string\z/,
+    ["{}", Report] => /does not fit: files is missing\z/,
+    ["[1]", Picky] => /does not fit: it is no object\z/
   }.freeze
 
   MISFITS.each do |(text, schema), complaint|
@@ -47,6 +49,48 @@ class RunJsonTest < CaseTest
       assert_equal [text, thread.id], [error.response, error.thread_id]
       assert_equal({ files: ["b"] }, thread.run_json("And now?", SCHEMA))
     end
+  end
+
+  # A schema, what follows it, and what does not, with the complaint.
+  SCHEMAS = [
+    [{ "type" => "integer" }, [1, 1.0, -2e3], { 1.5 => "it is no integer", "1" => "it is no integer" }],
+    [{ "type" => "integer" }, [], { Float::INFINITY => "it is no integer" }],
+    [{ "type" => "number" }, [1, 1.5], { nil => "it is no number" }],
+    [{ "type" => "boolean" }, [true, false], { nil => "it is no boolean", 0 => "it is no boolean" }],
+    [{ "type" => %w[string null] }, ["a", nil], { false => "it is no string or null" }],
+    [{ "enum" => ["s", 1, nil] }, ["s", 1, nil], { "m" => 'it is none of "s", 1, null' }],
+    [{ "required" => %w[a b] }, [{ "a" => nil, "b" => 1, "c" => 2 }, []], { { "a" => 1 } => "b is missing" }],
+    [{ "properties" => { "a" => { "items" => { "required" => ["b"] } } } }, [{}, { "a" => [{ "b" => 1 }] }, 5],
+     { { "a" => [{ "b" => 1 }, {}] } => "a[1].b is missing" }],
+    [{ "items" => { "properties" => { "a" => { "type" => "null" } } } }, [[], [{ "a" => nil }]],
+     { [{ "a" => 1 }] => "[0].a is no null" }],
+    # Not checked.
+    [true, [1], {}], [{ "type" => "date" }, [1], {}], [{ "items" => [{ "type" => "null" }] }, [[1]], {}],
+    [{ "properties" => 1, "required" => 1, "enum" => 1 }, [{}], {}],
+    [{ "anyOf" => [{ "type" => "null" }], "additionalProperties" => false }, [{ "a" => 1 }], {}]
+  ].freeze
+
+  SCHEMAS.each do |schema, fits, misfits|
+    define_method(:"test_schema_#{schema}_#{misfits}") do
+      fits.each { |value| assert_nil CodexSDK::Schema.misfit(schema, value) }
+      misfits.each { |value, complaint| assert_equal complaint, CodexSDK::Schema.misfit(schema, value) }
+    end
+  end
+
+  # Raises what the test says.
+  Raising = Struct.new(:error) do
+    def json_schema = SCHEMA
+    def new(files:) = raise(error, "with #{files.size} files")
+  end
+
+  def test_what_the_class_raises_is_the_cause_or_comes_as_it_is
+    [ArgumentError, KeyError, TypeError].each do |raised|
+      error = assert_raises(CodexSDK::InvalidResponseError) { answered('{"files": ["a"]}', Raising.new(raised)) }
+
+      assert_instance_of raised, error.cause
+      assert_match(/with 1 files/, error.message)
+    end
+    assert_raises(NoMethodError) { answered('{"files": ["a"]}', Raising.new(NoMethodError)) }
   end
 
   def test_what_is_no_schema

@@ -12,6 +12,14 @@ class TurnsTest < CaseTest
     assert_equal 84, result.turn_usage.input_tokens
   end
 
+  # Where somebody has included CodexSDK, `Thread.new` must not make one in silence.
+  def test_threads_and_turns_are_made_by_others
+    [CodexSDK::Thread, CodexSDK::StreamedTurn].each do |made|
+      error = assert_raises(NoMethodError) { made.new(1, 2, {}) }
+      assert_match(/private method [`']new' called for class #{made}/, error.message)
+    end
+  end
+
   def test_the_block_gets_the_events_and_the_caller_the_result
     types = []
     result = hostile(*ORDINARY).run_streamed("hi") { |event| types << event.type }
@@ -25,6 +33,7 @@ class TurnsTest < CaseTest
 
     assert_equal 4, turn.to_a.size
     assert_equal "ok", turn.result.final_response
+    assert_same turn.result, turn.result
     assert_nil turn.next_event
     assert_predicate turn, :ended?
   end

@@ -10,5 +10,7 @@ library=$(realpath "${CODEX_SDK_LIBRARY:-target/debug/libcodex_sdk.so}")
 for link in libcodex_sdk.so libcodex_sdk.so.0; do
   [ "$(readlink "$build/library/$link")" = "$library" ] || ln -sfn "$library" "$build/library/$link"
 done
+# A plan that is kept does not know of a file that is new in a package depended upon.
 HOME=$build/home CODEX_SDK_LIBRARY_FOLDER=$build/library \
-  exec build/toolchains/swift "$command" --package-path "$folder" --scratch-path "$build/$name" "$@"
+  exec build/toolchains/swift "$command" --package-path "$folder" --scratch-path "$build/$name" \
+  --disable-build-manifest-caching "$@"

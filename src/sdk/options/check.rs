@@ -109,6 +109,9 @@ fn check(name: &str, kind: Kind, value: &Value) -> Result<(), Error> {
         (Kind::Flag, Value::Bool(_)) | (Kind::Object, Value::Object(_)) | (Kind::Input, Value::Array(_)) => Ok(()),
         (Kind::Milliseconds, Value::Number(number)) if number.is_u64() => Ok(()),
         (Kind::Bytes, Value::Number(number)) if number.as_u64().is_some_and(|bytes| bytes > 0) => Ok(()),
+        (Kind::Milliseconds | Kind::Bytes, Value::Number(number)) => {
+            Err(refuse(name, format!("`{name}` must be {}, not {number}", kind.words())))
+        }
         _ => Err(wrong_kind(name, kind.words(), value)),
     }
 }
@@ -121,6 +124,7 @@ fn no_nul(name: &str, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Without the value: it may be a key that was meant to be a text.
 fn wrong_kind(name: &str, wanted: &str, value: &Value) -> Error {
     refuse(name, format!("`{name}` must be {wanted}, not {}", kind_of(value)))
 }
@@ -133,7 +137,7 @@ fn kind_of(value: &Value) -> String {
     match value {
         Value::Null => "null".into(),
         Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => format!("the number {number}"),
+        Value::Number(_) => "a number".into(),
         Value::String(_) => "a string".into(),
         Value::Array(_) => "an array".into(),
         Value::Object(_) => "an object".into(),
@@ -180,6 +184,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_number_is_shown_where_one_is_wanted_only() {
+        assert!(refusal("client", r#"{"api_key":424242}"#).contains("must be a string, not a number"));
+        assert!(refusal("client", r#"{"env":{"KEY":424242}}"#).contains("must be a string, not a number"));
+        assert!(refusal("turn", r#"{"timeout_ms":-424242}"#).contains("milliseconds, not -424242"));
     }
 
     #[test]

@@ -102,6 +102,10 @@ func set(field reflect.Value, value json.RawMessage) bool {
 	if decoder.Decode(held.Interface()) != nil || held.Elem().IsZero() {
 		return false
 	}
+	if field.Kind() == reflect.Interface && held.Elem().Elem().Kind() == reflect.String {
+		// It would be taken for a text that holds JSON.
+		return false
+	}
 	field.Set(held.Elem())
 	return true
 }

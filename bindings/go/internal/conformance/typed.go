@@ -96,11 +96,13 @@ func typedItem(item codexsdk.Item) any {
 		return item.Raw()
 	}
 	fields := object{}
-	if err := json.Unmarshal(result(item), &fields); err != nil {
-		panic(err)
+	held := reflect.ValueOf(item).Elem()
+	for _, field := range reflect.VisibleFields(held.Type()) {
+		if field.IsExported() {
+			fields[field.Tag.Get("json")] = held.FieldByName(field.Name).Interface()
+		}
 	}
-	// Of a type that the encoder has no field for.
-	if reflect.ValueOf(item).Elem().NumField() < 2 {
+	if len(fields) == 0 {
 		panic(fmt.Sprintf("what is a %T?", item))
 	}
 	fields["id"], fields["type"] = item.ID(), item.Type()

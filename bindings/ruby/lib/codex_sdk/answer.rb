@@ -23,16 +23,28 @@ module CodexSDK
 
     # @return [Object] the answer: JSON with symbols as keys, or an object of the class
     def read(result)
-      text = result.final_response
-      data = JSON.parse(text, symbolize_names: true)
-      @maker ? @maker.new(**data) : data
-    rescue JSON::ParserError => e
-      misfit(result, text.strip.empty? ? "the agent ended its turn without an answer" : "it is not JSON: #{e.message}")
-    rescue ArgumentError, TypeError, NoMatchingPatternError => e
-      misfit(result, "#{@maker} cannot be made of it: #{e.message}")
+      data = parse(result)
+      complaint = Schema.misfit(JSON.parse(JsonOptions.text(schema)), data)
+      misfit(result, complaint) if complaint
+      made = JSON.parse(result.final_response, symbolize_names: true)
+      @maker ? make(made, result) : made
     end
 
     private
+
+    def parse(result)
+      text = result.final_response
+      JSON.parse(text)
+    rescue JSON::ParserError => e
+      misfit(result, text.strip.empty? ? "the agent ended its turn without an answer" : "it is not JSON: #{e.message}")
+    end
+
+    # What the class refuses is the error's cause, also where it is no refusal but a slip in the class.
+    def make(data, result)
+      @maker.new(**data)
+    rescue ArgumentError, KeyError, TypeError => e
+      misfit(result, "#{@maker} cannot be made of it: #{e.message}")
+    end
 
     def misfit(result, complaint)
       details = { "response" => result.final_response, "thread_id" => result.thread_id }

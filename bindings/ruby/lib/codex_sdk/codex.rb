@@ -32,13 +32,15 @@ module CodexSDK
     # @option options [String] :api_key given to the CLI as `CODEX_API_KEY` in its environment, never on its command
     #   line
     # @option options [Boolean] :api_key_in_commands true lets the commands that the agent runs see it
-    # @option options [Hash{String => String}] :env the CLI's whole environment. Without it the CLI inherits this
-    #   process's, as it is now
+    # @option options [Hash{String => String}, #to_hash] :env the CLI's whole environment; ENV will do. Without it the
+    #   CLI inherits this process's, as it is now
     # @option options [Hash] :config configuration of the CLI, nested as in its `config.toml`
     # @option options [Array<String>] :config_overrides raw `key=value` texts (values in TOML), after those of `config`
     # @option options [String] :originator how the program names itself to the service; `codex_sdk_rb` unless given
     # @raise [InvalidArgumentError, CliNotFoundError, ForkedError, LibraryError]
     def initialize(**options)
+      raise InvalidArgumentError, "Codex.new takes no block; Codex.open does, and closes after it" if block_given?
+
       @client = Native::Client.new({ originator: "codex_sdk_rb", **options.compact })
     end
 
@@ -60,7 +62,7 @@ module CodexSDK
     # @option options [String] :thread_source classification of a new thread; not sent when resuming
     # @return [Thread]
     # @raise [InvalidArgumentError, InvalidHandleError]
-    def start_thread(**options) = Thread.new(@client, nil, options)
+    def start_thread(**options) = Thread.send(:new, @client, nil, options)
 
     # Goes on with a conversation. Options are not remembered: give them again.
     #
@@ -70,7 +72,7 @@ module CodexSDK
     # @return [Thread]
     # @raise [InvalidArgumentError, InvalidHandleError]
     def resume_thread(thread_id, **options)
-      Thread.new(@client, JsonOptions.c_string(thread_id, "thread_id"), options)
+      Thread.send(:new, @client, JsonOptions.c_string(thread_id, "thread_id"), options)
     end
 
     # Which CLI is used. Asks it for its version, which takes a moment.

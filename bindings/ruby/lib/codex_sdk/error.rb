@@ -1,7 +1,7 @@
 # frozen_string_literal: true
 
 module CodexSDK
-  # Something went wrong; the message says what, with which value, and what to do.
+  # Something went wrong; the message says what, where, and what to do.
   #
   # There is one class for each code. What the library knows besides stands in methods, which give nil where nothing is
   # known.
@@ -85,7 +85,7 @@ module CodexSDK
     known_as "invalid_argument"
   end
 
-  # The object is closed already.
+  # The {Codex} object is closed already: it starts no threads, and knows of no CLI.
   class InvalidHandleError < Error
     known_as "invalid_handle"
   end
@@ -145,7 +145,7 @@ module CodexSDK
     known_as "forked"
   end
 
-  # The {Codex} object was closed while this was going on.
+  # The {Codex} object was closed while a turn was going on, or before one was started on a thread of its.
   class ShutDownError < Error
     known_as "shut_down"
   end

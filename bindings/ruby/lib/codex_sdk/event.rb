@@ -23,10 +23,13 @@ module CodexSDK
     # @return [String] the line as the CLI printed it, byte for byte, without the line end
     attr_reader :line
 
-    # The event for a line of the CLI's.
+    # The event for a line of the CLI's. One that is no JSON object is an {Unknown} with nothing but its {#line}.
     # @param line [String] JSON
     # @return [Event]
+    # @raise [InvalidArgumentError] if it is no string
     def self.parse(line)
+      JsonOptions.refuse("line", "must be a string, not #{line.class}") unless line.is_a?(String)
+
       raw = read(line)
       kind = kinds.fetch(raw["type"], Unknown)
       kind = Unknown if kind < OfItem && !raw["item"].is_a?(Hash)
@@ -51,9 +54,6 @@ module CodexSDK
 
     # @return [String] the CLI's word for the kind of event
     def type = self.class.type
-
-    # @return [Hash{Symbol => Object}] the known fields and their values
-    def to_h = { type:, **super }
 
     # The first event of a turn; from now on the thread knows its id.
     class ThreadStarted < self
@@ -129,5 +129,9 @@ module CodexSDK
     end
 
     @kinds.freeze
+
+    private
+
+    def values = { type:, **super }
   end
 end

@@ -1,17 +1,28 @@
 # frozen_string_literal: true
 
 module CodexSDK
-  # An image for the model: PNG, JPEG, GIF or WebP; other files the CLI leaves out without a word.
+  # An image for the model: PNG, JPEG, GIF or WebP. What is none of them is refused when the turn starts.
   #
   #     thread.run(["What is wrong here?", CodexSDK::Image.file("page.png")])
   class Image
     # @param path [String, #to_path] a file
     # @return [Image]
-    def self.file(path) = new({ type: "local_image", path: path.respond_to?(:to_path) ? path.to_path : path })
+    # @raise [InvalidArgumentError] if it is no path; whether there is a file shows when the turn starts
+    def self.file(path)
+      path = path.to_path if path.respond_to?(:to_path)
+      JsonOptions.refuse("path", "must be a string or a Pathname, not #{path.class}") unless path.is_a?(String)
+
+      new({ type: "local_image", path: })
+    end
 
     # @param bytes [String] the content of such a file
     # @return [Image]
-    def self.data(bytes) = new({ type: "image", data: [bytes].pack("m0") })
+    # @raise [InvalidArgumentError] if it is no string; whether it is an image shows when the turn starts
+    def self.data(bytes)
+      JsonOptions.refuse("bytes", "must be a string, not #{bytes.class}") unless bytes.is_a?(String)
+
+      new({ type: "image", data: [bytes].pack("m0") })
+    end
 
     # @api private
     attr_reader :entry
@@ -31,15 +42,19 @@ module CodexSDK
   # What is said to the agent in a turn.
   # @api private
   module Input
+    FORM = %(a string, or an array such as ["What is this?", Pathname("page.png")])
+    private_constant :FORM
+
     # The prompt argument, and the options with `input` if it takes one.
     def self.split(prompt, options)
       case prompt
-      when nil then [nil, options]
-      when String then [JsonOptions.c_string(prompt, "the prompt"), options]
+      when nil
+        JsonOptions.refuse("input", "is missing; it must be #{FORM}") unless options.key?(:input)
+        [nil, options]
+      when String then [JsonOptions.c_string(prompt, "input"), options]
       when Array then [nil, { input: prompt.each_with_index.map { |one, index| entry(one, index) }, **options }]
       else
-        JsonOptions.refuse("the prompt", "must be a string or an array such as [\"What is this?\", " \
-                                         "Pathname(\"page.png\")], not #{prompt.class}")
+        JsonOptions.refuse("input", "must be #{FORM}, not #{prompt.class}")
       end
     end
 

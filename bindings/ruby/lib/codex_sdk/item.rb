@@ -18,9 +18,6 @@ module CodexSDK
     # @return [Item]
     def self.from(raw) = kinds.fetch(raw["type"], Unknown).new(raw)
 
-    # @return [Hash{Symbol => Object}] the known fields and their values
-    def to_h = { type:, **super }
-
     # The agent says something; with an output schema, JSON.
     class AgentMessage < self
       known_as "agent_message"
@@ -175,5 +172,9 @@ module CodexSDK
     end
 
     @kinds.freeze
+
+    private
+
+    def values = { type:, **super }
   end
 end

@@ -6,10 +6,11 @@ module CodexSDK
   # Calls into the library: its answers as values and exceptions.
   # @api private
   module Native
-    # What the library says in the words of C, and what a program in Ruby is told instead.
+    # What the library says in the words of C, and what a program in Ruby is told instead. Of its handles only that of
+    # a Codex object is ever used after it was freed.
     WORDS = {
-      "invalid_handle" => "this Codex object, thread or turn is closed already",
-      "shut_down" => "the Codex object was closed"
+      "invalid_handle" => "this Codex object is closed",
+      "shut_down" => "the Codex object of this thread or turn was closed"
     }.freeze
 
     FORKING = "In Ruby: make the Codex object in the child and none before the fork (with Puma: in " \

@@ -17,6 +17,8 @@ module CodexSDK
       @turn = Native::Turn.new(thread, prompt, options)
     end
 
+    private_class_method :new
+
     # Gives the events, one after the other, as they come.
     #
     # Whoever leaves the block early (`break`, `return`, `throw`, an exception, a killed thread) ends the turn: it is
@@ -45,8 +47,9 @@ module CodexSDK
     # @return [Enumerator<Event>]
     def events = @events ||= each
 
-    # @param timeout [Numeric, nil] seconds to wait for it; nil for ever
+    # @param timeout [Numeric, nil] seconds to wait for it; nil for ever, 0 not at all
     # @return [Event, nil] the next event; nil when there are no more
+    # @raise [InvalidArgumentError] for another `timeout`
     # @raise [WaitTimeoutError] if none comes in time; the turn goes on
     # @raise [Error] how the turn has ended, if not well
     def next_event(timeout: nil)
@@ -62,16 +65,17 @@ module CodexSDK
     # Waits for the end. What it has waited for does not come as events any more, also where it has run into its
     # time-out.
     #
-    # @param timeout [Numeric, nil] seconds to wait for it; nil for ever
+    # @param timeout [Numeric, nil] seconds to wait for it; nil for ever, 0 not at all
     # @return [TurnResult] with the items that were not read as events
+    # @raise [InvalidArgumentError] for another `timeout`
     # @raise [WaitTimeoutError] if the turn has not ended in time; it goes on
     # @raise [Error] how the turn has ended, if not well
     def result(timeout: nil)
       deadline = Deadline.new(timeout)
-      until (result = @turn.result)
+      until finished
         raise WaitTimeoutError, "the turn has not ended within #{timeout} s" unless @turn.wait(deadline.left)
       end
-      TurnResult.new(result)
+      finished
     end
 
     # Asks the turn to end; from any thread, at any time, in a signal handler too, and without waiting. Its events then
@@ -99,10 +103,18 @@ module CodexSDK
     # @return [String] for people
     def inspect = "#<#{self.class} #{ended? ? "ended" : "running"}>"
 
+    private
+
+    # The result, if there is one already.
+    def finished = @finished ||= @turn.result&.then { |raw| TurnResult.new(raw) }
+
     # So many seconds from now, or never.
     class Deadline
       def initialize(seconds)
-        @at = seconds && (now + seconds)
+        JsonOptions.refuse("timeout", "must be a number of seconds, 0 or more, not #{seconds.inspect}") unless
+          seconds.nil? || (seconds.is_a?(Numeric) && seconds.real? && seconds >= 0)
+
+        @at = now + seconds if seconds&.finite?
       end
 
       # @return [Numeric, nil]

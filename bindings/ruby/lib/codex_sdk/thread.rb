@@ -2,12 +2,14 @@
 
 module CodexSDK
   # One conversation. It runs one turn at a time; threads run side by side. Made by {Codex#start_thread} and
-  # {Codex#resume_thread}. (A thread of execution is `::Thread`.)
+  # {Codex#resume_thread}. A thread of execution is `::Thread`: do not include CodexSDK where you use those.
   class Thread
     # @api private
     def initialize(client, thread_id, options)
       @thread = Native::Thread.new(client, thread_id, options)
     end
+
+    private_class_method :new
 
     # @return [String, nil] the id, with which {Codex#resume_thread} goes on; nil before the first turn has begun
     def id = @thread.id
@@ -17,8 +19,10 @@ module CodexSDK
     # @param prompt [String, Array<String, Pathname, Image, Hash>, nil] a text, or a list of texts and images
     # @param options what holds for this turn
     # @option options [Hash] :output_schema JSON Schema that the answer must follow; see {#run_json}
-    # @option options [Integer] :timeout_ms milliseconds; a turn that takes longer ends with a {TurnTimeoutError}
-    # @option options [Integer] :idle_timeout_ms milliseconds; the same when no event comes for so long
+    # @option options [Integer] :timeout_ms milliseconds; a turn that takes longer ends with a {TurnTimeoutError}.
+    #   0 is the same as none
+    # @option options [Integer] :idle_timeout_ms milliseconds; the same when no event comes for so long. 0 is the
+    #   same as none
     # @option options [Integer] :max_line_bytes a longer line of the CLI ends the turn with a {ProtocolError}; 64 MiB
     #   unless given
     # @option options [String] :cyber_access_program experimental: `standard`, `daybreak_blue`, `daybreak_red`
@@ -60,7 +64,9 @@ module CodexSDK
     #   `json_schema` that gives it, of which an object is made with the answer's properties as keywords
     # @param options see {#run}, without `output_schema`
     # @return [Object] the answer: JSON with symbols as keys, or an object of the class
-    # @raise [InvalidResponseError] for an answer that is not JSON or that the class refuses; the thread can go on
+    # @raise [InvalidResponseError] for an answer that is not JSON; or has not the `type`, `enum` or `required` of the
+    #   schema, its `properties` and `items` included (nothing else of it is checked); or that the class's `new` refuses
+    #   with an ArgumentError, KeyError or TypeError, then its `cause`. The thread can go on
     # @raise [Error] how the turn has ended, if not well
     def run_json(prompt, schema, **options)
       JsonOptions.refuse("output_schema", "is the argument after the prompt here") if options.key?(:output_schema)
@@ -79,7 +85,7 @@ module CodexSDK
     private
 
     def start(prompt, options)
-      StreamedTurn.new(@thread, *Input.split(prompt, options))
+      StreamedTurn.send(:new, @thread, *Input.split(prompt, options))
     end
 
     def within_turn(prompt, options)

@@ -70,14 +70,21 @@ module CodexSDK
       freeze
     end
 
-    # @return [Hash{Symbol => Object}] the known fields and their values
-    def to_h = self.class.members.to_h { |name| [name, public_send(name)] }
+    # @return [Hash{Symbol => Object}] the known fields and their values, all the way down: what is in there is a hash,
+    #   too
+    def to_h = values.transform_values { |value| plain(value) }
+
+    # @return [Hash{String => Object}] {#raw}, for those who make JSON in their own way, as Rails does
+    def as_json(*) = raw
+
+    # @return [String] {#raw} as JSON, fields included that this version does not know
+    def to_json(*state) = raw.to_json(*state)
 
     # For pattern matching, by known fields and by others: `in {type: "item.completed", item: {text:}}`.
     # @return [Hash{Symbol => Object}]
     def deconstruct_keys(keys)
       others = (keys || []).map(&:name).reject { |name| self.class.members.include?(name.to_sym) } & raw.keys
-      { **raw.slice(*others).transform_keys(&:to_sym), **to_h }
+      { **raw.slice(*others).transform_keys(&:to_sym), **values }
     end
 
     # Whether the other says the same.
@@ -89,9 +96,29 @@ module CodexSDK
 
     # @return [String] its class and known fields
     def inspect
-      fields = to_h.except(:type).map { |name, value| " #{name}=#{value.inspect}" }
+      fields = values.except(:type).map { |name, value| " #{name}=#{value.inspect}" }
       "#<#{self.class}#{fields.join(",")}>"
     end
     alias to_s inspect
+
+    private
+
+    # A copy is frozen as well.
+    def initialize_copy(_)
+      super
+      freeze
+    end
+
+    # The known fields and their values.
+    def values = self.class.members.to_h { |name| [name, public_send(name)] }
+
+    def plain(value)
+      case value
+      when Value then value.to_h
+      when Array then value.map { |one| plain(one) }
+      when Hash then value.transform_values { |one| plain(one) }
+      else value
+      end
+    end
   end
 end

@@ -1,26 +1,27 @@
 import CCodexSDK
 import Dispatch
 
-/// One way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one.
+/// One way of reaching the Codex CLI: where it is, its configuration, its environment.
 ///
-/// It can be used by any task. Threads and turns keep it; when nobody refers to it and to them any more, it is gone.
-/// From its first turn until then a `Codex` has one sleeping child process, which ends the turns of a program that is
-/// killed.
+/// A program usually has one. It can be used by any task. Threads and turns keep it; when nobody refers to it and to them
+/// any more, it is gone. From its first turn until then a `Codex` has one sleeping child process, which ends the turns of
+/// a program that is killed.
 public final class Codex: Sendable {
   private let client: Handle
+  private let running = RunningTurns()
 
   /// Reads the options and finds the CLI. Starts nothing yet.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/cliNotFound``, ``CodexError/Code/library``.
-  public init(_ options: CodexOptions = CodexOptions()) throws(CodexError) {
+  public init(options: CodexOptions = CodexOptions()) throws(CodexError) {
     client = try Handle.client(options.json)
   }
 
   /// Starts a conversation; the agent hears of it with its first turn.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/invalidHandle`` after ``close()``.
-  public func startThread(_ options: ThreadOptions = ThreadOptions()) throws(CodexError) -> CodexThread {
-    CodexThread(try Handle.thread(client, resuming: nil, options.json))
+  public func startThread(options: ThreadOptions = ThreadOptions()) throws(CodexError) -> CodexThread {
+    CodexThread(try Handle.thread(client, resuming: nil, options.json), running)
   }
 
   /// Goes on with a conversation by its id. Options are not remembered: give them again.
@@ -28,8 +29,10 @@ public final class Codex: Sendable {
   /// Whether there is one of that id is known at its first turn.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/invalidHandle`` after ``close()``.
-  public func resumeThread(_ id: String, _ options: ThreadOptions = ThreadOptions()) throws(CodexError) -> CodexThread {
-    CodexThread(try Handle.thread(client, resuming: id, options.json))
+  public func resumeThread(
+    id: String, options: ThreadOptions = ThreadOptions()
+  ) throws(CodexError) -> CodexThread {
+    CodexThread(try Handle.thread(client, resuming: id, options.json), running)
   }
 
   /// Which CLI is used. Asks it for its version, the first time, which takes about 20 ms.
@@ -47,8 +50,18 @@ public final class Codex: Sendable {
   }
 
   /// Ends every turn, without waiting, with ``CodexError/Code/shutDown``; none can be started any more.
+  ///
+  /// What the turns have started is gone within two seconds or so. ``closeAndWait()`` waits for that.
   public func close() {
     codex_sdk_client_free(client.pointer)
+  }
+
+  /// Closes as ``close()`` does, and waits until nothing of any turn is left: two seconds or so at the most.
+  ///
+  /// Events that were not read are dropped. In a task that is cancelled, too, this waits.
+  public func closeAndWait() async {
+    close()
+    await running.end()
   }
 }
 

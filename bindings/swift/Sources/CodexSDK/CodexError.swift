@@ -15,7 +15,7 @@
 ///     }
 ///
 /// What the library knows besides stands in properties, which are nil where nothing is known.
-public struct CodexError: Error, Sendable, Hashable {
+public struct CodexError: Error, Sendable {
   /// What kind of error it is.
   public struct Code: OpenWord {
     /// The library's own word.
@@ -70,14 +70,39 @@ public struct CodexError: Error, Sendable, Hashable {
   /// For people.
   public let message: String
 
-  /// All that is known, as the library gave it.
+  /// All that is known, by the names that the library has for it.
   public let details: JSONObject
 
-  init(_ code: Code, _ message: String, details: JSONObject = [:]) {
+  /// What this one comes from: what a decoder has thrown, of ``Code/invalidResponse``.
+  public let underlyingError: (any Error)?
+
+  /// An error as the library would throw it, such as a test's own.
+  public init(code: Code, message: String, details: JSONObject = [:], underlyingError: (any Error)? = nil) {
     self.code = code
     self.message = message
-    self.details = details
+    let own: JSONObject = ["code": .string(code.rawValue), "message": .string(message)]
+    self.details = own.merging(details).merging(own)
+    self.underlyingError = underlyingError
   }
+}
+
+extension CodexError: Hashable {
+  /// Whether both say the same; what they come from does not count.
+  public static func == (left: CodexError, right: CodexError) -> Bool { left.details == right.details }
+
+  /// Hashes what it says.
+  public func hash(into hasher: inout Hasher) { hasher.combine(details) }
+}
+
+extension CodexError: Codable {
+  /// Reads an error of the library.
+  public init(from decoder: any Decoder) throws {
+    let details = try JSONObject(from: decoder)
+    self.init(code: details.word("code"), message: details.text("message"), details: details)
+  }
+
+  /// Writes the ``details``.
+  public func encode(to encoder: any Encoder) throws { try details.encode(to: encoder) }
 }
 
 extension CodexError {
@@ -108,7 +133,9 @@ extension CodexError {
   /// A CLI in or above the current directory, which was not used because nobody has named it.
   public var notUsed: JSONValue? { details.value("not_used") }
 
-  /// The option that is not right.
+  /// The option that is not right, or has run out.
+  ///
+  /// Named as the library names it, and as messages do: `timeout_ms` is ``TurnOptions/timeout``.
   public var option: String? { details["option"]?.string }
 
   /// The type of the last event before.

@@ -11,7 +11,8 @@ import Dispatch
 /// ``CodexThread`` at the end of its block. A task that is cancelled while it waits here ends the turn, waits until
 /// nothing of it is left, and gets a `CancellationError`.
 ///
-/// Any task may use it, one at a time reads the events. While nobody reads, the CLI is made to wait.
+/// Any task may use it, one at a time reads the events. While nobody reads, the CLI is made to wait. Each event comes
+/// once: another loop over a turn that was read gets nothing.
 public final class StreamedTurn: AsyncSequence, Sendable {
   /// An event.
   public typealias Element = ThreadEvent

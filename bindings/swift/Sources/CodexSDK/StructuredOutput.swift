@@ -43,7 +43,7 @@ extension CodexThread {
     _ prompt: String, as type: Value.Type, schema: JSONSchema, options: TurnOptions = TurnOptions(),
     decoder: sending JSONDecoder = JSONDecoder()
   ) async throws -> sending Value {
-    try await start(TurnInput(prompt), options.with(schema)).result().decoded(as: type, decoder)
+    try await start(TurnInput(prompt), options.with(schema)).result().decode(type, decoder: decoder)
   }
 
   /// Runs a turn of texts and images whose answer follows a schema, and decodes it; ``JSONValue`` takes any.
@@ -53,7 +53,7 @@ extension CodexThread {
     _ input: [InputEntry], as type: Value.Type, schema: JSONSchema, options: TurnOptions = TurnOptions(),
     decoder: sending JSONDecoder = JSONDecoder()
   ) async throws -> sending Value {
-    try await start(TurnInput(input), options.with(schema)).result().decoded(as: type, decoder)
+    try await start(TurnInput(input), options.with(schema)).result().decode(type, decoder: decoder)
   }
 }
 
@@ -66,13 +66,21 @@ extension TurnOptions {
 }
 
 extension TurnResult {
-  fileprivate func decoded<Value: Decodable>(as type: Value.Type, _ decoder: JSONDecoder) throws(CodexError) -> Value {
+  /// The answer as a value of a type, of a turn that was given the type's schema as ``TurnOptions/outputSchema``.
+  ///
+  /// - Throws: ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  public func decode<Value: Decodable>(
+    _ type: Value.Type, decoder: JSONDecoder = JSONDecoder()
+  ) throws(CodexError) -> Value {
     do {
       return try decoder.decode(type, from: Data(try readable().utf8))
     } catch {
       var details: JSONObject = ["response": .string(finalResponse)]
       details["thread_id"] = threadID.map(JSONValue.string)
-      throw CodexError(.invalidResponse, "the answer is no \(type): \(error)", details: details)
+      throw CodexError(
+        code: .invalidResponse,
+        message: "the answer is no \(type): \((error as? DecodingError)?.words ?? "\(error)")", details: details,
+        underlyingError: error)
     }
   }
 

@@ -9,14 +9,17 @@ public struct TurnResult: Sendable, Hashable {
   /// This turn's share of them; nil if what came before is not known: of a resumed thread's first turn, and after a
   /// turn that failed.
   public let turnUsage: Usage?
-  /// The id of the thread, for ``Codex/resumeThread(_:_:)``.
+  /// The id of the thread, for ``Codex/resumeThread(id:options:)``.
   public let threadID: String?
   /// The library's own JSON, with what this version does not know.
   public let raw: JSONObject
 
+  /// A result as the library gives it, such as one for a test.
+  public init(raw: JSONObject) { self.init(raw, earlier: []) }
+
   /// The library's result; `earlier` items had been taken from it before.
-  init(_ raw: JSONObject, earlier: [ThreadItem] = []) {
-    items = earlier + raw.objects("items").map { ThreadItem($0) }
+  init(_ raw: JSONObject, earlier: [ThreadItem]) {
+    items = earlier + raw.objects("items").map(ThreadItem.init(raw:))
     finalResponse = raw.text("final_response")
     usage = raw["usage"]?.object.map(Usage.init)
     turnUsage = raw["turn_usage"]?.object.map(Usage.init)
@@ -29,7 +32,7 @@ public struct TurnResult: Sendable, Hashable {
 
 extension TurnResult: Codable {
   /// Reads a result of the library.
-  public init(from decoder: any Decoder) throws { self.init(try JSONObject(from: decoder)) }
+  public init(from decoder: any Decoder) throws { self.init(raw: try JSONObject(from: decoder)) }
 
   /// Writes the library's own JSON.
   public func encode(to encoder: any Encoder) throws { try raw.encode(to: encoder) }

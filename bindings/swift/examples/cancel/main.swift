@@ -7,7 +7,7 @@ import CodexSDK
 import Foundation
 
 let prompt = CommandLine.arguments.dropFirst().first ?? "Count to a million, one number a second."
-let thread = try Codex().startThread(ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+let thread = try Codex().startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
 
 let task = Task {
   try await thread.withStreamedTurn(prompt, options: TurnOptions(timeout: .seconds(600))) { turn in

@@ -15,5 +15,5 @@ var input: [InputEntry] = [.text(arguments.dropFirst().first ?? "What do you see
 if let picture = arguments.first { input.append(.localImage(picture)) }
 if let pixel { input.append(.image(pixel)) }
 
-let thread = try Codex().startThread(ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+let thread = try Codex().startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
 print(try await thread.run(input).finalResponse)

@@ -11,7 +11,7 @@ let codex = try Codex()
 
 @Sendable func ask(_ prompt: String) async -> String {
   do {
-    let thread = try codex.startThread(ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+    let thread = try codex.startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
     return try await thread.run(prompt).finalResponse
   } catch {
     return "(\(error))"

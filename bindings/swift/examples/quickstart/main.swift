@@ -10,7 +10,7 @@ let prompt = CommandLine.arguments.dropFirst().first ?? "What is in this folder?
 
 do {
   // It may look at everything and change nothing, in any folder.
-  let thread = try Codex().startThread(ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+  let thread = try Codex().startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
   let result = try await thread.run(prompt)
   print(result.finalResponse)
   if let usage = result.turnUsage {

@@ -15,9 +15,9 @@ do {
   let codex = try Codex()
   let thread =
     if let id = arguments.dropFirst().first {
-      try codex.resumeThread(id, options)
+      try codex.resumeThread(id: id, options: options)
     } else {
-      try codex.startThread(options)
+      try codex.startThread(options: options)
     }
   print(try await thread.run(prompt).finalResponse)
   print("To go on: resume \"And then?\" \(thread.id ?? "")")

@@ -9,7 +9,7 @@ import Foundation
 let prompt = CommandLine.arguments.dropFirst().first ?? "Which of these files is the longest?"
 
 do {
-  let thread = try Codex().startThread(ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+  let thread = try Codex().startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
   for try await event in try await thread.runStreamed(prompt) {
     switch event.kind {
     case .itemStarted(.commandExecution(let command)):

@@ -24,7 +24,7 @@ struct Folder: StructuredOutput {
 let prompt = CommandLine.arguments.dropFirst().first ?? "What is in this folder?"
 
 do {
-  let thread = try Codex().startThread(ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+  let thread = try Codex().startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
   let folder = try await thread.run(prompt, as: Folder.self)
   print(folder.summary)
   for file in folder.files { print("- \(file.name): \(file.purpose)") }

@@ -85,7 +85,7 @@ import Testing
       await #expect(throws: Enough.self) {
         try await withThrowingTaskGroup(of: Void.self) { group in
           for _ in 0..<5 {
-            group.addTask { _ = try await codex.startThread(place.threadOptions).run("x") }
+            group.addTask { _ = try await codex.startThread(options: place.threadOptions).run("x") }
           }
           try await eventually("the turns do not run") { place.turnProcesses().count >= 5 }
           throw Enough()

@@ -79,7 +79,9 @@ import Testing
   @Test func whatIsNoNumberIsRefusedByTheLibrary() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.ordinary)
-      _ = await error(.invalidArgument) { try codex.startThread(ThreadOptions(extra: ["model": .number(.nan)])) }
+      _ = await error(.invalidArgument) {
+        try codex.startThread(options: ThreadOptions(extra: ["model": .number(.nan)]))
+      }
     }
   }
 

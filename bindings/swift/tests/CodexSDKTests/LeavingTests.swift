@@ -15,7 +15,7 @@ private struct Enough: Error {}
   @Test(arguments: Way.allCases) func leavesNothing(_ way: Way) async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.hangs)
-      let thread = try codex.startThread(place.threadOptions)
+      let thread = try codex.startThread(options: place.threadOptions)
       try await leave(place, codex, thread, way)
       try await eventually("a turn is left") { place.turnProcesses().isEmpty }
       withExtendedLifetime((codex, thread)) {}
@@ -76,7 +76,7 @@ private struct Enough: Error {}
     try await Place.with { place in
       let steps = Script.started + [["wait_for_file": .string(place.path("go"))]] + Script.answer
       var codex: Codex? = try place.hostile(steps)
-      var thread: CodexThread? = try codex?.startThread(place.threadOptions)
+      var thread: CodexThread? = try codex?.startThread(options: place.threadOptions)
       let turn = try #require(try await thread?.runStreamed("x"))
       codex = nil
       thread = nil
@@ -130,6 +130,25 @@ private struct Enough: Error {}
     }
   }
 
+  // MARK: Clients
+
+  @Test func aClientThatIsClosedCanBeWaitedFor() async throws {
+    try await Place.with { place in
+      let codex = try place.hostile([["ignore_signals": ["SIGINT"]]] + Script.hangs)
+      let read = try await codex.startThread(options: place.threadOptions).runStreamed("x")
+      let reading = Task { for try await _ in read {} }
+      // Nobody reads this one, and nobody has this one any more.
+      let unread = try await codex.startThread(options: place.threadOptions).runStreamed("x")
+      _ = try await codex.startThread(options: place.threadOptions).runStreamed("x").nextEvent()
+      try await eventually("the turns do not run") { place.turnProcesses().count >= 3 }
+      await codex.closeAndWait()
+      #expect(place.turnProcesses().isEmpty)
+      _ = await error(.shutDown) { try await reading.value }
+      _ = await error(.shutDown) { try await unread.result() }
+      await codex.closeAndWait()
+    }
+  }
+
   // MARK: What comes next
 
   @Test(arguments: [Way.breakOutOfTheLoop, .dropTheTurn, .dropTheIterator])
@@ -137,7 +156,7 @@ private struct Enough: Error {}
     try await Place.with { place in
       let stubborn: [JSONValue] = [["ignore_signals": ["SIGINT"]]] + Script.hangs
       let codex = try place.hostile(stubborn, Script.ordinary)
-      let thread = try codex.startThread(place.threadOptions)
+      let thread = try codex.startThread(options: place.threadOptions)
       if way == .breakOutOfTheLoop {
         for try await _ in try await thread.runStreamed("x") { break }
       } else {

@@ -13,7 +13,7 @@ import Testing
       let codex = try place.hostile(Script.ordinary)
       let answers = try await withThrowingTaskGroup(of: String.self) { group in
         for _ in 0..<100 {
-          group.addTask { try await codex.startThread(place.threadOptions).run("x").finalResponse }
+          group.addTask { try await codex.startThread(options: place.threadOptions).run("x").finalResponse }
         }
         return try await group.reduce(into: []) { $0.append($1) }
       }
@@ -26,13 +26,13 @@ import Testing
       let codex = try place.hostile([["wait_for_file": .string(place.path("go"))]] + Script.ordinary)
       _ = try await codex.info()
       // What the first of them brings along: the library's thread, Dispatch's for descriptors.
-      let first = try await codex.startThread(place.threadOptions).runStreamed("x")
+      let first = try await codex.startThread(options: place.threadOptions).runStreamed("x")
       _ = await error(.timeout) { try await first.nextEvent(timeout: .milliseconds(1)) }
       let before = try Processes.threads()
       try await withThrowingTaskGroup(of: StreamedTurn.self) { group in
         for _ in 0..<200 {
           group.addTask {
-            let turn = try await codex.startThread(place.threadOptions).runStreamed("x")
+            let turn = try await codex.startThread(options: place.threadOptions).runStreamed("x")
             _ = await error(.timeout) { try await turn.nextEvent(timeout: .zero) }
             return turn
           }
@@ -53,7 +53,7 @@ import Testing
     try await Place.with { place in
       func turns() async throws {
         let codex = try place.hostile(Script.ordinary)
-        let thread = try codex.startThread(place.threadOptions)
+        let thread = try codex.startThread(options: place.threadOptions)
         _ = try await thread.run("x")
         for try await _ in try await thread.runStreamed("x") {}
         for try await _ in try await thread.runStreamed("x") { break }
@@ -70,11 +70,11 @@ import Testing
   @Test func aProcessWithoutDescriptorsGoesOn() async throws {
     try await Place.with { place in
       let codex = try place.hostile([["wait_for_file": .string(place.path("go"))]] + Script.ordinary)
-      let turn = try await codex.startThread(place.threadOptions).runStreamed("x")
+      let turn = try await codex.startThread(options: place.threadOptions).runStreamed("x")
       var hoarded: [CInt] = []
       while case let descriptor = dup(0), descriptor >= 0 { hoarded.append(descriptor) }
       _ = await error(.timeout) { try await turn.nextEvent(timeout: .milliseconds(50)) }
-      _ = await error(.spawnFailed) { try await codex.startThread(place.threadOptions).run("x") }
+      _ = await error(.spawnFailed) { try await codex.startThread(options: place.threadOptions).run("x") }
       for descriptor in hoarded { close(descriptor) }
       try place.touch("go")
       #expect(try await turn.result().finalResponse == "ok")

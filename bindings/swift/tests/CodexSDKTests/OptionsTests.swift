@@ -44,6 +44,12 @@ import Testing
     #expect(TurnOptions(timeout: .seconds(1), extra: ["timeout_ms": 5]).json == ["timeout_ms": 5])
   }
 
+  @Test(arguments: [(Duration.zero, 1), (.seconds(-5), 1), (.nanoseconds(1), 1), (.milliseconds(7), 7)])
+  func aLimitIsNeverNone(_ limit: Duration, _ milliseconds: Int) {
+    let options = TurnOptions(timeout: limit, idleTimeout: limit)
+    #expect(options.json == ["timeout_ms": .integer(milliseconds), "idle_timeout_ms": .integer(milliseconds)])
+  }
+
   @Test(arguments: [
     (Duration.zero, 0), (.nanoseconds(1), 1), (.microseconds(1500), 2), (.seconds(1.25), 1250), (.seconds(-1), -1000),
     (.milliseconds(-5), -5), (.seconds(Int64.max), .max), (.seconds(Int64.min), .min),
@@ -64,7 +70,9 @@ import Testing
   @Test func whatTheLibraryRefusesIsNamed() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.ordinary)
-      let refused = await error(.invalidArgument) { try codex.startThread(ThreadOptions(extra: ["modle": "x"])) }
+      let refused = await error(.invalidArgument) {
+        try codex.startThread(options: ThreadOptions(extra: ["modle": "x"]))
+      }
       #expect(refused?.option == "modle")
       #expect(refused?.localizedDescription == refused?.message)
       #expect(refused.map { "\($0)" } == "invalid_argument: \(refused?.message ?? "")")
@@ -72,7 +80,7 @@ import Testing
   }
 
   @Test func aMissingCLISaysWhereItWasLookedFor() async throws {
-    let missing = await error(.cliNotFound) { try Codex(CodexOptions(codexPathOverride: "no/such/codex")) }
+    let missing = await error(.cliNotFound) { try Codex(options: CodexOptions(codexPathOverride: "no/such/codex")) }
     #expect(missing?.tried == ["no/such/codex"])
   }
 
@@ -84,11 +92,26 @@ import Testing
 }
 
 @Suite struct Schemas {
+  private enum Severity: String, CaseIterable {
+    case low, high
+  }
+
+  @Test func ofWhatAProgramHas() {
+    let wanted: JSONValue = ["type": "string", "description": "how bad", "enum": ["low", "high"]]
+    #expect(JSONSchema.enumeration(["low", "high"], about: "how bad").json == wanted)
+    #expect(JSONSchema.enumeration(Severity.self, about: "how bad").json == wanted)
+    #expect(JSONSchema.enumeration("low", "high", about: "how bad").json == wanted)
+    let names = ["z", "a"]
+    let object = JSONSchema.object(names.map { ($0, .integer()) }).json
+    #expect(object == JSONSchema.object(["z": .integer(), "a": .integer()]).json)
+    #expect(object["properties"]?.object?.map(\.key) == names)
+  }
+
   @Test func areStrict() {
     let schema: JSONSchema = .object(
       [
-        "z": .string("a text"), "a": .array(of: .integer()), "size": .oneOf("s", "l"), "maybe": .optional(.number()),
-        "yes": .boolean(),
+        "z": .string("a text"), "a": .array(of: .integer()), "size": .enumeration("s", "l"),
+        "maybe": .optional(.number()), "yes": .boolean(),
       ], "a thing")
     #expect(
       schema.json.description

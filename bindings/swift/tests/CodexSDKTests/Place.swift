@@ -66,11 +66,11 @@ final class Place: Sendable {
     var variables = ["HOSTILE_SCRIPT": "@\(scriptFolder)/\(scripts.count > 1 ? "${n}" : "1").json"]
     if scripts.count > 1 { variables["HOSTILE_RECORD"] = "\(scriptFolder)/record" }
     return try Codex(
-      CodexOptions(codexPathOverride: try Self.testProgram("hostile-codex"), env: environment(variables)))
+      options: CodexOptions(codexPathOverride: try Self.testProgram("hostile-codex"), env: environment(variables)))
   }
 
   /// A thread of such a client.
-  func thread(_ steps: [JSONValue]) throws -> CodexThread { try hostile(steps).startThread(threadOptions) }
+  func thread(_ steps: [JSONValue]) throws -> CodexThread { try hostile(steps).startThread(options: threadOptions) }
 
   // MARK: the real CLI
 
@@ -84,7 +84,7 @@ final class Place: Sendable {
       "supports_websockets": false, "request_max_retries": 0, "stream_max_retries": 0,
     ]
     let codex = try Codex(
-      CodexOptions(
+      options: CodexOptions(
         codexPathOverride: try Self.nativeCLI(), env: environment(["CODEX_API_KEY": "test-key"]),
         config: ["model_provider": "mock", "model_providers": ["mock": provider]]))
     return (codex, model)

@@ -14,7 +14,7 @@ import Testing
     arguments: [
       CodexOptions(), ThreadOptions(), TurnOptions(), AgentMessageItem([:]), ReasoningItem([:]),
       CommandExecutionItem([:]), FileChangeItem([:]), MCPToolCallItem([:]), CollabToolCallItem([:]), WebSearchItem([:]),
-      TodoListItem([:]), ErrorItem([:]), TurnResult([:]),
+      TodoListItem([:]), ErrorItem([:]), TurnResult(raw: [:]),
     ] as [any Sendable])
   func namesEveryProperty(_ value: any Sendable) {
     let mirror = Mirror(reflecting: value)

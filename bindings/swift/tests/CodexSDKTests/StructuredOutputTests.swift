@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import CodexSDK
@@ -14,7 +15,7 @@ private struct Report: StructuredOutput, Equatable {
     try await Place.with { place in
       let (codex, model) = try place.real(["message": #"{"summary": "A cache.", "problems": ["Never emptied."]}"#])
       defer { withExtendedLifetime(model) {} }
-      let thread = try codex.startThread(place.threadOptions)
+      let thread = try codex.startThread(options: place.threadOptions)
       let wanted = Report(summary: "A cache.", problems: ["Never emptied."])
       #expect(try await thread.run("review", as: Report.self) == wanted)
       #expect(try await thread.run(["review"], as: Report.self) == wanted)
@@ -32,6 +33,52 @@ private struct Report: StructuredOutput, Equatable {
       let refused = await error(.invalidResponse) { try await thread.run("x", as: Report.self) }
       #expect((refused?.response, refused?.threadID) == (answer, "thread-1"))
       #expect(refused?.message.hasPrefix("the answer is no Report: ") == true)
+      #expect(refused?.underlyingError is DecodingError)
+    }
+  }
+
+  private struct Findings: Decodable {
+    struct Finding: Decodable {
+      let line: Int
+    }
+
+    let findings: [Finding]
+    let id: UUID?
+  }
+
+  @Test(arguments: [
+    (#"{"findings": [{"line": 1}, {"line": "2"}]}"#, "`findings[1].line`: "),
+    (#"{"findings": [{}]}"#, "`findings[0].line` is missing"),
+    (#"{"findings": null}"#, "`findings`: "),
+    (#"{"findings": [], "id": "x"}"#, "`id`: "),
+    ("[]", ""), ("Sorry.", "This is not JSON."),
+  ])
+  func whatDoesNotFitIsSaidInWords(_ answer: String, _ words: String) async throws {
+    let result = TurnResult(raw: ["final_response": .string(answer)])
+    let refused = await error(.invalidResponse) { try result.decode(Findings.self) }
+    let message = refused?.message ?? ""
+    #expect(message.hasPrefix("the answer is no Findings: \(words)"))
+    #expect(!message.contains("DecodingError") && !message.contains("CodingKeys"))
+  }
+
+  @Test func aDecoderOfOnesOwnMayThrowWhatItLikes() async {
+    struct Picky: Decodable {
+      struct No: Error {}
+      init(from decoder: any Decoder) throws { throw No() }
+    }
+    let refused = await error(.invalidResponse) { try TurnResult(raw: ["final_response": "1"]).decode(Picky.self) }
+    #expect(refused?.message == "the answer is no Picky: No()")
+    #expect(refused?.underlyingError is Picky.No)
+  }
+
+  @Test func theAnswerOfAStreamedTurnIsDecodedAfterwards() async throws {
+    try await Place.with { place in
+      let message: JSONValue = ["agent_message": #"{"summary": "A cache.\ud83d", "problems": []}"#]
+      let thread = try place.thread(Script.started + [message, ["turn_completed": true]])
+      let turn = try await thread.runStreamed("x", options: TurnOptions(outputSchema: Report.schema))
+      for try await _ in turn {}
+      let result = try await turn.result()
+      #expect(try result.decode(Report.self) == Report(summary: "A cache.\u{FFFD}", problems: []))
     }
   }
 

@@ -9,7 +9,7 @@ import Testing
       defer { withExtendedLifetime(model) {} }
       var options = place.threadOptions
       options.sandboxMode = .dangerFullAccess
-      let thread = try codex.startThread(options)
+      let thread = try codex.startThread(options: options)
       #expect(thread.id == nil)
       let result = try await thread.run("say hello")
       #expect(result.finalResponse == "Done.")
@@ -28,9 +28,9 @@ import Testing
     try await Place.with { place in
       let (codex, model) = try place.real(["message": "first"], ["message": "second"])
       defer { withExtendedLifetime(model) {} }
-      let thread = try codex.startThread(place.threadOptions)
+      let thread = try codex.startThread(options: place.threadOptions)
       _ = try await thread.run("one")
-      let resumed = try codex.resumeThread(try #require(thread.id), place.threadOptions)
+      let resumed = try codex.resumeThread(id: try #require(thread.id), options: place.threadOptions)
       #expect(try await resumed.run("two").finalResponse == "second")
       #expect(resumed.id == thread.id)
     }
@@ -98,6 +98,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [TurnOptions(timeout: .zero), TurnOptions(idleTimeout: .zero)])
+  func aTurnThatHasNoTimeEndsAtOnce(_ options: TurnOptions) async throws {
+    try await Place.with { place in
+      let thread = try place.thread(Script.hangs)
+      _ = await error(.turnTimeout) { try await thread.run("x", options: options) }
+    }
+  }
+
   @Test func oneTaskAtATimeWaitsForEvents() async throws {
     try await Place.with { place in
       let turn = try await place.thread(Script.hangs).runStreamed("x")
@@ -114,17 +122,17 @@ import Testing
   @Test func aTextWithNULIsRefused() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.ordinary)
-      let thread = try codex.startThread(place.threadOptions)
+      let thread = try codex.startThread(options: place.threadOptions)
       let refused = await error(.invalidArgument) { try await thread.run("a\0b") }
       #expect(refused?.message == "the prompt has a NUL character, which cannot be passed on")
-      _ = await error(.invalidArgument) { try codex.resumeThread("a\0b") }
+      _ = await error(.invalidArgument) { try codex.resumeThread(id: "a\0b") }
     }
   }
 
   @Test func aClosedClientSaysSo() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.hangs)
-      let turn = try await codex.startThread(place.threadOptions).runStreamed("x")
+      let turn = try await codex.startThread(options: place.threadOptions).runStreamed("x")
       _ = try await turn.nextEvent()
       let reading = Task { for try await _ in turn {} }
       codex.close()

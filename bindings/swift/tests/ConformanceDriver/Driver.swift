@@ -37,7 +37,7 @@ final class Driver: Sendable {
     let options = request["options"]?.object ?? [:]
     switch request["do"]?.string {
     case "client":
-      let client = try Codex(CodexOptions(said: options))
+      let client = try Codex(options: CodexOptions(said: options))
       handles.withLock { $0.clients[request.number("client")] = client }
     case "client_info":
       let info = try await client(request).info()
@@ -47,11 +47,11 @@ final class Driver: Sendable {
         ]
       ]
     case "start":
-      let thread = try client(request).startThread(ThreadOptions(said: options))
+      let thread = try client(request).startThread(options: ThreadOptions(said: options))
       handles.withLock { $0.threads[request.number("thread")] = thread }
     case "resume":
       let id = request["thread_id"]?.string ?? ""
-      let thread = try client(request).resumeThread(id, ThreadOptions(said: options))
+      let thread = try client(request).resumeThread(id: id, options: ThreadOptions(said: options))
       handles.withLock { $0.threads[request.number("thread")] = thread }
     case "thread_id":
       return ["result": .init(try thread(request).id)]

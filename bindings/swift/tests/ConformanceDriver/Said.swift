@@ -32,6 +32,11 @@ private func textsByName(_ value: JSONValue) -> [String: String]? {
   return texts.count == members.count ? Dictionary(texts) { _, last in last } : nil
 }
 
+private func limit(_ value: JSONValue) -> Duration? {
+  // The type makes something of any other.
+  value.integer.flatMap { $0 > 0 ? .milliseconds($0) : nil }
+}
+
 extension CodexOptions {
   init(said options: JSONObject) {
     self.init(extra: options)
@@ -67,8 +72,8 @@ extension TurnOptions {
   init(said options: JSONObject) {
     self.init(extra: options)
     extra.move("output_schema", { $0 == .null ? nil : JSONSchema(json: $0) }, to: &outputSchema)
-    extra.move("timeout_ms", { $0.integer.map { .milliseconds($0) } }, to: &timeout)
-    extra.move("idle_timeout_ms", { $0.integer.map { .milliseconds($0) } }, to: &idleTimeout)
+    extra.move("timeout_ms", limit, to: &timeout)
+    extra.move("idle_timeout_ms", limit, to: &idleTimeout)
     extra.move("max_line_bytes", \.integer, to: &maxLineBytes)
     extra.move(word: "cyber_access_program", to: &cyberAccessProgram)
   }

@@ -44,7 +44,11 @@ public struct ThreadEvent: Sendable, Hashable {
 }
 
 extension ThreadEvent {
-  /// An event out of its line.
+  /// An event out of a line of the CLI's, such as one for a test.
+  public init(line: String) {
+    self.init(raw: JSONValue(parsing: line) ?? .null, line: line)
+  }
+
   init(line: UnsafeBufferPointer<UInt8>) {
     self.init(raw: JSONReader.read(line) ?? .null, line: String(decoding: line, as: UTF8.self))
   }
@@ -75,7 +79,7 @@ extension ThreadEvent.Kind {
 
   private init?(_ make: (ThreadItem) -> Self, _ fields: JSONObject) {
     guard case .object(let item) = fields["item"] else { return nil }
-    self = make(ThreadItem(item))
+    self = make(ThreadItem(raw: item))
   }
 }
 

@@ -23,7 +23,8 @@ public enum ThreadItem: Sendable, Hashable {
 }
 
 extension ThreadItem {
-  init(_ raw: JSONObject) {
+  /// An item out of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) {
     switch raw.text("type") {
     case "agent_message": self = .agentMessage(AgentMessageItem(raw))
     case "reasoning": self = .reasoning(ReasoningItem(raw))
@@ -63,7 +64,7 @@ extension ThreadItem {
 
 extension ThreadItem: Codable {
   /// Reads an item of the CLI.
-  public init(from decoder: any Decoder) throws { self.init(try JSONObject(from: decoder)) }
+  public init(from decoder: any Decoder) throws { self.init(raw: try JSONObject(from: decoder)) }
 
   /// Writes the CLI's own JSON.
   public func encode(to encoder: any Encoder) throws { try raw.encode(to: encoder) }

@@ -1,7 +1,8 @@
 /// Reads JSON, strictly, in one pass.
 ///
-/// Foundation's decoder takes the first of two members of one name, where the last one counts here; ends the process
-/// (6.0) where a name has half a surrogate pair; and costs several times as much for each event.
+/// Foundation's readers do not do: the decoder takes the first of two members of one name, where the CLI means the last;
+/// ends the process (6.0) where a name has half a surrogate pair; and costs several times as much for each event.
+/// `JSONSerialization` refuses such a text, and forgets the order of members.
 struct JSONReader {
   /// What a thread's small stack can hold, with much to spare.
   private static let deepest = 512
@@ -172,7 +173,9 @@ extension JSONReader {
     }
   }
 
-  /// After the `u`: leaves the position at its last digit. Half a pair is the replacement character.
+  /// After the `u`: leaves the position at its last digit.
+  ///
+  /// Half a pair is the replacement character.
   private mutating func codePoint() -> Unicode.Scalar? {
     guard let first = unit(at: position + 1) else { return nil }
     position += 4

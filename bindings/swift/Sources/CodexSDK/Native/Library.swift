@@ -38,13 +38,13 @@ enum Library {
       case .shutDown: "the Codex object was closed"
       default: details["message"]?.string ?? "the library answered \(code) and said no more"
       }
-    return CodexError(code, message, details: details)
+    return CodexError(code: code, message: message, details: details)
   }
 
   /// C would take it for the end of the text.
   static func refuseNUL(in text: String, _ name: String) throws(CodexError) {
     if text.utf8.contains(0) {
-      throw CodexError(.invalidArgument, "\(name) has a NUL character, which cannot be passed on")
+      throw CodexError(code: .invalidArgument, message: "\(name) has a NUL character, which cannot be passed on")
     }
   }
 
@@ -54,8 +54,8 @@ enum Library {
     if found != UInt32(CODEX_SDK_ABI_VERSION) {
       let version = String(cString: codex_sdk_version())
       throw CodexError(
-        .library,
-        "libcodex_sdk \(version) has version \(found) of the C interface, "
+        code: .library,
+        message: "libcodex_sdk \(version) has version \(found) of the C interface, "
           + "and this package was built for version \(CODEX_SDK_ABI_VERSION): build it again with the library's own header"
       )
     }

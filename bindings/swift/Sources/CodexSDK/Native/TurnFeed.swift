@@ -32,10 +32,17 @@ final class TurnFeed: Sendable {
   private let turn: Handle
   private let readiness: Readiness
   private let state = Mutex(State())
+  private let running: RunningTurns
 
-  init(_ turn: Handle) {
+  init(_ turn: Handle, among running: RunningTurns) {
     self.turn = turn
+    self.running = running
     readiness = Readiness(turn)
+    running.add(self)
+  }
+
+  deinit {
+    running.remove(ObjectIdentifier(self))
   }
 
   var hasEnded: Bool { state.withLock { $0.end != nil } }
@@ -110,7 +117,8 @@ final class TurnFeed: Sendable {
   {
     if !Task.isCancelled, let event = state.withLock({ $0.nextOfBatch() }) { return event }
     guard !state.withLock({ exchange(&$0.isAwaited, with: true) }) else {
-      throw CodexError(.busy, "another task is waiting for this turn's events")
+      throw CodexError(
+        code: .busy, message: "another task is waiting for this turn's events", details: ["retryable": true])
     }
     defer { state.withLock { $0.isAwaited = false } }
     // A stream without pause must not keep its reader's actor from all else.
@@ -143,7 +151,9 @@ final class TurnFeed: Sendable {
           throw CancellationError()
         }
         if let value = try look() { return value }
-        guard await readiness.wait(until: deadline) || Task.isCancelled else { throw CodexError(.timeout, message) }
+        guard await readiness.wait(until: deadline) || Task.isCancelled else {
+          throw CodexError(code: .timeout, message: message, details: ["retryable": true])
+        }
       }
     } onCancel: {
       cancel()

@@ -1,4 +1,6 @@
-/// How the CLI is reached. What is nil is left out.
+/// How the CLI is reached.
+///
+/// What is nil is left out.
 public struct CodexOptions: Sendable, Hashable {
   /// Path of the Codex CLI to run; a name without `/` is looked up in `PATH`. Nothing else is searched.
   public var codexPathOverride: String?

@@ -4,7 +4,9 @@
   import Foundation
 #endif
 
-/// A part of what is said to the agent: a text or an image. A text can be a string literal.
+/// A part of what is said to the agent: a text or an image.
+///
+/// A text can be a string literal:
 ///
 ///     try await thread.run(["What is wrong here?", .localImage("page.png")])
 ///

@@ -3,7 +3,7 @@
 ///     let report: JSONSchema = .object([
 ///       "summary": .string("in one sentence"),
 ///       "problems": .array(of: .string()),
-///       "severity": .oneOf("low", "high"),
+///       "severity": .enumeration("low", "high"),
 ///     ])
 ///
 /// A schema of another form is ``init(json:)``.
@@ -35,8 +35,20 @@ public struct JSONSchema: Sendable, Hashable {
   public static func boolean(_ about: String? = nil) -> JSONSchema { JSONSchema("boolean", about) }
 
   /// One of these texts.
-  public static func oneOf(_ texts: String..., about: String? = nil) -> JSONSchema {
+  public static func enumeration(_ texts: String..., about: String? = nil) -> JSONSchema {
+    enumeration(texts, about: about)
+  }
+
+  /// One of these texts.
+  public static func enumeration(_ texts: [String], about: String? = nil) -> JSONSchema {
     JSONSchema("string", about, ["enum": JSONValue(texts: texts)])
+  }
+
+  /// One of the raw values of an enumeration.
+  public static func enumeration<Value: CaseIterable & RawRepresentable<String>>(
+    _ type: Value.Type, about: String? = nil
+  ) -> JSONSchema {
+    enumeration(type.allCases.map(\.rawValue), about: about)
   }
 
   /// A list.
@@ -46,11 +58,16 @@ public struct JSONSchema: Sendable, Hashable {
 
   /// An object with these properties, in this order, all of them required, and no others.
   public static func object(_ properties: KeyValuePairs<String, JSONSchema>, _ about: String? = nil) -> JSONSchema {
+    object(properties.map { ($0.key, $0.value) }, about)
+  }
+
+  /// An object with these properties, in this order, all of them required, and no others.
+  public static func object(_ properties: [(String, JSONSchema)], _ about: String? = nil) -> JSONSchema {
     JSONSchema(
       "object", about,
       [
-        "properties": .object(JSONObject(properties.map { ($0.key, $0.value.json) })),
-        "required": JSONValue(texts: properties.map(\.key)),
+        "properties": .object(JSONObject(properties.map { ($0.0, $0.1.json) })),
+        "required": JSONValue(texts: properties.map(\.0)),
         "additionalProperties": false,
       ])
   }

@@ -1,6 +1,7 @@
-/// What holds for every turn of a thread. What is nil is left out.
+/// What holds for every turn of a thread.
 ///
-/// Words whose meaning is the CLI's own are passed on unchecked: a wrong one shows in the first turn, with the CLI's words.
+/// What is nil is left out. Words whose meaning is the CLI's own are passed on unchecked: a wrong one shows in the first
+/// turn, with the CLI's words.
 public struct ThreadOptions: Sendable, Hashable {
   /// The model to use.
   public var model: String?

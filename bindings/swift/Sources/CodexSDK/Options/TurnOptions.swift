@@ -1,10 +1,17 @@
-/// What holds for one turn. What is nil is left out.
+/// What holds for one turn.
+///
+/// What is nil is left out.
 public struct TurnOptions: Sendable, Hashable {
   /// JSON Schema that the final response must follow.
   public var outputSchema: JSONSchema?
-  /// Ends the turn with ``CodexError/Code/turnTimeout`` when it takes longer. Counted in milliseconds.
+  /// Ends the turn with ``CodexError/Code/turnTimeout`` when it takes longer. Nil is no limit.
+  ///
+  /// Counted in milliseconds, rounded up. Zero or less, such as what is left until a deadline that has passed, ends the
+  /// turn as soon as it has begun.
   public var timeout: Duration?
-  /// Ends the turn with ``CodexError/Code/turnTimeout`` when no event comes for so long. Counted in milliseconds.
+  /// Ends the turn with ``CodexError/Code/turnTimeout`` when no event comes for so long. Nil is no limit.
+  ///
+  /// Counted as ``timeout`` is.
   public var idleTimeout: Duration?
   /// A longer line of the CLI ends the turn with ``CodexError/Code/protocol``; 64 MiB unless given.
   public var maxLineBytes: Int?
@@ -29,8 +36,8 @@ public struct TurnOptions: Sendable, Hashable {
   var json: JSONObject {
     var json = JSONObject()
     json["output_schema"] = outputSchema?.json
-    json["timeout_ms"] = timeout.map { .integer($0.milliseconds) }
-    json["idle_timeout_ms"] = idleTimeout.map { .integer($0.milliseconds) }
+    json["timeout_ms"] = timeout.map { .integer($0.limit) }
+    json["idle_timeout_ms"] = idleTimeout.map { .integer($0.limit) }
     json["max_line_bytes"] = maxLineBytes.map(JSONValue.integer)
     json["cyber_access_program"] = cyberAccessProgram.map(JSONValue.init(word:))
     return json.merging(extra)
@@ -38,6 +45,9 @@ public struct TurnOptions: Sendable, Hashable {
 }
 
 extension Duration {
+  /// For the library zero is no limit at all.
+  fileprivate var limit: Int { max(milliseconds, 1) }
+
   /// Whole ones, rounded up: a time that is no longer than a moment is not none at all.
   var milliseconds: Int {
     let (seconds, attoseconds) = components

@@ -14,7 +14,9 @@ public struct SandboxMode: OpenWord {
   public static let dangerFullAccess: Self = "danger-full-access"
 }
 
-/// When the CLI would ask somebody. Nobody can answer in this mode of the CLI.
+/// When the CLI would ask somebody.
+///
+/// Nobody can answer in this mode of the CLI.
 public struct ApprovalPolicy: OpenWord {
   /// The word as the CLI writes it.
   public let rawValue: String

@@ -1,0 +1,52 @@
+package codexsdk
+
+import (
+	"fmt"
+	"log/slog"
+	"maps"
+	"strings"
+)
+
+const hidden = "(hidden)"
+
+// String shows the options without their secrets: the API key and the values of Env.
+func (o ClientOptions) String() string {
+	type options ClientOptions // which has no String
+	return fmt.Sprintf("%+v", options(o.withoutSecrets()))
+}
+
+// GoString is for %#v what String is for the other verbs.
+func (o ClientOptions) GoString() string {
+	type options ClientOptions
+	text := fmt.Sprintf("%#v", options(o.withoutSecrets()))
+	return strings.Replace(text, "codexsdk.options{", "codexsdk.ClientOptions{", 1)
+}
+
+// LogValue is what package log/slog writes: String.
+func (o ClientOptions) LogValue() slog.Value {
+	return slog.StringValue(o.String())
+}
+
+func (o ClientOptions) withoutSecrets() ClientOptions {
+	if o.APIKey != "" {
+		o.APIKey = hidden
+	}
+	if _, ok := o.Extra["api_key"]; ok {
+		o.Extra = maps.Clone(o.Extra)
+		o.Extra["api_key"] = hidden
+	}
+	variables := make([]string, 0, len(o.Env))
+	for _, variable := range o.Env {
+		name, _, _ := strings.Cut(variable, "=")
+		variables = append(variables, name+"="+hidden)
+	}
+	if o.Env != nil {
+		o.Env = variables
+	}
+	return o
+}
+
+// String is all of the result as JSON, as in Raw.
+func (r *TurnResult) String() string {
+	return string(r.Raw)
+}

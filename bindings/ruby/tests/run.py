@@ -1,0 +1,31 @@
+"""Rake's tasks for this gem, with the Ruby of this machine or of `tests/toolchains.py`: `run.py test`, `run.py lint doc`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import List
+
+PROJECT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(PROJECT / "tests"))
+
+import toolchains  # noqa: E402
+
+TOOLS = ["ruby", "gem", "rubocop", "rbs", "yard"]
+
+
+def main(tasks: List[str]) -> int:
+    try:
+        for tool in TOOLS:
+            toolchains.have(tool)
+    except (toolchains.Missing, OSError) as missing:
+        print(f"not run here: {' and '.join(tasks)} of the Ruby gem: {missing}")
+        return 1 if os.environ.get("CI") else 0
+    ruby = str(PROJECT / "build" / "toolchains" / "ruby")
+    return subprocess.run([ruby, "-S", "rake", "-f", "bindings/ruby/Rakefile", *tasks], cwd=PROJECT).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or ["test"]))
