@@ -26,8 +26,8 @@ struct Even {
 
 template <>
 struct codex_sdk::JsonDecoder<Even> {
-    static expected<Even, std::string> decode(const Json& json) {
-        const int number = std::stoi(json.text());
+    static expected<Even, std::string> decode(const Json& answer) {
+        const int number = std::stoi(answer.text());
         if (number % 2 != 0) return unexpected<std::string>("it is odd");
         return Even{number};
     }
