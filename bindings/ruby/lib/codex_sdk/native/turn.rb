@@ -139,7 +139,9 @@ module CodexSDK
       def finish(status, error, text)
         return if status == Library::TIMEOUT
 
-        error ? end_with(error:) : end_with(result: JSON.parse(text, freeze: true, allow_duplicate_key: true))
+        error ? end_with(error:) : end_with(result: JsonText.read(text, freeze: true))
+      rescue JSON::ParserError => e
+        end_with(error: InternalError.new("the turn has completed, but Ruby cannot read its result: #{e.message}"))
       end
 
       def end_with(result: nil, error: nil)
