@@ -82,6 +82,22 @@ class TurnsTest < CaseTest
     assert_equal %w[one two], turn.result.items.map(&:text)
   end
 
+  def test_items_are_in_order_however_they_were_taken
+    turn = hostile(*STARTED, { wait_for_file: "#{work}/1" }, { agent_message: "one" }, { wait_for_file: "#{work}/2" },
+                   { agent_message: "two" }, { agent_message: "three" }, { touch: "#{work}/said" },
+                   { wait_for_file: "#{work}/3" }, { turn_completed: true }).run_streamed("hi")
+    2.times { turn.next_event }
+    touch "1"
+    assert turn.instance_variable_get(:@turn).wait(PATIENCE)
+    assert_raises(CodexSDK::WaitTimeoutError) { turn.result(timeout: 0) }
+    touch "2"
+    assert(eventually { File.exist?("#{work}/said") })
+    assert_equal "two", turn.next_event.item.text
+    touch "3"
+
+    assert_equal %w[one three], turn.result.items.map(&:text)
+  end
+
   def test_waiting_has_a_timeout_after_which_the_turn_goes_on
     turn = hostile({ wait_for_file: "#{work}/go" }, *ORDINARY).run_streamed("hi")
     error = assert_raises(CodexSDK::WaitTimeoutError) { turn.next_event(timeout: 0.01) }

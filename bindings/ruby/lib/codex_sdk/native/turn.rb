@@ -22,7 +22,7 @@ module CodexSDK
         @lock = ::Thread::Mutex.new
         @waiting = {}.compare_by_identity
         @lines = []
-        @taken_items = []
+        @unread_items = []
         @handle = Handle.new(:turn_free)
         @events = FFI::MemoryPointer.new(:pointer)
         @length = FFI::MemoryPointer.new(:size_t)
@@ -50,17 +50,20 @@ module CodexSDK
         !ending.nil?
       end
 
-      # The result, with the items of what was not read as lines; or nil if the turn has not ended.
+      # The result, with the items of what was not read as lines; or nil if the turn has not ended, or more is there to
+      # be taken.
       def result
-        guarded do
-          @taken_items.concat(items_of(@lines))
+        ending = guarded do
+          # What was taken before comes first.
+          take if @lines.empty?
+          @unread_items.concat(items_of(@lines))
           @lines.clear
-          finish(*wait_for_result) unless @ending
+          @ending
         end
-        ending = @ending or return
+        return unless ending
         raise ending.error.dup if ending.error
 
-        ending.result.merge("items" => @taken_items + ending.result.fetch("items", []))
+        ending.result.merge("items" => @unread_items)
       end
 
       # Waits for something to take, so many seconds or for ever. Other threads and fibers go on.
@@ -118,7 +121,7 @@ module CodexSDK
         case status
         when Library::OK then @lines.concat(lent_lines)
         when Library::TIMEOUT then nil
-        when Library::END_OF_TURN then finish(*wait_for_result)
+        when Library::END_OF_TURN then finish
         else end_with(error:)
         end
         !@lines.empty?
@@ -130,16 +133,11 @@ module CodexSDK
         text.force_encoding(Encoding::UTF_8).split("\0")
       end
 
-      def wait_for_result
+      # Its items were taken as lines.
+      def finish
         text = FFI::MemoryPointer.new(:pointer)
-        status, error = Native.attempt(:turn_wait, @handle.pointer, 0, text)
-        [status, error, (Native.take(text) if status == Library::OK)]
-      end
-
-      def finish(status, error, text)
-        return if status == Library::TIMEOUT
-
-        error ? end_with(error:) : end_with(result: JsonText.read(text, freeze: true))
+        _, error = Native.attempt(:turn_wait, @handle.pointer, 0, text)
+        error ? end_with(error:) : end_with(result: JsonText.read(Native.take(text), freeze: true))
       rescue JSON::ParserError => e
         end_with(error: InternalError.new("the turn has completed, but Ruby cannot read its result: #{e.message}"))
       end
