@@ -4,7 +4,7 @@ require "io/wait" unless IO.method_defined?(:wait_readable)
 
 module CodexSDK
   module Native
-    # A running turn. Nothing waits inside the library; Ruby waits for the turn's descriptor.
+    # A turn. Nothing waits inside the library; Ruby waits for the turn's descriptor.
     #
     # What the library lends is good until its next answer, and so it is taken and copied under a lock. The handle is
     # freed as soon as the turn has ended or was closed; by the last one who waits for its descriptor, if somebody does.
@@ -17,7 +17,7 @@ module CodexSDK
       private_constant :Ending
 
       # @param thread [Native::Thread] is kept, and with it the client: the turn would end with it
-      def initialize(thread, prompt, options)
+      def initialize(thread)
         @thread = thread
         @lock = ::Thread::Mutex.new
         @waiting = {}.compare_by_identity
@@ -26,12 +26,11 @@ module CodexSDK
         @handle = Handle.new(:turn_free)
         @events = FFI::MemoryPointer.new(:pointer)
         @length = FFI::MemoryPointer.new(:size_t)
-        begin
-          Native.call(:turn_start, thread.pointer, prompt, JsonOptions.text(options), @handle.slot)
-        rescue Exception # rubocop:disable Lint/RescueException -- out of a signal handler; the turn may be running
-          @handle.free
-          raise
-        end
+      end
+
+      # Whoever makes a turn knows what to close before there is anything, at whatever moment this is interrupted.
+      def start(prompt, options)
+        Native.call(:turn_start, @thread.pointer, prompt, JsonOptions.text(options), @handle.slot)
       end
 
       # The next line, or nil if there is none now; then {#over?} says whether another one will come.
