@@ -98,8 +98,10 @@ class ReadingTest < Minitest::Test
     '{"type":"thread.teleported","to":1}' => [Event::Unknown, {}],
     '{"type":7}' => [Event::Unknown, { type: "" }],
     '{"no":"type"}' => [Event::Unknown, { type: "" }],
-    '{"type":"error","message":"\\ud800"}' => [Event::Unknown, { type: "" }],
-    "[" * 300 => [Event::Unknown, { type: "" }],
+    '{"type":"error","message":"\\ud800x\\udc00"}' => [Event::Error, { message: "\ufffdx\ufffd" }],
+    '{"type":"error","message":"\\\\ud800 \\ud83d\\ude00\\uD800"}' =>
+      [Event::Error, { message: "\\ud800 \u{1f600}\ufffd" }],
+    "[" * 1001 => [Event::Unknown, { type: "" }],
     "junk" => [Event::Unknown, { type: "" }],
     "5" => [Event::Unknown, { type: "" }]
   }.freeze

@@ -47,6 +47,31 @@ class TurnsTest < CaseTest
     assert_nil turn.next_event
   end
 
+  # What the library takes for JSON, and Ruby's parser does not by itself.
+  {
+    deep: ["#{"[" * 500}#{"]" * 500}", ->(value) { value.flatten.empty? }],
+    half_a_character: ['"\ud800x"', ->(value) { value == "\ufffdx" }]
+  }.each do |name, (content, read)|
+    define_method(:"test_a_result_with_#{name}_in_an_item") do
+      item = %({"id":"i","type":"mcp_tool_call","result":{"structured_content":#{content}}})
+      turn = hostile(*STARTED, { line: %({"type":"item.completed","item":#{item}}) }, *ORDINARY[2..]).run_streamed("hi")
+      result = turn.result
+
+      assert_equal %w[mcp_tool_call agent_message], result.items.map(&:type)
+      assert read.call(result.items.first.raw.dig("result", "structured_content"))
+      assert_predicate turn, :ended?
+    end
+  end
+
+  # Usage cannot be so; but a turn that has ended must not be without an end.
+  def test_a_result_that_cannot_be_read_is_an_end
+    line = %({"type":"turn.completed","usage":{"more":#{"[" * 2000}#{"]" * 2000}}})
+    turn = hostile(*STARTED, { line: }).run_streamed("hi")
+
+    2.times { assert_match(/cannot read/, assert_raises(CodexSDK::InternalError) { turn.result }.message) }
+    assert_predicate turn, :ended?
+  end
+
   def test_items_that_came_while_a_result_was_waited_for_are_in_the_next_one
     turn = hostile(*STARTED, { agent_message: "one" }, { touch: "#{work}/said" }, { wait_for_file: "#{work}/go" },
                    { agent_message: "two" }, { turn_completed: true }).run_streamed("hi")
@@ -55,6 +80,22 @@ class TurnsTest < CaseTest
     touch "go"
 
     assert_equal %w[one two], turn.result.items.map(&:text)
+  end
+
+  def test_items_are_in_order_however_they_were_taken
+    turn = hostile(*STARTED, { wait_for_file: "#{work}/1" }, { agent_message: "one" }, { wait_for_file: "#{work}/2" },
+                   { agent_message: "two" }, { agent_message: "three" }, { touch: "#{work}/said" },
+                   { wait_for_file: "#{work}/3" }, { turn_completed: true }).run_streamed("hi")
+    2.times { turn.next_event }
+    touch "1"
+    assert turn.instance_variable_get(:@turn).wait(PATIENCE)
+    assert_raises(CodexSDK::WaitTimeoutError) { turn.result(timeout: 0) }
+    touch "2"
+    assert(eventually { File.exist?("#{work}/said") })
+    assert_equal "two", turn.next_event.item.text
+    touch "3"
+
+    assert_equal %w[one three], turn.result.items.map(&:text)
   end
 
   def test_waiting_has_a_timeout_after_which_the_turn_goes_on

@@ -26,7 +26,7 @@ module CodexSDK
       data = parse(result)
       complaint = Schema.misfit(JSON.parse(JsonOptions.text(schema)), data)
       misfit(result, complaint) if complaint
-      made = JSON.parse(result.final_response, symbolize_names: true)
+      made = JsonText.read(result.final_response, symbolize_names: true)
       @maker ? make(made, result) : made
     end
 
@@ -34,7 +34,7 @@ module CodexSDK
 
     def parse(result)
       text = result.final_response
-      JSON.parse(text)
+      JsonText.read(text)
     rescue JSON::ParserError => e
       misfit(result, text.strip.empty? ? "the agent ended its turn without an answer" : "it is not JSON: #{e.message}")
     end

@@ -36,9 +36,8 @@ module CodexSDK
       kind.new(raw, line)
     end
 
-    # Of two equal keys the last one counts: a web search has its `id` twice.
     def self.read(line)
-      raw = JSON.parse(line, freeze: true, max_nesting: 200, allow_duplicate_key: true)
+      raw = JsonText.read(line, freeze: true)
       raw.is_a?(Hash) ? raw : {}
     rescue JSON::ParserError
       # What the library takes for JSON and Ruby does not is an event of which only the line is known.

@@ -68,8 +68,9 @@ module CodexSDK
         Error.from(code, details)
       end
 
-      # Runs the block to its end: what Thread#raise, Thread#kill, Timeout or Ctrl-C want waits until then. For moments
-      # only, in which something would be lost, and in which no other fiber runs: the mask would be its, too.
+      # Runs the block to its end: what Thread#raise, Thread#kill or Timeout want waits until then; what a signal raises
+      # (Ctrl-C's Interrupt) does not. For moments only, in which something would be lost, and in which no other fiber
+      # runs: the mask would be its, too.
       def uninterrupted(&)
         ::Thread.handle_interrupt(Object => :never, &)
       end

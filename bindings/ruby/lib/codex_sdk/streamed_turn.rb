@@ -13,11 +13,14 @@ module CodexSDK
     private_constant :PATIENCE
 
     # @api private
-    def initialize(thread, prompt, options)
-      @turn = Native::Turn.new(thread, prompt, options)
+    def initialize(thread)
+      @turn = Native::Turn.new(thread)
     end
 
     private_class_method :new
+
+    # @api private
+    def start(prompt, options) = @turn.start(prompt, options)
 
     # Gives the events, one after the other, as they come.
     #

@@ -47,9 +47,14 @@ module CodexSDK
     # @return [TurnResult, StreamedTurn] a turn without a block
     # @raise [Error] after the last event, how the turn has ended, if not well
     def run_streamed(prompt = nil, **options, &)
-      return patiently { start(prompt, options) } unless block_given?
+      return within_turn(prompt, options) { |turn| turn.each(&).result } if block_given?
 
-      within_turn(prompt, options) { |turn| turn.each(&).result }
+      turn = StreamedTurn.send(:new, @thread)
+      begin
+        started = start(turn, prompt, options)
+      ensure
+        turn.close unless started
+      end
     end
 
     # Runs a turn whose answer follows a schema.
@@ -84,17 +89,17 @@ module CodexSDK
 
     private
 
-    def start(prompt, options)
-      StreamedTurn.send(:new, @thread, *Input.split(prompt, options))
-    end
-
     def within_turn(prompt, options)
-      turn = nil
-      # What interrupts is let in when it is known what to close.
-      patiently { Native.uninterrupted { turn = start(prompt, options) } }
-      yield turn
+      turn = StreamedTurn.send(:new, @thread)
+      yield start(turn, prompt, options)
     ensure
       turn&.close
+    end
+
+    def start(turn, prompt, options)
+      prompt, options = Input.split(prompt, options)
+      patiently { turn.start(prompt, options) }
+      turn
     end
 
     # A turn whose end nobody has waited for comes to it by itself.

@@ -4,7 +4,7 @@ require "io/wait" unless IO.method_defined?(:wait_readable)
 
 module CodexSDK
   module Native
-    # A running turn. Nothing waits inside the library; Ruby waits for the turn's descriptor.
+    # A turn. Nothing waits inside the library; Ruby waits for the turn's descriptor.
     #
     # What the library lends is good until its next answer, and so it is taken and copied under a lock. The handle is
     # freed as soon as the turn has ended or was closed; by the last one who waits for its descriptor, if somebody does.
@@ -17,21 +17,20 @@ module CodexSDK
       private_constant :Ending
 
       # @param thread [Native::Thread] is kept, and with it the client: the turn would end with it
-      def initialize(thread, prompt, options)
+      def initialize(thread)
         @thread = thread
         @lock = ::Thread::Mutex.new
         @waiting = {}.compare_by_identity
         @lines = []
-        @taken_items = []
+        @unread_items = []
         @handle = Handle.new(:turn_free)
         @events = FFI::MemoryPointer.new(:pointer)
         @length = FFI::MemoryPointer.new(:size_t)
-        begin
-          Native.call(:turn_start, thread.pointer, prompt, JsonOptions.text(options), @handle.slot)
-        rescue Exception # rubocop:disable Lint/RescueException -- out of a signal handler; the turn may be running
-          @handle.free
-          raise
-        end
+      end
+
+      # Whoever makes a turn knows what to close before there is anything, at whatever moment this is interrupted.
+      def start(prompt, options)
+        Native.call(:turn_start, @thread.pointer, prompt, JsonOptions.text(options), @handle.slot)
       end
 
       # The next line, or nil if there is none now; then {#over?} says whether another one will come.
@@ -50,17 +49,20 @@ module CodexSDK
         !ending.nil?
       end
 
-      # The result, with the items of what was not read as lines; or nil if the turn has not ended.
+      # The result, with the items of what was not read as lines; or nil if the turn has not ended, or more is there to
+      # be taken.
       def result
-        guarded do
-          @taken_items.concat(items_of(@lines))
+        ending = guarded do
+          # What was taken before comes first.
+          take if @lines.empty?
+          @unread_items.concat(items_of(@lines))
           @lines.clear
-          finish(*wait_for_result) unless @ending
+          @ending
         end
-        ending = @ending or return
+        return unless ending
         raise ending.error.dup if ending.error
 
-        ending.result.merge("items" => @taken_items + ending.result.fetch("items", []))
+        ending.result.merge("items" => @unread_items)
       end
 
       # Waits for something to take, so many seconds or for ever. Other threads and fibers go on.
@@ -118,7 +120,7 @@ module CodexSDK
         case status
         when Library::OK then @lines.concat(lent_lines)
         when Library::TIMEOUT then nil
-        when Library::END_OF_TURN then finish(*wait_for_result)
+        when Library::END_OF_TURN then finish
         else end_with(error:)
         end
         !@lines.empty?
@@ -130,16 +132,13 @@ module CodexSDK
         text.force_encoding(Encoding::UTF_8).split("\0")
       end
 
-      def wait_for_result
+      # Its items were taken as lines.
+      def finish
         text = FFI::MemoryPointer.new(:pointer)
-        status, error = Native.attempt(:turn_wait, @handle.pointer, 0, text)
-        [status, error, (Native.take(text) if status == Library::OK)]
-      end
-
-      def finish(status, error, text)
-        return if status == Library::TIMEOUT
-
-        error ? end_with(error:) : end_with(result: JSON.parse(text, freeze: true, allow_duplicate_key: true))
+        _, error = Native.attempt(:turn_wait, @handle.pointer, 0, text)
+        error ? end_with(error:) : end_with(result: JsonText.read(Native.take(text), freeze: true))
+      rescue JSON::ParserError => e
+        end_with(error: InternalError.new("the turn has completed, but Ruby cannot read its result: #{e.message}"))
       end
 
       def end_with(result: nil, error: nil)
