@@ -158,8 +158,7 @@ TEST_CASE("a field that is not there, or not what it should be, is empty and cos
     CHECK(Event(R"({"type":7})").as<UnknownEvent>() != nullptr);
     CHECK(Event("{}").as<UnknownEvent>() != nullptr);
     CHECK(Event("no JSON").line() == "no JSON");
-    CHECK(item_as<AgentMessageItem>(R"("type":"agent_message","text":"\ud800")").text ==
-          "\xef\xbf\xbd");
+    CHECK(item_as<AgentMessageItem>(R"("type":"agent_message","text":"\ud800")").text == "\xef\xbf\xbd");
 }
 
 TEST_CASE("of a key that stands twice the last one counts") {
