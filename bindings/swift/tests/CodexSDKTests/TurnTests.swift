@@ -123,6 +123,19 @@ import Testing
     }
   }
 
+  /// A timer takes some hundred bytes, until its time has come.
+  @Test func aWaitThatHasEndedLeavesNoTimer() async throws {
+    try await Place.with { place in
+      let turn = try await place.thread(Script.ordinary).runStreamed("x")
+      let readiness = turn.feed.readiness
+      for _ in 0..<1000 { #expect(await readiness.wait(until: .now() + 3600)) }
+      let before = try Processes.residentPages()
+      for _ in 0..<50_000 { _ = await readiness.wait(until: .now() + 3600) }
+      #expect(try Processes.residentPages() < before + 2000)
+      #expect(try await turn.result().finalResponse == "ok")
+    }
+  }
+
   @Test(arguments: [TurnOptions(timeout: .zero), TurnOptions(idleTimeout: .zero)])
   func aTurnThatHasNoTimeEndsAtOnce(_ options: TurnOptions) async throws {
     try await Place.with { place in

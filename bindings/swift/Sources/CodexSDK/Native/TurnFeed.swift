@@ -30,7 +30,7 @@ final class TurnFeed: Sendable {
   }
 
   private let turn: Handle
-  private let readiness: Readiness
+  let readiness: Readiness
   private let state = Mutex(State())
   private let running: RunningTurns
 
