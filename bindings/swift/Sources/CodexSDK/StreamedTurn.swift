@@ -17,7 +17,7 @@ public final class StreamedTurn: AsyncSequence, Sendable {
   /// An event.
   public typealias Element = ThreadEvent
 
-  private let feed: TurnFeed
+  let feed: TurnFeed
   private let thread: CodexThread
 
   init(_ feed: TurnFeed, of thread: CodexThread) {

@@ -86,9 +86,9 @@ extension TurnResult {
 
   /// The answer as Foundation's decoder takes it: one that has half a surrogate pair ends the process (6.0).
   private func readable() throws -> String {
-    guard let value = JSONValue(parsing: finalResponse) else {
+    guard JSONValue(parsing: finalResponse) != nil else {
       throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "This is not JSON."))
     }
-    return finalResponse.contains("\\u") ? value.description : finalResponse
+    return HalfPairs.replaced(in: finalResponse)
   }
 }

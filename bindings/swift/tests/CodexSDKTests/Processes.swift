@@ -30,6 +30,12 @@ enum Processes {
   /// Open descriptors of this process.
   static func descriptors() throws -> Int { try entries("/proc/self/fd").count }
 
+  /// Of the memory of this process, those that lie in memory.
+  static func residentPages() throws -> Int {
+    let numbers = String(decoding: read("self", "statm"), as: UTF8.self).split(separator: " ")
+    return try #require(numbers.dropFirst().first.flatMap { Int($0) })
+  }
+
   private static func entries(_ folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder)
   }

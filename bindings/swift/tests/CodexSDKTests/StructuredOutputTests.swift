@@ -82,6 +82,26 @@ private struct Report: StructuredOutput, Equatable {
     }
   }
 
+  @Test func anEscapeChangesNothingElse() throws {
+    struct Count: Decodable {
+      let name: String
+      let count: UInt64
+    }
+    let answer = #"{"name": "\u00e9\\ud83d", "count": 18446744073709551615}"#
+    let count = try TurnResult(raw: ["final_response": .string(answer)]).decode(Count.self)
+    #expect((count.name, count.count) == (#"é\ud83d"#, .max))
+  }
+
+  @Test(arguments: [
+    (#""\ud83d\uDE00\u00e9""#, #""\ud83d\uDE00\u00e9""#), (#""\ud83dx""#, #""\ufffdx""#),
+    (#""\ud83d\ud83d\ude00""#, #""\ufffd\ud83d\ude00""#), (#""\uDE00\n""#, #""\ufffd\n""#),
+    (#""\ud83d\u0041""#, #""\ufffd\u0041""#), (#""\\ud83d\\\ud83d""#, #""\\ud83d\\\ufffd""#),
+    (#"[1.50, "\/", "\ud83d"]"#, #"[1.50, "\/", "\ufffd"]"#), (#""é\ud83d""#, #""é\ufffd""#),
+  ])
+  func halfPairsAreReplaced(_ json: String, _ wanted: String) {
+    #expect(HalfPairs.replaced(in: json) == wanted)
+  }
+
   @Test func escapesInAnAnswerAreRead() async throws {
     try await Place.with { place in
       let answer = #"{"summary": "\u00e9\ud83d\ude00\ud83d", "problems": []}"#

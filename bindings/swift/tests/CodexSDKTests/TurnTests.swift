@@ -66,6 +66,26 @@ import Testing
     }
   }
 
+  @Test func itemsOfAResultAreInOrderThoughOneWasWaitedForInVain() async throws {
+    try await Place.with { place in
+      func wait(_ name: String) -> JSONValue { ["wait_for_file": .string(place.path(name))] }
+      let steps: [JSONValue] = [
+        wait("1"), ["agent_message": "one"], wait("2"), ["agent_message": "two"], ["agent_message": "three"],
+        ["turn_completed": true],
+      ]
+      let turn = try await place.thread(Script.started + steps).runStreamed("x")
+      for _ in 0..<2 { _ = try await turn.nextEvent() }
+      try place.touch("1")
+      _ = await turn.feed.readiness.wait()
+      _ = await error(.timeout) { try await turn.result(timeout: .zero) }
+      try place.touch("2")
+      while let event = try await turn.nextEvent() {
+        if case .itemCompleted(.agentMessage(let message)) = event.kind, message.text == "two" { break }
+      }
+      #expect(try await turn.result().items.map { $0.raw["text"] } == ["one", "three"])
+    }
+  }
+
   private static func called(with arguments: String) -> JSONValue {
     let item = #"{"id":"item_1","type":"mcp_tool_call","arguments":\#(arguments)}"#
     return ["line": .string(#"{"type":"item.completed","item":\#(item)}"#)]
@@ -85,7 +105,7 @@ import Testing
       let turn = try await place.thread(Script.started + [Self.called(with: deep)] + Script.answer).runStreamed("x")
       for _ in 0..<2 {
         let failure = await error(.protocol) { try await turn.result() }
-        #expect(failure?.details["result"]?.string?.contains(deep) == true)
+        #expect(failure?.line?.contains(deep) == true)
       }
       #expect(try await turn.nextEvent() == nil)
     }
@@ -120,6 +140,19 @@ import Testing
       try place.touch("go")
       #expect(try await turn.nextEvent(timeout: .seconds(30))?.type == "thread.started")
       #expect(try await turn.result(timeout: .seconds(30)).finalResponse == "ok")
+    }
+  }
+
+  /// A timer takes some hundred bytes, until its time has come.
+  @Test func aWaitThatHasEndedLeavesNoTimer() async throws {
+    try await Place.with { place in
+      let turn = try await place.thread(Script.ordinary).runStreamed("x")
+      let readiness = turn.feed.readiness
+      for _ in 0..<1000 { #expect(await readiness.wait(until: .now() + 3600)) }
+      let before = try Processes.residentPages()
+      for _ in 0..<50_000 { _ = await readiness.wait(until: .now() + 3600) }
+      #expect(try Processes.residentPages() < before + 2000)
+      #expect(try await turn.result().finalResponse == "ok")
     }
   }
 

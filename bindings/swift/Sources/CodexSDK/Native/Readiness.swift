@@ -11,8 +11,23 @@ final class Readiness: Sendable {
   private struct State {
     var source: Source?
     var isWatching = false
-    var waiting: [Int: CheckedContinuation<Bool, Never>] = [:]
+    var waiting: [Int: Waiting] = [:]
     var calls = 0
+  }
+
+  private struct Waiting {
+    let continuation: CheckedContinuation<Bool, Never>
+    let timer: Timer?
+
+    func end(_ isReady: Bool) {
+      timer?.timer.cancel()
+      continuation.resume(returning: isReady)
+    }
+  }
+
+  /// It is cancelled once, by whoever has taken it from those that wait.
+  private struct Timer: @unchecked Sendable {
+    let timer: any DispatchSourceTimer
   }
 
   /// Used under the lock only.
@@ -39,16 +54,21 @@ final class Readiness: Sendable {
   /// Whether there is something to take by then. Tasks that are cancelled wait like others: their turn ends soon.
   func wait(until deadline: DispatchTime = .distantFuture) async -> Bool {
     await withCheckedContinuation { continuation in
-      let call = state.withLock { state in
+      state.withLock { state in
         state.calls += 1
-        state.waiting[state.calls] = continuation
+        let timer = deadline == .distantFuture ? nil : makeTimer(deadline, of: state.calls)
+        state.waiting[state.calls] = Waiting(continuation: continuation, timer: timer)
         watch(&state)
-        return state.calls
-      }
-      if deadline != .distantFuture {
-        Self.queue.asyncAfter(deadline: deadline) { [weak self] in self?.giveUp(call) }
       }
     }
+  }
+
+  private func makeTimer(_ deadline: DispatchTime, of call: Int) -> Timer {
+    let timer = DispatchSource.makeTimerSource(queue: Self.queue)
+    timer.schedule(deadline: deadline)
+    timer.setEventHandler { [weak self] in self?.giveUp(call) }
+    timer.resume()
+    return Timer(timer: timer)
   }
 
   private func watch(_ state: inout State) {
@@ -80,10 +100,10 @@ final class Readiness: Sendable {
       defer { state.waiting = [:] }
       return state.waiting.values
     }
-    for continuation in waiting { continuation.resume(returning: true) }
+    for call in waiting { call.end(true) }
   }
 
   private func giveUp(_ call: Int) {
-    state.withLock { $0.waiting.removeValue(forKey: call) }?.resume(returning: false)
+    state.withLock { $0.waiting.removeValue(forKey: call) }?.end(false)
   }
 }

@@ -12,6 +12,8 @@ final class TurnFeed: Sendable {
     var next = 0
     /// Items that were in batches of which the rest was not read as events.
     var unread: [ThreadItem] = []
+    /// A line among them that is nested too deep.
+    var unreadable: String?
     var isAwaited = false
     var end: Result<Void, CodexError>?
 
@@ -30,7 +32,7 @@ final class TurnFeed: Sendable {
   }
 
   private let turn: Handle
-  private let readiness: Readiness
+  let readiness: Readiness
   private let state = Mutex(State())
   private let running: RunningTurns
 
@@ -90,15 +92,17 @@ final class TurnFeed: Sendable {
   /// Nil while the turn is running.
   func result() throws(CodexError) -> TurnResult? {
     let outcome: Result<TurnResult?, CodexError> = state.withLock { state in
-      state.unread += state.events[state.next...].compactMap {
-        if case .itemCompleted(let item) = $0.kind { item } else { nil }
+      // The library's own list would begin after what was taken here, whatever was read in between.
+      while !Task.isCancelled, let event = state.nextOfBatch() ?? nextOfNewBatch(&state) {
+        if case .itemCompleted(let item) = event.kind { state.unread.append(item) }
+        if event.raw == .null { state.unreadable = event.line }
       }
-      state.events = []
-      state.next = 0
+      guard let end = state.end else { return .success(nil) }
+      if case .failure(let error) = end { return .failure(error) }
       do throws(CodexError) {
         let (status, text) = try Library.text { codex_sdk_turn_wait(turn.pointer, 0, $0, $1) }
         if status == CODEX_SDK_TIMEOUT { return .success(nil) }
-        state.end = .success(())
+        if let line = state.unreadable { return .failure(Self.tooDeep(["line": .string(line)])) }
         return Self.read(text ?? "").map { TurnResult($0, earlier: state.unread) }
       } catch {
         state.end = .failure(error)
@@ -110,9 +114,13 @@ final class TurnFeed: Sendable {
 
   private static func read(_ result: String) -> Result<JSONObject, CodexError> {
     if let object = JSONValue(parsing: result)?.object { return .success(object) }
-    // The CLI may nest as it likes, and the library passes it on.
+    return .failure(tooDeep(["result": .string(result)]))
+  }
+
+  /// The CLI may nest as it likes, and the library passes it on.
+  private static func tooDeep(_ details: JSONObject) -> CodexError {
     let message = "the turn has completed, but its result is nested too deep to be read; its JSON is in the details"
-    return .failure(CodexError(code: .protocol, message: message, details: ["result": .string(result)]))
+    return CodexError(code: .protocol, message: message, details: details)
   }
 
   // MARK: Waiting
