@@ -79,6 +79,8 @@ import Testing
       _ = await turn.feed.readiness.wait()
       _ = await error(.timeout) { try await turn.result(timeout: .zero) }
       try place.touch("2")
+      // Then one batch has all the rest.
+      try await eventually("the turn has not ended") { place.turnProcesses().isEmpty }
       while let event = try await turn.nextEvent() {
         if case .itemCompleted(.agentMessage(let message)) = event.kind, message.text == "two" { break }
       }
