@@ -116,7 +116,8 @@ class Driver
   def initialize
     @handles = {}
     @speaking = Mutex.new
-    @fibers = nil
+    # From the beginning: what its scheduler opens is no turn's.
+    @fibers = Fibers.new
   end
 
   def run
@@ -125,7 +126,7 @@ class Driver
     # Whoever still waits for something is answered now.
     @handles.each_value { |handle| handle.close if handle.is_a?(CodexSDK::Codex) }
     threads.each(&:join)
-    @fibers&.finish
+    @fibers.finish
   end
 
   private
@@ -188,13 +189,11 @@ class Driver
     prompt, options = said(request)
     start = -> { thread.run_streamed(prompt, **options) }
     case request[:way]
-    when "fibers" then Reader.new(fibers, &start)
+    when "fibers" then Reader.new(@fibers, &start)
     when "enumerator" then EnumeratorReader.new(&start)
     else Reader.new(nil, &start)
     end
   end
-
-  def fibers = @speaking.synchronize { @fibers ||= Fibers.new }
 
   def seconds(request)
     request[:timeout_ms] / 1000.0 unless request[:timeout_ms].negative?
