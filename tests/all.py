@@ -40,6 +40,7 @@ SUITES = [
 CARGO_LINE = re.compile(r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored")
 UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ")
 UNITTEST_END = re.compile(r"^(OK|FAILED)(?: \((.*)\))?$")
+MINITEST_LINE = re.compile(r"^(\d+) runs, \d+ assertions, (\d+) failures, (\d+) errors, (\d+) skips$")
 PLAIN_LINE = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")
 # Which test, where a runner says it in one line.
 FAILED_TEST = re.compile(r"^test (.+?) +\.\.\. FAILED$|^(?:FAIL|ERROR): (.+)$")
@@ -76,6 +77,11 @@ def run(name: str, command: list) -> Outcome:
             outcome.passed += int(match[1])
             outcome.failed += int(match[2])
             outcome.skipped += int(match[3] or 0)
+        elif match := MINITEST_LINE.match(line):
+            ran_now, failures, errors, skips = map(int, match.groups())
+            outcome.failed += failures + errors
+            outcome.skipped += skips
+            outcome.passed += ran_now - failures - errors - skips
         elif match := UNITTEST_RAN.match(line):
             ran = int(match[1])
         elif ran and (match := UNITTEST_END.match(line)):
