@@ -6,6 +6,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::json_text::whole_text;
+
 /// A line of the stream. Where a key stands twice (a `web_search` item has two `id`s), the last one counts.
 #[derive(Default)]
 pub struct Event<'a> {
@@ -69,15 +71,9 @@ impl<'a> Event<'a> {
     }
 }
 
-/// The string a value is, borrowed where nothing in it is escaped.
+/// The string a value is.
 fn text(value: &RawValue) -> Option<Cow<'_, str>> {
-    let json = value.get();
-    let inner = json.strip_prefix('"')?.strip_suffix('"')?;
-    if inner.contains('\\') {
-        serde_json::from_str(json).ok().map(Cow::Owned)
-    } else {
-        Some(Cow::Borrowed(inner))
-    }
+    value.get().starts_with('"').then(|| whole_text(value))
 }
 
 /// A struct's derived reader refuses a key that stands twice, so these two are read by hand.
@@ -180,6 +176,9 @@ mod tests {
         let event =
             Event::read(br#"{"type":"item.completed","item":{"type":"agent_message","text":"a\nb\u00e9"}}"#).unwrap();
         assert_eq!(event.agent_message().unwrap(), "a\nb\u{e9}");
+        let half =
+            Event::read(br#"{"type":"item.completed","item":{"type":"agent_message","text":"a\ud800b"}}"#).unwrap();
+        assert_eq!(half.agent_message().unwrap(), "a\u{fffd}b");
         let event = Event::read(br#"{"type":"turn.failed","error":{"message":"no"}}"#).unwrap();
         assert_eq!(event.failure_message().unwrap(), "no");
     }

@@ -85,7 +85,7 @@ fn kind(value: &RawValue) -> JsonKind {
 }
 
 /// The text of a string, with U+FFFD for halves of a surrogate pair, which the grammar allows; of anything else its JSON.
-fn whole_text(value: &RawValue) -> Cow<'_, str> {
+pub(super) fn whole_text(value: &RawValue) -> Cow<'_, str> {
     let json = value.get();
     let Some(inner) = json.strip_prefix('"').and_then(|json| json.strip_suffix('"')) else { return json.into() };
     if !inner.contains('\\') {
