@@ -165,7 +165,9 @@ module CodexSDK
       def wait_for_descriptor(timeout)
         descriptor = CodexSDK.library.turn_fd(@handle.pointer)
         if descriptor.negative?
-          # None is left in this process: taking will tell.
+          # None is left in this process: taking will tell, until the time is up.
+          return false if timeout&.zero?
+
           sleep(timeout ? [timeout, LOOK].min : LOOK)
           return true
         end
