@@ -92,6 +92,7 @@ lint: ## Formatting and linters of every language, warnings as errors
 	$(PYTHON) bindings/python/tests/environments.py ruff check bindings/python
 	$(PYTHON) bindings/python/tests/environments.py ruff format --check bindings/python
 	$(PYTHON) bindings/cpp/tests/run.py format
+	$(CARGO) build --quiet # cgo looks for the library
 	$(PYTHON) bindings/go/tests/lint.py
 	$(PYTHON) bindings/ruby/tests/run.py lint doc
 	$(PYTHON) bindings/swift/tests/lint.py
