@@ -106,6 +106,18 @@ def have(name: str) -> None:
     put(place, write)
 
 
+def absent(what: str, *names: str) -> Optional[int]:
+    """None if these are there now. Otherwise it is said that `what` is not run here, and this is the exit status of
+    that: a failure only where nothing may be left out."""
+    try:
+        for name in names:
+            have(name)
+    except (Missing, OSError) as missing:
+        print(f"not run here: {what}: {missing}", flush=True)
+        return 1 if os.environ.get("CI") else 0
+    return None
+
+
 def put(place: Path, make) -> None:
     """At once, whoever else does the same at the same time."""
     place.parent.mkdir(parents=True, exist_ok=True)

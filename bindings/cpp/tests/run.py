@@ -54,7 +54,9 @@ def run(row: Dict[str, Any]) -> Tuple[int, int]:
 
 
 def check_format(options: Sequence[str]) -> int:
-    build.toolchains.have("clang-format")
+    status = build.toolchains.absent("the format of the C++ sources", "clang-format")
+    if status is not None:
+        return status
     sources = [str(file) for kind in ("hpp", "cpp") for file in sorted(build.BINDING.rglob(f"*.{kind}"))]
     command = [str(build.TOOLCHAINS / "clang-format"), *(options or ["--dry-run", "-Werror"])]
     return subprocess.run([*command, *sources]).returncode

@@ -16,11 +16,14 @@ MODULE = Path(__file__).resolve().parents[1]
 ROOT = MODULE.parents[1]
 BUILD = ROOT / "build" / "go"
 
+sys.path.insert(0, str(ROOT / "tests"))
+
+import toolchains  # noqa: E402
+
 
 def program() -> str:
-    """Go itself: what `tests/toolchains.py` has made, or the machine's own."""
-    made = ROOT / "build" / "toolchains" / "go"
-    return str(made) if made.exists() else "go"
+    """Go itself, where `tests/toolchains.py` has made it."""
+    return str(ROOT / "build" / "toolchains" / "go")
 
 
 def environment() -> Dict[str, str]:
@@ -52,5 +55,6 @@ def _installed() -> Path:
 
 
 if __name__ == "__main__":
+    toolchains.have("go")
     os.chdir(MODULE)
     os.execvpe(program(), ["go", *sys.argv[1:]], environment())

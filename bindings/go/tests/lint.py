@@ -17,6 +17,9 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def main() -> int:
+    status = go.toolchains.absent("the linters of the Go package", "go")
+    if status is not None:
+        return status
     unformatted = run("run", "cmd/gofmt", "-l", ".")
     complaints = [f"not formatted: {name}" for name in unformatted.stdout.split()]
     vetted = run("vet", "./...")

@@ -14,6 +14,9 @@ COMMAND = ["test", "-json", "-race", "-count=1", "-timeout=5m"]
 
 
 def main(arguments: List[str]) -> int:
+    status = go.toolchains.absent("the tests of the Go package", "go")
+    if status is not None:
+        return status
     command = [go.program(), *COMMAND, *(arguments or ["./..."])]
     said: Dict[Tuple[str, str], List[str]] = defaultdict(list)
     ended = {"pass": 0, "fail": 0, "skip": 0}
