@@ -1,0 +1,261 @@
+/*
+ * limits: what this library takes from its host: threads, memory, descriptors, wake-ups.
+ *
+ *     limits live CLI COUNT         so many silent turns at once, and all of them gone again
+ *     limits idle CLI COUNT SECONDS the same, watched for so long: context switches of the library's threads
+ *     limits stalled CLI SECONDS    a turn whose events nobody takes for so long; then all of them
+ *     limits start CLI COUNT GIB    turns one after the other in a process with so many GiB in use: median seconds of
+ *                                   codex_sdk_turn_start
+ *     limits cpu OPTIONS COUNT      turns one after the other, with client options in JSON: seconds, and of them the
+ *                                   seconds of this process's processor time
+ */
+#define _GNU_SOURCE
+
+#include "bench.h"
+
+#include <codex_sdk.h>
+#include <dirent.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static void check(codex_sdk_status status, codex_sdk_status expected, const char *error)
+{
+    if (status != expected) {
+        fprintf(stderr, "%s: %s\n", codex_sdk_status_name(status), error ? error : "");
+        exit(1);
+    }
+}
+
+static long number_in(const char *path, const char *name)
+{
+    char line[256];
+    long number = -1;
+    FILE *file = fopen(path, "r");
+    while (file != NULL && fgets(line, sizeof line, file) != NULL)
+        if (strncmp(line, name, strlen(name)) == 0)
+            number = atol(line + strlen(name));
+    if (file != NULL)
+        fclose(file);
+    return number;
+}
+
+static long entries(const char *path)
+{
+    long count = 0;
+    DIR *folder = opendir(path);
+    for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;)
+        count += entry->d_name[0] != '.';
+    if (folder != NULL)
+        closedir(folder);
+    return count;
+}
+
+static long resident_kib(void) { return number_in("/proc/self/status", "VmRSS:"); }
+static long threads(void) { return entries("/proc/self/task"); }
+static long descriptors(void) { return entries("/proc/self/fd") - 1; /* the folder's own */ }
+
+/* Of this process, whichever of its threads has started them. */
+static long children(void)
+{
+    long count = 0;
+    DIR *tasks = opendir("/proc/self/task");
+    for (struct dirent *task; tasks != NULL && (task = readdir(tasks)) != NULL;) {
+        char path[300];
+        long child;
+        snprintf(path, sizeof path, "/proc/self/task/%s/children", task->d_name);
+        FILE *file = task->d_name[0] != '.' ? fopen(path, "r") : NULL;
+        while (file != NULL && fscanf(file, "%ld", &child) == 1)
+            count++;
+        if (file != NULL)
+            fclose(file);
+    }
+    if (tasks != NULL)
+        closedir(tasks);
+    return count;
+}
+
+/* Of all threads but the calling one. */
+static long context_switches(void)
+{
+    long count = 0;
+    DIR *tasks = opendir("/proc/self/task");
+    for (struct dirent *task; tasks != NULL && (task = readdir(tasks)) != NULL;) {
+        char path[300];
+        if (task->d_name[0] == '.' || atol(task->d_name) == getpid())
+            continue;
+        snprintf(path, sizeof path, "/proc/self/task/%s/status", task->d_name);
+        count += number_in(path, "voluntary_ctxt_switches:") + number_in(path, "nonvoluntary_ctxt_switches:");
+    }
+    if (tasks != NULL)
+        closedir(tasks);
+    return count;
+}
+
+static codex_sdk_client *client_of(const char *cli)
+{
+    char options[4096], *error = NULL;
+    codex_sdk_client *client;
+    snprintf(options, sizeof options, "{\"codex_path_override\":\"%s\"}", cli);
+    check(codex_sdk_client_new(options, &client, &error), CODEX_SDK_OK, error);
+    return client;
+}
+
+static codex_sdk_turn *start(codex_sdk_client *client)
+{
+    char *error = NULL;
+    codex_sdk_thread *thread;
+    codex_sdk_turn *turn;
+    check(codex_sdk_thread_start(client, NULL, &thread, &error), CODEX_SDK_OK, error);
+    check(codex_sdk_turn_start(thread, "go", NULL, &turn, &error), CODEX_SDK_OK, error);
+    codex_sdk_thread_free(thread);
+    return turn;
+}
+
+static codex_sdk_status next(codex_sdk_turn *turn, const char **event, size_t *length)
+{
+    char *error = NULL;
+    const codex_sdk_status status = codex_sdk_turn_next(turn, -1, event, length, &error);
+    codex_sdk_string_free(error);
+    return status;
+}
+
+/* A turn that has said that it has begun. */
+static codex_sdk_turn *begun(codex_sdk_client *client)
+{
+    const char *event;
+    size_t length;
+    codex_sdk_turn *turn = start(client);
+    for (int i = 0; i < 2; i++)
+        check(next(turn, &event, &length), CODEX_SDK_OK, NULL);
+    return turn;
+}
+
+static void live(const char *cli, int count, double watch)
+{
+    const long threads_before = threads(), descriptors_before = descriptors();
+    codex_sdk_client *client = client_of(cli);
+    /* What the first turn of a client brings with it is not counted as a turn's. */
+    codex_sdk_turn *first = begun(client), **turns = calloc((size_t)count, sizeof *turns);
+    const long resident_before = resident_kib();
+    const uint64_t then = now_ns();
+    for (int i = 0; i < count; i++)
+        turns[i] = begun(client);
+    const double seconds = seconds_since(then);
+    const long more_threads = threads() - threads_before, more_kib = resident_kib() - resident_before;
+    long switches = 0;
+    if (watch > 0) {
+        switches = context_switches();
+        usleep((useconds_t)(watch * 1e6));
+        switches = context_switches() - switches;
+    }
+    for (int i = 0; i < count; i++)
+        codex_sdk_turn_free(turns[i]);
+    codex_sdk_turn_free(first);
+    codex_sdk_client_free(client);
+    /* A turn that was cancelled may take its two seconds; more is a leak, and is printed. */
+    for (int i = 0; i < 600 && (threads() > threads_before || children() > 0); i++)
+        usleep(10000);
+    printf("{\"seconds\":%.6f,\"threads\":%ld,\"kib_per_turn\":%.1f,\"switches\":%ld,\"threads_left\":%ld,"
+           "\"descriptors_left\":%ld,\"children_left\":%ld}\n",
+           seconds, more_threads, (double)more_kib / count, switches, threads() - threads_before, descriptors() - descriptors_before,
+           children());
+}
+
+static void stalled(const char *cli, double seconds)
+{
+    codex_sdk_client *client = client_of(cli);
+    codex_sdk_turn *turn = begun(client);
+    const long before = number_in("/proc/self/status", "VmHWM:");
+    usleep((useconds_t)(seconds * 1e6));
+    const long stalled = number_in("/proc/self/status", "VmHWM:") - before;
+    const char *event;
+    size_t length;
+    codex_sdk_status status;
+    double bytes = 0;
+    while ((status = next(turn, &event, &length)) == CODEX_SDK_OK)
+        bytes += (double)length + 1;
+    check(status, CODEX_SDK_END, NULL);
+    printf("{\"stalled_kib\":%ld,\"peak_kib\":%ld,\"bytes\":%.0f}\n", stalled,
+           number_in("/proc/self/status", "VmHWM:") - before, bytes);
+}
+
+static int by_size(const void *one, const void *other)
+{
+    const double a = *(const double *)one, b = *(const double *)other;
+    return (a > b) - (a < b);
+}
+
+static void follow(codex_sdk_turn *turn)
+{
+    const char *event;
+    size_t length;
+    codex_sdk_status status;
+    while ((status = next(turn, &event, &length)) == CODEX_SDK_OK)
+        ;
+    check(status, CODEX_SDK_END, NULL);
+    codex_sdk_turn_free(turn);
+}
+
+static void starts(const char *cli, int count, size_t gib)
+{
+    if (gib > 0)
+        memset(malloc(gib << 30), 1, gib << 30);
+    codex_sdk_client *client = client_of(cli);
+    follow(start(client));
+    double *seconds = calloc((size_t)count, sizeof *seconds);
+    for (int i = 0; i < count; i++) {
+        const uint64_t then = now_ns();
+        codex_sdk_turn *turn = start(client);
+        seconds[i] = seconds_since(then);
+        follow(turn);
+    }
+    qsort(seconds, (size_t)count, sizeof *seconds, by_size);
+    printf("{\"seconds\":%.9f}\n", seconds[count / 2]);
+}
+
+static double processor_seconds(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+           + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+static void cpu(const char *options, int count)
+{
+    char *error = NULL;
+    codex_sdk_client *client;
+    check(codex_sdk_client_new(options, &client, &error), CODEX_SDK_OK, error);
+    follow(start(client));
+    const double before = processor_seconds();
+    const uint64_t then = now_ns();
+    for (int i = 0; i < count; i++)
+        follow(start(client));
+    const double seconds = seconds_since(then);
+    printf("{\"seconds\":%.9f,\"processor_seconds\":%.9f}\n", seconds / count, (processor_seconds() - before) / count);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 4)
+        return 2;
+    /* A live turn has four descriptors. */
+    struct rlimit limit;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    const char *mode = argv[1];
+    if (strcmp(mode, "live") == 0)
+        live(argv[2], atoi(argv[3]), 0);
+    else if (strcmp(mode, "idle") == 0 && argc > 4)
+        live(argv[2], atoi(argv[3]), atof(argv[4]));
+    else if (strcmp(mode, "stalled") == 0)
+        stalled(argv[2], atof(argv[3]));
+    else if (strcmp(mode, "start") == 0 && argc > 4)
+        starts(argv[2], atoi(argv[3]), (size_t)atol(argv[4]));
+    else if (strcmp(mode, "cpu") == 0)
+        cpu(argv[2], atoi(argv[3]));
+    else
+        return 2;
+    return 0;
+}
