@@ -1,0 +1,61 @@
+"""The contenders: how each program in `contenders/` is built, in release, and run.
+
+A contender is run as `COMMAND MODE CLI [COUNT]`, with BENCH_CHILD telling the child what to say (see `child.c`):
+`events` and `latency` follow one turn, `turns` so many one after the other, one more beforehand. It prints JSON:
+`{"seconds": …, "events": …, "delays_us": […]}`, the seconds from before the first start to the last end.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Dict, List
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ROOT / "benches" / "contenders"
+BUILD = ROOT / "build" / "bench"
+RELEASE = ROOT / "target" / "release"
+LIBRARY = RELEASE / "libcodex_sdk.so"
+CHILD = BUILD / "child"
+
+LINKED = [f"-I{ROOT / 'include'}", f"-L{RELEASE}", "-lcodex_sdk", f"-Wl,-rpath,{RELEASE}"]
+
+
+@dataclass(frozen=True)
+class Contender:
+    name: str
+    command: List[str]
+    environment: Dict[str, str] = field(default_factory=dict)
+
+
+def build_in_c() -> None:
+    BUILD.mkdir(parents=True, exist_ok=True)
+    compile_c(ROOT / "benches" / "child.c", CHILD, "-static")
+    compile_c(SOURCES / "c" / "raw.c", BUILD / "raw")
+    compile_c(SOURCES / "c" / "library.c", BUILD / "library", *LINKED)
+    compile_c(SOURCES / "c" / "limits.c", BUILD / "limits", *LINKED)
+    compile_c(SOURCES / "c" / "load.c", BUILD / "load", LINKED[0])
+
+
+def compile_c(source: Path, program: Path, *options: str) -> None:
+    subprocess.run(["cc", "-O2", "-Wall", "-Wextra", str(source), "-o", str(program), *options], check=True)
+
+
+def python_environment() -> Dict[str, str]:
+    return {"PYTHONPATH": str(ROOT / "bindings" / "python" / "src"), "CODEX_SDK_LIBRARY": str(LIBRARY)}
+
+
+def contenders() -> List[Contender]:
+    """All of them, built."""
+    build_in_c()
+    python = [sys.executable, str(SOURCES / "python.py")]
+    return [
+        Contender("raw C", [str(BUILD / "raw")]),
+        Contender("C, poll", [str(BUILD / "library"), "poll"]),
+        Contender("C, callback", [str(BUILD / "library"), "callback"]),
+        Contender("Python", [*python, "blocking"], python_environment()),
+        Contender("Python, asyncio", [*python, "asyncio"], python_environment()),
+        Contender("TypeScript SDK", ["node", str(SOURCES / "typescript.mjs")]),
+    ]
