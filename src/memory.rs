@@ -18,9 +18,16 @@ pub fn reserve(buffer: &mut Vec<u8>, more: usize) -> io::Result<()> {
 /// A copy of a text.
 pub fn copy(text: &str) -> io::Result<String> {
     let mut copy = String::new();
+    copy_into(&mut copy, text)?;
+    Ok(copy)
+}
+
+/// The same, in the place of what `copy` was.
+pub fn copy_into(copy: &mut String, text: &str) -> io::Result<()> {
+    copy.clear();
     copy.try_reserve_exact(text.len()).map_err(|_| none_left())?;
     copy.push_str(text);
-    Ok(copy)
+    Ok(())
 }
 
 /// Whether there is room for what reading a JSON text copies of it. It is not kept: for code that cannot ask itself.

@@ -1,13 +1,18 @@
 //! Follows a turn's stream from its start to its end, on the runtime's thread.
 
+use std::convert::Infallible;
+use std::future::pending;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use super::error::{Code, Error};
 use super::event::Event;
+use super::json_text::whole_text;
 use super::result::Completion;
 use super::thread::Thread;
 use super::turn::Turn;
@@ -37,6 +42,7 @@ pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, p
             running.retire(turn.stop.shut_down()).await;
         }
         Outcome::Broken(error) => {
+            turn.queue.announce();
             running.stop().await;
             follower.finish(Err(error));
         }
@@ -76,10 +82,27 @@ impl Drop for Follower<'_> {
 /// What the events so far have told.
 #[derive(Default)]
 struct Seen {
-    last_message: Option<String>,
-    last_json_message: Option<String>,
+    /// As they stand in their lines: a message is read when it has turned out to be the last one.
+    last_message: String,
+    last_json_message: String,
     last_error: Option<String>,
     last_event_type: String,
+}
+
+impl Seen {
+    fn note_message(&mut self, message: &str, wants_json: bool) -> io::Result<()> {
+        if wants_json && serde_json::from_str::<IgnoredAny>(&whole_text(message)).is_ok() {
+            memory::copy_into(&mut self.last_json_message, message)?;
+        }
+        memory::copy_into(&mut self.last_message, message)
+    }
+
+    fn answer(&self) -> io::Result<String> {
+        let message = [&self.last_json_message, &self.last_message].into_iter().find(|message| !message.is_empty());
+        let message = message.map_or("", String::as_str);
+        memory::room_to_read(message.as_bytes())?;
+        Ok(whole_text(message).into_owned())
+    }
 }
 
 impl Follower<'_> {
@@ -100,6 +123,7 @@ impl Follower<'_> {
                         return self.broken(error);
                     }
                 },
+                never = self.announce() => match never {},
                 () = idle_up => return self.broken(out_of_patience("idle_timeout_ms", patience.idle)),
             };
             if let Some(outcome) = self.read(lines) {
@@ -114,6 +138,12 @@ impl Follower<'_> {
             // A stream that never pauses must not keep the other turns waiting.
             tokio::task::consume_budget().await;
         }
+    }
+
+    /// For when there is nothing to read: whoever waits hears of what was read so far. Never ready.
+    async fn announce(&self) -> Infallible {
+        self.turn.queue.announce();
+        pending().await
     }
 
     /// Looks at each line and passes them on, up to the one that ends the turn.
@@ -170,15 +200,13 @@ impl Follower<'_> {
                 return Some(self.broken(error));
             }
             "item.completed" => {
-                if let Some(text) = event.agent_message() {
-                    if self.wants_json && serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok() {
-                        self.seen.last_json_message = Some(text.clone().into_owned());
-                    }
-                    self.seen.last_message = Some(text.into_owned());
+                let message = event.agent_message()?;
+                if let Err(error) = self.seen.note_message(message, self.wants_json) {
+                    return Some(self.broken(Error::memory(error)));
                 }
             }
             "error" => self.seen.last_error = event.message().map(Into::into),
-            "turn.completed" => return Some(Outcome::Over(Ok(self.completion(event)))),
+            "turn.completed" => return Some(Outcome::Over(self.completion(event))),
             "turn.failed" => {
                 let message = event.failure_message().map(String::from).or(self.seen.last_error.take());
                 let message = message.unwrap_or_else(|| "the turn failed; the Codex CLI gives no reason".into());
@@ -189,16 +217,12 @@ impl Follower<'_> {
         None
     }
 
-    fn completion(&mut self, event: &Event) -> Completion {
+    fn completion(&self, event: &Event) -> Result<Completion, Error> {
         let usage = event.usage();
-        let figures: Option<Map<String, Value>> = usage.and_then(|usage| serde_json::from_str(usage.get()).ok());
-        let message = self.seen.last_json_message.take().or(self.seen.last_message.take());
-        Completion {
-            thread_id: self.thread.id(),
-            final_response: message.unwrap_or_default(),
-            usage: usage.map(|usage| usage.get().to_owned()),
-            turn_usage: self.thread.used(figures),
-        }
+        let figures: Option<Map<String, Value>> = usage.and_then(|usage| serde_json::from_str(usage).ok());
+        let turn_usage = self.thread.used(figures);
+        let final_response = self.seen.answer().map_err(|error| self.describe(Error::memory(error)))?;
+        Ok(Completion { thread_id: self.thread.id(), final_response, usage: usage.map(str::to_owned), turn_usage })
     }
 
     fn malformed(&self, line: &[u8], reason: &str) -> Outcome {
@@ -241,6 +265,6 @@ fn out_of_patience(option: &str, limit: Option<Duration>) -> Error {
 async fn sleep_until(time: Option<Instant>) {
     match time {
         Some(time) => tokio::time::sleep_until(time).await,
-        None => std::future::pending().await,
+        None => pending().await,
     }
 }

@@ -4,33 +4,66 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
 use super::json_text::whole_text;
+use super::scan::Scanner;
 
-/// A line of the stream. Where a key stands twice (a `web_search` item has two `id`s), the last one counts.
+/// A line of the stream: some of its members, as they stand there. Where a key stands twice (a `web_search` item has two
+/// `id`s), the last one counts.
 #[derive(Default)]
 pub struct Event<'a> {
-    kind: Option<&'a RawValue>,
-    thread_id: Option<&'a RawValue>,
-    message: Option<&'a RawValue>,
-    error: Option<&'a RawValue>,
-    usage: Option<&'a RawValue>,
-    item: Option<&'a RawValue>,
-}
-
-/// An item, as far as the result needs it.
-#[derive(Default)]
-struct Item<'a> {
-    kind: Option<&'a RawValue>,
-    text: Option<&'a RawValue>,
+    kind: Option<&'a str>,
+    thread_id: Option<&'a str>,
+    message: Option<&'a str>,
+    error: Option<&'a str>,
+    usage: Option<&'a str>,
+    item: Option<&'a str>,
+    item_kind: Option<&'a str>,
+    item_text: Option<&'a str>,
 }
 
 impl<'a> Event<'a> {
     /// Checks that the line is one JSON object in UTF-8; the error says what is wrong with it.
     pub fn read(line: &'a [u8]) -> Result<Self, String> {
-        let text = std::str::from_utf8(line).map_err(|error| format!("it is not UTF-8 ({error})"))?;
-        serde_json::from_str(text).map_err(|error| format!("it is not a JSON object ({error})"))
+        let json = std::str::from_utf8(line).map_err(|error| format!("it is not UTF-8 ({error})"))?;
+        Self::scan(json).ok_or_else(|| why_not(json))
+    }
+
+    fn scan(json: &'a str) -> Option<Self> {
+        let mut event = Event::default();
+        Scanner::new(json).only_object(|scanner, key| {
+            let member = match key {
+                "type" => &mut event.kind,
+                "thread_id" => &mut event.thread_id,
+                "message" => &mut event.message,
+                "error" => &mut event.error,
+                "usage" => &mut event.usage,
+                "item" => return event.scan_item(scanner),
+                _ => return scanner.value().map(drop),
+            };
+            *member = Some(scanner.value()?);
+            Some(())
+        })?;
+        Some(event)
+    }
+
+    fn scan_item(&mut self, scanner: &mut Scanner<'a>) -> Option<()> {
+        (self.item_kind, self.item_text) = (None, None);
+        let item = if scanner.is_at_object() {
+            scanner.object(|scanner, key| {
+                let value = scanner.value()?;
+                match key {
+                    "type" => self.item_kind = Some(value),
+                    "text" => self.item_text = Some(value),
+                    _ => {}
+                }
+                Some(())
+            })?
+        } else {
+            scanner.value()?
+        };
+        self.item = Some(item);
+        Some(())
     }
 
     pub fn kind(&self) -> Cow<'a, str> {
@@ -48,89 +81,55 @@ impl<'a> Event<'a> {
 
     /// Of a `turn.failed` event: `{"error":{"message":…}}`.
     pub fn failure_message(&self) -> Option<Cow<'a, str>> {
-        let error: Event<'a> = serde_json::from_str(self.error?.get()).ok()?;
-        error.message()
+        Self::scan(self.error?)?.message()
     }
 
-    pub fn usage(&self) -> Option<&'a RawValue> {
+    pub fn usage(&self) -> Option<&'a str> {
         self.usage
     }
 
     /// The item as it stands in the line.
-    pub fn item(&self) -> Option<&'a RawValue> {
+    pub fn item(&self) -> Option<&'a str> {
         self.item
     }
 
-    /// The text of an `agent_message` item.
-    pub fn agent_message(&self) -> Option<Cow<'a, str>> {
-        let item: Item<'a> = serde_json::from_str(self.item?.get()).ok()?;
-        if text(item.kind?)? != "agent_message" {
-            return None;
-        }
-        text(item.text?)
+    /// The text of an `agent_message` item, as it stands in the line.
+    pub fn agent_message(&self) -> Option<&'a str> {
+        let is_message = text(self.item_kind?)? == "agent_message";
+        self.item_text.filter(|text| is_message && text.starts_with('"'))
     }
 }
 
 /// The string a value is.
-fn text(value: &RawValue) -> Option<Cow<'_, str>> {
-    value.get().starts_with('"').then(|| whole_text(value))
+fn text(value: &str) -> Option<Cow<'_, str>> {
+    value.starts_with('"').then(|| whole_text(value))
 }
 
-/// A struct's derived reader refuses a key that stands twice, so these two are read by hand.
-macro_rules! last_wins {
-    ($type:ident, $($key:literal => $field:ident),+) => {
-        impl<'de: 'a, 'a> Deserialize<'de> for $type<'a> {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Fields<'a>($type<'a>);
-                impl<'de: 'a, 'a> Visitor<'de> for Fields<'a> {
-                    type Value = $type<'a>;
-
-                    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                        f.write_str("a JSON object")
-                    }
-
-                    fn visit_map<M: MapAccess<'de>>(mut self, mut map: M) -> Result<Self::Value, M::Error> {
-                        while let Some(Key(key)) = map.next_key()? {
-                            match &*key {
-                                $($key => self.0.$field = Some(map.next_value()?),)+
-                                _ => drop(map.next_value::<IgnoredAny>()?),
-                            }
-                        }
-                        Ok(self.0)
-                    }
-                }
-                deserializer.deserialize_map(Fields($type::default()))
-            }
-        }
-    };
+/// In the words of a reader that knows where it stopped.
+fn why_not(json: &str) -> String {
+    let error = serde_json::from_str::<Object>(json).err();
+    let place = error.map(|error| format!(" ({error})")).unwrap_or_default();
+    format!("it is not a JSON object{place}")
 }
 
-last_wins!(Event, "type" => kind, "thread_id" => thread_id, "message" => message, "error" => error, "usage" => usage,
-    "item" => item);
-last_wins!(Item, "type" => kind, "text" => text);
+struct Object;
 
-/// A key, borrowed where it can be.
-struct Key<'a>(Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'de> Visitor<'de> for Text {
-            type Value = Cow<'de, str>;
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Object;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a key")
+                f.write_str("a JSON object")
             }
 
-            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-                Ok(Cow::Borrowed(key))
-            }
-
-            fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-                Ok(Cow::Owned(key.to_owned()))
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Object, M::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Object)
             }
         }
-        deserializer.deserialize_str(Text).map(Key)
+        deserializer.deserialize_map(Members)
     }
 }
 
@@ -142,7 +141,7 @@ mod tests {
     fn the_last_of_two_equal_keys_counts() {
         let event = Event::read(br#"{"type":"a","type":"b","item":{"id":"1","type":"x","id":"2"}}"#).unwrap();
         assert_eq!(event.kind(), "b");
-        assert_eq!(event.item().unwrap().get(), r#"{"id":"1","type":"x","id":"2"}"#);
+        assert_eq!(event.item().unwrap(), r#"{"id":"1","type":"x","id":"2"}"#);
     }
 
     #[test]
@@ -172,13 +171,18 @@ mod tests {
     }
 
     #[test]
-    fn messages_are_unescaped() {
-        let event =
-            Event::read(br#"{"type":"item.completed","item":{"type":"agent_message","text":"a\nb\u00e9"}}"#).unwrap();
-        assert_eq!(event.agent_message().unwrap(), "a\nb\u{e9}");
-        let half =
-            Event::read(br#"{"type":"item.completed","item":{"type":"agent_message","text":"a\ud800b"}}"#).unwrap();
-        assert_eq!(half.agent_message().unwrap(), "a\u{fffd}b");
+    fn messages_are_found_as_they_stand() {
+        let of = |item: &str| {
+            let line = format!(r#"{{"type":"item.completed","item":{item}}}"#);
+            Event::read(line.as_bytes()).unwrap().agent_message().map(str::to_owned)
+        };
+        assert_eq!(of(r#"{"type":"agent_message","text":"a\n\ud800"}"#).unwrap(), r#""a\n\ud800""#);
+        assert_eq!(of(r#"{"text":"b","type":"agent_message"}"#).unwrap(), r#""b""#);
+        for item in [r#"{"type":"reasoning","text":"c"}"#, r#"{"type":"agent_message","text":1}"#, "7", "{}"] {
+            assert_eq!(of(item), None);
+        }
+        let twice = br#"{"item":{"type":"agent_message","text":"a"},"item":{}}"#;
+        assert_eq!(Event::read(twice).unwrap().agent_message(), None);
         let event = Event::read(br#"{"type":"turn.failed","error":{"message":"no"}}"#).unwrap();
         assert_eq!(event.failure_message().unwrap(), "no");
     }

@@ -26,7 +26,7 @@ pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, Error> {
     }
     let value = here.get();
     memory::room_to_read(value.as_bytes()).map_err(|error| Error::io("no memory is left for the value", &error))?;
-    Ok(Some(whole_text(here).into_owned()))
+    Ok(Some(whole_text(value).into_owned()))
 }
 
 fn child<'a>(value: &'a RawValue, token: &str) -> Option<&'a RawValue> {
@@ -70,7 +70,10 @@ pub fn members(json: &str) -> Result<Vec<JsonMember<'_>>, Error> {
         _ => serde_json::from_str::<&RawValue>(json).map(|_| Members(Vec::new())),
     };
     let Members(found) = read.map_err(|error| Error::invalid(format!("`json` is not JSON: {error}")))?;
-    Ok(found.into_iter().map(|(name, value)| JsonMember { name, kind: kind(value), text: whole_text(value) }).collect())
+    Ok(found
+        .into_iter()
+        .map(|(name, value)| JsonMember { name, kind: kind(value), text: whole_text(value.get()) })
+        .collect())
 }
 
 fn kind(value: &RawValue) -> JsonKind {
@@ -85,8 +88,7 @@ fn kind(value: &RawValue) -> JsonKind {
 }
 
 /// The text of a string, with U+FFFD for halves of a surrogate pair, which the grammar allows; of anything else its JSON.
-pub(super) fn whole_text(value: &RawValue) -> Cow<'_, str> {
-    let json = value.get();
+pub(super) fn whole_text(json: &str) -> Cow<'_, str> {
     let Some(inner) = json.strip_prefix('"').and_then(|json| json.strip_suffix('"')) else { return json.into() };
     if !inner.contains('\\') {
         return inner.into();

@@ -1,4 +1,5 @@
-//! Client, thread, turn; options, events and results. Safe Rust, no pointers, nothing about processes.
+//! Client, thread, turn; options, events and results. Safe Rust (but for a few vector
+//! instructions), no pointers, nothing about processes.
 
 mod client;
 mod dispatch;
@@ -14,6 +15,8 @@ pub mod options;
 mod queue;
 mod result;
 mod runtime;
+mod scan;
+mod specials;
 mod stop;
 mod thread;
 mod turn;

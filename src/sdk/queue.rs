@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::os::fd::RawFd;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
@@ -42,6 +42,7 @@ struct State<E> {
     bytes: usize,
     /// The consumer has lines in its hands that it has not given to the host yet.
     in_hand: bool,
+    consumer_waits: bool,
     driver_waits: bool,
     end: Option<E>,
     closed: bool,
@@ -63,6 +64,7 @@ impl<E: Clone> Queue<E> {
                 batches: VecDeque::new(),
                 bytes: 0,
                 in_hand: false,
+                consumer_waits: false,
                 driver_waits: false,
                 end: None,
                 closed: false,
@@ -74,7 +76,8 @@ impl<E: Clone> Queue<E> {
         }
     }
 
-    /// Adds lines. The driver calls [`Queue::room`] before it reads more.
+    /// Adds lines. The driver calls [`Queue::room`] before it reads more, and [`Queue::announce`] before it waits: to
+    /// wake somebody for each batch of a stream in full flow would cost more than to read it.
     pub fn push(&self, lines: Lines) {
         let mut state = self.lock();
         if state.closed || state.end.is_some() || lines.len() == 0 {
@@ -82,9 +85,26 @@ impl<E: Clone> Queue<E> {
         }
         state.bytes += lines.size();
         state.batches.push_back(lines);
+        if state.bytes >= LOW_WATER {
+            self.wake(state);
+        }
+    }
+
+    /// Tells whoever waits of the lines that were added.
+    pub fn announce(&self) {
+        let state = self.lock();
+        if !state.batches.is_empty() {
+            self.wake(state);
+        }
+    }
+
+    fn wake(&self, mut state: MutexGuard<State<E>>) {
         state.update_wake();
+        let somebody_waits = state.consumer_waits;
         drop(state);
-        self.ready.notify_one();
+        if somebody_waits {
+            self.ready.notify_one();
+        }
     }
 
     /// Waits until the host has taken enough.
@@ -142,16 +162,16 @@ impl<E: Clone> Queue<E> {
             if let Some(end) = &state.end {
                 return Taken::End(end.clone());
             }
-            state = match deadline {
-                Deadline::Never => self.ready.wait(state).unwrap_or_else(PoisonError::into_inner),
-                Deadline::At(time) => {
-                    let left = time.saturating_duration_since(Instant::now());
-                    if left.is_zero() {
-                        return Taken::TimedOut;
-                    }
-                    self.ready.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
-                }
+            let left = match deadline {
+                Deadline::Never => Duration::MAX,
+                Deadline::At(time) => time.saturating_duration_since(Instant::now()),
             };
+            if left.is_zero() {
+                return Taken::TimedOut;
+            }
+            state.consumer_waits = true;
+            state = self.ready.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+            state.consumer_waits = false;
         }
     }
 

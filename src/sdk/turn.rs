@@ -225,7 +225,7 @@ fn completed_item(line: &[u8]) -> Result<Option<String>, Error> {
     let line = line.strip_suffix(&[0]).unwrap_or(line);
     let event = Event::read(line).ok().filter(|event| event.kind() == "item.completed");
     let item = event.as_ref().and_then(Event::item);
-    item.map(|item| memory::copy(item.get())).transpose().map_err(Error::memory)
+    item.map(memory::copy).transpose().map_err(Error::memory)
 }
 
 fn deadline(timeout: Option<Duration>) -> Deadline {
