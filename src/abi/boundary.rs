@@ -2,15 +2,12 @@
 
 use std::ffi::{c_char, c_int, CStr, CString};
 use std::panic::{catch_unwind, AssertUnwindSafe};
-use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
+use super::owner::refuse_forked;
 use super::status::{codex_sdk_status, of_code};
 use crate::memory;
 use crate::sdk::{Code, Error};
-
-/// The process that has used the library; 0 before its first call.
-static OWNER: AtomicI32 = AtomicI32::new(0);
 
 /// Runs the body of an ABI function; an error becomes its status and its JSON.
 ///
@@ -82,22 +79,6 @@ impl Drop for Uncancelled {
         let mut ours = 0;
         // SAFETY: puts back what `begin` has found.
         unsafe { pthread_setcancelstate(self.before, &mut ours) };
-    }
-}
-
-/// Only the thread that forked goes on in a child: our threads are gone there, and locks may be held for ever.
-pub fn refuse_forked() -> Result<(), Error> {
-    // SAFETY: getpid has no conditions and cannot fail.
-    let here = unsafe { libc::getpid() };
-    match OWNER.compare_exchange(0, here, Ordering::Relaxed, Ordering::Relaxed) {
-        Err(owner) if owner != here => Err(Error::new(
-            Code::Forked,
-            format!(
-                "this process was forked from process {owner}, which uses the library; a child can use it only after \
-                 exec, or if the parent had not used it before the fork"
-            ),
-        )),
-        _ => Ok(()),
     }
 }
 

@@ -9,7 +9,8 @@ mod boundary;
 pub mod client;
 pub mod json;
 pub mod library;
-pub mod status;
+pub mod owner;
+mod status;
 pub mod thread;
 pub mod turn;
 
