@@ -1,4 +1,4 @@
-"""How the contenders in C++, Go, Ruby and Swift are built, with the compilers and settings of the bindings' own tests."""
+"""Builds the contenders in C++, Go, Ruby and Swift, with the compilers and settings of the bindings' own tests."""
 
 from __future__ import annotations
 
