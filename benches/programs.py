@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Dict, List
 
+import languages
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "benches" / "contenders"
 BUILD = ROOT / "build" / "bench"
@@ -50,6 +52,7 @@ def python_environment() -> Dict[str, str]:
 def contenders() -> List[Contender]:
     """All of them, built."""
     build_in_c()
+    bindings = languages.commands()
     python = [sys.executable, str(SOURCES / "python.py")]
     return [
         Contender("raw C", [str(BUILD / "raw")]),
@@ -57,5 +60,6 @@ def contenders() -> List[Contender]:
         Contender("C, callback", [str(BUILD / "library"), "callback"]),
         Contender("Python", [*python, "blocking"], python_environment()),
         Contender("Python, asyncio", [*python, "asyncio"], python_environment()),
+        *(Contender(name, command, {"CODEX_SDK_LIBRARY": str(LIBRARY)}) for name, command in bindings.items()),
         Contender("TypeScript SDK", ["node", str(SOURCES / "typescript.mjs")]),
     ]

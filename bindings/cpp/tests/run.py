@@ -57,8 +57,10 @@ def check_format(options: Sequence[str]) -> int:
     status = build.toolchains.absent("the format of the C++ sources", "clang-format")
     if status is not None:
         return status
-    sources = [str(file) for kind in ("hpp", "cpp") for file in sorted(build.BINDING.rglob(f"*.{kind}"))]
-    command = [str(build.TOOLCHAINS / "clang-format"), *(options or ["--dry-run", "-Werror"])]
+    folders = [build.BINDING, build.PROJECT / "benches" / "contenders" / "cpp"]
+    sources = [str(file) for folder in folders for kind in ("hpp", "cpp") for file in sorted(folder.rglob(f"*.{kind}"))]
+    style = f"--style=file:{build.BINDING}/.clang-format"
+    command = [str(build.TOOLCHAINS / "clang-format"), style, *(options or ["--dry-run", "-Werror"])]
     return subprocess.run([*command, *sources]).returncode
 
 

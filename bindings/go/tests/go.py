@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Dict
+from typing import Dict, Optional
 
 MODULE = Path(__file__).resolve().parents[1]
 ROOT = MODULE.parents[1]
@@ -26,18 +26,18 @@ def program() -> str:
     return str(ROOT / "build" / "toolchains" / "go")
 
 
-def environment() -> Dict[str, str]:
-    """In which Go finds the library as if it were installed."""
+def environment(library: Optional[Path] = None, folder: Path = BUILD / "lib") -> Dict[str, str]:
+    """In which Go finds the library (that of the tests unless given) as if it were installed, in that folder."""
     flags = [*os.environ.get("GOFLAGS", "").split(), "-tags=codexsdk_system"]
-    return {**os.environ, "PKG_CONFIG_PATH": str(_installed()), "GOFLAGS": " ".join(flags)}
+    tested = os.environ.get("CODEX_SDK_LIBRARY") or ROOT / "target" / "debug" / "libcodex_sdk.so"
+    _install(Path(library or tested).resolve(), folder)
+    return {**os.environ, "PKG_CONFIG_PATH": str(folder), "GOFLAGS": " ".join(flags)}
 
 
-def _installed() -> Path:
-    """A folder in which compiler, linker and, later, program find the library by its names."""
-    library = Path(os.environ.get("CODEX_SDK_LIBRARY") or ROOT / "target" / "debug" / "libcodex_sdk.so").resolve()
+def _install(library: Path, folder: Path) -> None:
+    """So that compiler, linker and, later, program find the library by its names."""
     if not library.is_file():
         sys.exit(f"there is no {library}: run `cargo build --workspace`")
-    folder = BUILD / "lib"
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("libcodex_sdk.so", "libcodex_sdk.so.0"):
         # Replaced at once: another run may be using it.
@@ -51,7 +51,6 @@ def _installed() -> Path:
         f"Cflags: -I{ROOT / 'include'}\n"
         f"Libs: -L{folder} -lcodex_sdk -Wl,-rpath,{folder}\n"
     )
-    return folder
 
 
 if __name__ == "__main__":

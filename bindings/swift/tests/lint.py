@@ -9,6 +9,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[3]
 PACKAGE = PROJECT / "bindings" / "swift"
+CONTENDER = PROJECT / "benches" / "contenders" / "swift"
 BUILD = PROJECT / "build" / "swift"
 DOCS = BUILD / "docs"
 sys.path.insert(0, str(PROJECT / "tests"))
@@ -30,7 +31,8 @@ def run(program: str, *arguments: str) -> bool:
 
 
 def formatted() -> bool:
-    return run("swift", "format", "lint", "--strict", "--recursive", str(PACKAGE))
+    configuration = ["--configuration", str(PACKAGE / ".swift-format")]
+    return run("swift", "format", "lint", "--strict", *configuration, "--recursive", str(PACKAGE), str(CONTENDER))
 
 
 def compiled() -> bool:
