@@ -1,6 +1,6 @@
 """The contenders: how each program in `contenders/` is built, in release, and run.
 
-A contender is run as `COMMAND MODE CLI [COUNT]`, with BENCH_CHILD telling the child what to say (see `child.c`):
+A contender is run as `COMMAND MODE CLI [COUNT]`, with BENCH_CHILD telling the child what to say (see `say.h`):
 `events` and `latency` follow one turn, `turns` so many one after the other, one more beforehand. It prints JSON:
 `{"seconds": …, "events": …, "delays_us": […]}`, the seconds from before the first start to the last end.
 """
@@ -13,12 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Dict, List
 
+import environment
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "benches" / "contenders"
 BUILD = ROOT / "build" / "bench"
 RELEASE = ROOT / "target" / "release"
 LIBRARY = RELEASE / "libcodex_sdk.so"
 CHILD = BUILD / "child"
+APP_SERVER_CHILD = BUILD / "app-server-child"
 
 LINKED = [f"-I{ROOT / 'include'}", f"-L{RELEASE}", "-lcodex_sdk", f"-Wl,-rpath,{RELEASE}"]
 
@@ -28,11 +31,13 @@ class Contender:
     name: str
     command: List[str]
     environment: Dict[str, str] = field(default_factory=dict)
+    cli: Path = CHILD
 
 
 def build_in_c() -> None:
     BUILD.mkdir(parents=True, exist_ok=True)
     compile_c(ROOT / "benches" / "child.c", CHILD, "-static")
+    compile_c(ROOT / "benches" / "app_server_child.c", APP_SERVER_CHILD, "-static")
     compile_c(SOURCES / "c" / "raw.c", BUILD / "raw")
     compile_c(SOURCES / "c" / "library.c", BUILD / "library", *LINKED)
     compile_c(SOURCES / "c" / "limits.c", BUILD / "limits", *LINKED)
@@ -58,4 +63,5 @@ def contenders() -> List[Contender]:
         Contender("Python", [*python, "blocking"], python_environment()),
         Contender("Python, asyncio", [*python, "asyncio"], python_environment()),
         Contender("TypeScript SDK", ["node", str(SOURCES / "typescript.mjs")]),
+        Contender("official Python SDK", [environment.PYTHON, str(SOURCES / "official_python.py")], cli=APP_SERVER_CHILD),
     ]
