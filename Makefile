@@ -8,7 +8,6 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SOAK_SECONDS ?= 900
 BENCH ?= --write
-RUFF := bindings/python/pyproject.toml
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 CLI := tests/cli/node_modules/.package-lock.json
@@ -93,8 +92,8 @@ lint: ## Formatting and linters of every language, warnings as errors
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(PYTHON) bindings/python/tests/environments.py ruff check bindings/python
 	$(PYTHON) bindings/python/tests/environments.py ruff format --check bindings/python
-	$(PYTHON) bindings/python/tests/environments.py ruff check --config $(RUFF) benches
-	$(PYTHON) bindings/python/tests/environments.py ruff format --config $(RUFF) --check benches
+	$(PYTHON) bindings/python/tests/environments.py ruff check benches
+	$(PYTHON) bindings/python/tests/environments.py ruff format --check benches
 	$(PYTHON) bindings/cpp/tests/run.py format
 	$(CARGO) build --quiet # cgo looks for the library
 	$(PYTHON) bindings/go/tests/lint.py

@@ -32,7 +32,6 @@ class Value:
 
     name: str
     digits: int
-    less_is_better: bool = True
     #: How contenders are set against each other: by ratio, by "difference", or "" for not at all.
     compare: str = "ratio"
 
@@ -55,7 +54,13 @@ class Run:
         command, environment = [*map(str, self.command)], {**os.environ, **self.environment}
         try:
             ran = subprocess.run(
-                command, env=environment, cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300
+                command,
+                env=environment,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=300,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise Unfit(str(error)) from error
@@ -101,8 +106,8 @@ def events(everyone: List[Contender], size: str, bytes_each: int, count: int) ->
     child = {"BENCH_CHILD": f"events {count} {bytes_each}"}
     return Figure(
         events_name(size),
-        f"{count:,} messages of {bytes_each:,} bytes, as fast as the pipe takes them; from the start of the turn to its end",
-        (Value("events/s", 0, less_is_better=False), Value("MB/s", 0, less_is_better=False, compare="")),
+        f"{count:,} messages of {bytes_each:,} bytes, as fast as the pipe takes them; from the turn's start to its end",
+        (Value("events/s", 0), Value("MB/s", 0, compare="")),
         [Run(one.name, [*one.command, "events", one.cli], read, {**one.environment, **child}) for one in everyone],
         rounds=7,
     )
@@ -117,7 +122,10 @@ def turns(everyone: List[Contender], count: int) -> Figure:
         TURNS,
         f"{count} turns one after the other, of a child that says four lines and ends",
         (Value("ms per turn", 3, compare="difference"),),
-        [Run(one.name, [*one.command, "turns", one.cli, count], read, {**one.environment, **child}) for one in everyone],
+        [
+            Run(one.name, [*one.command, "turns", one.cli, count], read, {**one.environment, **child})
+            for one in everyone
+        ],
         rounds=7,
     )
 
@@ -132,7 +140,7 @@ def latency(everyone: List[Contender], count: int) -> Figure:
     child = {"BENCH_CHILD": f"stamps {count} 1000"}
     return Figure(
         LATENCY,
-        f"the child says the time each millisecond, {count:,} times; from just before it writes until the host has the event",
+        f"the child says the time each millisecond, {count:,} times; from its writing until the host has the event",
         (Value("p50 µs", 1), Value("p99 µs", 1)),
         [Run(one.name, [*one.command, "latency", one.cli], read, {**one.environment, **child}) for one in everyone],
         rounds=5,
@@ -158,7 +166,9 @@ def concurrent(typescript: Contender, count: int) -> Figure:
 def idle(seconds: int) -> Figure:
     command = [str(BUILD / "limits"), "idle", str(CHILD), "50", str(seconds)]
     run = Run(LIBRARY_IN_C, command, lambda answer: {"context switches": answer["switches"]}, {"BENCH_CHILD": "silent"})
-    how = f"50 silent turns, watched for {seconds} s: voluntary and other context switches of all threads but the host's"
+    how = (
+        f"50 silent turns, watched for {seconds} s: voluntary and other context switches of all threads but the host's"
+    )
     return Figure(IDLE, how, (Value("context switches", 0, compare=""),), [run], rounds=2)
 
 
@@ -197,12 +207,14 @@ def large_host(typescript: Contender, count: int) -> Figure:
 
     def run(name: str, command: Sequence[str], gib: int) -> Run:
         arguments = [*command, "start", str(CHILD), str(count), str(gib)]
-        return Run(large(name) if gib else name, arguments, read, {"BENCH_CHILD": "turn"}, needs_gib=gib + 1 if gib else 0)
+        return Run(
+            large(name) if gib else name, arguments, read, {"BENCH_CHILD": "turn"}, needs_gib=gib + 1 if gib else 0
+        )
 
     hosts = ((RAW, [str(BUILD / "raw")]), (LIBRARY_IN_C, [str(BUILD / "limits")]), (TYPESCRIPT, typescript.command))
     return Figure(
         LARGE,
-        f"{count} turns one after the other in a host that has {LARGE_GIB} GiB resident, and in one that has not: the call "
+        f"{count} turns one after the other in a host with {LARGE_GIB} GiB resident, and in one without: the call "
         "that starts the turn, and from it to the first event",
         (Value("call µs", 0), Value("first event µs", 0)),
         [run(name, command, gib) for name, command in hosts for gib in (0, LARGE_GIB)],

@@ -148,7 +148,10 @@ def our_share(results: Results) -> Reached:
 
 
 def python_beside_typescript(results: Results) -> Reached:
-    ratios = {word: results.ratio(SMALLEST, name, TYPESCRIPT, "events/s") for name, word in ((PYTHON, "blocking"), (ASYNCIO, "asyncio"))}
+    ratios = {
+        word: results.ratio(SMALLEST, name, TYPESCRIPT, "events/s")
+        for name, word in ((PYTHON, "blocking"), (ASYNCIO, "asyncio"))
+    }
     return words(ratios, "{:.2f} ×"), min(ratios.values()) >= 1
 
 

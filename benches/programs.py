@@ -63,5 +63,7 @@ def contenders() -> List[Contender]:
         Contender("Python", [*python, "blocking"], python_environment()),
         Contender("Python, asyncio", [*python, "asyncio"], python_environment()),
         Contender("TypeScript SDK", ["node", str(SOURCES / "typescript.mjs")]),
-        Contender("official Python SDK", [environment.PYTHON, str(SOURCES / "official_python.py")], cli=APP_SERVER_CHILD),
+        Contender(
+            "official Python SDK", [environment.PYTHON, str(SOURCES / "official_python.py")], cli=APP_SERVER_CHILD
+        ),
     ]

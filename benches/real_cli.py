@@ -11,9 +11,13 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List
 
 from figures import CLI_ALONE, LIBRARY_IN_C, OFFICIAL, REAL, TYPESCRIPT, Figure, Numbers, Run, Value
+
 from programs import BUILD, RELEASE, ROOT, Contender
 
-PLATFORMS = {"x86_64": ("codex-linux-x64", "x86_64-unknown-linux-musl"), "aarch64": ("codex-linux-arm64", "aarch64-unknown-linux-musl")}
+PLATFORMS = {
+    "x86_64": ("codex-linux-x64", "x86_64-unknown-linux-musl"),
+    "aarch64": ("codex-linux-arm64", "aarch64-unknown-linux-musl"),
+}
 FOLDER = BUILD / "real-cli"
 
 
@@ -42,7 +46,7 @@ def figure(everyone: List[Contender], count: int) -> Iterator[Figure]:
     with model_server() as url:
         yield Figure(
             REAL,
-            f"{count} turns one after the other, each of a thread of its own; processor time is the host's, without the CLI",
+            f"{count} turns one after the other, each of its own thread; processor time is the host's, not the CLI's",
             (Value("ms per turn", 1, compare="difference"), Value("processor ms", 3, compare=""), Value("share %", 3)),
             runs(everyone, url, count),
             rounds=5,
@@ -52,7 +56,13 @@ def figure(everyone: List[Contender], count: int) -> Iterator[Figure]:
 
 
 def runs(everyone: List[Contender], url: str, count: int) -> List[Run]:
-    provider = {"name": "bench", "base_url": url, "env_key": "CODEX_API_KEY", "wire_api": "responses", "supports_websockets": False}
+    provider = {
+        "name": "bench",
+        "base_url": url,
+        "env_key": "CODEX_API_KEY",
+        "wire_api": "responses",
+        "supports_websockets": False,
+    }
     # Without analytics nothing leaves this machine, and the CLI does not wait at its end for what cannot be sent.
     config = {"model_provider": "bench", "model_providers": {"bench": provider}, "analytics": {"enabled": False}}
     overrides = [f"{name}={json.dumps(value)}" for name, value in leaves(config)]
@@ -60,9 +70,23 @@ def runs(everyone: List[Contender], url: str, count: int) -> List[Run]:
     commands: Dict[str, List[str]] = {one.name: one.command for one in everyone}
     official = {"codex_bin": str(cli()), "config_overrides": overrides}
     return [
-        run(CLI_ALONE, [str(BUILD / "raw"), "cpu", str(count), str(cli()), "exec", "--experimental-json", *on_command_line]),
-        run(LIBRARY_IN_C, [str(BUILD / "limits"), "cpu", json.dumps({"codex_path_override": str(cli()), "config": config}), str(count)]),
-        run(TYPESCRIPT, [*commands[TYPESCRIPT], "cpu", json.dumps({"codexPathOverride": str(cli()), "config": config}), str(count)]),
+        run(
+            CLI_ALONE,
+            [str(BUILD / "raw"), "cpu", str(count), str(cli()), "exec", "--experimental-json", *on_command_line],
+        ),
+        run(
+            LIBRARY_IN_C,
+            [
+                str(BUILD / "limits"),
+                "cpu",
+                json.dumps({"codex_path_override": str(cli()), "config": config}),
+                str(count),
+            ],
+        ),
+        run(
+            TYPESCRIPT,
+            [*commands[TYPESCRIPT], "cpu", json.dumps({"codexPathOverride": str(cli()), "config": config}), str(count)],
+        ),
         run(OFFICIAL, [*commands[OFFICIAL], "cpu", json.dumps(official), str(count)]),
     ]
 

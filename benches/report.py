@@ -18,7 +18,9 @@ def summary(results: Results) -> str:
 
 
 def long_tables(results: Results) -> str:
-    return "\n".join(f"## {name}\n\n{figure.how}\n\n{figure_table(results, name)}" for name, figure in results.figures.items())
+    return "\n".join(
+        f"## {name}\n\n{figure.how}\n\n{figure_table(results, name)}" for name, figure in results.figures.items()
+    )
 
 
 def figure_table(results: Results, name: str) -> str:
@@ -39,7 +41,9 @@ def spread(measured: Measured, value: Value) -> List[str]:
     samples = [numbers[value.name] for numbers in measured.samples if value.name in numbers]
     if not samples:
         return ["–", ""]
-    median, least, most = (f"{number:,.{value.digits}f}" for number in (statistics.median(samples), min(samples), max(samples)))
+    median, least, most = (
+        f"{number:,.{value.digits}f}" for number in (statistics.median(samples), min(samples), max(samples))
+    )
     return [median, f"{least} – {most}" if len(samples) > 1 else ""]
 
 
@@ -67,10 +71,10 @@ def page(results: Results, explained: str, plot: Optional[str]) -> str:
     """benches/results.md"""
     rounds = ", ".join(f"{name} {figure.rounds}" for name, figure in results.figures.items())
     parts = [
-        "# What the SDKs cost on top of the agent\n\nWritten by `make bench`; nothing here but the last section is by hand.\n",
+        "# What the SDKs cost on top of the agent\n\nWritten by `make bench`; only the last section is by hand.\n",
         summary(results),
         f"![The figures at a glance]({plot})\n" if plot else "",
-        "Medians of several rounds, the contenders interleaved in each. “To” another contender: the ratio of the medians, or\n"
+        "Medians of several rounds, the contenders interleaved in each. “To” another: the ratio of the medians, or\n"
         "the median of the differences in each round.\n",
         long_tables(results),
         "## Machine and versions\n",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import List
 
 from environment import REQUIREMENTS
+
 from programs import ROOT, SOURCES
 
 #: What is asked, and what it is called; those that are not here are left out.
@@ -28,7 +29,7 @@ PROGRAMS = {
 def circumstances() -> List[str]:
     return [
         f"machine: {os.cpu_count()} × {processor()}, {memory_gib():.0f} GiB",
-        f"system: {platform.system()} {platform.release()}, {first_line(['getconf', 'GNU_LIBC_VERSION']) or 'unknown libc'}",
+        f"system: {platform.system()} {platform.release()}, {libc()}",
         f"commit: {commit()}",
         f"Codex CLI: {dependency(ROOT / 'tests/cli/package.json', '@openai/codex')}",
         f"TypeScript SDK: {dependency(SOURCES / 'package.json', '@openai/codex-sdk')}",
@@ -55,7 +56,9 @@ def first_line(command: List[str]):
 
 
 def commit() -> str:
-    changed = first_line(["git", "status", "--porcelain", "--untracked-files=no", "--", ":!benches/results.*", ":!README.md"])
+    changed = first_line(
+        ["git", "status", "--porcelain", "--untracked-files=no", "--", ":!benches/results.*", ":!README.md"]
+    )
     return f"{first_line(['git', 'rev-parse', '--short=12', 'HEAD'])}{', changed' if changed else ''}"
 
 
@@ -65,6 +68,10 @@ def dependency(package: Path, name: str) -> str:
 
 def pinned(name: str) -> str:
     return re.search(rf"^{name}==(\S+)", REQUIREMENTS.read_text(), re.MULTILINE)[1]
+
+
+def libc() -> str:
+    return first_line(["getconf", "GNU_LIBC_VERSION"]) or "another libc"
 
 
 def processor() -> str:

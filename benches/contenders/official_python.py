@@ -3,7 +3,7 @@ turns: it is started before the clock is.
 
 official_python.py events|latency CLI        one turn
 official_python.py turns CLI COUNT           so many, one after the other
-official_python.py cpu OPTIONS COUNT         turns with {"codex_bin", "config_overrides"}: wall and processor seconds of each
+official_python.py cpu OPTIONS COUNT         turns with options in JSON: wall and processor seconds of each
 """
 
 import json
