@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from programs import PEERS_PYTHON, ROOT
+
 sys.path.append(str(ROOT / "bindings" / "python" / "tests"))
 
-from environments import THIS, caches, new_environment  # noqa: E402
+from environments import THIS, caches, new_environment
 
-FOLDER = ROOT / "build" / "bench" / "venv"
-PYTHON = str(FOLDER / "bin" / "python")
+FOLDER = PEERS_PYTHON.parents[1]
 REQUIREMENTS = ROOT / "benches" / "requirements.txt"
 
 
@@ -25,6 +24,6 @@ def make() -> None:
         return
     print(f"making {FOLDER.relative_to(ROOT)} with {REQUIREMENTS.name}", flush=True)
     new_environment(THIS, FOLDER)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "-r", str(REQUIREMENTS)]
+    pip = [str(PEERS_PYTHON), "-m", "pip", "install", "--quiet", "--no-deps", "-r", str(REQUIREMENTS)]
     subprocess.run(pip, env=caches(), check=True)
     stamp.write_text(made_from)

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Dict, List
 
-import environment
-
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "benches" / "contenders"
 BUILD = ROOT / "build" / "bench"
@@ -22,6 +20,8 @@ RELEASE = ROOT / "target" / "release"
 LIBRARY = RELEASE / "libcodex_sdk.so"
 CHILD = BUILD / "child"
 APP_SERVER_CHILD = BUILD / "app-server-child"
+#: `environment.py` makes it.
+PEERS_PYTHON = BUILD / "venv" / "bin" / "python"
 
 LINKED = [f"-I{ROOT / 'include'}", f"-L{RELEASE}", "-lcodex_sdk", f"-Wl,-rpath,{RELEASE}"]
 
@@ -64,6 +64,6 @@ def contenders() -> List[Contender]:
         Contender("Python, asyncio", [*python, "asyncio"], python_environment()),
         Contender("TypeScript SDK", ["node", str(SOURCES / "typescript.mjs")]),
         Contender(
-            "official Python SDK", [environment.PYTHON, str(SOURCES / "official_python.py")], cli=APP_SERVER_CHILD
+            "official Python SDK", [str(PEERS_PYTHON), str(SOURCES / "official_python.py")], cli=APP_SERVER_CHILD
         ),
     ]

@@ -30,14 +30,15 @@ def figure_table(results: Results, name: str) -> str:
     for value in figure.values:
         compared = others if value.compare else []
         header += [value.name, "min – max", *(f"to {other}" for other in compared)]
-        for row, (run, measured) in zip(rows, figure.runs.items()):
-            row += spread(measured, value) + [comparison(results, name, run, other, value) for other in compared]
+        for cells, (run, measured) in zip(rows, figure.runs.items()):
+            cells += spread(measured, value, value is figure.values[0])
+            cells += [comparison(results, name, run, other, value) for other in compared]
     return table(header, rows)
 
 
-def spread(measured: Measured, value: Value) -> List[str]:
+def spread(measured: Measured, value: Value, first: bool) -> List[str]:
     if measured.error is not None:
-        return [f"failed: {measured.error}".replace("|", "\\|"), ""]
+        return [f"failed: {measured.error}" if first else "failed", ""]
     samples = [numbers[value.name] for numbers in measured.samples if value.name in numbers]
     if not samples:
         return ["–", ""]
@@ -59,8 +60,11 @@ def comparison(results: Results, figure: str, run: str, other: str, value: Value
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [header, ["---"] + ["---"] * (len(header) - 1), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return "".join(map(row, [header, ["---"] * len(header), *rows]))
+
+
+def row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
 def rounds_of(figure: FigureResults) -> str:

@@ -1,7 +1,7 @@
 """Measures what the SDKs cost on top of the agent: each figure for each contender in turn, several rounds, medians.
 
     benches/run.py [--rounds N] [--only WORD] [--quick] [--write]
-    benches/run.py --again --write          the report of the last run once more, without measuring
+    benches/run.py --again --write          the report of the last whole run once more, without measuring
 
 Needs the release build, the contenders' npm packages and the CLI: `make bench` sees to it. Prints a table; nothing here
 is asserted, and a contender that fails is shown as failed.
@@ -29,6 +29,8 @@ BENCHES = programs.ROOT / "benches"
 README = programs.ROOT / "README.md"
 SAVED = programs.BUILD / "results.json"
 PLOT = "results.svg"
+#: Of those that are built with compilers that not every machine has.
+BINDINGS = {"C++", "Go", "Ruby", "Swift"}
 
 
 def main() -> None:
@@ -37,7 +39,7 @@ def main() -> None:
         results = Results.load(SAVED)
     else:
         results = measured(arguments)
-        results.save(SAVED)
+        results.save(SAVED if whole(arguments) else programs.BUILD / "results-of-a-part.json")
     print(f"\n{report.long_tables(results)}\n{report.summary(results)}")
     print("".join(f"{line}\n" for line in results.circumstances))
     if arguments.write:
@@ -49,12 +51,16 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7, help="at most so many; the slow figures have fewer")
     parser.add_argument("--only", default="", metavar="WORD", help="the figures whose name has it")
     parser.add_argument("--quick", action="store_true", help="a tenth of the work, one round: to try the programs out")
-    parser.add_argument("--again", action="store_true", help="report what the last run measured")
+    parser.add_argument("--again", action="store_true", help="report what the last whole run measured")
     parser.add_argument("--write", action="store_true", help="benches/results.md, the plot, and README.md's summary")
     arguments = parser.parse_args()
-    if arguments.write and (arguments.only or arguments.quick):
+    if arguments.write and not whole(arguments):
         parser.error("--write is for whole runs")
     return arguments
+
+
+def whole(arguments: argparse.Namespace) -> bool:
+    return not arguments.only and not arguments.quick
 
 
 def measured(arguments: argparse.Namespace) -> Results:
@@ -63,7 +69,9 @@ def measured(arguments: argparse.Namespace) -> Results:
     except (OSError, subprocess.CalledProcessError, SystemExit) as error:
         print(f"no virtual environment: {error}", file=sys.stderr)
     everyone = programs.contenders()
-    results = Results(versions.circumstances())
+    left_out = BINDINGS - {one.name for one in everyone}
+    not_run = [f"not run, as the language cannot be had here: {', '.join(sorted(left_out))}"] if left_out else []
+    results = Results(versions.circumstances() + not_run)
     for lasting in chosen(everyone, arguments):
         with lasting as figure:
             rounds = 1 if arguments.quick else min(arguments.rounds, figure.rounds)
@@ -108,7 +116,7 @@ def write(results: Results) -> None:
 
 def draw() -> Optional[str]:
     """Its name in this folder, if there is one: matplotlib may not be to be had."""
-    command = [environment.PYTHON, BENCHES / "plot.py", SAVED, BENCHES / PLOT]
+    command = [programs.PEERS_PYTHON, BENCHES / "plot.py", SAVED, BENCHES / PLOT]
     try:
         subprocess.run(command, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
