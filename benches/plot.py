@@ -16,6 +16,11 @@ import matplotlib
 
 matplotlib.use("svg")
 
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
 from figures import (
     CALLBACK,
     LATENCY,
@@ -29,10 +34,6 @@ from figures import (
     TYPESCRIPT,
     events_name,
 )
-from matplotlib import pyplot
-from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from results import Missing, Results
 
 LIMIT_COLOUR, OURS_COLOUR, BINDING_COLOUR = "#8b949e", "#0b6e4f", "#63b995"

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List
 
 from figures import CLI_ALONE, LIBRARY_IN_C, OFFICIAL, REAL, TYPESCRIPT, Figure, Numbers, Run, Value
-
 from programs import BUILD, RELEASE, ROOT, Contender
 
 PLATFORMS = {

@@ -17,13 +17,12 @@ from contextlib import nullcontext
 from typing import ContextManager, List, Optional
 
 import environment
+import programs
 import real_cli
 import report
 import versions
 from figures import REAL, Figure, Unfit, all_figures
 from results import FigureResults, Results
-
-import programs
 
 BENCHES = programs.ROOT / "benches"
 README = programs.ROOT / "README.md"

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import List
 
 from environment import REQUIREMENTS
-
 from programs import ROOT, SOURCES
 
 #: What is asked, and what it is called; those that are not here are left out.
