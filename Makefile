@@ -7,6 +7,7 @@ PYTHON ?= python3
 PREFIX ?= /usr/local
 DESTDIR ?=
 SOAK_SECONDS ?= 900
+BENCH ?= --write
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 CLI := tests/cli/node_modules/.package-lock.json
@@ -63,9 +64,9 @@ compat: deps ## The Python package under the oldest and newest Python, and witho
 	$(PYTHON) bindings/python/tests/run.py newest
 	$(PYTHON) bindings/python/tests/free_threaded.py
 
-bench: build $(CONTENDERS) ## What the SDKs cost on top of the agent, beside each other; writes benches/results.md
+bench: build deps $(CONTENDERS) ## What the SDKs cost on top of the agent, beside each other (BENCH="--only latency" runs a part)
 	$(CARGO) build --quiet --release -p codex-sdk-testkit
-	$(PYTHON) benches/run.py
+	$(PYTHON) benches/run.py $(BENCH)
 
 build: ## The library: target/release/libcodex_sdk.so and .a
 	$(CARGO) build --release
@@ -91,6 +92,8 @@ lint: ## Formatting and linters of every language, warnings as errors
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(PYTHON) bindings/python/tests/environments.py ruff check bindings/python
 	$(PYTHON) bindings/python/tests/environments.py ruff format --check bindings/python
+	$(PYTHON) bindings/python/tests/environments.py ruff check benches
+	$(PYTHON) bindings/python/tests/environments.py ruff format --check benches
 	$(PYTHON) bindings/cpp/tests/run.py format
 	$(CARGO) build --quiet # cgo looks for the library
 	$(PYTHON) bindings/go/tests/lint.py

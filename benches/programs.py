@@ -1,6 +1,6 @@
 """The contenders: how each program in `contenders/` is built, in release, and run.
 
-A contender is run as `COMMAND MODE CLI [COUNT]`, with BENCH_CHILD telling the child what to say (see `child.c`):
+A contender is run as `COMMAND MODE CLI [COUNT]`, with BENCH_CHILD telling the child what to say (see `say.h`):
 `events` and `latency` follow one turn, `turns` so many one after the other, one more beforehand. It prints JSON:
 `{"seconds": …, "events": …, "delays_us": […]}`, the seconds from before the first start to the last end.
 """
@@ -21,6 +21,9 @@ BUILD = ROOT / "build" / "bench"
 RELEASE = ROOT / "target" / "release"
 LIBRARY = RELEASE / "libcodex_sdk.so"
 CHILD = BUILD / "child"
+APP_SERVER_CHILD = BUILD / "app-server-child"
+#: `environment.py` makes it.
+PEERS_PYTHON = BUILD / "venv" / "bin" / "python"
 
 LINKED = [f"-I{ROOT / 'include'}", f"-L{RELEASE}", "-lcodex_sdk", f"-Wl,-rpath,{RELEASE}"]
 
@@ -30,11 +33,13 @@ class Contender:
     name: str
     command: List[str]
     environment: Dict[str, str] = field(default_factory=dict)
+    cli: Path = CHILD
 
 
 def build_in_c() -> None:
     BUILD.mkdir(parents=True, exist_ok=True)
     compile_c(ROOT / "benches" / "child.c", CHILD, "-static")
+    compile_c(ROOT / "benches" / "app_server_child.c", APP_SERVER_CHILD, "-static")
     compile_c(SOURCES / "c" / "raw.c", BUILD / "raw")
     compile_c(SOURCES / "c" / "library.c", BUILD / "library", *LINKED)
     compile_c(SOURCES / "c" / "limits.c", BUILD / "limits", *LINKED)
@@ -62,4 +67,7 @@ def contenders() -> List[Contender]:
         Contender("Python, asyncio", [*python, "asyncio"], python_environment()),
         *(Contender(name, command, {"CODEX_SDK_LIBRARY": str(LIBRARY)}) for name, command in bindings.items()),
         Contender("TypeScript SDK", ["node", str(SOURCES / "typescript.mjs")]),
+        Contender(
+            "official Python SDK", [str(PEERS_PYTHON), str(SOURCES / "official_python.py")], cli=APP_SERVER_CHILD
+        ),
     ]

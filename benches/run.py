@@ -1,94 +1,127 @@
 """Measures what the SDKs cost on top of the agent: each figure for each contender in turn, several rounds, medians.
 
-    benches/run.py [--rounds N]         needs the release build: `make bench` sees to it
+    benches/run.py [--rounds N] [--only WORD] [--quick] [--write]
+    benches/run.py --again --write          the report of the last whole run once more, without measuring
 
-Prints a table and writes benches/results.md. Nothing here is asserted.
+Needs the release build, the contenders' npm packages and the CLI: `make bench` sees to it. Prints a table; nothing here
+is asserted, and a contender that fails is shown as failed.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
-import statistics
 import subprocess
 import sys
-from pathlib import Path
+import time
+from contextlib import nullcontext
+from typing import ContextManager, List, Optional
 
-ROOT = Path(__file__).resolve().parent.parent
-RELEASE = ROOT / "target" / "release"
-CONTENDERS = ROOT / "benches" / "contenders"
-CLI = RELEASE / "hostile-codex"
-COUNT = 300_000
+import environment
+import programs
+import real_cli
+import report
+import versions
+from figures import REAL, Figure, Unfit, all_figures
+from results import FigureResults, Results
 
-# What the child writes: events of 100 bytes, as fast as the pipe takes them.
-SCRIPT = [
-    {"thread_started": "t"},
-    {"turn_started": True},
-    {"events": {"count": COUNT, "bytes": 100}},
-    {"turn_completed": True},
-]
-PYTHON = [sys.executable, str(CONTENDERS / "events.py"), str(CLI)]
-
-# The name, and the program that reads the events.
-READERS = {
-    "TypeScript SDK, untyped objects": ["node", str(CONTENDERS / "events.mjs"), str(CLI)],
-    "Python, run_streamed, typed objects": PYTHON,
-    "Python, asyncio, typed objects": [*PYTHON, "async"],
-}
-
-
-def read(command: list[str]) -> float:
-    """Seconds from starting the turn to its end."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": os.environ.get("HOME", "/"),
-        "HOSTILE_SCRIPT": json.dumps(SCRIPT),
-        "PYTHONPATH": str(ROOT / "bindings" / "python" / "src"),
-        "CODEX_SDK_LIBRARY": str(RELEASE / "libcodex_sdk.so"),
-    }
-    answer = json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout)
-    if answer["events"] != COUNT:
-        raise SystemExit(f"{command}: {answer['events']} events of {COUNT}")
-    return float(answer["seconds"])
-
-
-def machine() -> list[str]:
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
-    node = subprocess.run(["node", "--version"], stdout=subprocess.PIPE, text=True).stdout.strip()
-    package = json.loads((CONTENDERS / "package.json").read_text())
-    return [
-        f"{os.cpu_count()} × {cpu}, {platform.system()} {platform.release()}",
-        f"Python {platform.python_version()}, Node {node}",
-        *(f"{name} {version}" for name, version in package["dependencies"].items()),
-    ]
-
-
-def table(rounds: int) -> list[str]:
-    seconds: dict[str, list[float]] = {name: [] for name in READERS}
-    for _ in range(rounds):
-        for name, command in READERS.items():
-            seconds[name].append(read(command))
-    first = statistics.median(next(iter(seconds.values())))
-    lines = [
-        f"| {COUNT:,} events of 100 bytes | median | fastest | slowest | events/s | against the first |",
-        "|---|---|---|---|---|---|",
-    ]
-    for name, times in seconds.items():
-        median = statistics.median(times)
-        figures = [f"{median:.3f} s", f"{min(times):.3f} s", f"{max(times):.3f} s", f"{COUNT / median:,.0f}"]
-        lines.append(f"| {name} | {' | '.join(figures)} | {first / median:.2f} × |")
-    return lines
+BENCHES = programs.ROOT / "benches"
+README = programs.ROOT / "README.md"
+SAVED = programs.BUILD / "results.json"
+PLOT = "results.svg"
+#: Of those that are built with compilers that not every machine has.
+BINDINGS = {"C++", "Go", "Ruby", "Swift"}
 
 
 def main() -> None:
+    arguments = parsed()
+    if arguments.again:
+        results = Results.load(SAVED)
+    else:
+        results = measured(arguments)
+        results.save(SAVED if whole(arguments) else programs.BUILD / "results-of-a-part.json")
+    print(f"\n{report.long_tables(results)}\n{report.summary(results)}")
+    print("".join(f"{line}\n" for line in results.circumstances))
+    if arguments.write:
+        write(results)
+
+
+def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=9)
-    rounds = parser.parse_args().rounds
-    lines = [*table(rounds), "", f"{rounds} rounds, interleaved.", "", *(f"- {line}" for line in machine())]
-    print("\n".join(lines))
-    (ROOT / "benches" / "results.md").write_text("# What the SDKs cost\n\n`make bench`\n\n" + "\n".join(lines) + "\n")
+    parser.add_argument("--rounds", type=int, default=7, help="at most so many; the slow figures have fewer")
+    parser.add_argument("--only", default="", metavar="WORD", help="the figures whose name has it")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the work, one round: to try the programs out")
+    parser.add_argument("--again", action="store_true", help="report what the last whole run measured")
+    parser.add_argument("--write", action="store_true", help="benches/results.md, the plot, and README.md's summary")
+    arguments = parser.parse_args()
+    if arguments.write and not whole(arguments):
+        parser.error("--write is for whole runs")
+    return arguments
+
+
+def whole(arguments: argparse.Namespace) -> bool:
+    return not arguments.only and not arguments.quick
+
+
+def measured(arguments: argparse.Namespace) -> Results:
+    try:
+        environment.make()
+    except (OSError, subprocess.CalledProcessError, SystemExit) as error:
+        print(f"no virtual environment: {error}", file=sys.stderr)
+    everyone = programs.contenders()
+    left_out = BINDINGS - {one.name for one in everyone}
+    not_run = [f"not run, as the language cannot be had here: {', '.join(sorted(left_out))}"] if left_out else []
+    results = Results(versions.circumstances() + not_run)
+    for lasting in chosen(everyone, arguments):
+        with lasting as figure:
+            rounds = 1 if arguments.quick else min(arguments.rounds, figure.rounds)
+            results.figures[figure.name] = measure(figure, rounds)
+    return results
+
+
+def chosen(everyone: List[programs.Contender], arguments: argparse.Namespace) -> List[ContextManager[Figure]]:
+    def wanted(name: str) -> bool:
+        return arguments.only.lower() in name.lower()
+
+    figures: List[ContextManager[Figure]] = [
+        nullcontext(figure) for figure in all_figures(everyone, arguments.quick) if wanted(figure.name)
+    ]
+    return figures + ([real_cli.figure(everyone, 2 if arguments.quick else 20)] if wanted(REAL) else [])
+
+
+def measure(figure: Figure, rounds: int) -> FigureResults:
+    """All contenders in each round, in another order each time."""
+    began = time.monotonic()
+    results = FigureResults.of(figure, rounds)
+    for number in range(rounds):
+        for run in figure.runs if number % 2 == 0 else reversed(figure.runs):
+            measured = results.runs[run.name]
+            if measured.error is not None:
+                continue
+            try:
+                measured.samples.append(run.once())
+            except Unfit as error:
+                measured.error = str(error)
+                print(f"{figure.name}: {run.name} failed: {error}", file=sys.stderr)
+    print(f"{figure.name}: {report.rounds_of(results)}, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    return results
+
+
+def write(results: Results) -> None:
+    plot = draw()
+    explained = (BENCHES / "explained.md").read_text()
+    (BENCHES / "results.md").write_text(report.page(results, explained, plot))
+    README.write_text(report.into_readme(README.read_text(), results, f"benches/{plot}" if plot else None))
+
+
+def draw() -> Optional[str]:
+    """Its name in this folder, if there is one: matplotlib may not be to be had."""
+    command = [programs.PEERS_PYTHON, BENCHES / "plot.py", SAVED, BENCHES / PLOT]
+    try:
+        subprocess.run(command, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"no plot: {error}", file=sys.stderr)
+        return None
+    return PLOT
 
 
 if __name__ == "__main__":

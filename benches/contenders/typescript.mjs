@@ -4,7 +4,8 @@
 //     typescript.mjs turns CLI COUNT           so many, one after the other
 //     typescript.mjs live CLI COUNT            so many silent turns at once: memory
 //     typescript.mjs stalled CLI SECONDS       a turn whose events nobody takes for so long; then all of them
-//     typescript.mjs start CLI COUNT GIB       turns in a process with so many GiB in use: median seconds of a start
+//     typescript.mjs start CLI COUNT GIB       turns in a process with so many GiB in use: median seconds until the
+//                                              first event (the start is not to be seen by itself)
 //     typescript.mjs cpu OPTIONS COUNT         turns with client options in JSON: wall and processor seconds of each
 import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
@@ -12,7 +13,6 @@ import { Codex } from "@openai/codex-sdk";
 
 const [mode, cli, ...rest] = process.argv.slice(2);
 const count = Number(rest[0] ?? 1);
-const threadOptions = { skipGitRepoCheck: true };
 
 let events = 0;
 const delays = [];
@@ -68,21 +68,21 @@ if (mode === "live") {
   const thread = client().startThread();
   const seconds = [];
   for (let i = 0; i < count; i += 1) {
-    const { events } = await thread.runStreamed("go");
     const started = performance.now();
-    // The process is started when the first event is asked for, and before that call returns.
-    const first = events.next();
+    const { events } = await thread.runStreamed("go");
+    await events.next();
     seconds.push((performance.now() - started) / 1000);
-    await first;
     for await (const event of events) see(event);
   }
   seconds.sort((one, other) => one - other);
-  answer({ seconds: seconds[count >> 1], gib: used.length });
+  answer({ first_event_seconds: seconds[count >> 1], gib: used.length });
 } else if (mode === "cpu") {
-  const thread = () => new Codex(JSON.parse(cli)).startThread(threadOptions);
-  await turns(thread(), 1);
+  const codex = new Codex(JSON.parse(cli));
+  await follow(codex.startThread());
   const before = process.cpuUsage();
-  const seconds = await turns(thread(), count);
+  const started = performance.now();
+  for (let i = 0; i < count; i += 1) await follow(codex.startThread());
+  const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(before);
   answer({ seconds: seconds / count, processor_seconds: (user + system) / 1e6 / count });
 } else {

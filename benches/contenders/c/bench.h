@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #define MOST_DELAYS 100000
@@ -24,7 +25,8 @@ static inline double seconds_since(uint64_t then)
 
 /* What has come so far. */
 struct seen {
-    long events;   /* item.completed */
+    uint64_t first_ns; /* when the first line came */
+    long events;       /* item.completed */
     int wants_delays;
     long delay_count;
     double *delays_us;
@@ -34,6 +36,8 @@ struct seen {
 static inline void see(struct seen *seen, const char *line, size_t length)
 {
     static const char ITEM[] = "{\"type\":\"item.completed\"", TEXT[] = "\"text\":\"";
+    if (seen->first_ns == 0)
+        seen->first_ns = now_ns();
     if (length < sizeof ITEM || memcmp(line, ITEM, sizeof ITEM - 1) != 0)
         return;
     seen->events++;
@@ -45,9 +49,31 @@ static inline void see(struct seen *seen, const char *line, size_t length)
     }
 }
 
+static inline int by_size(const void *one, const void *other)
+{
+    const double a = *(const double *)one, b = *(const double *)other;
+    return (a > b) - (a < b);
+}
+
+/* Of so many measurements, which it sorts. */
+static inline double median(double *values, long count)
+{
+    qsort(values, (size_t)count, sizeof *values, by_size);
+    return values[count / 2];
+}
+
+/* Of this process, without its children. */
+static inline double processor_seconds(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+           + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
 static inline struct seen seen_nothing(int wants_delays)
 {
-    struct seen seen = {0, wants_delays, 0, wants_delays ? calloc(MOST_DELAYS, sizeof(double)) : NULL};
+    struct seen seen = {0, 0, wants_delays, 0, wants_delays ? calloc(MOST_DELAYS, sizeof(double)) : NULL};
     return seen;
 }
 

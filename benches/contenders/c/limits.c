@@ -5,7 +5,7 @@
  *     limits idle CLI COUNT SECONDS the same, watched for so long: context switches of the library's threads
  *     limits stalled CLI SECONDS    a turn whose events nobody takes for so long; then all of them
  *     limits start CLI COUNT GIB    turns one after the other in a process with so many GiB in use: median seconds of
- *                                   codex_sdk_turn_start
+ *                                   codex_sdk_turn_start, and until the first event
  *     limits cpu OPTIONS COUNT      turns one after the other, with client options in JSON: seconds, and of them the
  *                                   seconds of this process's processor time
  */
@@ -179,12 +179,6 @@ static void stalled(const char *cli, double seconds)
            number_in("/proc/self/status", "VmHWM:") - before, bytes);
 }
 
-static int by_size(const void *one, const void *other)
-{
-    const double a = *(const double *)one, b = *(const double *)other;
-    return (a > b) - (a < b);
-}
-
 static void follow(codex_sdk_turn *turn)
 {
     const char *event;
@@ -202,23 +196,18 @@ static void starts(const char *cli, int count, size_t gib)
         memset(malloc(gib << 30), 1, gib << 30);
     codex_sdk_client *client = client_of(cli);
     follow(start(client));
-    double *seconds = calloc((size_t)count, sizeof *seconds);
+    double *calls = calloc((size_t)count, sizeof *calls), *first_events = calloc((size_t)count, sizeof *first_events);
     for (int i = 0; i < count; i++) {
+        const char *event;
+        size_t length;
         const uint64_t then = now_ns();
         codex_sdk_turn *turn = start(client);
-        seconds[i] = seconds_since(then);
+        calls[i] = seconds_since(then);
+        check(next(turn, &event, &length), CODEX_SDK_OK, NULL);
+        first_events[i] = seconds_since(then);
         follow(turn);
     }
-    qsort(seconds, (size_t)count, sizeof *seconds, by_size);
-    printf("{\"seconds\":%.9f}\n", seconds[count / 2]);
-}
-
-static double processor_seconds(void)
-{
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-           + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+    printf("{\"seconds\":%.9f,\"first_event_seconds\":%.9f}\n", median(calls, count), median(first_events, count));
 }
 
 static void cpu(const char *options, int count)

@@ -4,7 +4,9 @@
  *
  *     raw events|latency CLI      one turn
  *     raw turns CLI COUNT         so many, one after the other
- *     raw start CLI COUNT GIB     likewise, in a process with so many GiB in use: the median seconds of a start
+ *     raw start CLI COUNT GIB     likewise, in a process with so many GiB in use: median seconds of a start, and until the
+ *                                 first line
+ *     raw cpu COUNT CLI ARGUMENT… turns of a whole command line: wall and processor seconds of each
  */
 #define _GNU_SOURCE
 
@@ -28,7 +30,7 @@ struct child {
     int output;
 };
 
-static struct child start(char *cli)
+static struct child start(char **argv)
 {
     int prompt[2], output[2];
     if (pipe2(prompt, O_CLOEXEC) != 0 || pipe2(output, O_CLOEXEC) != 0)
@@ -37,9 +39,8 @@ static struct child start(char *cli)
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, prompt[0], 0);
     posix_spawn_file_actions_adddup2(&actions, output[1], 1);
-    char *argv[] = {cli, "exec", "--experimental-json", NULL};
     struct child child = {0, output[0]};
-    if (posix_spawn(&child.pid, cli, &actions, NULL, argv, environ) != 0)
+    if (posix_spawn(&child.pid, argv[0], &actions, NULL, argv, environ) != 0)
         fail("posix_spawn");
     posix_spawn_file_actions_destroy(&actions);
     close(prompt[0]);
@@ -78,10 +79,32 @@ static void follow(struct child child, struct seen *seen)
     waitpid(child.pid, NULL, 0);
 }
 
-static int by_size(const void *one, const void *other)
+static void starts(char **argv, long count, size_t gib)
 {
-    const double a = *(const double *)one, b = *(const double *)other;
-    return (a > b) - (a < b);
+    if (gib > 0)
+        memset(malloc(gib << 30), 1, gib << 30);
+    double *calls = calloc((size_t)count, sizeof *calls), *first_events = calloc((size_t)count, sizeof *first_events);
+    for (long i = 0; i < count; i++) {
+        struct seen seen = seen_nothing(0);
+        const uint64_t then = now_ns();
+        const struct child child = start(argv);
+        calls[i] = seconds_since(then);
+        follow(child, &seen);
+        first_events[i] = (double)(seen.first_ns - then) / 1e9;
+    }
+    printf("{\"seconds\":%.9f,\"first_event_seconds\":%.9f}\n", median(calls, count), median(first_events, count));
+}
+
+static void cpu(char **argv, long count)
+{
+    struct seen seen = seen_nothing(0);
+    follow(start(argv), &seen);
+    const double before = processor_seconds();
+    const uint64_t then = now_ns();
+    for (long i = 0; i < count; i++)
+        follow(start(argv), &seen);
+    const double seconds = seconds_since(then) / (double)count;
+    printf("{\"seconds\":%.9f,\"processor_seconds\":%.9f}\n", seconds, (processor_seconds() - before) / (double)count);
 }
 
 int main(int argc, char **argv)
@@ -90,27 +113,19 @@ int main(int argc, char **argv)
         return 2;
     const char *mode = argv[1];
     const long count = argc > 3 ? atol(argv[3]) : 1;
-    struct seen seen = seen_nothing(strcmp(mode, "latency") == 0);
-    if (strcmp(mode, "start") == 0) {
-        const size_t size = (size_t)atol(argv[4]) << 30;
-        if (size > 0)
-            memset(malloc(size), 1, size);
-        double *seconds = calloc((size_t)count, sizeof *seconds);
-        for (long i = 0; i < count; i++) {
-            const uint64_t then = now_ns();
-            const struct child child = start(argv[2]);
-            seconds[i] = seconds_since(then);
-            follow(child, &seen);
-        }
-        qsort(seconds, (size_t)count, sizeof *seconds, by_size);
-        answer(seconds[count / 2], &seen);
-        return 0;
+    char *cli[] = {argv[2], "exec", "--experimental-json", NULL};
+    if (strcmp(mode, "start") == 0 && argc > 4) {
+        starts(cli, count, (size_t)atol(argv[4]));
+    } else if (strcmp(mode, "cpu") == 0) {
+        cpu(argv + 3, atol(argv[2]));
+    } else {
+        struct seen seen = seen_nothing(strcmp(mode, "latency") == 0);
+        if (strcmp(mode, "turns") == 0)
+            follow(start(cli), &seen);
+        const uint64_t then = now_ns();
+        for (long i = 0; i < count; i++)
+            follow(start(cli), &seen);
+        answer(seconds_since(then), &seen);
     }
-    if (strcmp(mode, "turns") == 0)
-        follow(start(argv[2]), &seen);
-    const uint64_t then = now_ns();
-    for (long i = 0; i < count; i++)
-        follow(start(argv[2]), &seen);
-    answer(seconds_since(then), &seen);
     return 0;
 }
