@@ -111,7 +111,7 @@ def many_at_once(results: Results) -> Reached:
 
     threads, memory = most("threads"), most("KiB per turn")
     left = sum(most("threads left") + most("descriptors left") + most("children left"))
-    text = " and ".join(f"{count:.0f} threads, {kib:.0f} KiB" for count, kib in zip(threads, memory))
+    text = " and ".join(f"threads +{count:.0f}, {kib:.0f} KiB each" for count, kib in zip(threads, memory))
     return f"{text}; {left:.0f} left", max(threads) <= 8 and max(memory) <= 64 and left == 0
 
 

@@ -47,7 +47,7 @@ def main() -> None:
 
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=7, help="at most so many; the slow figures have fewer")
+    parser.add_argument("--rounds", type=int, default=1000, help="at most so many; each figure has a number of its own")
     parser.add_argument("--only", default="", metavar="WORD", help="the figures whose name has it")
     parser.add_argument("--quick", action="store_true", help="a tenth of the work, one round: to try the programs out")
     parser.add_argument("--again", action="store_true", help="report what the last whole run measured")
