@@ -31,8 +31,8 @@ impl<'a> Event<'a> {
 
     fn scan(json: &'a str) -> Option<Self> {
         let mut event = Event::default();
-        Scanner::new(json).only_object(|scanner, key| {
-            let member = match key {
+        let member = |scanner: &mut Scanner<'a>, key: Cow<str>| {
+            let member = match &*key {
                 "type" => &mut event.kind,
                 "thread_id" => &mut event.thread_id,
                 "message" => &mut event.message,
@@ -43,7 +43,8 @@ impl<'a> Event<'a> {
             };
             *member = Some(scanner.value()?);
             Some(())
-        })?;
+        };
+        Scanner::new(json).only(|scanner| scanner.object(member))?;
         Some(event)
     }
 
@@ -52,7 +53,7 @@ impl<'a> Event<'a> {
         let item = if scanner.is_at_object() {
             scanner.object(|scanner, key| {
                 let value = scanner.value()?;
-                match key {
+                match &*key {
                     "type" => self.item_kind = Some(value),
                     "text" => self.item_text = Some(value),
                     _ => {}

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde_json::value::RawValue;
 
 use super::error::Error;
+use super::scan::Scanner;
 use crate::memory;
 
 /// The value at an RFC 6901 pointer: a string as its text, anything else as JSON, `None` where there is nothing.
@@ -14,9 +15,7 @@ pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, Error> {
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(Error::invalid(format!("a JSON pointer is empty or begins with `/`: {pointer}")));
     }
-    // Without a tree of everything: only what the pointer passes through is looked at twice.
-    let mut here: &RawValue =
-        serde_json::from_str(json).map_err(|error| Error::invalid(format!("`json` is not JSON: {error}")))?;
+    let mut here = Scanner::new(json).only(Scanner::value).ok_or_else(|| no_json(json))?;
     for token in pointer.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");
         match child(here, &token) {
@@ -24,19 +23,27 @@ pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, Error> {
             None => return Ok(None),
         }
     }
-    let value = here.get();
-    memory::room_to_read(value.as_bytes()).map_err(|error| Error::io("no memory is left for the value", &error))?;
-    Ok(Some(whole_text(value).into_owned()))
+    memory::room_to_read(here.as_bytes()).map_err(|error| Error::io("no memory is left for the value", &error))?;
+    Ok(Some(whole_text(here).into_owned()))
 }
 
-fn child<'a>(value: &'a RawValue, token: &str) -> Option<&'a RawValue> {
-    if value.get().starts_with('[') {
-        let index: usize = token.parse().ok()?;
-        return serde_json::from_str::<Vec<&RawValue>>(value.get()).ok()?.get(index).copied();
-    }
-    // A map takes the last of two equal keys, as the rest of the library does.
-    let object: std::collections::HashMap<std::borrow::Cow<str>, &RawValue> = serde_json::from_str(value.get()).ok()?;
-    object.get(token).copied()
+/// Of two equal keys the last one counts, as in the rest of the library.
+fn child<'a>(value: &'a str, token: &str) -> Option<&'a str> {
+    let mut index = 0;
+    let mut found = None;
+    Scanner::new(value).parts(|name, part| {
+        if name.map_or_else(|| token.parse() == Ok(index), |name| name == token) {
+            found = Some(part);
+        }
+        index += 1;
+    });
+    found
+}
+
+fn no_json(json: &str) -> Error {
+    let error = serde_json::from_str::<&RawValue>(json).err();
+    let place = error.map(|error| format!(": {error}")).unwrap_or_default();
+    Error::invalid(format!("`json` is not JSON{place}"))
 }
 
 /// What a value is.
@@ -65,19 +72,14 @@ pub struct JsonMember<'a> {
 /// What is in an object or array, in order; of another value nothing.
 pub fn members(json: &str) -> Result<Vec<JsonMember<'_>>, Error> {
     memory::room_to_read(json.as_bytes()).map_err(Error::memory)?;
-    let read = match json.trim_start().as_bytes().first() {
-        Some(b'{' | b'[') => serde_json::from_str::<Members>(json),
-        _ => serde_json::from_str::<&RawValue>(json).map(|_| Members(Vec::new())),
-    };
-    let Members(found) = read.map_err(|error| Error::invalid(format!("`json` is not JSON: {error}")))?;
-    Ok(found
-        .into_iter()
-        .map(|(name, value)| JsonMember { name, kind: kind(value), text: whole_text(value.get()) })
-        .collect())
+    let mut members = Vec::new();
+    let add = |name, value| members.push(JsonMember { name, kind: kind(value), text: whole_text(value) });
+    Scanner::new(json).only(|scanner| scanner.parts(add)).ok_or_else(|| no_json(json))?;
+    Ok(members)
 }
 
-fn kind(value: &RawValue) -> JsonKind {
-    match value.get().as_bytes().first() {
+fn kind(value: &str) -> JsonKind {
+    match value.as_bytes().first() {
         Some(b'{') => JsonKind::Object,
         Some(b'[') => JsonKind::Array,
         Some(b'"') => JsonKind::String,
@@ -122,36 +124,6 @@ impl<'de> Deserialize<'de> for Lossy {
             }
         }
         deserializer.deserialize_bytes(Bytes)
-    }
-}
-
-struct Members<'a>(Vec<(Option<Cow<'a, str>>, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect<'a>(Members<'a>);
-        impl<'de: 'a, 'a> Visitor<'de> for Collect<'a> {
-            type Value = Members<'a>;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a JSON object or array")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(mut self, mut map: M) -> Result<Members<'a>, M::Error> {
-                while let Some((name, value)) = map.next_entry::<Cow<str>, _>()? {
-                    self.0 .0.push((Some(name), value));
-                }
-                Ok(self.0)
-            }
-
-            fn visit_seq<S: SeqAccess<'de>>(mut self, mut elements: S) -> Result<Members<'a>, S::Error> {
-                while let Some(value) = elements.next_element()? {
-                    self.0 .0.push((None, value));
-                }
-                Ok(self.0)
-            }
-        }
-        deserializer.deserialize_any(Collect(Members(Vec::new())))
     }
 }
 

@@ -21,31 +21,52 @@ impl<'a> Scanner<'a> {
         Scanner { json, at: 0, specials: Specials::new(json), open: Vec::new() }
     }
 
-    /// The text is one object. For each key `member` is called, and takes the value that stands there by
-    /// [`Self::value`] or [`Self::object`].
-    pub fn only_object(&mut self, member: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
+    /// The text is one value, which `take` takes, and nothing else.
+    pub fn only<T>(&mut self, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         self.space();
-        self.object(member)?;
+        let taken = take(self)?;
         self.space();
-        (self.at == self.json.len()).then_some(())
+        (self.at == self.json.len()).then_some(taken)
     }
 
-    /// The object that stands here, as it is written.
-    pub fn object(&mut self, mut member: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<&'a str> {
+    /// The object that stands here, as it is written. For each key `member` is called, and takes the value that stands
+    /// there.
+    pub fn object(&mut self, mut member: impl FnMut(&mut Self, Cow<'a, str>) -> Option<()>) -> Option<&'a str> {
+        self.container(b'{', b'}', |scanner| {
+            let key = scanner.key()?;
+            member(scanner, key)
+        })
+    }
+
+    /// The value that stands here, as it is written; if it is an object or array, `part` is called with what is in it.
+    pub fn parts(&mut self, mut part: impl FnMut(Option<Cow<'a, str>>, &'a str)) -> Option<&'a str> {
+        match self.peek()? {
+            b'{' => self.object(|scanner, key| {
+                part(Some(key), scanner.value()?);
+                Some(())
+            }),
+            b'[' => self.container(b'[', b']', |scanner| {
+                part(None, scanner.value()?);
+                Some(())
+            }),
+            _ => self.value(),
+        }
+    }
+
+    fn container(&mut self, begin: u8, end: u8, mut part: impl FnMut(&mut Self) -> Option<()>) -> Option<&'a str> {
         let start = self.at;
-        self.expect(b'{')?;
+        self.expect(begin)?;
         self.space();
-        if self.peek() == Some(b'}') {
+        if self.peek() == Some(end) {
             self.at += 1;
             return self.json.get(start..self.at);
         }
         loop {
-            let key = self.key()?;
-            member(self, &key)?;
+            part(self)?;
             self.space();
             match self.take()? {
                 b',' => self.space(),
-                b'}' => return self.json.get(start..self.at),
+                byte if byte == end => return self.json.get(start..self.at),
                 _ => return None,
             }
         }
@@ -215,10 +236,11 @@ mod tests {
     /// The members of the one object that the text is.
     fn scanned(json: &str) -> Option<Members> {
         let mut members = Members::new();
-        let mut scanner = Scanner::new(json);
-        scanner.only_object(|scanner, key| {
-            members.insert(key.to_owned(), scanner.value()?.to_owned());
-            Some(())
+        let mut note =
+            |key: Option<Cow<str>>, value: &str| members.insert(key.unwrap_or_default().into(), value.into());
+        Scanner::new(json).only(|scanner| {
+            scanner.is_at_object().then_some(())?;
+            scanner.parts(|key, value| drop(note(key, value)))
         })?;
         Some(members)
     }
