@@ -21,11 +21,15 @@ use super::spawn::{spawn, Stdio};
 /// `$1` and `$2` begin the client's tokens and numbers, `$3` is the folder of its temporary files, `$4` how their names
 /// begin. A shell can signal only by pid, so each is looked at again right before: for a pid to be somebody else's by
 /// then, the kernel would have to give out all others within a millisecond.
+///
+/// A search that was made counts as one only if it has found the watchdog itself: a machine on which nothing can be forked
+/// must not look like one on which nothing is left.
 const SCRIPT: &str = r#"# codex-sdk watchdog: ends what the turns of a program that is gone were running
 cd / || exit
-number=$2
+number=$2 searched=
 # When the machine has no room for another process: nothing here needs one.
 last_resort() {
+    [ "$searched" ] && return
     found=1 passes=0
     while [ $found = 1 ] && [ $passes -lt 20 ]; do
         found=0 passes=$((passes + 1))
@@ -42,13 +46,15 @@ last_resort() {
 } 2>/dev/null
 trap last_resort EXIT
 marked() {
-    cd /proc && printf '%s\n' [0-9]*/environ [0-9]*/limits | xargs grep -lsE -- "$mark" | sed 's|/.*||' | sort -u
+    cd /proc && printf '%s\n' [0-9]*/environ [0-9]*/limits | xargs grep -lsE -- "$mark|CODEX_SDK_WATCHDOG=" |
+        sed 's|/.*||' | sort -u
 }
 is_marked() { grep -qsE -- "$mark" "/proc/$1/environ" "/proc/$1/limits"; }
 is_dead() { grep -qs '^State:[[:space:]]*[ZX]' "/proc/$1/status" && grep -qs '^Threads:[[:space:]]*[01]$' "/proc/$1/status"; }
 tell() {
-    told=0
+    told=0 searched=
     for pid in $(marked); do
+        if [ "$pid" = $$ ]; then searched=1; fi
         if ! is_dead "$pid" && is_marked "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
     done
     [ $told = 1 ]
@@ -88,7 +94,8 @@ impl Watchdog {
         let (token, number) = (mark.token_prefix(), mark.number_prefix());
         let arguments =
             ["-c", SCRIPT, "codex-sdk-watchdog", token, &number, &temporary_folder.to_string_lossy(), prefix];
-        let environment = [(OsStr::new("PATH"), OsStr::new("/usr/local/bin:/usr/bin:/bin"))];
+        let environment = [("PATH", "/usr/local/bin:/usr/bin:/bin"), ("CODEX_SDK_WATCHDOG", "1")];
+        let environment = environment.map(|(name, value)| (OsStr::new(name), OsStr::new(value)));
         let stdio = Stdio { stdin: read.as_fd(), stdout: null.as_fd(), stderr: null.as_fd() };
         let pid = spawn(Path::new(SHELL), &arguments.map(String::from), environment.into_iter(), stdio)?;
         Ok(Watchdog { process: Child::new(pid), leash })
