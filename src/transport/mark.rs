@@ -10,6 +10,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::time::Instant;
 
 use super::limit::{limit_of, set_limit};
 
@@ -36,6 +37,8 @@ pub struct Mark {
     pub number: Option<u64>,
     /// Whether this process is not itself part of a turn, nor limited otherwise.
     is_outermost: bool,
+    /// Nothing that carries it is older.
+    pub made: Instant,
 }
 
 impl ClientMark {
@@ -65,6 +68,7 @@ impl ClientMark {
             token: format!("{}-{turn};", self.id),
             number: self.number.map(|number| number * TURNS + turn % TURNS),
             is_outermost: self.is_outermost,
+            made: Instant::now(),
         }
     }
 }
@@ -197,12 +201,16 @@ mod tests {
         mark.put_on(plain.id() as libc::pid_t);
         assert!(mark.number.is_some() && mark.is_on(plain.id()).unwrap() == alive);
         // A turn inside that turn.
-        let mut inner =
-            Mark { token: "inner".into(), number: mark.number.map(|number| number - 1), is_outermost: true };
+        let mut inner = Mark {
+            token: "inner".into(),
+            number: mark.number.map(|number| number - 1),
+            is_outermost: true,
+            made: Instant::now(),
+        };
         inner.put_on(plain.id() as libc::pid_t);
         assert!(mark.is_on(plain.id()).unwrap() == alive && inner.is_on(plain.id()).unwrap() == alive);
 
-        let by_variable = Mark { token: "the token".into(), number: None, is_outermost: true };
+        let by_variable = Mark { token: "the token".into(), number: None, is_outermost: true, made: Instant::now() };
         let mut other = start(Command::new("cat").env("X", "outer;the token"));
         // In the middle of `exec` a process has no environment to show: a reason for the number.
         while by_variable.is_on(other.id()).unwrap() != alive {
@@ -229,7 +237,7 @@ mod tests {
             let number = number_below(hard, u128::MAX).unwrap();
             assert!(number >= SMALLEST && number * TURNS + (TURNS - 1) < hard, "{hard}");
         }
-        let mut mark = Mark { token: "x".into(), number: Some(7), is_outermost: true };
+        let mut mark = Mark { token: "x".into(), number: Some(7), is_outermost: true, made: Instant::now() };
         mark.put_on(libc::pid_t::MAX);
         assert!(mark.number.is_none());
     }

@@ -18,6 +18,7 @@ mod limit;
 mod lines;
 mod mark;
 mod npm;
+mod pids;
 mod prompt;
 mod request;
 mod running;

@@ -1,7 +1,8 @@
 //! Finds what a turn's CLI left behind and ends it.
 //!
 //! A command of the agent's sits in a process group or session of its own, and a daemonised one is no longer even
-//! in the process tree; but each carries the turn's mark.
+//! in the process tree; but each carries the turn's mark. After a turn of a few milliseconds only what can have been
+//! started since is looked at, after a longer one the whole process table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -9,6 +10,7 @@ use std::os::fd::AsRawFd;
 
 use super::child::{pidfd_open, pidfd_signal, reap_stray};
 use super::mark::{state_of, Mark, State};
+use super::pids::given_out_since;
 
 /// Scans that still found something before the sweep gives up on processes that cannot be killed.
 const MOST_ROUNDS: usize = 50;
@@ -40,11 +42,13 @@ pub async fn sweep(mark: &Mark, leader: libc::pid_t) -> io::Result<()> {
 #[cfg(target_os = "linux")]
 async fn scan(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Result<usize> {
     let ours = std::process::id();
-    let pids: Vec<u32> =
-        std::fs::read_dir("/proc")?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
-    if !pids.contains(&ours) {
+    if std::fs::read_link("/proc/self")?.to_str() != Some(&ours.to_string()) {
         return Err(io::Error::new(io::ErrorKind::NotFound, "/proc does not show this process"));
     }
+    let pids = match given_out_since(leader as libc::pid_t, mark.made) {
+        Some(pids) => pids,
+        None => all_pids()?,
+    };
     let mut found = 0;
     for (index, &pid) in pids.iter().enumerate().filter(|&(_, &pid)| pid != ours && pid != leader) {
         if index % BREATH == BREATH - 1 {
@@ -61,6 +65,11 @@ async fn scan(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Resul
         }
     }
     Ok(found)
+}
+
+#[cfg(target_os = "linux")]
+fn all_pids() -> io::Result<Vec<u32>> {
+    Ok(std::fs::read_dir("/proc")?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect())
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -98,7 +107,8 @@ impl Descendants {
 fn kill_if(pid: u32, still_is: impl FnOnce() -> io::Result<bool>) -> io::Result<()> {
     let pidfd = match pidfd_open(pid as libc::pid_t) {
         Ok(pidfd) => pidfd,
-        Err(error) if error.raw_os_error() == Some(libc::ESRCH) => return Ok(()),
+        // It is no more, or it is a thread of one that has a pid of its own.
+        Err(error) if matches!(error.raw_os_error(), Some(libc::ESRCH | libc::EINVAL | libc::ENOENT)) => return Ok(()),
         Err(error) => return Err(error),
     };
     if still_is()? {

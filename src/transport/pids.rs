@@ -1,0 +1,72 @@
+//! Which processes are too old to descend from a turn that has just begun.
+//!
+//! Linux gives out pids in a circle: what was started after a process has one of those behind its own, up to the last
+//! one given out, as long as they have not come round. For a short turn these are a few to look at, instead of every
+//! process of the machine.
+
+use std::fs;
+use std::time::Instant;
+
+/// No processor starts a process or thread faster: on the fastest it takes several times as long.
+const FASTEST_START_US: u128 = 1;
+/// More than that, and a list of the processes there are is the shorter one.
+const FEW: usize = 64;
+
+/// The pids that processes and threads can have that were started after the process `first`, which was started after
+/// `before`. None if they can be any, or many.
+pub fn given_out_since(first: libc::pid_t, before: Instant) -> Option<Vec<u32>> {
+    let first = u32::try_from(first).ok()?;
+    let most: u32 = fs::read_to_string("/proc/sys/kernel/pid_max").ok()?.trim().parse().ok()?;
+    // "0.00 0.01 0.05 1/234 5678"
+    let last: u32 = fs::read_to_string("/proc/loadavg").ok()?.split_whitespace().last()?.parse().ok()?;
+    // SAFETY: a question without pointers.
+    let processors = u128::try_from(unsafe { libc::sysconf(libc::_SC_NPROCESSORS_CONF) }).ok()?;
+    let started_meanwhile = before.elapsed().as_micros() * processors / FASTEST_START_US;
+    // Half, for the pids that are taken and passed over.
+    if started_meanwhile >= u128::from(most / 2) {
+        return None;
+    }
+    between(first, last, most)
+}
+
+fn between(first: u32, last: u32, most: u32) -> Option<Vec<u32>> {
+    let (begin, rest) = if last >= first { (first + 1..=last, 1..=0) } else { (first + 1..=most, 1..=last) };
+    let pids: Vec<u32> = begin.chain(rest).take(FEW + 1).collect();
+    (pids.len() <= FEW).then_some(pids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pids_go_round() {
+        assert_eq!(between(7, 7, 100).unwrap(), Vec::<u32>::new());
+        assert_eq!(between(7, 9, 100).unwrap(), vec![8, 9]);
+        assert_eq!(between(98, 2, 100).unwrap(), vec![99, 100, 1, 2]);
+        assert_eq!(between(1, 1000, 32768), None);
+        // Nobody has yet started one after the other.
+        assert_eq!(between(9, 8, 32768), None);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_child_of_a_child_is_among_them() {
+        let before = Instant::now();
+        let sh = ["-c", "sleep 60 & echo $!; exec >&-; wait"];
+        let mut first =
+            std::process::Command::new("/bin/sh").args(sh).stdout(std::process::Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(first.stdout.take().unwrap()), &mut line).unwrap();
+        let second: u32 = line.trim().parse().unwrap();
+        // On a machine on which much is started meanwhile it may be any.
+        if let Some(pids) = given_out_since(first.id() as libc::pid_t, before) {
+            assert!(pids.contains(&second) && !pids.contains(&first.id()) && !pids.contains(&std::process::id()));
+        }
+        let long_ago = before.checked_sub(std::time::Duration::from_secs(3600)).unwrap();
+        assert_eq!(given_out_since(first.id() as libc::pid_t, long_ago), None);
+        // SAFETY: our own child's child, which lives until it is told to end.
+        unsafe { libc::kill(second as libc::pid_t, libc::SIGKILL) };
+        first.wait().unwrap();
+    }
+}
