@@ -96,9 +96,15 @@ impl<'a> Event<'a> {
 
     /// The text of an `agent_message` item, as it stands in the line.
     pub fn agent_message(&self) -> Option<&'a str> {
-        let is_message = text(self.item_kind?)? == "agent_message";
+        let is_message =
+            self.item_kind.is_some_and(|kind| kind == r#""agent_message""# || is_escaped(kind, "agent_message"));
         self.item_text.filter(|text| is_message && text.starts_with('"'))
     }
+}
+
+/// Whether a value is this string, written in an unusual way.
+fn is_escaped(value: &str, name: &str) -> bool {
+    value.contains('\\') && text(value).is_some_and(|text| text == name)
 }
 
 /// The string a value is.

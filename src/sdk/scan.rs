@@ -83,7 +83,9 @@ impl<'a> Scanner<'a> {
         let bottom = self.open.len();
         loop {
             match self.take()? {
-                b'"' => self.string()?,
+                b'"' => {
+                    self.string()?;
+                }
                 b'{' => {
                     self.space();
                     if self.peek()? == b'}' {
@@ -139,29 +141,33 @@ impl<'a> Scanner<'a> {
     fn key(&mut self) -> Option<Cow<'a, str>> {
         let start = self.at;
         self.expect(b'"')?;
-        self.string()?;
-        let key = whole_text(self.json.get(start..self.at)?);
+        let has_escapes = self.string()?;
+        let quoted = self.json.get(start..self.at)?;
         self.space();
         self.expect(b':')?;
         self.space();
-        Some(key)
+        Some(if has_escapes { whole_text(quoted) } else { Cow::Borrowed(&quoted[1..quoted.len() - 1]) })
     }
 
-    /// From behind the first quote of a string to behind its last one.
-    fn string(&mut self) -> Option<()> {
+    /// From behind the first quote of a string to behind its last one: whether there are escapes in it.
+    fn string(&mut self) -> Option<bool> {
+        let mut has_escapes = false;
         loop {
             self.at = self.specials.next(self.at)?;
             match self.take()? {
-                b'"' => return Some(()),
-                b'\\' => match self.take()? {
-                    b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
-                    b'u' => {
-                        for _ in 0..4 {
-                            self.take().filter(u8::is_ascii_hexdigit)?;
+                b'"' => return Some(has_escapes),
+                b'\\' => {
+                    has_escapes = true;
+                    match self.take()? {
+                        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
+                        b'u' => {
+                            for _ in 0..4 {
+                                self.take().filter(u8::is_ascii_hexdigit)?;
+                            }
                         }
+                        _ => return None,
                     }
-                    _ => return None,
-                },
+                }
                 // A control character.
                 _ => return None,
             }

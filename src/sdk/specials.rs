@@ -23,7 +23,8 @@ impl<'a> Specials<'a> {
         if from >= self.block + BLOCK {
             self.look(from - from % BLOCK);
         }
-        let mut found = self.found & u64::MAX.checked_shl((from - self.block) as u32).unwrap_or_default();
+        // Of a place before the block nothing is known any more.
+        let mut found = self.found & (u64::MAX << (from.saturating_sub(self.block) % BLOCK));
         while found == 0 {
             if self.block + BLOCK >= self.bytes.len() {
                 return None;

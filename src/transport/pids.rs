@@ -30,8 +30,8 @@ pub fn given_out_since(first: libc::pid_t, before: Instant) -> Option<Vec<u32>> 
 }
 
 fn between(first: u32, last: u32, most: u32) -> Option<Vec<u32>> {
-    let (begin, rest) = if last >= first { (first + 1..=last, 1..=0) } else { (first + 1..=most, 1..=last) };
-    let pids: Vec<u32> = begin.chain(rest).take(FEW + 1).collect();
+    let (until, behind) = if last >= first { (last, 0) } else { (most, last) };
+    let pids: Vec<u32> = (first + 1..=until).chain(1..=behind).take(FEW + 1).collect();
     (pids.len() <= FEW).then_some(pids)
 }
 
