@@ -41,16 +41,19 @@ impl Child {
 
     /// Waits until the process has ended. It stays a zombie, its pid taken, until [`Child::reap`].
     pub async fn ended(&mut self) {
-        while !self.has_ended() {
-            match &self.pidfd {
-                Some(pidfd) => {
-                    // An error means that the runtime is going away; the loop's next look decides.
-                    let _ = pidfd.readable().await.map(|mut guard| guard.clear_ready());
-                    // Should the notice stay while there is nothing to see, others get their chance all the same.
-                    tokio::task::yield_now().await;
-                }
-                None => tokio::time::sleep(Duration::from_millis(20)).await,
+        while self.exit.is_none() {
+            if let Some(pidfd) = &self.pidfd {
+                // An error means that the runtime is going away; the look at the process decides.
+                let _ = pidfd.readable().await.map(|mut guard| guard.clear_ready());
             }
+            if self.has_ended() {
+                return;
+            }
+            if self.pidfd.is_none() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            // Should the notice stay while there is nothing to see, others get their chance all the same.
+            tokio::task::yield_now().await;
         }
     }
 
