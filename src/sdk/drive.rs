@@ -90,11 +90,27 @@ struct Seen {
 }
 
 impl Seen {
-    fn note_message(&mut self, message: &str, wants_json: bool) -> io::Result<()> {
-        if wants_json && serde_json::from_str::<IgnoredAny>(&whole_text(message)).is_ok() {
+    fn note_message(&mut self, message: &str) -> io::Result<()> {
+        memory::copy_into(&mut self.last_message, message)
+    }
+
+    fn note_if_json(&mut self, message: &str) -> io::Result<()> {
+        if serde_json::from_str::<IgnoredAny>(&whole_text(message)).is_ok() {
             memory::copy_into(&mut self.last_json_message, message)?;
         }
-        memory::copy_into(&mut self.last_message, message)
+        Ok(())
+    }
+
+    /// For an error: whatever the type is, so much of it is enough.
+    fn note_type(&mut self, kind: &str, secrets: &Secrets) {
+        if self.last_event_type == kind {
+            return;
+        }
+        self.last_event_type.clear();
+        match kind.char_indices().nth(LONGEST_TYPE) {
+            None => self.last_event_type.push_str(kind),
+            Some((cut, _)) => self.last_event_type = secrets.excerpt(kind.as_bytes(), 0..cut),
+        }
     }
 
     fn answer(&self) -> io::Result<String> {
@@ -148,42 +164,54 @@ impl Follower<'_> {
 
     /// Looks at each line and passes them on, up to the one that ends the turn.
     fn read(&mut self, mut lines: Lines) -> Option<Outcome> {
+        let (passed_on, outcome) = self.look_at(&lines);
+        lines.truncate(passed_on);
+        self.turn.queue.push(lines);
+        outcome
+    }
+
+    /// How many of the lines the host is to have, and what they come to.
+    fn look_at(&mut self, lines: &Lines) -> (usize, Option<Outcome>) {
+        // Only the last one of them is worth keeping.
+        let mut message = None;
         for index in 0..lines.len() {
             let line = lines.get(index);
-            let (passed_on, outcome) = match Event::read(line) {
-                Ok(event) => {
-                    if let Err(error) = memory::room_to_read(line) {
-                        lines.truncate(index);
-                        self.turn.queue.push(lines);
-                        return Some(self.broken(Error::memory(error)));
-                    }
-                    let kind = event.kind();
-                    if self.seen.last_event_type != kind {
-                        self.seen.last_event_type.clear();
-                        // For an error: whatever this is, so much of it is enough.
-                        match kind.char_indices().nth(LONGEST_TYPE) {
-                            None => self.seen.last_event_type.push_str(&kind),
-                            Some((cut, _)) => {
-                                self.seen.last_event_type = self.secrets.excerpt(kind.as_bytes(), 0..cut);
-                            }
-                        }
-                    }
-                    match self.on_event(&kind, &event) {
-                        Some(outcome @ Outcome::Over(_)) => (index + 1, Some(outcome)),
-                        Some(outcome) => (index, Some(outcome)),
-                        None => continue,
-                    }
-                }
+            let event = match Event::read(line) {
+                Ok(event) => event,
                 // The stream broke off inside a line: why, the next read tells.
-                Err(_) if lines.is_unterminated() => (index, None),
-                Err(reason) => (index, Some(self.malformed(line, &reason))),
+                Err(_) if lines.is_unterminated() => return (index, None),
+                Err(reason) => return (index, Some(self.malformed(line, &reason))),
             };
-            lines.truncate(passed_on);
-            self.turn.queue.push(lines);
-            return outcome;
+            if let Err(error) = memory::room_to_read(line) {
+                return (index, Some(self.broken(Error::memory(error))));
+            }
+            let kind = event.kind();
+            self.seen.note_type(&kind, &self.secrets);
+            let outcome = match &*kind {
+                "item.completed" => {
+                    message = event.agent_message().or(message);
+                    let json = event.agent_message().filter(|_| self.wants_json);
+                    json.and_then(|json| self.keep(json, Seen::note_if_json))
+                }
+                "turn.completed" => {
+                    let kept = message.take().and_then(|message| self.keep(message, Seen::note_message));
+                    kept.or_else(|| Some(Outcome::Over(self.completion(&event))))
+                }
+                kind => self.on_event(kind, &event),
+            };
+            match outcome {
+                Some(Outcome::Over(_)) => return (index + 1, outcome),
+                Some(_) => return (index, outcome),
+                None => {}
+            }
         }
-        self.turn.queue.push(lines);
-        None
+        (lines.len(), message.and_then(|message| self.keep(message, Seen::note_message)))
+    }
+
+    /// Without the memory for it the turn is broken.
+    fn keep(&mut self, message: &str, note: fn(&mut Seen, &str) -> io::Result<()>) -> Option<Outcome> {
+        let error = note(&mut self.seen, message).err()?;
+        Some(self.broken(Error::memory(error)))
     }
 
     fn on_event(&mut self, kind: &str, event: &Event) -> Option<Outcome> {
@@ -199,14 +227,7 @@ impl Follower<'_> {
                 );
                 return Some(self.broken(error));
             }
-            "item.completed" => {
-                let message = event.agent_message()?;
-                if let Err(error) = self.seen.note_message(message, self.wants_json) {
-                    return Some(self.broken(Error::memory(error)));
-                }
-            }
             "error" => self.seen.last_error = event.message().map(Into::into),
-            "turn.completed" => return Some(Outcome::Over(self.completion(event))),
             "turn.failed" => {
                 let message = event.failure_message().map(String::from).or(self.seen.last_error.take());
                 let message = message.unwrap_or_else(|| "the turn failed; the Codex CLI gives no reason".into());
