@@ -37,7 +37,7 @@ module CodexSDK
     end
 
     def self.read(line)
-      raw = JsonText.read(line, freeze: true)
+      raw = JsonText.read_frozen(line)
       raw.is_a?(Hash) ? raw : {}
     rescue JSON::ParserError
       # What the library takes for JSON and Ruby does not is an event of which only the line is known.
@@ -92,7 +92,7 @@ module CodexSDK
     # What the three events about an item have in common.
     class OfItem < self
       # @return [Item]
-      field :item, Hash, &Item.method(:from)
+      field(:item, Hash) { |raw| Item.from(raw) }
     end
 
     # The agent begins to do something. Messages and thoughts are only ever completed.

@@ -13,11 +13,18 @@ module CodexSDK
     ESCAPE = /\\(?:ud[89ab]\h\h\\ud[c-f]\h\h|u(?<half>d[89a-f]\h\h)|.)/in
     private_constant :ESCAPE
 
+    OPTIONS = { max_nesting: DEEPEST, allow_duplicate_key: true }.freeze
+    FROZEN = { **OPTIONS, freeze: true }.freeze
+    private_constant :OPTIONS, :FROZEN
+
     # Of two equal keys the last one counts: a web search has its `id` twice. Half a character becomes U+FFFD.
     # @raise [JSON::ParserError] for what is no JSON, or too deep
     def self.read(text, **options)
-      JSON.parse(with_whole_characters(text), max_nesting: DEEPEST, allow_duplicate_key: true, **options)
+      JSON.parse(with_whole_characters(text), { **OPTIONS, **options })
     end
+
+    # The same, frozen through and through.
+    def self.read_frozen(text) = JSON.parse(with_whole_characters(text), FROZEN)
 
     def self.with_whole_characters(text)
       # As bytes, since nobody promises that they are characters.

@@ -57,12 +57,11 @@ module CodexSDK
     # @raise [Error] how the turn has ended, if not well
     def next_event(timeout: nil)
       deadline = Deadline.new(timeout)
-      loop do
-        line = @turn.next_line
-        return Event.parse(line) if line
+      until (line = @turn.next_line)
         return if @turn.over?
         raise WaitTimeoutError, "no event within #{timeout} s" unless @turn.wait(deadline.left)
       end
+      Event.parse(line)
     end
 
     # Waits for the end. What it has waited for does not come as events any more, also where it has run into its

@@ -10,12 +10,22 @@ module CodexSDK
   class Value
     # What a field is made of: the class of its JSON, and how its value is made of that.
     # @api private
-    Field = Struct.new(:name, :key, :kind, :default, :make) do
-      def read(raw)
-        value = raw[key]
-        return default unless kind === value # rubocop:disable Style/CaseEquality -- a class, or a union of some
+    class Field
+      attr_reader :variable
 
-        make ? make.call(value) : value
+      def initialize(name, kind, default, make)
+        @variable = :"@#{name}"
+        @key = name.name
+        @kind = kind
+        @default = default.freeze
+        @make = make
+      end
+
+      def read(raw)
+        value = raw[@key]
+        return @default unless @kind === value # rubocop:disable Style/CaseEquality -- a class, or a union of some
+
+        @make ? @make.call(value) : value
       end
     end
     private_constant :Field
@@ -29,13 +39,14 @@ module CodexSDK
     class << self
       # The fields of this class, in order.
       # @return [Array<Symbol>]
-      def members = fields.map(&:name)
+      def members = fields.keys
 
       # @return [String, nil] the CLI's word for what this class is, if it has one
       attr_reader :type
 
+      # The fields by their names.
       # @api private
-      def fields = @fields ||= self == Value ? [] : superclass.fields.dup
+      def fields = @fields ||= self == Value ? {} : superclass.fields.dup
 
       # The classes of a base by their types.
       # @api private
@@ -54,7 +65,7 @@ module CodexSDK
       def field(name, kind, default = nil, &make)
         make ||= kind.method(:new) if kind.is_a?(Class) && kind < Value
         kind = Hash if kind.is_a?(Class) && kind < Value
-        fields << Field.new(name, name.name, kind, default.freeze, make)
+        fields[name] = Field.new(name, kind, default, make)
         attr_reader name
       end
     end
@@ -66,7 +77,7 @@ module CodexSDK
     # @api private
     def initialize(raw)
       @raw = raw.freeze
-      self.class.fields.each { |field| instance_variable_set(:"@#{field.name}", field.read(raw)) }
+      self.class.fields.each_value { |field| instance_variable_set(field.variable, field.read(raw)) }
       freeze
     end
 
@@ -81,10 +92,19 @@ module CodexSDK
     def to_json(*state) = raw.to_json(*state)
 
     # For pattern matching, by known fields and by others: `in {type: "item.completed", item: {text:}}`.
+    # @param keys [Array<Symbol>, nil] those that are asked for; nil for the known ones
     # @return [Hash{Symbol => Object}]
     def deconstruct_keys(keys)
-      others = (keys || []).map(&:name).reject { |name| self.class.members.include?(name.to_sym) } & raw.keys
-      { **raw.slice(*others).transform_keys(&:to_sym), **values }
+      return values unless keys
+
+      fields = self.class.fields
+      keys.each_with_object({}) do |key, found|
+        if fields.key?(key)
+          found[key] = public_send(key)
+        elsif raw.key?(key.name)
+          found[key] = raw[key.name]
+        end
+      end
     end
 
     # Whether the other says the same.

@@ -136,7 +136,7 @@ module CodexSDK
       def finish
         text = FFI::MemoryPointer.new(:pointer)
         _, error = Native.attempt(:turn_wait, @handle.pointer, 0, text)
-        error ? end_with(error:) : end_with(result: JsonText.read(Native.take(text), freeze: true))
+        error ? end_with(error:) : end_with(result: JsonText.read_frozen(Native.take(text)))
       rescue JSON::ParserError => e
         end_with(error: InternalError.new("the turn has completed, but Ruby cannot read its result: #{e.message}"))
       end

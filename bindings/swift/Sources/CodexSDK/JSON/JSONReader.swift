@@ -129,33 +129,30 @@ extension JSONReader {
     String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
   }
 
+  /// Passes over the characters that stand for themselves.
+  private mutating func skipPlain() {
+    while let byte, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+  }
+
   private mutating func string() -> String? {
     guard take(UInt8(ascii: "\"")) else { return nil }
     let start = position
-    while let byte, byte >= 0x20 {
-      if byte == UInt8(ascii: "\"") {
-        defer { position += 1 }
-        return text(from: start)
-      }
-      if byte == UInt8(ascii: "\\") { return stringWithEscapes(from: start) }
-      position += 1
-    }
-    return nil
+    skipPlain()
+    guard byte == UInt8(ascii: "\"") else { return stringWithEscapes(from: start) }
+    defer { position += 1 }
+    return text(from: start)
   }
 
   private mutating func stringWithEscapes(from start: Int) -> String? {
     var text = Array(bytes[start..<position])
-    while let byte, byte >= 0x20 {
-      position += 1
-      if byte == UInt8(ascii: "\"") { return String(decoding: text, as: UTF8.self) }
-      if byte == UInt8(ascii: "\\") {
-        guard let scalar = escaped() else { return nil }
-        text.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
-      } else {
-        text.append(byte)
-      }
+    while take(UInt8(ascii: "\\")) {
+      guard let scalar = escaped() else { return nil }
+      text.append(contentsOf: scalar.utf8)
+      let run = position
+      skipPlain()
+      text.append(contentsOf: bytes[run..<position])
     }
-    return nil
+    return take(UInt8(ascii: "\"")) ? String(decoding: text, as: UTF8.self) : nil
   }
 
   private mutating func escaped() -> Unicode.Scalar? {
