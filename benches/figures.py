@@ -121,7 +121,7 @@ def events(everyone: List[Contender], size: str, bytes_each: int, count: int) ->
         f"(the {OFFICIAL}: {count // SLOWER:,})",
         (Value("events/s", 0), Value("MB/s", 0, compare="")),
         [following(one, bytes_each, count // SLOWER if one.name == OFFICIAL else count) for one in everyone],
-        rounds=7,
+        rounds=5,
     )
 
 
@@ -149,7 +149,7 @@ def turns(everyone: List[Contender], count: int) -> Figure:
             Run(one.name, [*one.command, "turns", one.cli, count], read, {**one.environment, **child})
             for one in everyone
         ],
-        rounds=7,
+        rounds=5,
     )
 
 

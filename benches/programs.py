@@ -54,6 +54,11 @@ def python_environment() -> Dict[str, str]:
     return {"PYTHONPATH": str(ROOT / "bindings" / "python" / "src"), "CODEX_SDK_LIBRARY": str(LIBRARY)}
 
 
+def this_library() -> Dict[str, str]:
+    """For a binding that loads it, and for one that was linked with it: Go may keep a program that looks for another."""
+    return {"CODEX_SDK_LIBRARY": str(LIBRARY), "LD_LIBRARY_PATH": str(RELEASE)}
+
+
 def contenders() -> List[Contender]:
     """All of them, built."""
     build_in_c()
@@ -65,7 +70,7 @@ def contenders() -> List[Contender]:
         Contender("C, callback", [str(BUILD / "library"), "callback"]),
         Contender("Python", [*python, "blocking"], python_environment()),
         Contender("Python, asyncio", [*python, "asyncio"], python_environment()),
-        *(Contender(name, command, {"CODEX_SDK_LIBRARY": str(LIBRARY)}) for name, command in bindings.items()),
+        *(Contender(name, command, this_library()) for name, command in bindings.items()),
         Contender("TypeScript SDK", ["node", str(SOURCES / "typescript.mjs")]),
         Contender(
             "official Python SDK", [str(PEERS_PYTHON), str(SOURCES / "official_python.py")], cli=APP_SERVER_CHILD

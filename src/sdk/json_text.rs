@@ -29,7 +29,7 @@ pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, Error> {
 
 /// Of two equal keys the last one counts, as in the rest of the library.
 fn child<'a>(value: &'a str, token: &str) -> Option<&'a str> {
-    let mut index = 0;
+    let mut index = 0_usize;
     let mut found = None;
     Scanner::new(value).parts(|name, part| {
         if name.map_or_else(|| token.parse() == Ok(index), |name| name == token) {

@@ -80,12 +80,16 @@ impl<E: Clone> Queue<E> {
     /// wake somebody for each batch of a stream in full flow would cost more than to read it.
     pub fn push(&self, lines: Lines) {
         let mut state = self.lock();
-        if state.closed || state.end.is_some() || lines.len() == 0 {
+        if state.closed || state.end.is_some() {
             return;
         }
-        state.bytes += lines.size();
-        state.batches.push_back(lines);
-        if state.bytes >= LOW_WATER {
+        // Blank lines, of which a stream may be in full flow, too.
+        let nothing = lines.len() == 0;
+        if !nothing {
+            state.bytes += lines.size();
+            state.batches.push_back(lines);
+        }
+        if nothing || state.bytes >= LOW_WATER {
             self.wake(state);
         }
     }
@@ -153,6 +157,8 @@ impl<E: Clone> Queue<E> {
             if let Some(lines) = state.batches.pop_front() {
                 state.bytes -= lines.size();
                 state.in_hand = true;
+                // Those that were not announced yet are not going to be.
+                state.update_wake();
                 if state.driver_waits && state.bytes < LOW_WATER {
                     state.driver_waits = false;
                     self.room.notify_one();
@@ -227,5 +233,50 @@ impl<E> State<E> {
                 (Wake::Call(_), false) => {}
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line() -> Lines {
+        Lines::unterminated(b"{}".to_vec()).unwrap()
+    }
+
+    fn is_readable(fd: RawFd) -> bool {
+        let mut poll = libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
+        // SAFETY: one struct of ours.
+        unsafe { libc::poll(&mut poll, 1, 0) == 1 }
+    }
+
+    #[test]
+    fn the_descriptor_is_readable_while_lines_are_in_hand_that_were_taken_unannounced() {
+        let queue = Queue::<()>::new();
+        let fd = queue.descriptor().unwrap().unwrap();
+        queue.push(line());
+        assert!(!is_readable(fd));
+        assert!(matches!(queue.take(Deadline::At(Instant::now())), Taken::Lines(_)));
+        queue.announce();
+        assert!(is_readable(fd));
+        queue.hands_empty();
+        assert!(!is_readable(fd));
+    }
+
+    #[test]
+    fn what_was_added_is_told_at_a_pause_behind_much_and_behind_nothing() {
+        let queue = Queue::<()>::new();
+        let fd = queue.descriptor().unwrap().unwrap();
+        queue.announce();
+        assert!(!is_readable(fd));
+        queue.push(line());
+        queue.push(Lines::default());
+        assert!(is_readable(fd));
+
+        let queue = Queue::<()>::new();
+        let fd = queue.descriptor().unwrap().unwrap();
+        let long = Lines::unterminated(vec![b'x'; LOW_WATER]).unwrap();
+        queue.push(long);
+        assert!(is_readable(fd));
     }
 }

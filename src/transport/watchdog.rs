@@ -22,8 +22,8 @@ use super::spawn::{spawn, Stdio};
 /// begin. A shell can signal only by pid, so each is looked at again right before: for a pid to be somebody else's by
 /// then, the kernel would have to give out all others within a millisecond.
 ///
-/// A search that was made counts as one only if it has found the watchdog itself: a machine on which nothing can be forked
-/// must not look like one on which nothing is left.
+/// A search counts only if it came to its end, found the watchdog itself, and nothing else: a machine on which nothing can
+/// be forked must not look like one on which nothing is left.
 const SCRIPT: &str = r#"# codex-sdk watchdog: ends what the turns of a program that is gone were running
 cd / || exit
 number=$2 searched=
@@ -52,12 +52,12 @@ marked() {
 is_marked() { grep -qsE -- "$mark" "/proc/$1/environ" "/proc/$1/limits"; }
 is_dead() { grep -qs '^State:[[:space:]]*[ZX]' "/proc/$1/status" && grep -qs '^Threads:[[:space:]]*[01]$' "/proc/$1/status"; }
 tell() {
-    told=0 searched=
+    told=0 seen= searched=
     for pid in $(marked); do
-        if [ "$pid" = $$ ]; then searched=1; fi
+        if [ "$pid" = $$ ]; then seen=1; fi
         if ! is_dead "$pid" && is_marked "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
     done
-    [ $told = 1 ]
+    [ $told = 1 ] || { searched=$seen; return 1; }
 }
 end() {
     mark="$1|^Max file locks +([0-9a-z]+ +)?$2" tries=0
