@@ -55,7 +55,7 @@ def python_environment() -> Dict[str, str]:
 
 
 def this_library() -> Dict[str, str]:
-    """For a binding that loads it, and for one that was linked with it: Go may keep a program that looks for another."""
+    """Also for a program that was linked with it: the one that Go keeps may look for another build."""
     return {"CODEX_SDK_LIBRARY": str(LIBRARY), "LD_LIBRARY_PATH": str(RELEASE)}
 
 

@@ -176,15 +176,15 @@ impl Follower<'_> {
         let mut message = None;
         for index in 0..lines.len() {
             let line = lines.get(index);
+            if let Err(error) = memory::room_to_read(line) {
+                return (index, Some(self.broken(Error::memory(error))));
+            }
             let event = match Event::read(line) {
                 Ok(event) => event,
                 // The stream broke off inside a line: why, the next read tells.
                 Err(_) if lines.is_unterminated() => return (index, None),
                 Err(reason) => return (index, Some(self.malformed(line, &reason))),
             };
-            if let Err(error) = memory::room_to_read(line) {
-                return (index, Some(self.broken(Error::memory(error))));
-            }
             let kind = event.kind();
             self.seen.note_type(&kind, &self.secrets);
             let outcome = match &*kind {

@@ -22,6 +22,12 @@ pub enum Deadline {
     At(Instant),
 }
 
+impl Deadline {
+    pub fn has_passed(self) -> bool {
+        matches!(self, Deadline::At(time) if time <= Instant::now())
+    }
+}
+
 /// What a consumer gets; `E` is the turn's end.
 pub enum Taken<E> {
     Lines(Lines),
@@ -179,6 +185,12 @@ impl<E: Clone> Queue<E> {
             state = self.ready.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
             state.consumer_waits = false;
         }
+    }
+
+    /// How many lines the next [`Queue::take`] gives. None if there will be no more than lie ready.
+    pub fn ready(&self) -> Option<usize> {
+        let state = self.lock();
+        state.end.is_none().then(|| state.batches.front().map_or(0, Lines::len))
     }
 
     /// The consumer has given away the last of the lines it took.

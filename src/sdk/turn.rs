@@ -96,7 +96,13 @@ impl Turn {
         self.refuse_beside_callback()?;
         let mut consumer = self.consume()?;
         let deadline = deadline(timeout);
-        loop {
+        // What comes meanwhile is for the next call, or a stream in full flow would hold this one for ever.
+        let in_hand = consumer.lines.len().saturating_sub(consumer.next);
+        let ready = self.queue.ready().map_or(usize::MAX, |ready| ready + in_hand);
+        for taken in 0.. {
+            if taken >= ready && deadline.has_passed() && self.queue.ready().is_some() {
+                break;
+            }
             let mut item = None;
             let next = self.next_for(&mut consumer, deadline, |line| {
                 item = completed_item(line)?;
@@ -111,6 +117,7 @@ impl Turn {
                 }
             }
         }
+        Ok(None)
     }
 
     /// Readable exactly while [`Turn::next`] would not have to wait. `None` for a turn with a callback.
