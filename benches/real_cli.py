@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-import platform
 import shutil
 import subprocess
+import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Dict, Iterator, List
 
 from figures import CLI_ALONE, LIBRARY_IN_C, OFFICIAL, REAL, TYPESCRIPT, Figure, Numbers, Run, Value
 from programs import BUILD, RELEASE, ROOT, Contender
 
-PLATFORMS = {
-    "x86_64": ("codex-linux-x64", "x86_64-unknown-linux-musl"),
-    "aarch64": ("codex-linux-arm64", "aarch64-unknown-linux-musl"),
-}
+sys.path.append(str(ROOT / "tests" / "ctypes"))
+
+from places import native_cli
+
 FOLDER = BUILD / "real-cli"
-
-
-def cli() -> Path:
-    package, triple = PLATFORMS[platform.machine()]
-    return ROOT / "tests/cli/node_modules/@openai" / package / "vendor" / triple / "bin/codex"
 
 
 @contextmanager
@@ -66,25 +60,26 @@ def runs(everyone: List[Contender], url: str, count: int) -> List[Run]:
     config = {"model_provider": "bench", "model_providers": {"bench": provider}, "analytics": {"enabled": False}}
     overrides = [f"{name}={json.dumps(value)}" for name, value in leaves(config)]
     on_command_line = [argument for override in overrides for argument in ("--config", override)]
+    cli = native_cli()
     commands: Dict[str, List[str]] = {one.name: one.command for one in everyone}
-    official = {"codex_bin": str(cli()), "config_overrides": overrides}
+    official = {"codex_bin": cli, "config_overrides": overrides}
     return [
         run(
             CLI_ALONE,
-            [str(BUILD / "raw"), "cpu", str(count), str(cli()), "exec", "--experimental-json", *on_command_line],
+            [str(BUILD / "raw"), "cpu", str(count), cli, "exec", "--experimental-json", *on_command_line],
         ),
         run(
             LIBRARY_IN_C,
             [
                 str(BUILD / "limits"),
                 "cpu",
-                json.dumps({"codex_path_override": str(cli()), "config": config}),
+                json.dumps({"codex_path_override": cli, "config": config}),
                 str(count),
             ],
         ),
         run(
             TYPESCRIPT,
-            [*commands[TYPESCRIPT], "cpu", json.dumps({"codexPathOverride": str(cli()), "config": config}), str(count)],
+            [*commands[TYPESCRIPT], "cpu", json.dumps({"codexPathOverride": cli, "config": config}), str(count)],
         ),
         run(OFFICIAL, [*commands[OFFICIAL], "cpu", json.dumps(official), str(count)]),
     ]

@@ -9,8 +9,8 @@ mod boundary;
 pub mod client;
 pub mod json;
 pub mod library;
-pub mod owner;
-mod status;
+mod owner;
+pub mod status;
 pub mod thread;
 pub mod turn;
 

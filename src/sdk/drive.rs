@@ -189,9 +189,9 @@ impl Follower<'_> {
             self.seen.note_type(&kind, &self.secrets);
             let outcome = match &*kind {
                 "item.completed" => {
-                    message = event.agent_message().or(message);
-                    let json = event.agent_message().filter(|_| self.wants_json);
-                    json.and_then(|json| self.keep(json, Seen::note_if_json))
+                    let found = event.agent_message();
+                    message = found.or(message);
+                    found.filter(|_| self.wants_json).and_then(|found| self.keep(found, Seen::note_if_json))
                 }
                 "turn.completed" => {
                     let kept = message.take().and_then(|message| self.keep(message, Seen::note_message));

@@ -1,11 +1,8 @@
 //! Reading what the library needs from an event, and only that: the line itself goes to the host untouched.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-
-use super::json_text::whole_text;
+use super::json_text::{where_json_ends, whole_text};
 use super::scan::Scanner;
 
 /// A line of the stream: some of its members, as they stand there. Where a key stands twice (a `web_search` item has two
@@ -26,7 +23,7 @@ impl<'a> Event<'a> {
     /// Checks that the line is one JSON object in UTF-8; the error says what is wrong with it.
     pub fn read(line: &'a [u8]) -> Result<Self, String> {
         let json = std::str::from_utf8(line).map_err(|error| format!("it is not UTF-8 ({error})"))?;
-        Self::scan(json).ok_or_else(|| why_not(json))
+        Self::scan(json).ok_or_else(|| format!("it is not a JSON object{}", where_json_ends(json)))
     }
 
     fn scan(json: &'a str) -> Option<Self> {
@@ -50,20 +47,11 @@ impl<'a> Event<'a> {
 
     fn scan_item(&mut self, scanner: &mut Scanner<'a>) -> Option<()> {
         (self.item_kind, self.item_text) = (None, None);
-        let item = if scanner.is_at_object() {
-            scanner.object(|scanner, key| {
-                let value = scanner.value()?;
-                match &*key {
-                    "type" => self.item_kind = Some(value),
-                    "text" => self.item_text = Some(value),
-                    _ => {}
-                }
-                Some(())
-            })?
-        } else {
-            scanner.value()?
-        };
-        self.item = Some(item);
+        self.item = Some(scanner.parts(|key, value| match key.as_deref() {
+            Some("type") => self.item_kind = Some(value),
+            Some("text") => self.item_text = Some(value),
+            _ => {}
+        })?);
         Some(())
     }
 
@@ -96,48 +84,14 @@ impl<'a> Event<'a> {
 
     /// The text of an `agent_message` item, as it stands in the line.
     pub fn agent_message(&self) -> Option<&'a str> {
-        let is_message =
-            self.item_kind.is_some_and(|kind| kind == r#""agent_message""# || is_escaped(kind, "agent_message"));
-        self.item_text.filter(|text| is_message && text.starts_with('"'))
+        let kind = self.item_kind.and_then(text)?;
+        self.item_text.filter(|text| kind == "agent_message" && text.starts_with('"'))
     }
-}
-
-/// Whether a value is this string, written in an unusual way.
-fn is_escaped(value: &str, name: &str) -> bool {
-    value.contains('\\') && text(value).is_some_and(|text| text == name)
 }
 
 /// The string a value is.
 fn text(value: &str) -> Option<Cow<'_, str>> {
     value.starts_with('"').then(|| whole_text(value))
-}
-
-/// In the words of a reader that knows where it stopped.
-fn why_not(json: &str) -> String {
-    let error = serde_json::from_str::<Object>(json).err();
-    let place = error.map(|error| format!(" ({error})")).unwrap_or_default();
-    format!("it is not a JSON object{place}")
-}
-
-struct Object;
-
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Object;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a JSON object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Object, M::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Object)
-            }
-        }
-        deserializer.deserialize_map(Members)
-    }
 }
 
 #[cfg(test)]

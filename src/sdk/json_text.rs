@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Visitor};
-use serde_json::value::RawValue;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, Visitor};
 
 use super::error::Error;
 use super::scan::Scanner;
@@ -41,9 +40,13 @@ fn child<'a>(value: &'a str, token: &str) -> Option<&'a str> {
 }
 
 fn no_json(json: &str) -> Error {
-    let error = serde_json::from_str::<&RawValue>(json).err();
-    let place = error.map(|error| format!(": {error}")).unwrap_or_default();
-    Error::invalid(format!("`json` is not JSON{place}"))
+    Error::invalid(format!("`json` is not JSON{}", where_json_ends(json)))
+}
+
+/// In brackets, in the words of a reader that knows where it stopped; nothing for what is JSON.
+pub(super) fn where_json_ends(json: &str) -> String {
+    let error = serde_json::from_str::<IgnoredAny>(json).err();
+    error.map(|error| format!(" ({error})")).unwrap_or_default()
 }
 
 /// What a value is.

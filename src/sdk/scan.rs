@@ -12,13 +12,11 @@ pub struct Scanner<'a> {
     json: &'a str,
     at: usize,
     specials: Specials<'a>,
-    /// The containers that a skipped value is inside of: whether each is an object.
-    open: Vec<bool>,
 }
 
 impl<'a> Scanner<'a> {
     pub fn new(json: &'a str) -> Self {
-        Scanner { json, at: 0, specials: Specials::new(json), open: Vec::new() }
+        Scanner { json, at: 0, specials: Specials::new(json) }
     }
 
     /// The text is one value, which `take` takes, and nothing else.
@@ -72,38 +70,25 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    pub fn is_at_object(&self) -> bool {
-        self.peek() == Some(b'{')
-    }
-
     /// The value that stands here, as it is written.
     pub fn value(&mut self) -> Option<&'a str> {
         let start = self.at;
-        // Not by recursion: how deep a line goes is not for us to limit.
-        let bottom = self.open.len();
+        // What is open around here: whether each is an object. No recursion: how deep a line goes is not for us to limit.
+        let mut open = Vec::new();
         loop {
             match self.take()? {
                 b'"' => {
                     self.string()?;
                 }
-                b'{' => {
+                begin @ (b'{' | b'[') => {
+                    let is_object = begin == b'{';
                     self.space();
-                    if self.peek()? == b'}' {
-                        self.at += 1;
-                    } else {
-                        self.open.push(true);
-                        self.key()?;
+                    if self.peek()? != if is_object { b'}' } else { b']' } {
+                        open.push(is_object);
+                        self.space_and_key(is_object)?;
                         continue;
                     }
-                }
-                b'[' => {
-                    self.space();
-                    if self.peek()? == b']' {
-                        self.at += 1;
-                    } else {
-                        self.open.push(false);
-                        continue;
-                    }
+                    self.at += 1;
                 }
                 b't' => self.word("rue")?,
                 b'f' => self.word("alse")?,
@@ -116,25 +101,29 @@ impl<'a> Scanner<'a> {
             }
             // What closes here, and what comes next.
             loop {
-                if self.open.len() == bottom {
+                if open.is_empty() {
                     return self.json.get(start..self.at);
                 }
                 self.space();
-                match (self.take()?, self.open.last()) {
-                    (b'}', Some(true)) | (b']', Some(false)) => drop(self.open.pop()),
-                    (b',', Some(true)) => {
-                        self.space();
-                        self.key()?;
-                        break;
-                    }
-                    (b',', Some(false)) => {
-                        self.space();
+                match (self.take()?, open.last()) {
+                    (b'}', Some(true)) | (b']', Some(false)) => drop(open.pop()),
+                    (b',', Some(&is_object)) => {
+                        self.space_and_key(is_object)?;
                         break;
                     }
                     _ => return None,
                 }
             }
         }
+    }
+
+    /// Up to the next value of a container.
+    fn space_and_key(&mut self, is_object: bool) -> Option<()> {
+        self.space();
+        if is_object {
+            self.key()?;
+        }
+        Some(())
     }
 
     /// A key and the colon behind it, up to where its value begins.
@@ -244,11 +233,9 @@ mod tests {
         let mut members = Members::new();
         let mut note =
             |key: Option<Cow<str>>, value: &str| members.insert(key.unwrap_or_default().into(), value.into());
-        Scanner::new(json).only(|scanner| {
-            scanner.is_at_object().then_some(())?;
-            scanner.parts(|key, value| drop(note(key, value)))
-        })?;
-        Some(members)
+        let is_object = json.trim_start().starts_with('{');
+        Scanner::new(json).only(|scanner| scanner.parts(|key, value| drop(note(key, value))))?;
+        is_object.then_some(members)
     }
 
     /// What a JSON library says of the same text.

@@ -23,7 +23,7 @@ impl<'a> Specials<'a> {
         if from >= self.block + BLOCK {
             self.look(from - from % BLOCK);
         }
-        // Of a place before the block nothing is known any more.
+        // Between a place before the block and the block there is none: the block was looked at for that.
         let mut found = self.found & (u64::MAX << (from.saturating_sub(self.block) % BLOCK));
         while found == 0 {
             if self.block + BLOCK >= self.bytes.len() {

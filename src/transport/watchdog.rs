@@ -126,3 +126,54 @@ impl Watchdog {
         self.process.reap();
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::super::limit::set_limit;
+    use super::*;
+    use std::os::unix::process::{CommandExt, ExitStatusExt};
+    use std::process::{Command, Stdio};
+    use std::time::Instant;
+
+    /// As an ordinary user, since root may start as many processes as there is room for.
+    fn as_a_user(program: &str, before: impl FnMut() -> io::Result<()> + Send + Sync + 'static) -> Command {
+        let mut command = Command::new(program);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        // SAFETY: a question without pointers; between fork and exec comes a system call and nothing else.
+        unsafe {
+            if libc::geteuid() == 0 {
+                command.uid(65534).gid(65534);
+            }
+            command.pre_exec(before);
+        }
+        command
+    }
+
+    #[test]
+    fn where_nothing_can_be_forked_it_goes_by_the_numbers() {
+        let client = ClientMark::new();
+        let number = client.of_turn(1).number.unwrap();
+        let mut left = as_a_user("sleep", move || set_limit(0, (number, number))).arg("1000").spawn().unwrap();
+
+        let nothing_more = || {
+            let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+            // SAFETY: reads a struct of ours.
+            match unsafe { libc::setrlimit(libc::RLIMIT_NPROC, &none) } {
+                0 => Ok(()),
+                _ => Err(io::Error::last_os_error()),
+            }
+        };
+        let (token, numbers) = (client.token_prefix(), client.number_prefix());
+        let mut watchdog = as_a_user(SHELL, nothing_more);
+        watchdog.args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-"]).status().unwrap();
+
+        let patience = Instant::now() + Duration::from_secs(10);
+        while left.try_wait().unwrap().is_none() && Instant::now() < patience {
+            std::thread::yield_now();
+        }
+        let ended = left.try_wait().unwrap();
+        left.kill().unwrap();
+        left.wait().unwrap();
+        assert_eq!(ended.and_then(|status| status.signal()), Some(libc::SIGKILL));
+    }
+}
