@@ -129,3 +129,37 @@ fn birth_of(pid: libc::pid_t) -> Option<String> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     stat.rsplit_once(')')?.1.split_whitespace().nth(19).map(str::to_owned)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::super::environment::MARKER;
+    use super::super::mark::ClientMark;
+    use super::*;
+    use std::io::BufRead;
+    use std::process::{Command, Stdio};
+    use std::time::Instant;
+
+    #[test]
+    fn what_a_short_turn_has_left_is_among_the_few_looked_at() {
+        let mut mark = ClientMark::new().of_turn(1);
+        let script = "setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-";
+        let mut leader = Command::new("/bin/sh");
+        leader.args(["-c", script]).env(MARKER, &mark.token).stdout(Stdio::piped());
+        let mut leader = leader.spawn().unwrap();
+        let mut line = String::new();
+        std::io::BufReader::new(leader.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let left: u32 = line.trim().parse().unwrap();
+        assert_eq!(mark.is_on(left).unwrap(), Some(State::Alive));
+
+        // However long all this has taken.
+        mark.made = Instant::now();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(sweep(&mark, leader.id() as libc::pid_t)).unwrap();
+        let (is_left, leader_lives) =
+            (state_of(left).unwrap() == Some(State::Alive), leader.try_wait().unwrap().is_none());
+        kill_if(left, || Ok(true)).unwrap();
+        leader.kill().unwrap();
+        leader.wait().unwrap();
+        assert!(!is_left && leader_lives);
+    }
+}
