@@ -42,8 +42,8 @@ INK, FAINT = "#1f2328", "#d8dee4"
 
 STYLE = {
     "svg.hashsalt": "codex-sdk",
-    "svg.fonttype": "path",
-    "font.family": "DejaVu Sans",
+    "svg.fonttype": "none",
+    "font.family": ["DejaVu Sans", "sans-serif"],
     "font.size": 9,
     "text.color": INK,
     "axes.edgecolor": FAINT,
