@@ -482,7 +482,8 @@ int codex_sdk_turn_fd(codex_sdk_turn *turn);
 // Consumes the rest of the turn's events and answers with its result.
 //
 // - `turn`: the turn. One consumer at a time, as for `codex_sdk_turn_next`.
-// - `timeout_ms`: how long to wait for the end, in milliseconds: -1 for ever, 0 not at all.
+// - `timeout_ms`: how long to wait for the end, in milliseconds: -1 for ever, 0 not at all. However short it is, what lies
+//   ready is taken; if more has come by then, `codex_sdk_turn_fd` stays readable, and says so anew.
 // - `result_json`: gets the result; may be NULL. Free it with `codex_sdk_string_free`:
 //   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`, with every item completed in what
 //   this and earlier `codex_sdk_turn_wait` calls consumed, the agent's last message (with an output schema: its last

@@ -248,7 +248,8 @@ pub extern "C" fn codex_sdk_turn_fd(turn: *mut codex_sdk_turn) -> c_int {
 /// Consumes the rest of the turn's events and answers with its result.
 ///
 /// - `turn`: the turn. One consumer at a time, as for `codex_sdk_turn_next`.
-/// - `timeout_ms`: how long to wait for the end, in milliseconds: -1 for ever, 0 not at all.
+/// - `timeout_ms`: how long to wait for the end, in milliseconds: -1 for ever, 0 not at all. However short it is, what lies
+///   ready is taken; if more has come by then, `codex_sdk_turn_fd` stays readable, and says so anew.
 /// - `result_json`: gets the result; may be NULL. Free it with `codex_sdk_string_free`:
 ///   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`, with every item completed in what
 ///   this and earlier `codex_sdk_turn_wait` calls consumed, the agent's last message (with an output schema: its last

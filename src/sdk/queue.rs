@@ -187,10 +187,10 @@ impl<E: Clone> Queue<E> {
         }
     }
 
-    /// How many lines the next [`Queue::take`] gives. None if there will be no more than lie ready.
+    /// How many lines lie ready. None if there will be no more.
     pub fn ready(&self) -> Option<usize> {
         let state = self.lock();
-        state.end.is_none().then(|| state.batches.front().map_or(0, Lines::len))
+        state.end.is_none().then(|| state.batches.iter().map(Lines::len).sum())
     }
 
     /// The consumer has given away the last of the lines it took.
@@ -198,6 +198,14 @@ impl<E: Clone> Queue<E> {
         let mut state = self.lock();
         state.in_hand = false;
         state.update_wake();
+    }
+
+    /// Says once more that there is something to take, for a host that hears of news only (EPOLLET, as in Go).
+    pub fn remind(&self) {
+        let state = self.lock();
+        if let Some(Wake::Beacon(beacon)) = state.wake.as_ref().filter(|_| state.raised) {
+            beacon.raise();
+        }
     }
 
     /// A descriptor that is readable while there is something to take; made at the first call.
@@ -271,6 +279,32 @@ mod tests {
         assert!(matches!(queue.take(Deadline::At(Instant::now())), Taken::Lines(_)));
         queue.announce();
         assert!(is_readable(fd));
+        queue.hands_empty();
+        assert!(!is_readable(fd));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_reminder_is_news() {
+        let queue = Queue::<()>::new();
+        let fd = queue.descriptor().unwrap().unwrap();
+        // SAFETY: structs of ours, and a descriptor that is closed at the end.
+        unsafe {
+            let epoll = libc::epoll_create1(libc::EPOLL_CLOEXEC);
+            let mut event = libc::epoll_event { events: (libc::EPOLLIN | libc::EPOLLET) as u32, u64: 0 };
+            assert_eq!(libc::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, fd, &mut event), 0);
+            let mut news = || libc::epoll_wait(epoll, &mut event, 1, 0);
+            queue.remind();
+            assert_eq!(news(), 0);
+            queue.push(line());
+            queue.announce();
+            assert_eq!([news(), news()], [1, 0]);
+            queue.remind();
+            assert_eq!([news(), news()], [1, 0]);
+            libc::close(epoll);
+        }
+        // It is not twice as readable for that.
+        assert!(matches!(queue.take(Deadline::At(Instant::now())), Taken::Lines(_)));
         queue.hands_empty();
         assert!(!is_readable(fd));
     }

@@ -101,6 +101,7 @@ impl Turn {
         let ready = self.queue.ready().map_or(usize::MAX, |ready| ready + in_hand);
         for taken in 0.. {
             if taken >= ready && deadline.has_passed() && self.queue.ready().is_some() {
+                self.queue.remind();
                 break;
             }
             let mut item = None;

@@ -138,7 +138,12 @@ impl Beacon {
 
     pub fn lower(&self) {
         let mut bytes = [0u8; 64];
-        // SAFETY: reads into a buffer of ours; an eventfd gives its whole count at once, a pipe what was written.
-        unsafe { libc::read(self.readable.as_raw_fd(), bytes.as_mut_ptr().cast(), bytes.len()) };
+        // A pipe may have been raised more often than that.
+        let mut more = true;
+        while more {
+            // SAFETY: reads into a buffer of ours; an eventfd gives its whole count at once, a pipe what was written.
+            let read = unsafe { libc::read(self.readable.as_raw_fd(), bytes.as_mut_ptr().cast(), bytes.len()) };
+            more = usize::try_from(read) == Ok(bytes.len());
+        }
     }
 }
