@@ -10,10 +10,14 @@ use std::os::fd::AsRawFd;
 
 use super::child::{pidfd_open, pidfd_signal, reap_stray};
 use super::mark::{state_of, Mark, State};
-use super::pids::given_out_since;
+use super::pids::{given_out_after, last_given_out, may_have_come_round};
 
 /// Scans that still found something before the sweep gives up on processes that cannot be killed.
 const MOST_ROUNDS: usize = 50;
+/// Looks at what was started during the last one before the sweep gives up on a machine that does nothing but start.
+const MOST_CHASES: usize = 1000;
+/// Lists of all processes in one scan: more than two where many are started.
+const MOST_LISTS: usize = 4;
 /// Processes looked at before other turns get their chance.
 const BREATH: usize = 64;
 
@@ -45,10 +49,51 @@ async fn scan(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Resul
     if std::fs::read_link("/proc/self")?.to_str() != Some(&ours.to_string()) {
         return Err(io::Error::new(io::ErrorKind::NotFound, "/proc does not show this process"));
     }
-    let pids = match given_out_since(leader as libc::pid_t, mark.made) {
-        Some(pids) => pids,
-        None => all_pids()?,
-    };
+    let mut last = last_given_out();
+    let few = last.filter(|_| !may_have_come_round(mark.made)).and_then(|last| given_out_after(leader, last));
+    let mut found = look_at_those_or_all(few, mark, leader, killed).await?;
+    // What starts another process and ends before its own turn to be looked at has handed the mark on to a younger one.
+    // Nothing is left if nothing was started while that was found out.
+    for _ in 0..MOST_CHASES {
+        let latest = last_given_out();
+        if found > 0 || latest == last {
+            break;
+        }
+        let younger = last.zip(latest).and_then(|(last, latest)| given_out_after(last, latest));
+        found = look_at_those_or_all(younger, mark, leader, killed).await?;
+        last = latest;
+    }
+    Ok(found)
+}
+
+/// The few, if they are known.
+#[cfg(target_os = "linux")]
+async fn look_at_those_or_all(
+    pids: Option<Vec<u32>>,
+    mark: &Mark,
+    leader: u32,
+    killed: &mut BTreeSet<u32>,
+) -> io::Result<usize> {
+    if let Some(pids) = pids {
+        return look_at(&pids, mark, leader, killed).await;
+    }
+    let (mut found, mut listed) = (0, BTreeSet::new());
+    for _ in 0..MOST_LISTS {
+        let pids: Vec<u32> = all_pids()?.into_iter().filter(|&pid| listed.insert(pid)).collect();
+        if pids.is_empty() || found > 0 {
+            break;
+        }
+        // One that was just being started has its pid, but is not listed yet: a reason for a second list.
+        found = look_at(&pids, mark, leader, killed).await?;
+    }
+    Ok(found)
+}
+
+/// Kills those of these processes that carry the mark. They come as they were started: whatever one of them has started
+/// by its own turn is there when its turn comes.
+#[cfg(target_os = "linux")]
+async fn look_at(pids: &[u32], mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Result<usize> {
+    let ours = std::process::id();
     let mut found = 0;
     for (index, &pid) in pids.iter().enumerate().filter(|&(_, &pid)| pid != ours && pid != leader) {
         if index % BREATH == BREATH - 1 {
@@ -133,33 +178,85 @@ fn birth_of(pid: libc::pid_t) -> Option<String> {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::super::environment::MARKER;
+    use super::super::limit::set_limit;
     use super::super::mark::ClientMark;
     use super::*;
-    use std::io::BufRead;
-    use std::process::{Command, Stdio};
-    use std::time::Instant;
+    use std::io::{BufRead, Write};
+    use std::process::{Child, Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    /// A leader that runs the script once its mark is complete, and the first line that it prints.
+    fn marked(mark: &mut Mark, script: &str) -> (Child, String) {
+        let mut leader = Command::new("/bin/sh");
+        leader.args(["-c", &format!("read -r go; {script}")]).env(MARKER, &mark.token);
+        let mut leader = leader.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        mark.put_on(leader.id() as libc::pid_t);
+        assert!(mark.number.is_some());
+        leader.stdin.take().unwrap().write_all(b"go\n").unwrap();
+        let mut line = String::new();
+        std::io::BufReader::new(leader.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        // However long all this has taken.
+        mark.made = Instant::now();
+        (leader, line)
+    }
+
+    fn swept(mark: &Mark, leader: &Child) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(sweep(mark, leader.id() as libc::pid_t)).unwrap();
+    }
 
     #[test]
     fn what_a_short_turn_has_left_is_among_the_few_looked_at() {
         let mut mark = ClientMark::new().of_turn(1);
-        let script = "setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-";
-        let mut leader = Command::new("/bin/sh");
-        leader.args(["-c", script]).env(MARKER, &mark.token).stdout(Stdio::piped());
-        let mut leader = leader.spawn().unwrap();
-        let mut line = String::new();
-        std::io::BufReader::new(leader.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let (mut leader, line) = marked(&mut mark, "setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-");
         let left: u32 = line.trim().parse().unwrap();
         assert_eq!(mark.is_on(left).unwrap(), Some(State::Alive));
 
-        // However long all this has taken.
-        mark.made = Instant::now();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        runtime.block_on(sweep(&mark, leader.id() as libc::pid_t)).unwrap();
+        swept(&mark, &leader);
         let (is_left, leader_lives) =
             (state_of(left).unwrap() == Some(State::Alive), leader.try_wait().unwrap().is_none());
         kill_if(left, || Ok(true)).unwrap();
         leader.kill().unwrap();
         leader.wait().unwrap();
         assert!(!is_left && leader_lives);
+    }
+
+    /// Lives only to start the next one, which has its mark: a process that is nowhere when it is looked for there.
+    fn hop(number: u64) {
+        const MOST_HOPS: usize = 5000;
+        // SAFETY: what runs in the children is system calls only.
+        unsafe {
+            let first = libc::fork();
+            if first == 0 {
+                let _ = set_limit(0, (number, number));
+                // Another test may be waiting for one of them to be closed.
+                libc::syscall(libc::SYS_close_range, 0, libc::c_uint::MAX, 0);
+                for _ in 0..MOST_HOPS {
+                    libc::usleep(100);
+                    if libc::fork() != 0 {
+                        break;
+                    }
+                }
+                libc::_exit(0);
+            }
+            libc::waitpid(first, std::ptr::null_mut(), 0);
+        }
+    }
+
+    #[test]
+    fn a_process_that_only_starts_the_next_one_does_not_get_away() {
+        // The few and all are looked at in turn.
+        for (turn, age) in [0, 3600].into_iter().cycle().take(20).enumerate() {
+            let mut mark = ClientMark::new().of_turn(turn as u64);
+            let (mut leader, _) = marked(&mut mark, "echo; exec sleep 1000 >&-");
+            mark.made = mark.made.checked_sub(Duration::from_secs(age)).unwrap();
+            hop(mark.number.unwrap());
+            swept(&mark, &leader);
+            let is_left = |pid: &u32| *pid != leader.id() && mark.is_on(*pid).unwrap() == Some(State::Alive);
+            let left = (0..20).flat_map(|_| all_pids().unwrap()).filter(is_left).count();
+            leader.kill().unwrap();
+            leader.wait().unwrap();
+            assert_eq!(left, 0, "turn {turn}");
+        }
     }
 }
