@@ -23,7 +23,8 @@ use super::spawn::{spawn, Stdio};
 /// then, the kernel would have to give out all others within a millisecond.
 ///
 /// A search counts only if it came to its end, found the watchdog itself, and nothing else: a machine on which nothing can
-/// be forked must not look like one on which nothing is left.
+/// be forked must not look like one on which nothing is left. And only the second one in a row: who starts another process
+/// and ends before its own turn to be looked at is missed by the first.
 const SCRIPT: &str = r#"# codex-sdk watchdog: ends what the turns of a program that is gone were running
 cd / || exit
 number=$2 searched=
@@ -61,7 +62,7 @@ tell() {
 }
 end() {
     mark="$1|^Max file locks +([0-9a-z]+ +)?$2" tries=0
-    while [ $tries -lt 20 ] && tell KILL; do sleep 0.1; tries=$((tries + 1)); done
+    while [ $tries -lt 20 ] && { tell KILL || tell KILL; }; do sleep 0.1; tries=$((tries + 1)); done
 }
 while read -r word turn_token turn_number; do
     case $word in
