@@ -14,9 +14,9 @@ use super::pids::{given_out_after, last_given_out, may_have_come_round};
 
 /// Scans that still found something before the sweep gives up on processes that cannot be killed.
 const MOST_ROUNDS: usize = 50;
-/// Looks at what was started during the last one before the sweep gives up on a machine that does nothing but start.
-const MOST_CHASES: usize = 1000;
-/// Lists of all processes in one scan: more than two where many are started.
+/// In one scan: looks at what was started during the last one, as long as something was.
+const MOST_CHASES: usize = 100;
+/// Lists of all processes, until one has nothing new: more than two where many are started.
 const MOST_LISTS: usize = 4;
 /// Processes looked at before other turns get their chance.
 const BREATH: usize = 64;
@@ -51,7 +51,10 @@ async fn scan(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Resul
     }
     let mut last = last_given_out();
     let few = last.filter(|_| !may_have_come_round(mark.made)).and_then(|last| given_out_after(leader, last));
-    let mut found = look_at_those_or_all(few, mark, leader, killed).await?;
+    let mut found = match few {
+        Some(few) => look_at(&few, mark, leader, killed).await?,
+        None => look_at_all(mark, leader, killed).await?,
+    };
     // What starts another process and ends before its own turn to be looked at has handed the mark on to a younger one.
     // Nothing is left if nothing was started while that was found out.
     for _ in 0..MOST_CHASES {
@@ -59,31 +62,24 @@ async fn scan(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Resul
         if found > 0 || latest == last {
             break;
         }
-        let younger = last.zip(latest).and_then(|(last, latest)| given_out_after(last, latest));
-        found = look_at_those_or_all(younger, mark, leader, killed).await?;
+        let Some(younger) = last.zip(latest).and_then(|(last, latest)| given_out_after(last, latest)) else {
+            return look_at_all(mark, leader, killed).await;
+        };
+        found = look_at(&younger, mark, leader, killed).await?;
         last = latest;
     }
     Ok(found)
 }
 
-/// The few, if they are known.
 #[cfg(target_os = "linux")]
-async fn look_at_those_or_all(
-    pids: Option<Vec<u32>>,
-    mark: &Mark,
-    leader: u32,
-    killed: &mut BTreeSet<u32>,
-) -> io::Result<usize> {
-    if let Some(pids) = pids {
-        return look_at(&pids, mark, leader, killed).await;
-    }
+async fn look_at_all(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Result<usize> {
     let (mut found, mut listed) = (0, BTreeSet::new());
     for _ in 0..MOST_LISTS {
+        // One that was just being started has its pid, but was not listed yet: a reason for a second list.
         let pids: Vec<u32> = all_pids()?.into_iter().filter(|&pid| listed.insert(pid)).collect();
         if pids.is_empty() || found > 0 {
             break;
         }
-        // One that was just being started has its pid, but is not listed yet: a reason for a second list.
         found = look_at(&pids, mark, leader, killed).await?;
     }
     Ok(found)
