@@ -26,7 +26,7 @@ class CaseTest(unittest.TestCase):
     maxDiff = None
 
     def setUp(self) -> None:
-        faulthandler.dump_traceback_later(100, exit=True)
+        faulthandler.dump_traceback_later(300, exit=True)
         self.addCleanup(faulthandler.cancel_dump_traceback_later)
         self.folder = tempfile.mkdtemp(prefix="codex-sdk-python-")
         self.addCleanup(shutil.rmtree, self.folder)

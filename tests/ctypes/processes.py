@@ -27,7 +27,7 @@ def children_that_ended():
     return [state for state in states if state[:2] == [b"Z", own.encode()]]
 
 
-def eventually(condition, seconds=10):
+def eventually(condition, seconds=30):
     """Whether the condition comes true: for what is promised to happen soon, and is not reported."""
     deadline = time.monotonic() + seconds
     while not condition():

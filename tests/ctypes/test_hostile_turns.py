@@ -186,9 +186,7 @@ class OneAtATime(HostileTest):
 
     def test_a_second_consumer_of_a_turn_is_refused(self):
         turn = self.new_turn(self.hostile_thread(*started(), {"wait_for_file": self.path("go")}, *ANSWER))
-        answers = []
-        waiting = threading.Thread(target=lambda: answers.append(call(sdk.codex_sdk_turn_wait, turn, -1, None)))
-        waiting.start()
+        answers, waiting = self.waiting_for(turn)
         # BUSY as soon as the other one has begun to wait; until then this one gets events, or there is none.
         self.assertTrue(processes.eventually(lambda: next_event(turn, 0)[0] == "BUSY"))
         error = self.refused("BUSY", sdk.codex_sdk_turn_wait, turn, 0, None)
@@ -199,15 +197,27 @@ class OneAtATime(HostileTest):
 
     def test_freeing_a_turn_wakes_its_consumer(self):
         turn = self.new_turn(self.hostile_thread(*started(), {"hang": True}))
-        answers = []
-        waiting = threading.Thread(target=lambda: answers.append(call(sdk.codex_sdk_turn_wait, turn, -1, None)))
-        waiting.start()
+        answers, waiting = self.waiting_for(turn)
         self.assertTrue(processes.eventually(lambda: next_event(turn, 0)[0] == "BUSY"))
         sdk.codex_sdk_turn_free(turn)
         waiting.join()
         ((status, error),) = answers
         self.assertEqual("INVALID_HANDLE", status)
         self.assert_error("INVALID_HANDLE", error)
+
+    def waiting_for(self, turn):
+        """A thread that waits for the turn's end, and where its answer will be."""
+        answers = []
+
+        def wait():
+            # Whoever looks whether this one waits already is in its way for a moment.
+            while (answer := call(sdk.codex_sdk_turn_wait, turn, -1, None))[0] == "BUSY":
+                pass
+            answers.append(answer)
+
+        thread = threading.Thread(target=wait)
+        thread.start()
+        return answers, thread
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ class Host:
 
     def signal_when_waiting(self, number: int) -> None:
         """Sends a signal as soon as the main thread sleeps."""
-        processes.eventually(lambda: self._state() == "S")
+        processes.eventually(lambda: self._state() == "S", 10)
         self.process.send_signal(number)
 
     def _state(self) -> str:

@@ -78,8 +78,13 @@ def sigkill():
 def while_waiting():
     """A thread that Python does not wait for sits in the library."""
     start()
-    waiting = threading.Thread(target=lambda: sdk.codex_sdk_turn_wait(turn, -1, None, None), daemon=True)
-    waiting.start()
+
+    def wait():
+        # Whoever looks whether this one waits already is in its way for a moment.
+        while sdk.codex_sdk_turn_wait(turn, -1, None, None) == abi.ERROR_BUSY:
+            pass
+
+    threading.Thread(target=wait, daemon=True).start()
     # Whoever asks while it waits is told so.
     event = ctypes.c_char_p()
     until(lambda: sdk.codex_sdk_turn_next(turn, 0, byref(event), None, None) == abi.ERROR_BUSY)

@@ -86,7 +86,8 @@ def one_turn_for_two():
             seen.append(event.type)
 
     reader = thread_of(read, 0)
-    until(lambda: turn.events.gi_running and len(seen) == 2)
+    # In this order: what is running then is the wait for the third.
+    until(lambda: len(seen) == 2 and turn.events.gi_running)
     errors = [how_it_ends(turn.next_event), how_it_ends(lambda: next(turn.events))]
     with open("go", "x"):
         pass
