@@ -19,6 +19,7 @@ from codex_sdk import (
     CommandExecutionItem,
     InvalidArgumentError,
     ItemCompletedEvent,
+    Thread,
     ThreadOptions,
     ThreadOptionsDict,
     ThreadStartedEvent,
@@ -111,19 +112,32 @@ class Endings(HostileTest):
                 del turn
                 self.assert_no_processes()
 
-    def test_a_turn_that_was_left_is_waited_for_by_the_next(self) -> None:
-        stubborn = [{"ignore_signals": ["SIGINT"]}, *started(), {"hang": True}]
+    def stubborn_thread(self) -> Thread:
+        """Its first turn does not end at once, and makes the file ``ready``."""
+        stubborn = [{"ignore_signals": ["SIGINT"]}, *started(), {"touch": self.path("ready")}, {"hang": True}]
         scripts = self.new_folder("scripts")
         for number, steps in enumerate([stubborn, ORDINARY], 1):
             with open(os.path.join(scripts, f"{number}.json"), "w", encoding="utf-8") as file:
                 json.dump(steps, file)
         options = self.hostile_options()
         options["env"].update(HOSTILE_SCRIPT=f"@{scripts}/${{n}}.json", HOSTILE_RECORD=self.new_folder("record"))
-        thread = Codex(**options).start_thread(self.thread_options())
+        return Codex(**options).start_thread(self.thread_options())
+
+    def test_a_turn_that_was_left_is_waited_for_by_the_next(self) -> None:
+        thread = self.stubborn_thread()
         for event in thread.run_streamed("x").events:
             if event.type == "turn.started":
                 break
         del event
+        self.assertEqual("ok", thread.run("y").final_response)
+
+    def test_a_turn_that_was_never_read_is_waited_for_by_the_next(self) -> None:
+        thread = self.stubborn_thread()
+        turn = thread.run_streamed("x")
+        self.assertTrue(processes.eventually(lambda: os.path.exists(self.path("ready"))))
+        with self.assertRaises(BusyError):
+            thread.run("y")
+        del turn
         self.assertEqual("ok", thread.run("y").final_response)
 
     def test_reading_on_after_leaving_is_no_good_end(self) -> None:

@@ -142,8 +142,9 @@ class Thread(_Handle):
         super().__init__()
         # It ends with its client, which nobody else may be referring to; so does a turn.
         self._client = client
-        #: Until when a turn that was left without waiting may still be ending; a time of `time.monotonic`.
-        self.left_until: float = 0.0
+        # Until when a turn that was left without waiting may still be ending; a time of `time.monotonic`.
+        self._left_until: float = 0.0
+        self._latest: Optional[weakref.ref[Turn]] = None
         library = _library.library()
         if thread_id is None:
             _call(library.thread_start, client._handle, _json(options), byref(self._handle))
@@ -155,6 +156,21 @@ class Thread(_Handle):
                 _json(options),
                 byref(self._handle),
             )
+
+    def started(self, turn: Turn) -> None:
+        self._latest = weakref.ref(turn)
+
+    def was_left(self) -> None:
+        """By somebody who does not wait for the turn's end."""
+        self._left_until = time.monotonic() + _LEAVING
+
+    def is_being_left(self) -> bool:
+        """Whether its turn, if it is running, ends by itself."""
+        if self._latest is not None and self._latest() is None:
+            # Nobody has closed it, perhaps because nobody has ever read it.
+            self._latest = None
+            self.was_left()
+        return time.monotonic() <= self._left_until
 
     def id(self) -> Optional[str]:
         return _text(_library.library().thread_id, self._handle)[1]
@@ -191,6 +207,7 @@ class Turn(_Handle):
             # A signal: the turn runs, and a traceback may keep this object for long.
             self.close()
             raise
+        thread.started(self)
 
     def in_words(self) -> str:
         """For a repr."""
@@ -288,5 +305,5 @@ class Turn(_Handle):
     def close(self) -> None:
         self.cancel()
         if self._handle.value and not self.ended:
-            self._thread.left_until = time.monotonic() + _LEAVING
+            self._thread.was_left()
         super().close()

@@ -81,7 +81,7 @@ def turn(thread: _native.Thread, given: Input, options: TurnOptionsLike, wait: b
             return Started(_native.Turn(thread, prompt, found), cancellation)
         except BusyError:
             # The turn before was left without waiting for its end, which comes by itself.
-            if not wait or time.monotonic() > thread.left_until:
+            if not wait or not thread.is_being_left():
                 raise
         time.sleep(0.01)
 
