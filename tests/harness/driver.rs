@@ -18,6 +18,7 @@ use std::time::Duration;
 
 /// How long an answer may take. Less than the net around a case, so that it is this one that says what is missing.
 const PATIENCE: Duration = Duration::from_secs(40);
+const CLOSED: &str = "it closed its stdout";
 
 pub struct Driver {
     pub hello: Hello,
@@ -85,7 +86,7 @@ impl Driver {
         let exchange = driver.exchange.clone();
         std::thread::spawn(move || {
             let trouble = stdout.map_or(Err("it has no stdout".into()), |stdout| read(stdout, hello, &exchange));
-            lock(&exchange).end(trouble.err().unwrap_or_else(|| "it closed its stdout".into()));
+            lock(&exchange).end(trouble.err().unwrap_or_else(|| CLOSED.into()));
         });
         driver.hello = match first.recv_timeout(PATIENCE) {
             Ok(line) => serde_json::from_str(&line)
@@ -185,8 +186,9 @@ impl Driver {
     /// What went wrong first, and what is known of its end.
     fn report(&self, otherwise: String) -> String {
         let trouble = lock(&self.exchange).trouble.clone().unwrap_or(otherwise);
-        // It has mostly ended, if it closed its stdout; and it does not matter much.
-        let until = std::time::Instant::now() + Duration::from_millis(500);
+        // It is about to end, if it closed its stdout; otherwise it does not matter much.
+        let patience = if trouble == CLOSED { Duration::from_secs(5) } else { Duration::from_millis(500) };
+        let until = std::time::Instant::now() + patience;
         while self.exit_status().is_none() && std::time::Instant::now() < until {
             std::thread::sleep(Duration::from_millis(5));
         }
@@ -242,10 +244,13 @@ fn read(stdout: impl Read, hello: Sender<String>, exchange: &Mutex<Exchange>) ->
     while let Some(text) = next()? {
         let line: Line =
             serde_json::from_str(&text).map_err(|error| format!("it said nonsense: {error}: {}", short_text(&text)))?;
-        let waiting = lock(exchange).waiting.remove(&line.id);
+        let id = line.id;
+        // Before anybody is let go: who waits in vain asks at once for what went wrong.
+        let reply = Reply::of(line)?;
+        let waiting = lock(exchange).waiting.remove(&id);
         let waiting = waiting.ok_or_else(|| format!("it answered what nobody has asked: {}", short_text(&text)))?;
         // Nobody waits for it any more when it comes too late.
-        let _ = waiting.send(Reply::of(line)?);
+        let _ = waiting.send(reply);
     }
     Ok(())
 }
