@@ -24,6 +24,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use cell::Cell;
+use harness::afterwards::eventually;
 use libtest_mimic::{Arguments, Failed, Trial};
 use place::Place;
 use sight::Sight;
@@ -119,8 +120,14 @@ fn main() -> ExitCode {
 }
 
 /// What began after its cell had been found empty.
-fn late_risers() -> Vec<String> {
-    let sight = Sight::after(Instant::now());
-    let left = sight.processes.iter().filter(|process| process.command.contains(&cell::numbers()));
-    left.map(|process| format!("after all cells there is {} {}", process.pid, process.command)).collect()
+fn late_risers() -> Option<String> {
+    // What the last cells have ended themselves is given the time to end.
+    let none = eventually(|| {
+        let sight = Sight::after(Instant::now());
+        match sight.processes.iter().find(|process| process.command.contains(&cell::numbers())) {
+            None => Ok(()),
+            Some(process) => Err(format!("after all cells there is {} {}", process.pid, process.command)),
+        }
+    });
+    none.err()
 }
