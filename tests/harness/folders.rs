@@ -6,6 +6,7 @@ use serde_json::Value;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 
 pub struct Folders {
@@ -103,8 +104,21 @@ fn create_file(path: &Path, content: &Value) -> Result<(), String> {
     }
     let Some(mode) = text("mode") else { return Ok(()) };
     let mode = u32::from_str_radix(mode, 8).map_err(|_| format!("mode {mode:?} is not octal"))?;
+    if mode & 0o111 != 0 {
+        closed_for_writing(path)?;
+    }
     let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
     fs::set_permissions(path, permissions).map_err(say)
+}
+
+/// Puts a copy in the file's place that this process has never had open. A program that is open for writing cannot be
+/// run, and a child that another test was starting while the file was written holds it open up to its `exec`.
+fn closed_for_writing(path: &Path) -> Result<(), String> {
+    let written = path.with_extension("written");
+    fs::rename(path, &written).map_err(|error| error.to_string())?;
+    let copied = Command::new("cp").arg(&written).arg(path).status().map_err(|error| format!("cp: {error}"))?;
+    fs::remove_file(&written).map_err(|error| error.to_string())?;
+    copied.success().then_some(()).ok_or_else(|| format!("cp: {copied}"))
 }
 
 fn decode_base64(text: &str) -> Result<Vec<u8>, String> {
