@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long to wait for what happens behind the library's back: processes that end, files that appear.
-pub const PATIENCE: Duration = Duration::from_secs(15);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 impl World<'_> {
     pub fn check_afterwards(&self, bindings: &mut Bindings) -> Result<(), String> {

@@ -167,7 +167,7 @@ impl<'a> Scope<'a> {
                 let started = Instant::now();
                 let status = self.turn(&step.turn)?.cancel()?;
                 check_status("OK", status, &Value::Null)?;
-                check_pace("turn_cancel", &Expect { within_ms: Some(1000), ..Expect::default() }, started)?;
+                check_pace("turn_cancel", &Expect { within_ms: Some(5000), ..Expect::default() }, started)?;
             }
             Step::FreeTurn(step) => drop(self.turns.remove(&step.turn).ok_or_else(|| unknown("turn", &step.turn))?),
             Step::FreeThread(step) => {
