@@ -7,6 +7,7 @@ import dataclasses
 import io
 import json
 import pickle
+import threading
 import unittest
 from typing import Any, Dict, List, Tuple
 
@@ -253,6 +254,26 @@ class Reading(unittest.TestCase):
         (event,) = read(line)
         assert isinstance(event, ItemCompletedEvent)
         self.assertEqual(("2", line), (event.item.id, event.line))
+
+    def test_threads_that_share_a_batch(self) -> None:
+        """Each event is read by one of them, with its own line; a matter of luck only without the global lock."""
+        lines = [f'{{"type":"error","message":"{number}"}}' for number in range(2000)]
+        for _ in range(20):
+            batch = Batch("\0".join(lines).encode())
+            seen: List[Tuple[Any, str]] = []
+            begin = threading.Barrier(4)
+
+            def reader(batch: Batch = batch, seen: List[Tuple[Any, str]] = seen, begin: Any = begin) -> None:
+                begin.wait()
+                seen.extend([(event.raw["message"], event.line) for event in read_events([batch])])
+
+            readers = [threading.Thread(target=reader) for _ in range(4)]
+            for one in readers:
+                one.start()
+            for one in readers:
+                one.join()
+            self.assertEqual(sorted(lines), sorted(line for _, line in seen))
+            self.assertEqual([], [(message, line) for message, line in seen if json.loads(line)["message"] != message])
 
     def test_objects_are_frozen_and_can_be_copied(self) -> None:
         (event,) = read('{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"a"}}')

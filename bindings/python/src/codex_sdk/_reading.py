@@ -7,6 +7,8 @@ was parsed becomes the objects' own dictionaries. Nothing is an error, since the
 from __future__ import annotations
 
 import json
+import sys
+import threading
 from operator import length_hint
 from types import GeneratorType
 from typing import Any, Callable, Dict, Generator, Iterable, Iterator, Optional, Tuple, Type, cast
@@ -122,6 +124,26 @@ def _read_event(raw: _Object, line: str) -> ThreadEvent:
     return event
 
 
+class _Locked:
+    """An iterator that many threads may share, also where no global lock makes one step of ``next``."""
+
+    __slots__ = ("_iterator", "_lock")
+
+    def __init__(self, iterator: Iterator[Any]) -> None:
+        self._iterator = iterator
+        self._lock = threading.Lock()
+
+    def __iter__(self) -> _Locked:
+        return self
+
+    def __next__(self) -> Any:
+        with self._lock:
+            return next(self._iterator)
+
+
+_has_global_lock: bool = getattr(sys, "_is_gil_enabled", lambda: True)()
+
+
 class Batch:
     """Events that have come, parsed and not yet read."""
 
@@ -133,12 +155,13 @@ class Batch:
             raws = _loads("[" + together.replace("\0", ",") + "]")
         except (ValueError, RecursionError):
             raws = [_read_line(line) for line in lines]
-        # Shared by all who read: what one has taken, another does not get again.
-        self.raws: Iterator[_Object] = iter(raws)
-        self.lines = iter(lines)
+        self._raws = iter(raws)
+        pairs = zip(self._raws, lines)
+        #: What was parsed, with its line. Shared by all who read: what one has taken, another does not get again.
+        self.unread: Iterator[Tuple[_Object, str]] = pairs if _has_global_lock else _Locked(pairs)
 
     def __len__(self) -> int:
-        return length_hint(self.raws)
+        return length_hint(self._raws)
 
 
 def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
@@ -146,7 +169,7 @@ def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
     kinds = _ORDINARY
     try:
         for batch in batches:
-            for raw, line in zip(batch.raws, batch.lines):
+            for raw, line in batch.unread:
                 # The same as `_read_event` for nearly all events: calls would cost as much as the work.
                 try:
                     raw_item = raw["item"]
