@@ -7,9 +7,11 @@ use std::ffi::CString;
 use std::path::Path;
 
 use harness::abi::{c_text, Client};
+use harness::afterwards::eventually;
 use harness::cli;
 use harness::folders::Folders;
 use harness::model_server::Session;
+use harness::processes;
 use serde_json::{json, Value};
 
 fn nasty() -> Vec<(&'static str, String)> {
@@ -50,6 +52,12 @@ fn request(config: Value) -> Value {
     let thread = json!({"skip_git_repo_check": true, "working_directory": folders.work, "sandbox_mode": "read-only"});
     let thread = client.start(Some(&text(&thread))).unwrap();
     thread.run(Some(&CString::new("hi").unwrap()), None).unwrap();
+    // It writes in its folders until it has ended.
+    let ended = eventually(|| match processes::carrying(&folders.marker()).first() {
+        None => Ok(()),
+        Some(process) => Err(process.to_string()),
+    });
+    ended.unwrap();
     session.requests().unwrap().remove(0)
 }
 
