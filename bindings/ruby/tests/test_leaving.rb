@@ -86,6 +86,18 @@ class LeavingTest < CaseTest
     assert_equal "thread.started", thread.run_streamed("again").first.type
   end
 
+  # It is patient with the turn that was left, and with no other one.
+  def test_a_turn_after_one_that_was_left
+    thread = hostile(*HANGING)
+    thread.run_streamed("hi").instance_variable_get(:@turn).close
+
+    assert_predicate thread.instance_variable_get(:@thread), :leaving?
+    thread.run_streamed("again") do
+      refute_predicate thread.instance_variable_get(:@thread), :leaving?
+      break
+    end
+  end
+
   # Interruptions anywhere, while turns begin, go on, end and are left.
   def test_a_storm_of_interruptions
     script = [*STARTED, { events: { count: 50, bytes: 200 } }, { sleep_ms: 2 }, { turn_completed: true }]
