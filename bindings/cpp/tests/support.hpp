@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <string>
 #include <thread>
@@ -109,6 +110,25 @@ inline bool runs(const Folder& folder, const std::string& pidfile) {
     const std::string stat{std::istreambuf_iterator<char>(file), {}};
     const std::size_t name = stat.rfind(')');
     return name != std::string::npos && stat[name + 2] != 'Z' && stat[name + 2] != 'X';
+}
+
+/// Reads a turn in another thread, until it has ended with the error that is given.
+inline std::future<codex_sdk::ErrorCode> read_to_the_end(codex_sdk::Turn& turn) {
+    return std::async(std::launch::async, [&turn] {
+        for (;;) {
+            const auto next = turn.try_next();
+            // Whoever looks whether it reads may be in its way.
+            if (!next && next.error().code() != codex_sdk::ErrorCode::busy) return next.error().code();
+        }
+    });
+}
+
+/// Whether somebody comes to read a turn; until then what it says is taken.
+inline bool is_read(codex_sdk::Turn& turn) {
+    return eventually([&] {
+        const auto next = turn.try_next_for(std::chrono::milliseconds(0));
+        return !next && next.error().code() == codex_sdk::ErrorCode::busy;
+    });
 }
 
 /// How many descriptors this process has.

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <future>
 #include <iterator>
-#include <thread>
 
 #include "support.hpp"
 
@@ -234,23 +233,10 @@ TEST_CASE("one reads at a time, and closing lets go whoever reads") {
     Turn turn = stage.thread.run_streamed("hi");
     CHECK(turn.next());
     CHECK(turn.next());
-    std::promise<void> about_to_read;
-    auto reading = std::async(std::launch::async, [&] {
-        about_to_read.set_value();
-        return turn.try_next();
-    });
-    about_to_read.get_future().wait();
-    // Until the other one reads there is nothing to read; from then on it is busy.
-    for (;;) {
-        const auto mine = turn.try_next_for(std::chrono::milliseconds(0));
-        if (!mine) {
-            CHECK(mine.error().code() == ErrorCode::busy);
-            break;
-        }
-        std::this_thread::yield();
-    }
+    auto reading = support::read_to_the_end(turn);
+    CHECK(support::is_read(turn));
     turn.close();
-    CHECK(code_of(reading.get()) == ErrorCode::cancelled);
+    CHECK(reading.get() == ErrorCode::cancelled);
     CHECK_FALSE(support::runs(stage.folder, "pid"));
     CHECK(code_of(turn.try_next()) == ErrorCode::invalid_handle);
     turn.close();

@@ -39,18 +39,20 @@ def _install(library: Path, folder: Path) -> None:
     if not library.is_file():
         sys.exit(f"there is no {library}: run `cargo build --workspace`")
     folder.mkdir(parents=True, exist_ok=True)
+    # All are replaced at once: another run may be using them.
     for name in ("libcodex_sdk.so", "libcodex_sdk.so.0"):
-        # Replaced at once: another run may be using it.
         link = folder / f"{name}.{os.getpid()}"
         link.symlink_to(library)
         link.replace(folder / name)
-    (folder / "codex-sdk.pc").write_text(
+    told = folder / f"codex-sdk.pc.{os.getpid()}"
+    told.write_text(
         "Name: codex-sdk\n"
         "Description: the library of the tests\n"
         "Version: 0\n"
         f"Cflags: -I{ROOT / 'include'}\n"
         f"Libs: -L{folder} -lcodex_sdk -Wl,-rpath,{folder}\n"
     )
+    told.replace(folder / "codex-sdk.pc")
 
 
 if __name__ == "__main__":

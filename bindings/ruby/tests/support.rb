@@ -152,7 +152,7 @@ class CaseTest < Minitest::Test
 
   # Whether it comes true: for what is promised to happen soon, and is not reported.
   def eventually
-    deadline = now + 10
+    deadline = now + PATIENCE
     until (found = yield)
       return false if now > deadline
 

@@ -45,6 +45,9 @@ class LeavingTest < CaseTest
     timeout_before_the_first_event: lambda do |thread|
       turn = thread.run_streamed("hi")
       assert_raises(Timeout::Error) { Timeout.timeout(0.001) { turn.to_a } }
+    ensure
+      # It may be over before the reading has begun, and then nobody has left the turn.
+      turn&.close
     end,
     close: ->(thread) { thread.run_streamed("hi").tap(&:next_event).close },
     close_twice: ->(thread) { thread.run_streamed("hi").tap(&:close).close },
@@ -84,6 +87,18 @@ class LeavingTest < CaseTest
     assert_raises(IOError) { reader.join }
 
     assert_equal "thread.started", thread.run_streamed("again").first.type
+  end
+
+  # It is patient with the turn that was left, and with no other one.
+  def test_a_turn_after_one_that_was_left
+    thread = hostile(*HANGING)
+    thread.run_streamed("hi").instance_variable_get(:@turn).close
+
+    assert_predicate thread.instance_variable_get(:@thread), :leaving?
+    thread.run_streamed("again") do
+      refute_predicate thread.instance_variable_get(:@thread), :leaving?
+      break
+    end
   end
 
   # Interruptions anywhere, while turns begin, go on, end and are left.

@@ -78,6 +78,22 @@ import Testing
     }
   }
 
+  @Test func allTasksThatAreCancelledAreToldSo() async throws {
+    try await Place.with { place in
+      // Time to cancel all of them before the first one sees the end.
+      let turn = try await place.thread([["ignore_signals": ["SIGINT"]]] + Script.hangs).runStreamed("x")
+      for _ in Script.started { _ = try await turn.nextEvent() }
+      let tasks = (0..<10).map { _ in Task { try await turn.result() } }
+      // This one is not cancelled, the turn is.
+      let other = Task { await error(.cancelled) { try await turn.result() } }
+      for task in tasks { task.cancel() }
+      for task in tasks {
+        await #expect(throws: CancellationError.self) { try await task.value }
+      }
+      _ = await other.value
+    }
+  }
+
   @Test func aTaskGroupIsOverAtItsFirstError() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.hangs)

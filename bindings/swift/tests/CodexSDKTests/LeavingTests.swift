@@ -137,10 +137,12 @@ private struct Enough: Error {}
       let codex = try place.hostile([["ignore_signals": ["SIGINT"]]] + Script.hangs)
       let read = try await codex.startThread(options: place.threadOptions).runStreamed("x")
       let reading = Task { for try await _ in read {} }
-      // Nobody reads this one, and nobody has this one any more.
+      // Nobody reads this one, and nobody has this one any more when the client is closed.
       let unread = try await codex.startThread(options: place.threadOptions).runStreamed("x")
-      _ = try await codex.startThread(options: place.threadOptions).runStreamed("x").nextEvent()
+      var dropped: StreamedTurn? = try await codex.startThread(options: place.threadOptions).runStreamed("x")
+      _ = try await dropped?.nextEvent()
       try await eventually("the turns do not run") { place.turnProcesses().count >= 3 }
+      dropped = nil
       await codex.closeAndWait()
       #expect(place.turnProcesses().isEmpty)
       _ = await error(.shutDown) { try await reading.value }

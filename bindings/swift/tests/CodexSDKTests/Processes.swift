@@ -61,7 +61,8 @@ func eventually(
   isolation: isolated (any Actor)? = #isolation,
   _ condition: () throws -> Bool
 ) async throws {
-  for _ in 0..<2000 {
+  let deadline = ContinuousClock.now + .seconds(30)
+  while ContinuousClock.now < deadline {
     if try condition() { return }
     try await Task.sleep(for: .milliseconds(5))
   }

@@ -7,6 +7,8 @@ say([
   "ways": ["next_event", "iterator"], "typed": true, "cannot": [:],
 ])
 
+openDispatch()
+
 // This is the main actor, which waits for the next line: requests are tasks elsewhere.
 let running = DispatchGroup()
 let driver = Driver()

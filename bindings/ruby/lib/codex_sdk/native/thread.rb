@@ -4,8 +4,8 @@ module CodexSDK
   module Native
     # A conversation.
     class Thread
-      # Seconds that a turn takes to end, at the most; the library needs two.
-      LEAVING = 3
+      # Seconds to wait for the end of a turn that nobody has waited for; the library itself needs two at the most.
+      LEAVING = 10
 
       # @param client [Native::Client] is kept: the thread would be of no more use
       def initialize(client, thread_id, options)
@@ -24,6 +24,11 @@ module CodexSDK
       # A turn of it was given back before its end.
       def leave
         @left_at = now
+      end
+
+      # Another one has begun, and so that one has ended.
+      def begun
+        @left_at = nil
       end
 
       # Whether such a turn may still be ending.

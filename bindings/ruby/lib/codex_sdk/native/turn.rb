@@ -31,6 +31,7 @@ module CodexSDK
       # Whoever makes a turn knows what to close before there is anything, at whatever moment this is interrupted.
       def start(prompt, options)
         Native.call(:turn_start, @thread.pointer, prompt, JsonOptions.text(options), @handle.slot)
+        @thread.begun
       end
 
       # The next line, or nil if there is none now; then {#over?} says whether another one will come.

@@ -164,7 +164,12 @@ final class TurnFeed: Sendable {
           await end()
           throw CancellationError()
         }
-        if let value = try look() { return value }
+        do {
+          if let value = try look() { return value }
+        } catch let error as CodexError where error.code == .cancelled && Task.isCancelled {
+          // It ended for this task just now, or another task has seen its end before.
+          throw CancellationError()
+        }
         guard await readiness.wait(until: deadline) || Task.isCancelled else {
           throw CodexError(code: .timeout, message: message, details: ["retryable": true])
         }
