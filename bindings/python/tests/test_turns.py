@@ -131,6 +131,14 @@ class Endings(HostileTest):
         del event
         self.assertEqual("ok", thread.run("y").final_response)
 
+    def test_no_other_turn_than_the_one_that_was_left_is_waited_for(self) -> None:
+        thread = self.stubborn_thread()
+        for _ in thread.run_streamed("x").events:
+            break
+        self.assertTrue(thread._thread.is_being_left())
+        with thread.run_streamed("y"):
+            self.assertFalse(thread._thread.is_being_left())
+
     def test_a_turn_that_was_never_read_is_waited_for_by_the_next(self) -> None:
         thread = self.stubborn_thread()
         turn = thread.run_streamed("x")

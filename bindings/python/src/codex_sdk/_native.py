@@ -17,8 +17,8 @@ from .errors import BusyError, CodexError, InvalidArgumentError, InvalidHandleEr
 
 #: Seconds between two looks where nothing but looking is possible.
 _LOOK = 0.05
-#: Seconds that the turns of this package take to end, at the most; the library needs two.
-_LEAVING = 3.0
+#: Seconds to wait for the end of a turn that nobody has waited for; the library itself needs two at the most.
+_LEAVING = 10.0
 #: Milliseconds that the operating system can wait.
 _LONGEST = 2**31 - 1
 
@@ -159,6 +159,8 @@ class Thread(_Handle):
 
     def started(self, turn: Turn) -> None:
         self._latest = weakref.ref(turn)
+        # The one before it has ended.
+        self._left_until = 0.0
 
     def was_left(self) -> None:
         """By somebody who does not wait for the turn's end."""
