@@ -462,7 +462,7 @@ codex_sdk_status codex_sdk_turn_next(codex_sdk_turn *turn,
 // - `length`: gets the length of all, in bytes, every NUL counted; must not be NULL.
 // - `count`: gets the number of events; may be NULL.
 //
-// A batch is what has been read at once: 64 KiB or one longer event, at the most. Answers as `codex_sdk_turn_next`,
+// A batch holds 64 KiB, or one longer event, at the most. Answers as `codex_sdk_turn_next`,
 // and the two may be mixed. Any thread.
 codex_sdk_status codex_sdk_turn_next_batch(codex_sdk_turn *turn,
                                            int32_t timeout_ms,

@@ -14,6 +14,9 @@ use super::stop::{Reason, Stop};
 use crate::memory;
 use crate::transport::Lines;
 
+/// Bytes: what a host does with a batch must not keep the rest of it waiting for long.
+const LARGEST_BATCH: usize = 64 * 1024;
+
 /// How a turn ended: the facts of its completion, or the error that ended it.
 pub type End = Arc<Result<Completion, Error>>;
 
@@ -85,7 +88,7 @@ impl Turn {
         self.refuse_beside_callback()?;
         let mut consumer = self.consume()?;
         self.take_for(&mut consumer, deadline(timeout), |lines, next| {
-            let (bytes, count) = lines.neighbours_with_nuls(next);
+            let (bytes, count) = lines.neighbours_with_nuls(next, LARGEST_BATCH);
             take(bytes, count);
             Ok(count)
         })

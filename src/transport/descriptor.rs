@@ -71,6 +71,15 @@ pub fn set_nonblocking(fd: &OwnedFd) -> io::Result<()> {
     Ok(())
 }
 
+/// How much a pipe holds before its writer has to wait. Whether that was to be had.
+pub fn set_pipe_size(pipe: BorrowedFd, bytes: usize) -> bool {
+    #[cfg(target_os = "linux")]
+    // SAFETY: a number for an open descriptor.
+    return unsafe { libc::fcntl(pipe.as_raw_fd(), libc::F_SETPIPE_SZ, bytes as libc::c_int) } >= 0;
+    #[cfg(not(target_os = "linux"))]
+    return false;
+}
+
 /// Whether a file may grow so large: beyond RLIMIT_FSIZE a write would raise SIGXFSZ, which ends the host.
 pub fn may_grow_to(bytes: usize) -> io::Result<()> {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };

@@ -3,17 +3,22 @@
 use std::io;
 use std::ops::Range;
 use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::net::unix::pipe::Receiver;
 
-use super::descriptor::read_into;
+use super::descriptor::{read_into, set_pipe_size};
 use crate::memory;
 
-/// The first read of a quiet stream; a stream that fills its buffer gets a larger one.
+/// The first read of a quiet stream; a stream that fills its buffer gets a larger one, and a larger pipe.
 const SMALLEST_READ: usize = 4 * 1024;
-const LARGEST_READ: usize = 64 * 1024;
-/// Complete lines below this size are copied out, so that a slow stream does not hold a large buffer per line.
+const LARGEST_READ: usize = 512 * 1024;
+/// What a pipe holds unless it is told otherwise.
+const ORDINARY_PIPE: usize = 64 * 1024;
+/// Complete lines below this size are copied out, and those that fill less than such a part of their buffer, so that a
+/// slow stream does not hold a large buffer per line.
 const COPY_BELOW: usize = 2 * 1024;
+const COPY_BELOW_PART: usize = 8;
 
 /// Complete lines, each followed by a NUL in place of its line end.
 #[derive(Debug, Default)]
@@ -43,10 +48,12 @@ impl Lines {
         &self.bytes[range.start..range.end + 1]
     }
 
-    /// The lines from this one on that follow each other with nothing but a NUL between them, and their number. All of
-    /// them, mostly: a line end of two characters or a blank line parts them.
-    pub fn neighbours_with_nuls(&self, index: usize) -> (&[u8], usize) {
+    /// The lines from this one on that follow each other with nothing but a NUL between them, and their number: up to
+    /// `most` bytes, or one longer line. A line end of two characters or a blank line parts them.
+    pub fn neighbours_with_nuls(&self, index: usize, most: usize) -> (&[u8], usize) {
         let ranges = &self.ranges[index..];
+        let within = ranges.partition_point(|range| range.end + 1 - ranges[0].start <= most).max(1);
+        let ranges = &ranges[..within];
         let parted = ranges.windows(2).position(|pair| pair[0].end + 1 != pair[1].start);
         let count = parted.map_or(ranges.len(), |last| last + 1);
         (&self.bytes[ranges[0].start..ranges[count - 1].end + 1], count)
@@ -114,6 +121,7 @@ pub struct LineReader {
     next_read: usize,
     longest_line: usize,
     too_long: Option<Vec<u8>>,
+    large_pipe: Option<LargePipe>,
     /// The writer is gone: what it wrote is all there, whatever the runtime has heard of it so far.
     writer_gone: bool,
 }
@@ -127,6 +135,7 @@ impl LineReader {
             next_read: SMALLEST_READ,
             longest_line,
             too_long: None,
+            large_pipe: None,
             writer_gone: false,
         }
     }
@@ -208,7 +217,11 @@ impl LineReader {
     }
 
     fn read_once(&mut self) -> io::Result<usize> {
-        if let Err(error) = memory::reserve(&mut self.buffer, self.next_read) {
+        let reserved = memory::reserve(&mut self.buffer, self.next_read).or_else(|_| {
+            self.next_read = SMALLEST_READ;
+            memory::reserve(&mut self.buffer, self.next_read)
+        });
+        if let Err(error) = reserved {
             // A line that is never going to be whole need not be kept.
             self.take_rest();
             return Err(error);
@@ -219,9 +232,21 @@ impl LineReader {
             self.pipe.try_read_buf(&mut self.buffer)?
         };
         if read >= self.next_read {
-            self.next_read = (self.next_read * 2).min(LARGEST_READ);
+            self.grow();
         }
         Ok(read)
+    }
+
+    /// Between two processors each waking costs as much as copying some 64 KiB: a stream in full flow has fewer of them.
+    fn grow(&mut self) {
+        let larger = (self.next_read * 2).min(LARGEST_READ);
+        if larger > ORDINARY_PIPE {
+            self.large_pipe = self.large_pipe.take().or_else(LargePipe::new);
+            if self.large_pipe.is_none() || !set_pipe_size(self.pipe.as_fd(), larger) {
+                return;
+            }
+        }
+        self.next_read = larger;
     }
 
     fn take_lines(&mut self) -> Result<Option<Lines>, LinesEnd> {
@@ -234,8 +259,10 @@ impl LineReader {
             return Ok(None);
         };
         let rest = &self.buffer[last_newline + 1..];
-        let complete = if last_newline < COPY_BELOW {
-            let complete = self.buffer[..=last_newline].to_vec();
+        let complete = if last_newline < COPY_BELOW.max(self.buffer.capacity() / COPY_BELOW_PART) {
+            let mut complete = Vec::new();
+            memory::reserve(&mut complete, last_newline + 1).map_err(LinesEnd::Failed)?;
+            complete.extend_from_slice(&self.buffer[..=last_newline]);
             self.buffer.drain(..=last_newline);
             complete
         } else {
@@ -257,6 +284,26 @@ impl LineReader {
     }
 }
 
+/// The leave to have a pipe of more than the ordinary size. The kernel allows a user 64 MiB of pipes, and gives him small
+/// ones beyond that: most of it is to be left to the host.
+struct LargePipe;
+
+static LARGE_PIPES: AtomicUsize = AtomicUsize::new(0);
+const MOST_LARGE_PIPES: usize = 16;
+
+impl LargePipe {
+    fn new() -> Option<Self> {
+        let one_more = |count| (count < MOST_LARGE_PIPES).then_some(count + 1);
+        LARGE_PIPES.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok().map(|_| LargePipe)
+    }
+}
+
+impl Drop for LargePipe {
+    fn drop(&mut self) {
+        LARGE_PIPES.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Whether a line that has not ended yet is too long; a `\r` may belong to its end.
 fn is_longer(line: &[u8], longest_line: usize) -> bool {
     line.strip_suffix(b"\r").unwrap_or(line).len() > longest_line
@@ -266,6 +313,8 @@ fn is_longer(line: &[u8], longest_line: usize) -> bool {
 mod tests {
     use super::*;
     use std::io::Write;
+    #[cfg(target_os = "linux")]
+    use std::os::fd::AsRawFd;
 
     /// Feeds the pieces one by one and collects what comes out, with the words of the end.
     fn read(pieces: &[&[u8]], longest_line: usize) -> (Vec<Vec<u8>>, LinesEnd) {
@@ -343,6 +392,50 @@ mod tests {
             assert!(matches!(reader.read_now(), Ok(Some(_))));
             reader.discard().await;
             drop(write);
+        });
+    }
+
+    #[test]
+    fn a_batch_is_as_large_as_its_taker_wants_it() {
+        let (lines, _) = Lines::cut(b"one\ntwo\n\nthree\n".to_vec(), 100).unwrap();
+        let parts =
+            [(0, 100, &b"one\0two\0"[..], 2), (0, 8, b"one\0two\0", 2), (0, 7, b"one\0", 1), (2, 0, b"three\0", 1)];
+        for (index, most, bytes, count) in parts {
+            assert_eq!(lines.neighbours_with_nuls(index, most), (bytes, count), "{index} {most}");
+        }
+    }
+
+    /// A reader whose pipe was full before each read, and the size of that pipe.
+    #[cfg(target_os = "linux")]
+    async fn in_full_flow() -> (LineReader, usize) {
+        let (read, write) = super::super::descriptor::pipe().unwrap();
+        super::super::descriptor::set_nonblocking(&read).unwrap();
+        super::super::descriptor::set_nonblocking(&write).unwrap();
+        let mut write = std::fs::File::from(write);
+        let mut reader = LineReader::new(Receiver::from_owned_fd(read).unwrap(), usize::MAX);
+        for _ in 0..12 {
+            while write.write(&[b'\n'; 4096]).is_ok() {}
+            reader.pipe.readable().await.unwrap();
+            reader.read_now().unwrap();
+        }
+        // SAFETY: a question about an open descriptor.
+        let size = unsafe { libc::fcntl(reader.pipe.as_fd().as_raw_fd(), libc::F_GETPIPE_SZ) };
+        (reader, size as usize)
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_stream_in_full_flow_has_a_larger_pipe_as_long_as_there_are_few_of_them() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (reader, size) = in_full_flow().await;
+            assert_eq!((LARGEST_READ, LARGEST_READ), (size, reader.next_read));
+            let others: Vec<LargePipe> = std::iter::from_fn(LargePipe::new).collect();
+            assert!(others.len() < MOST_LARGE_PIPES);
+            let (one_more, size) = in_full_flow().await;
+            assert_eq!((ORDINARY_PIPE, ORDINARY_PIPE), (size, one_more.next_read));
+            drop(reader);
+            assert_eq!(LARGEST_READ, in_full_flow().await.1);
         });
     }
 
