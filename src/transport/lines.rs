@@ -239,7 +239,10 @@ impl LineReader {
 
     /// Between two processors each waking costs as much as copying some 64 KiB: a stream in full flow has fewer of them.
     fn grow(&mut self) {
-        let larger = (self.next_read * 2).min(LARGEST_READ);
+        let larger = self.next_read * 2;
+        if larger > LARGEST_READ {
+            return;
+        }
         if larger > ORDINARY_PIPE {
             self.large_pipe = self.large_pipe.take().or_else(LargePipe::new);
             if self.large_pipe.is_none() || !set_pipe_size(self.pipe.as_fd(), larger) {
