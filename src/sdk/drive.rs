@@ -19,6 +19,8 @@ use super::turn::Turn;
 use crate::memory;
 use crate::transport::{Lines, Running, Secrets};
 
+/// Bytes read at once after which other turns get their chance.
+const LARGE_BATCH: usize = 64 * 1024;
 /// Characters of an event's type.
 const LONGEST_TYPE: usize = 100;
 
@@ -142,6 +144,7 @@ impl Follower<'_> {
                 never = self.announce() => match never {},
                 () = idle_up => return self.broken(out_of_patience("idle_timeout_ms", patience.idle)),
             };
+            let is_large = lines.size() > LARGE_BATCH;
             if let Some(outcome) = self.read(lines) {
                 return outcome;
             }
@@ -152,7 +155,11 @@ impl Follower<'_> {
                 () = self.turn.queue.room() => {}
             }
             // A stream that never pauses must not keep the other turns waiting.
-            tokio::task::consume_budget().await;
+            if is_large {
+                tokio::task::yield_now().await;
+            } else {
+                tokio::task::consume_budget().await;
+            }
         }
     }
 

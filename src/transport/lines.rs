@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::net::unix::pipe::Receiver;
 
-use super::descriptor::{read_into, set_pipe_size};
+use super::descriptor::{enlarge, read_into};
 use crate::memory;
 
 /// The first read of a quiet stream; a stream that fills its buffer gets a larger one, and a larger pipe.
@@ -245,7 +245,7 @@ impl LineReader {
         }
         if larger > ORDINARY_PIPE {
             self.large_pipe = self.large_pipe.take().or_else(LargePipe::new);
-            if self.large_pipe.is_none() || !set_pipe_size(self.pipe.as_fd(), larger) {
+            if self.large_pipe.is_none() || !enlarge(self.pipe.as_fd(), larger) {
                 return;
             }
         }
@@ -262,15 +262,18 @@ impl LineReader {
             return Ok(None);
         };
         let rest = &self.buffer[last_newline + 1..];
-        let complete = if last_newline < COPY_BELOW.max(self.buffer.capacity() / COPY_BELOW_PART) {
-            let mut complete = Vec::new();
-            memory::reserve(&mut complete, last_newline + 1).map_err(LinesEnd::Failed)?;
+        let is_little = last_newline < COPY_BELOW.max(self.buffer.capacity() / COPY_BELOW_PART);
+        let mut complete = Vec::new();
+        let complete = if is_little && memory::reserve(&mut complete, last_newline + 1).is_ok() {
             complete.extend_from_slice(&self.buffer[..=last_newline]);
             self.buffer.drain(..=last_newline);
             complete
         } else {
             let mut next = Vec::new();
-            memory::reserve(&mut next, rest.len() + self.next_read).map_err(LinesEnd::Failed)?;
+            if memory::reserve(&mut next, rest.len() + self.next_read).is_err() {
+                self.next_read = SMALLEST_READ;
+                memory::reserve(&mut next, rest.len() + self.next_read).map_err(LinesEnd::Failed)?;
+            }
             next.extend_from_slice(rest);
             let mut complete = std::mem::replace(&mut self.buffer, next);
             complete.truncate(last_newline + 1);
@@ -288,7 +291,7 @@ impl LineReader {
 }
 
 /// The leave to have a pipe of more than the ordinary size. The kernel allows a user 64 MiB of pipes, and gives him small
-/// ones beyond that: most of it is to be left to the host.
+/// ones beyond that: most of it is to be left to the host and to others of his.
 struct LargePipe;
 
 static LARGE_PIPES: AtomicUsize = AtomicUsize::new(0);

@@ -96,6 +96,7 @@ impl Mark {
         let has_variable = || file_holds(pid, "environ", &self.token);
         let is_marked = match self.number.map(|number| (number, limit_of(pid as libc::pid_t))) {
             Some((number, Ok((soft, hard)))) if soft == number || hard == number => true,
+            Some((_, Err(error))) if error.raw_os_error() == Some(libc::ESRCH) => false,
             // Marked by another turn, and not by one inside this one.
             Some((_, Ok((_, hard)))) if self.is_outermost && hard != libc::RLIM_INFINITY => false,
             // Of another user or group; the file is everybody's to read.

@@ -12,15 +12,15 @@ use std::time::Instant;
 
 /// No processor starts a process or thread faster: on the fastest it takes several times as long.
 const FASTEST_START_US: u128 = 1;
-/// More than that, and a list of the processes there are is the shorter one.
-const FEW: usize = 64;
+/// More than that, and a list of the processes there are is mostly the shorter one.
+pub const FEW: usize = 64;
 
-/// The pids given out after `first`, up to `last`, oldest first. None if they are many.
-pub fn given_out_after(first: u32, last: u32) -> Option<Vec<u32>> {
+/// The pids given out after `first`, up to `last`, oldest first. None if they are more than `few`.
+pub fn given_out_after(first: u32, last: u32, few: usize) -> Option<Vec<u32>> {
     if first == last {
         return Some(Vec::new());
     }
-    between(first, last, most()?)
+    between(first, last, most()?, few)
 }
 
 /// Whether so many processes and threads can have been started since then that a pid after another one's is older.
@@ -56,10 +56,10 @@ pub fn last_given_out() -> Option<u32> {
     text.split_whitespace().last()?.parse().ok()
 }
 
-fn between(first: u32, last: u32, most: u32) -> Option<Vec<u32>> {
+fn between(first: u32, last: u32, most: u32, few: usize) -> Option<Vec<u32>> {
     let (until, behind) = if last >= first { (last, 0) } else { (most, last) };
-    let pids: Vec<u32> = (first + 1..=until).chain(1..=behind).take(FEW + 1).collect();
-    (pids.len() <= FEW).then_some(pids)
+    let pids: Vec<u32> = (first + 1..=until).chain(1..=behind).take(few + 1).collect();
+    (pids.len() <= few).then_some(pids)
 }
 
 #[cfg(test)]
@@ -68,12 +68,12 @@ mod tests {
 
     #[test]
     fn pids_go_round() {
-        assert_eq!(between(7, 7, 100).unwrap(), Vec::<u32>::new());
-        assert_eq!(between(7, 9, 100).unwrap(), vec![8, 9]);
-        assert_eq!(between(98, 2, 100).unwrap(), vec![99, 100, 1, 2]);
-        assert_eq!(between(1, 1000, 32768), None);
+        assert_eq!(between(7, 7, 100, FEW).unwrap(), Vec::<u32>::new());
+        assert_eq!(between(7, 9, 100, FEW).unwrap(), vec![8, 9]);
+        assert_eq!(between(98, 2, 100, FEW).unwrap(), vec![99, 100, 1, 2]);
+        assert_eq!(between(1, 1000, 32768, FEW), None);
         // Nobody has yet started one after the other.
-        assert_eq!(between(9, 8, 32768), None);
+        assert_eq!(between(9, 8, 32768, FEW), None);
     }
 
     #[cfg(target_os = "linux")]
@@ -87,7 +87,7 @@ mod tests {
         std::io::BufRead::read_line(&mut std::io::BufReader::new(first.stdout.take().unwrap()), &mut line).unwrap();
         let second: u32 = line.trim().parse().unwrap();
         // On a machine on which much is started meanwhile it may be any.
-        let pids = given_out_after(first.id(), last_given_out().unwrap());
+        let pids = given_out_after(first.id(), last_given_out().unwrap(), FEW);
         if let Some(pids) = pids.filter(|_| !may_have_come_round(before)) {
             assert!(pids.contains(&second) && !pids.contains(&first.id()) && !pids.contains(&std::process::id()));
         }

@@ -10,11 +10,12 @@ use std::os::fd::AsRawFd;
 
 use super::child::{pidfd_open, pidfd_signal, reap_stray};
 use super::mark::{state_of, Mark, State};
-use super::pids::{given_out_after, last_given_out, may_have_come_round};
+use super::pids::{given_out_after, last_given_out, may_have_come_round, FEW};
 
 /// Scans that still found something before the sweep gives up on processes that cannot be killed.
 const MOST_ROUNDS: usize = 50;
-/// In one scan: looks at what was started during the last one, as long as something was.
+/// In one scan: looks at what was started during the last one, as long as something was. A machine that starts processes
+/// without pause has this many, and is then taken for one on which nothing is left.
 const MOST_CHASES: usize = 100;
 /// Lists of all processes, until one has nothing new: more than two where many are started.
 const MOST_LISTS: usize = 4;
@@ -50,39 +51,42 @@ async fn scan(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Resul
         return Err(io::Error::new(io::ErrorKind::NotFound, "/proc does not show this process"));
     }
     let mut last = last_given_out();
-    let few = last.filter(|_| !may_have_come_round(mark.made)).and_then(|last| given_out_after(leader, last));
-    let mut found = match few {
-        Some(few) => look_at(&few, mark, leader, killed).await?,
+    let few = last.filter(|_| !may_have_come_round(mark.made)).and_then(|last| given_out_after(leader, last, FEW));
+    let (mut found, looked_at) = match few {
+        Some(few) => (look_at(&few, mark, leader, killed).await?, few.len()),
         None => look_at_all(mark, leader, killed).await?,
     };
     // What starts another process and ends before its own turn to be looked at has handed the mark on to a younger one.
-    // Nothing is left if nothing was started while that was found out.
+    // Nothing is left if nothing was started while that was found out; each time that is a shorter while.
     for _ in 0..MOST_CHASES {
         let latest = last_given_out();
         if found > 0 || latest == last {
             break;
         }
-        let Some(younger) = last.zip(latest).and_then(|(last, latest)| given_out_after(last, latest)) else {
-            return look_at_all(mark, leader, killed).await;
+        let younger = last.zip(latest).and_then(|(last, latest)| given_out_after(last, latest, FEW.max(looked_at)));
+        let Some(younger) = younger else {
+            return Ok(look_at_all(mark, leader, killed).await?.0);
         };
         found = look_at(&younger, mark, leader, killed).await?;
         last = latest;
+        tokio::task::yield_now().await;
     }
     Ok(found)
 }
 
+/// How many carry the mark, of how many.
 #[cfg(target_os = "linux")]
-async fn look_at_all(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Result<usize> {
+async fn look_at_all(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Result<(usize, usize)> {
     let (mut found, mut listed) = (0, BTreeSet::new());
     for _ in 0..MOST_LISTS {
         // One that was just being started has its pid, but was not listed yet: a reason for a second list.
         let pids: Vec<u32> = all_pids()?.into_iter().filter(|&pid| listed.insert(pid)).collect();
+        found = look_at(&pids, mark, leader, killed).await?;
         if pids.is_empty() || found > 0 {
             break;
         }
-        found = look_at(&pids, mark, leader, killed).await?;
     }
-    Ok(found)
+    Ok((found, listed.len()))
 }
 
 /// Kills those of these processes that carry the mark. They come as they were started: whatever one of them has started
