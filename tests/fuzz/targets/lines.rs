@@ -18,7 +18,7 @@ const RUN_UNIT: usize = 509;
 const MOST_BYTES: usize = 80 * 1024;
 /// What fits the pipe without anybody reading.
 const LARGEST_PIECE: usize = 32 * 1024;
-/// The largest read.
+/// The largest read that such pieces come to.
 const READ: usize = 64 * 1024;
 
 fuzz_target!(|input: &[u8]| {
