@@ -71,28 +71,6 @@ pub fn set_nonblocking(fd: &OwnedFd) -> io::Result<()> {
     Ok(())
 }
 
-/// Has a pipe hold so much, at least, before its writer has to wait. Whether that was to be had.
-#[cfg(target_os = "linux")]
-pub fn enlarge(pipe: BorrowedFd, bytes: usize) -> bool {
-    let pipe = pipe.as_raw_fd();
-    // SAFETY: a question about an open descriptor.
-    let holds = unsafe { libc::fcntl(pipe, libc::F_GETPIPE_SZ) };
-    if usize::try_from(holds).is_ok_and(|holds| holds >= bytes) {
-        return true;
-    }
-    // SAFETY: a number for an open descriptor.
-    let ask = || unsafe { libc::fcntl(pipe, libc::F_SETPIPE_SZ, bytes as libc::c_int) } >= 0;
-    // Twice: kernels from 5.8 to 6.7 wake a waiting writer before there is room, and it would sleep on for ever
-    // (CVE-2023-52672).
-    ask() && ask()
-}
-
-/// Elsewhere a pipe has the size that it has.
-#[cfg(not(target_os = "linux"))]
-pub fn enlarge(_pipe: BorrowedFd, _bytes: usize) -> bool {
-    false
-}
-
 /// Whether a file may grow so large: beyond RLIMIT_FSIZE a write would raise SIGXFSZ, which ends the host.
 pub fn may_grow_to(bytes: usize) -> io::Result<()> {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };

@@ -3,18 +3,16 @@
 use std::io;
 use std::ops::Range;
 use std::os::fd::AsFd;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::net::unix::pipe::Receiver;
 
-use super::descriptor::{enlarge, read_into};
+use super::descriptor::read_into;
+use super::pipe_size::PipeSize;
 use crate::memory;
 
 /// The first read of a quiet stream; a stream that fills its buffer gets a larger one, and a larger pipe.
 const SMALLEST_READ: usize = 4 * 1024;
 const LARGEST_READ: usize = 512 * 1024;
-/// What a pipe holds unless it is told otherwise.
-const ORDINARY_PIPE: usize = 64 * 1024;
 /// Complete lines below this size are copied out, and those that fill less than such a part of their buffer, so that a
 /// slow stream does not hold a large buffer per line.
 const COPY_BELOW: usize = 2 * 1024;
@@ -121,7 +119,7 @@ pub struct LineReader {
     next_read: usize,
     longest_line: usize,
     too_long: Option<Vec<u8>>,
-    large_pipe: Option<LargePipe>,
+    pipe_size: PipeSize,
     /// The writer is gone: what it wrote is all there, whatever the runtime has heard of it so far.
     writer_gone: bool,
 }
@@ -135,7 +133,7 @@ impl LineReader {
             next_read: SMALLEST_READ,
             longest_line,
             too_long: None,
-            large_pipe: None,
+            pipe_size: PipeSize::default(),
             writer_gone: false,
         }
     }
@@ -217,11 +215,7 @@ impl LineReader {
     }
 
     fn read_once(&mut self) -> io::Result<usize> {
-        let reserved = memory::reserve(&mut self.buffer, self.next_read).or_else(|_| {
-            self.next_read = SMALLEST_READ;
-            memory::reserve(&mut self.buffer, self.next_read)
-        });
-        if let Err(error) = reserved {
+        if let Err(error) = make_room(&mut self.buffer, 0, &mut self.next_read) {
             // A line that is never going to be whole need not be kept.
             self.take_rest();
             return Err(error);
@@ -240,16 +234,9 @@ impl LineReader {
     /// Between two processors each waking costs as much as copying some 64 KiB: a stream in full flow has fewer of them.
     fn grow(&mut self) {
         let larger = self.next_read * 2;
-        if larger > LARGEST_READ {
-            return;
+        if larger <= LARGEST_READ && self.pipe_size.at_least(larger, self.pipe.as_fd()) {
+            self.next_read = larger;
         }
-        if larger > ORDINARY_PIPE {
-            self.large_pipe = self.large_pipe.take().or_else(LargePipe::new);
-            if self.large_pipe.is_none() || !enlarge(self.pipe.as_fd(), larger) {
-                return;
-            }
-        }
-        self.next_read = larger;
     }
 
     fn take_lines(&mut self) -> Result<Option<Lines>, LinesEnd> {
@@ -270,10 +257,7 @@ impl LineReader {
             complete
         } else {
             let mut next = Vec::new();
-            if memory::reserve(&mut next, rest.len() + self.next_read).is_err() {
-                self.next_read = SMALLEST_READ;
-                memory::reserve(&mut next, rest.len() + self.next_read).map_err(LinesEnd::Failed)?;
-            }
+            make_room(&mut next, rest.len(), &mut self.next_read).map_err(LinesEnd::Failed)?;
             next.extend_from_slice(rest);
             let mut complete = std::mem::replace(&mut self.buffer, next);
             complete.truncate(last_newline + 1);
@@ -290,24 +274,12 @@ impl LineReader {
     }
 }
 
-/// The leave to have a pipe of more than the ordinary size. The kernel allows a user 64 MiB of pipes, and gives him small
-/// ones beyond that: most of it is to be left to the host and to others of his.
-struct LargePipe;
-
-static LARGE_PIPES: AtomicUsize = AtomicUsize::new(0);
-const MOST_LARGE_PIPES: usize = 16;
-
-impl LargePipe {
-    fn new() -> Option<Self> {
-        let one_more = |count| (count < MOST_LARGE_PIPES).then_some(count + 1);
-        LARGE_PIPES.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok().map(|_| LargePipe)
-    }
-}
-
-impl Drop for LargePipe {
-    fn drop(&mut self) {
-        LARGE_PIPES.fetch_sub(1, Ordering::Relaxed);
-    }
+/// Room for so many bytes and the next read, which has to be a small one where there is no memory for it.
+fn make_room(buffer: &mut Vec<u8>, bytes: usize, next_read: &mut usize) -> io::Result<()> {
+    memory::reserve(buffer, bytes + *next_read).or_else(|_| {
+        *next_read = SMALLEST_READ;
+        memory::reserve(buffer, bytes + SMALLEST_READ)
+    })
 }
 
 /// Whether a line that has not ended yet is too long; a `\r` may belong to its end.
@@ -319,8 +291,6 @@ fn is_longer(line: &[u8], longest_line: usize) -> bool {
 mod tests {
     use super::*;
     use std::io::Write;
-    #[cfg(target_os = "linux")]
-    use std::os::fd::AsRawFd;
 
     /// Feeds the pieces one by one and collects what comes out, with the words of the end.
     fn read(pieces: &[&[u8]], longest_line: usize) -> (Vec<Vec<u8>>, LinesEnd) {
@@ -411,38 +381,41 @@ mod tests {
         }
     }
 
-    /// A reader whose pipe was full before each read, and the size of that pipe.
-    #[cfg(target_os = "linux")]
-    async fn in_full_flow() -> (LineReader, usize) {
-        let (read, write) = super::super::descriptor::pipe().unwrap();
-        super::super::descriptor::set_nonblocking(&read).unwrap();
-        super::super::descriptor::set_nonblocking(&write).unwrap();
-        let mut write = std::fs::File::from(write);
-        let mut reader = LineReader::new(Receiver::from_owned_fd(read).unwrap(), usize::MAX);
-        for _ in 0..12 {
-            while write.write(&[b'\n'; 4096]).is_ok() {}
-            reader.pipe.readable().await.unwrap();
-            reader.read_now().unwrap();
-        }
-        // SAFETY: a question about an open descriptor.
-        let size = unsafe { libc::fcntl(reader.pipe.as_fd().as_raw_fd(), libc::F_GETPIPE_SZ) };
-        (reader, size as usize)
-    }
-
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_stream_in_full_flow_has_a_larger_pipe_as_long_as_there_are_few_of_them() {
+    fn a_stream_in_full_flow_is_read_by_much_at_a_time_and_none_of_it_is_lost() {
+        let sent: Vec<Vec<u8>> = (0..40_000).map(|n| format!("{n}{}", "x".repeat(n % 200)).into_bytes()).collect();
+        let text = [sent.join(&b'\n'), b"\n".to_vec()].concat();
+        let _alone = super::super::pipe_size::TEST.lock();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let (reader, size) = in_full_flow().await;
-            assert_eq!((LARGEST_READ, LARGEST_READ), (size, reader.next_read));
-            let others: Vec<LargePipe> = std::iter::from_fn(LargePipe::new).collect();
-            assert!(others.len() < MOST_LARGE_PIPES);
-            let (one_more, size) = in_full_flow().await;
-            assert_eq!((ORDINARY_PIPE, ORDINARY_PIPE), (size, one_more.next_read));
-            drop(reader);
-            assert_eq!(LARGEST_READ, in_full_flow().await.1);
+            let (read, write) = super::super::descriptor::pipe().unwrap();
+            super::super::descriptor::set_nonblocking(&read).unwrap();
+            super::super::descriptor::set_nonblocking(&write).unwrap();
+            let mut write = std::fs::File::from(write);
+            let mut reader = LineReader::new(Receiver::from_owned_fd(read).unwrap(), usize::MAX);
+            let (mut left, mut seen, mut most) = (&text[..], Vec::new(), 0);
+            while seen.len() < sent.len() {
+                // The pipe is full before each read.
+                while let Ok(written @ 1..) = write.write(&left[..left.len().min(4096)]) {
+                    left = &left[written..];
+                }
+                reader.pipe.readable().await.unwrap();
+                let Ok(Some(lines)) = reader.read_now() else { continue };
+                most = most.max(lines.bytes.len());
+                seen.extend((0..lines.len()).map(|index| lines.get(index).to_vec()));
+            }
+            assert!(seen == sent && most > LARGEST_READ / 2, "{most}");
         });
+    }
+
+    #[test]
+    fn where_there_is_no_memory_for_a_large_read_a_small_one_has_to_do() {
+        let (mut buffer, mut next_read) = (b"abc".to_vec(), isize::MAX as usize / 2);
+        make_room(&mut buffer, 10, &mut next_read).unwrap();
+        assert_eq!(SMALLEST_READ, next_read);
+        assert!(buffer.capacity() >= 3 + 10 + SMALLEST_READ);
+        assert!(make_room(&mut buffer, isize::MAX as usize - SMALLEST_READ, &mut next_read).is_err());
     }
 
     #[test]

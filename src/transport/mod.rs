@@ -19,6 +19,7 @@ mod lines;
 mod mark;
 mod npm;
 mod pids;
+mod pipe_size;
 mod prompt;
 mod request;
 mod running;
