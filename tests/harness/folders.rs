@@ -2,11 +2,11 @@
 
 use super::placeholders::Placeholders;
 use super::processes;
+use super::programs;
 use serde_json::Value;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use tempfile::TempDir;
 
 pub struct Folders {
@@ -111,14 +111,12 @@ fn create_file(path: &Path, content: &Value) -> Result<(), String> {
     fs::set_permissions(path, permissions).map_err(say)
 }
 
-/// Puts a copy in the file's place that this process has never had open. A program that is open for writing cannot be
-/// run, and a child that another test was starting while the file was written holds it open up to its `exec`.
+/// Puts a copy in the file's place that can be run.
 fn closed_for_writing(path: &Path) -> Result<(), String> {
     let written = path.with_extension("written");
     fs::rename(path, &written).map_err(|error| error.to_string())?;
-    let copied = Command::new("cp").arg(&written).arg(path).status().map_err(|error| format!("cp: {error}"))?;
-    fs::remove_file(&written).map_err(|error| error.to_string())?;
-    copied.success().then_some(()).ok_or_else(|| format!("cp: {copied}"))
+    programs::copy(&written, path)?;
+    fs::remove_file(&written).map_err(|error| error.to_string())
 }
 
 fn decode_base64(text: &str) -> Result<Vec<u8>, String> {

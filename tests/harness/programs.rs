@@ -38,6 +38,13 @@ pub fn succeed(command: &mut Command) -> Result<Output, Failed> {
     Ok(output)
 }
 
+/// A copy of a program that this process has never had open for writing: a child that another test was just starting
+/// would hold it open up to its `exec`, and what is open for writing cannot be run.
+pub fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    let copied = succeed(Command::new("cp").arg(from).arg(to));
+    copied.map(drop).map_err(|error| error.message().unwrap_or_default().to_string())
+}
+
 /// Everything a program printed.
 pub fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))

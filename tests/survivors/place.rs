@@ -86,10 +86,7 @@ impl Place {
         for name in ["bin/codex", "codex-package.json", "codex-resources/bwrap", "codex-path/rg"] {
             let copy = self.path(name);
             fs::create_dir_all(copy.parent().ok_or("no folder")?)?;
-            // By a process of its own: what another cell is just starting would hold the copy open, and a program that
-            // is open for writing cannot be run.
-            let copied = Command::new("cp").arg(package.join(name)).arg(copy).status()?;
-            copied.success().then_some(()).ok_or(format!("cp: {copied}"))?;
+            programs::copy(&package.join(name), &copy)?;
         }
         Ok(self.path("bin/codex"))
     }
