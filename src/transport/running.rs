@@ -153,9 +153,9 @@ impl Running {
             // Ends at once, but for a process stuck in the kernel: nobody can wait for that.
             let _ = timeout(EXIT_PATIENCE, self.ended_unheard()).await;
         }
-        descendants.kill();
+        let killed = descendants.kill();
         self.child.kill_group();
-        if sweep(&self.mark, self.child.pid()).await.is_err() {
+        if sweep(&self.mark, self.child.pid(), killed).await.is_err() {
             // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
             if let Some(watchdog) = &mut *self.shared.watchdog.lock().unwrap_or_else(PoisonError::into_inner) {
                 watchdog.end(&self.mark);

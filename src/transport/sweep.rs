@@ -24,28 +24,54 @@ const BREATH: usize = 64;
 
 /// Kills every process that carries the mark, but for `leader`, until a scan of the process table finds none. An error
 /// means that this process has not the means: no descriptor left, no `/proc`, or a kernel before 5.3 (no pidfd).
-pub async fn sweep(mark: &Mark, leader: libc::pid_t) -> io::Result<()> {
-    let mut killed = BTreeSet::new();
+///
+/// Waits for the death of these, too, and of `killed`, which have been killed before.
+pub async fn sweep(mark: &Mark, leader: libc::pid_t, mut killed: Killed) -> io::Result<()> {
     for round in 0..MOST_ROUNDS {
-        if scan(mark, leader as u32, &mut killed).await? == 0 {
+        if scan(mark, leader as u32, &mut killed).await? == 0 && !killed.are_dying()? {
             break;
         }
         // What was killed has to leave the table before it no longer counts.
         tokio::time::sleep(std::time::Duration::from_millis(1 + round as u64)).await;
     }
-    // A host that is process 1 of its container, or a subreaper, has inherited them. One that was known by the variable
-    // only carries no mark as a zombie.
-    let ours = std::process::id();
-    for pid in killed {
-        if state_of(pid)? == Some(State::Zombie { parent: ours }) {
-            reap_stray(pid);
+    killed.reap_ours()
+}
+
+/// Processes that have been killed. From then on one that is known by the variable only cannot be found by it: who is
+/// dying has no environment any more, nor has a zombie.
+pub struct Killed(BTreeMap<u32, String>);
+
+impl Killed {
+    fn add(&mut self, pid: u32) {
+        if let Some(birth) = birth_of(pid) {
+            self.0.insert(pid, birth);
         }
     }
-    Ok(())
+
+    fn those_in(&self, wanted: impl Fn(State) -> bool) -> io::Result<Vec<u32>> {
+        let mut those = Vec::new();
+        for (&pid, birth) in &self.0 {
+            if state_of(pid)?.is_some_and(&wanted) && birth_of(pid).as_ref() == Some(birth) {
+                those.push(pid);
+            }
+        }
+        Ok(those)
+    }
+
+    fn are_dying(&self) -> io::Result<bool> {
+        Ok(!self.those_in(|state| state == State::Alive)?.is_empty())
+    }
+
+    /// A host that is process 1 of its container, or a subreaper, has inherited them.
+    fn reap_ours(self) -> io::Result<()> {
+        let parent = std::process::id();
+        self.those_in(|state| state == State::Zombie { parent })?.into_iter().for_each(reap_stray);
+        Ok(())
+    }
 }
 
 #[cfg(target_os = "linux")]
-async fn scan(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Result<usize> {
+async fn scan(mark: &Mark, leader: u32, killed: &mut Killed) -> io::Result<usize> {
     let ours = std::process::id();
     if std::fs::read_link("/proc/self")?.to_str() != Some(&ours.to_string()) {
         return Err(io::Error::new(io::ErrorKind::NotFound, "/proc does not show this process"));
@@ -76,7 +102,7 @@ async fn scan(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Resul
 
 /// How many carry the mark, of how many.
 #[cfg(target_os = "linux")]
-async fn look_at_all(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Result<(usize, usize)> {
+async fn look_at_all(mark: &Mark, leader: u32, killed: &mut Killed) -> io::Result<(usize, usize)> {
     let (mut found, mut listed) = (0, BTreeSet::new());
     for _ in 0..MOST_LISTS {
         // One that was just being started has its pid, but was not listed yet: a reason for a second list.
@@ -92,7 +118,7 @@ async fn look_at_all(mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io
 /// Kills those of these processes that carry the mark. They come as they were started: whatever one of them has started
 /// by its own turn is there when its turn comes.
 #[cfg(target_os = "linux")]
-async fn look_at(pids: &[u32], mark: &Mark, leader: u32, killed: &mut BTreeSet<u32>) -> io::Result<usize> {
+async fn look_at(pids: &[u32], mark: &Mark, leader: u32, killed: &mut Killed) -> io::Result<usize> {
     let ours = std::process::id();
     let mut found = 0;
     for (index, &pid) in pids.iter().enumerate().filter(|&(_, &pid)| pid != ours && pid != leader) {
@@ -102,7 +128,7 @@ async fn look_at(pids: &[u32], mark: &Mark, leader: u32, killed: &mut BTreeSet<u
         match mark.is_on(pid)? {
             Some(State::Alive) => {
                 found += 1;
-                killed.insert(pid);
+                killed.add(pid);
                 kill_if(pid, || Ok(mark.is_on(pid)? == Some(State::Alive)))?;
             }
             Some(State::Zombie { parent }) if parent == ours => reap_stray(pid),
@@ -118,18 +144,18 @@ fn all_pids() -> io::Result<Vec<u32>> {
 }
 
 #[cfg(not(target_os = "linux"))]
-async fn scan(_mark: &Mark, _leader: u32, _killed: &mut BTreeSet<u32>) -> io::Result<usize> {
+async fn scan(_mark: &Mark, _leader: u32, _killed: &mut Killed) -> io::Result<usize> {
     Ok(0)
 }
 
 /// What descends from a process while it runs: found by the process tree, for what carries no mark.
 #[derive(Default)]
-pub struct Descendants(BTreeMap<libc::pid_t, String>);
+pub struct Descendants(BTreeMap<u32, String>);
 
 impl Descendants {
     /// Takes note of everything that descends from `pid` now.
     pub fn note_those_of(&mut self, pid: libc::pid_t) {
-        let mut parents = vec![pid];
+        let mut parents = vec![pid as u32];
         while let Some(parent) = parents.pop() {
             for child in children_of(parent) {
                 if let Some(birth) = birth_of(child) {
@@ -140,11 +166,12 @@ impl Descendants {
         }
     }
 
-    pub fn kill(self) {
-        for (pid, birth) in self.0 {
+    pub fn kill(self) -> Killed {
+        for (&pid, birth) in &self.0 {
             // Without the means to signal it safely it is left to the sweep.
-            let _ = kill_if(pid as u32, || Ok(birth_of(pid).as_deref() == Some(&birth)));
+            let _ = kill_if(pid, || Ok(birth_of(pid).as_ref() == Some(birth)));
         }
+        Killed(self.0)
     }
 }
 
@@ -163,14 +190,14 @@ fn kill_if(pid: u32, still_is: impl FnOnce() -> io::Result<bool>) -> io::Result<
 }
 
 /// Each thread of a process has children of its own.
-fn children_of(pid: libc::pid_t) -> Vec<libc::pid_t> {
+fn children_of(pid: u32) -> Vec<u32> {
     let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
     let lists = threads.flatten().filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok());
     lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>()).collect()
 }
 
 /// When the process was started, in ticks since the machine was: with its pid that names it for good.
-fn birth_of(pid: libc::pid_t) -> Option<String> {
+fn birth_of(pid: u32) -> Option<String> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     stat.rsplit_once(')')?.1.split_whitespace().nth(19).map(str::to_owned)
 }
@@ -181,7 +208,7 @@ mod tests {
     use super::super::limit::set_limit;
     use super::super::mark::ClientMark;
     use super::*;
-    use std::io::{BufRead, Write};
+    use std::io::{BufRead, Read, Write};
     use std::process::{Child, Command, Stdio};
     use std::time::{Duration, Instant};
 
@@ -202,7 +229,7 @@ mod tests {
 
     fn swept(mark: &Mark, leader: &Child) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        runtime.block_on(sweep(mark, leader.id() as libc::pid_t)).unwrap();
+        runtime.block_on(sweep(mark, leader.id() as libc::pid_t, Descendants::default().kill())).unwrap();
     }
 
     #[test]
@@ -219,6 +246,37 @@ mod tests {
         leader.kill().unwrap();
         leader.wait().unwrap();
         assert!(!is_left && leader_lives);
+    }
+
+    /// Has so much memory to give back that it takes a while to die, and meanwhile shows no environment.
+    fn dies_slowly(token: Option<&str>) -> Child {
+        let mut dd = Command::new("dd");
+        dd.args(["if=/dev/zero", "bs=256M", "count=1"]).envs(token.map(|token| (MARKER, token)));
+        let mut dd = dd.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        // It writes when it has filled its memory.
+        dd.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
+        dd
+    }
+
+    #[test]
+    fn who_is_dying_is_waited_for() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let mut mark = ClientMark::new().of_turn(1);
+        (mark.number, mark.made) = (None, mark.made.checked_sub(Duration::from_secs(3600)).unwrap());
+        for is_marked in [true, false] {
+            let mut slow = dies_slowly(is_marked.then_some(&mark.token));
+            let mut descendants = Descendants::default();
+            if !is_marked {
+                descendants.note_those_of(std::process::id() as libc::pid_t);
+                descendants.0.retain(|&pid, _| pid == slow.id());
+            }
+            runtime.block_on(sweep(&mark, 1, descendants.kill())).unwrap();
+            let left = state_of(slow.id()).unwrap();
+            let _ = slow.kill();
+            // It may have been taken for the zombie of a stranger.
+            let _ = slow.wait();
+            assert_eq!(left, None, "marked: {is_marked}");
+        }
     }
 
     /// Lives only to start the next one, which has its mark: a process that is nowhere when it is looked for there.
