@@ -18,10 +18,22 @@ import build
 ROWS: List[Dict[str, Any]] = json.loads((build.BINDING / "tests" / "matrix.json").read_text("utf-8"))
 # doctest's own line.
 CASES = re.compile(r"test cases: +\d+ \| +(\d+) passed \| +(\d+) failed")
+FAILURE = re.compile(r"^TEST CASE: +(.+)$|^.*/(.+?:\d+): (?:FATAL )?ERROR: (.+)$", re.MULTILINE)
 
 
 def name_of(row: Dict[str, Any]) -> str:
     return " ".join([row["compiler"], f"C++{row['standard']}", row["flags"]]).strip()
+
+
+def failures(output: str) -> List[str]:
+    """What failed, and in which test; where a program without tests in it or one that crashed says nothing, nothing."""
+    case, failed = "", []
+    for name, place, what in FAILURE.findall(output):
+        if name:
+            case = name
+        else:
+            failed.append(f"{case}: {place}: {what}")
+    return failed
 
 
 def run(row: Dict[str, Any]) -> Tuple[int, int]:
@@ -48,7 +60,9 @@ def run(row: Dict[str, Any]) -> Tuple[int, int]:
         if ran.returncode and not bad:
             bad = 1
         if bad:
-            print(f"{ran.stdout}\ntest {name_of(row)}: {program} ... FAILED")
+            print(f"{ran.stdout}\n")
+            for failure in failures(ran.stdout) or [f"exit {ran.returncode}"]:
+                print(f"test {name_of(row)}: {program}: {failure} ... FAILED")
         passed, failed = passed + (good or (not ran.returncode)), failed + bad
     return passed, failed
 
