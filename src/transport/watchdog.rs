@@ -25,6 +25,9 @@ use super::spawn::{spawn, Stdio};
 /// A search counts only if it came to its end, found the watchdog itself, and nothing else: a machine on which nothing can
 /// be forked must not look like one on which nothing is left. And only the second one in a row: who starts another process
 /// and ends before its own turn to be looked at is missed by the first.
+///
+/// After SIGINT there is a second for those that heed it: what a shell has put into the background never does, and on a
+/// busy machine one search alone takes half of that.
 const SCRIPT: &str = r#"# codex-sdk watchdog: ends what the turns of a program that is gone were running
 cd / || exit
 number=$2 searched=
@@ -47,14 +50,22 @@ last_resort() {
 } 2>/dev/null
 trap last_resort EXIT
 marked() {
-    cd /proc && printf '%s\n' [0-9]*/environ [0-9]*/limits | xargs grep -lsE -- "$mark|CODEX_SDK_WATCHDOG=" |
-        sed 's|/.*||' | sort -u
+    cd /proc && printf '%s\n' [0-9]*/environ [0-9]*/limits | xargs grep -lsE -- "$mark|CODEX_SDK_WATCHDOG="
 }
 is_marked() { grep -qsE -- "$mark" "/proc/$1/environ" "/proc/$1/limits"; }
-is_dead() { grep -qs '^State:[[:space:]]*[ZX]' "/proc/$1/status" && grep -qs '^Threads:[[:space:]]*[01]$' "/proc/$1/status"; }
+is_dead() {
+    state= threads=
+    while read -r name value rest; do
+        case $name in State:) state=$value ;; Threads:) threads=$value ;; esac
+    done <"/proc/$1/status"
+    case $state$threads in [ZX][01]) true ;; *) false ;; esac
+} 2>/dev/null
 tell() {
-    told=0 seen= searched=
-    for pid in $(marked); do
+    told=0 seen= searched= known=' '
+    for file in $(marked); do
+        pid=${file%%/*}
+        case $known in *" $pid "*) continue ;; esac
+        known="$known$pid "
         if [ "$pid" = $$ ]; then seen=1; fi
         if ! is_dead "$pid" && is_marked "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
     done
@@ -64,6 +75,8 @@ end() {
     mark="$1|^Max file locks +([0-9a-z]+ +)?$2" tries=0
     while [ $tries -lt 20 ] && { tell KILL || tell KILL; }; do sleep 0.1; tries=$((tries + 1)); done
 }
+# In hundredths of a second; the 1 keeps 08 from being octal.
+read_clock() { read -r up idle && now=$((${up%.*} * 100 + 1${up#*.} - 100)); } 2>/dev/null </proc/uptime
 while read -r word turn_token turn_number; do
     case $word in
         bye) trap - EXIT; exit 0 ;;
@@ -72,8 +85,10 @@ while read -r word turn_token turn_number; do
 done
 mark="$1|^Max file locks +([0-9a-z]+ +)?$2"
 tell INT
-tries=0
-while [ $tries -lt 10 ] && tell 0; do sleep 0.1; tries=$((tries + 1)); done
+tries=0 now=0
+read_clock
+until=$((now + 100))
+while [ $tries -lt 10 ] && [ $now -lt $until ] && tell 0; do sleep 0.1; tries=$((tries + 1)); read_clock; done
 end "$1" "$2"
 rm -rf -- "$3/$4"*
 "#;
