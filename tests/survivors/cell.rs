@@ -147,16 +147,16 @@ impl<'a> Turn<'a> {
         let wanted = self.cell.row.running.iter().map(|text| fill(text, self.cell.place, &self.number));
         let wanted: Vec<String> = wanted.collect();
         let until = Instant::now() + PATIENCE;
-        let mut seen = Instant::now();
         loop {
-            let sight = Sight::after(seen);
-            seen = sight.taken;
+            // Before the look, which then has whoever asked in it.
+            let has_asked = !self.session.requests()?.is_empty();
+            let sight = Sight::after(Instant::now());
             if let Some(status) = self.host.has_heard() {
                 return Ok(Some(status));
             }
             let find = |command: &String| sight.processes.iter().find(|process| process.command == *command);
             let running: Vec<&Process> = wanted.iter().filter_map(find).collect();
-            if running.len() == wanted.len() && !self.session.requests()?.is_empty() {
+            if running.len() == wanted.len() && has_asked {
                 let ready = self.check_setup(&sight, running.first().copied());
                 // The time-out may have come between two of these looks: then it was too short.
                 if let (Err(_), By::Option(_)) = (&ready, &self.cell.way.by) {

@@ -132,7 +132,7 @@ pub type Outcomes = BTreeMap<(usize, usize, usize), Outcome>;
 pub fn print(title: &str, outcomes: &Outcomes) -> String {
     let line = |first: &str, second: &str, cells: &[String]| {
         let cells: String = cells.iter().map(|cell| format!("{cell:<12}")).collect();
-        format!("{first:<25}{second:<20}{cells}").trim_end().to_string() + "\n"
+        format!("{first:<26}{second:<20}{cells}").trim_end().to_string() + "\n"
     };
     let ends: Vec<String> = WAYS.iter().map(|way| way.name.to_string()).collect();
     let mut text = format!("{title}\n\n{}", line("the agent runs", "sandbox", &ends));
