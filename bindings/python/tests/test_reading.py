@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import gc
 import io
 import json
 import pickle
@@ -42,11 +43,11 @@ from codex_sdk import (
     WebSearchItem,
     _terminal,
 )
-from codex_sdk._reading import Batch, read_events
+from codex_sdk._reading import Batch, portions, read_events
 
 
 def read(*lines: str) -> List[ThreadEvent]:
-    return list(read_events([Batch("\0".join(lines).encode())]))
+    return list(read_events(map(Batch, portions("\0".join(lines).encode()))))
 
 
 # The line's JSON, and what it is to become.
@@ -259,7 +260,7 @@ class Reading(unittest.TestCase):
         """Each event is read by one of them, with its own line; a matter of luck only without the global lock."""
         lines = [f'{{"type":"error","message":"{number}"}}' for number in range(2000)]
         for _ in range(20):
-            batch = Batch("\0".join(lines).encode())
+            batch = Batch(lines)
             seen: List[Tuple[Any, str]] = []
             begin = threading.Barrier(4)
 
@@ -274,6 +275,25 @@ class Reading(unittest.TestCase):
                 one.join()
             self.assertEqual(sorted(lines), sorted(line for _, line in seen))
             self.assertEqual([], [(message, line) for message, line in seen if json.loads(line)["message"] != message])
+
+    def test_reading_gives_the_garbage_collector_no_reason_to_run(self) -> None:
+        lines = [
+            f'{{"type":"item.completed","item":{{"id":"{n}","type":"reasoning","text":""}}}}' for n in range(10_000)
+        ]
+        text = "\0".join(lines).encode()
+        runs: List[str] = []
+
+        def look(phase: str, info: Dict[str, int]) -> None:
+            runs.append(phase)
+
+        gc.collect()
+        gc.callbacks.append(look)
+        try:
+            self.assertEqual(len(lines), sum(1 for _ in read_events(map(Batch, portions(text)))))
+        finally:
+            gc.callbacks.remove(look)
+        # Other threads may give it one now and then; two for each run.
+        self.assertLess(len(runs), 10)
 
     def test_objects_are_frozen_and_can_be_copied(self) -> None:
         (event,) = read('{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"a"}}')

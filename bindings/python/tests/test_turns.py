@@ -239,6 +239,14 @@ class Endings(HostileTest):
         result = streamed.result()
         self.assertEqual(["b"], [item.text for item in result.items if isinstance(item, AgentMessageItem)])
 
+    def test_the_result_has_what_came_together_and_was_not_read(self) -> None:
+        turn = self.thread(*started(), {"events": {"count": 2000, "bytes": 100}}, {"turn_completed": True})
+        streamed = turn.run_streamed("x")
+        read = [event.item for _, event in zip(range(250), streamed.events) if isinstance(event, ItemCompletedEvent)]
+        items = [*read, *streamed.result().items]
+        self.assertEqual((248, 2000), (len(read), len(items)))
+        self.assertEqual(sorted(item.raw["text"] for item in items), [item.raw["text"] for item in items])
+
     def test_next_event_with_a_time_out(self) -> None:
         turn = self.thread({"wait_for_file": self.path("go")}, *ORDINARY).run_streamed("x")
         with self.assertRaises(TimeoutError):

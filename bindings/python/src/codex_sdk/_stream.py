@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from copy import copy
-from typing import List, Optional
+from typing import Deque, Iterator, List, Optional
 
 from . import _native
-from ._reading import Batch, read_events
+from ._reading import Batch, portions, read_events
 from .errors import CodexError, TurnCancelledError
 from .events import ItemCompletedEvent
 from .items import ThreadItem
@@ -37,18 +38,33 @@ class EventBuffer:
         self._turn = turn
         self._cancellation = cancellation
         self._items: List[ThreadItem] = []
+        self._portions: Deque[List[str]] = deque()
         self.batch = Batch()
         self.failure: Optional[CodexError] = None
 
     def pending(self) -> bool:
         """Whether there are events that were taken already."""
-        return len(self.batch) > 0
+        return len(self.batch) > 0 or len(self._portions) > 0
+
+    def go_on(self) -> bool:
+        """Parses more of what was taken already, if there is any."""
+        try:
+            lines = self._portions.popleft()
+        except IndexError:
+            return False
+        self.batch = Batch(lines)
+        return True
 
     def unread_items(self) -> List[ThreadItem]:
-        """The completed items among them, which the library's result does not have any more."""
-        unread = read_events([self.batch])
+        """The completed items of what was taken already, which the library's result does not have any more."""
+        unread = read_events(self._rest())
         self._items += [event.item for event in unread if isinstance(event, ItemCompletedEvent)]
         return self._items
+
+    def _rest(self) -> Iterator[Batch]:
+        yield self.batch
+        while self.go_on():
+            yield self.batch
 
     @property
     def can_be_cancelled(self) -> bool:
@@ -70,6 +86,8 @@ class EventBuffer:
     def take(self) -> bool:
         """Takes what is there, if anything. Raises Ended, or how the turn ended."""
         self.look()
+        if self.go_on():
+            return True
         try:
             text = self._turn.take()
         except CodexError as error:
@@ -78,8 +96,8 @@ class EventBuffer:
             raise
         if text is None:
             return False
-        self.batch = Batch(text)
-        return True
+        self._portions.extend(portions(text))
+        return self.go_on()
 
     def check_end(self) -> None:
         """For a reader that has come to the end: raises how the turn ended, if not well."""
@@ -91,6 +109,7 @@ class EventBuffer:
     def is_drained(self) -> bool:
         """For a turn that is left: forgets what there is, and says whether that was all."""
         self.batch = Batch()
+        self._portions.clear()
         try:
             while self._turn.take() is not None:
                 pass

@@ -195,6 +195,8 @@ class _AsyncStream(EventBuffer):
                     if is_watched:
                         self.look()
                     yield event
+                if self.go_on():
+                    continue
                 # A stream that never pauses must not keep the other tasks waiting.
                 await checkpoint()
                 while not self.take():
