@@ -132,22 +132,33 @@ fn set_number(pid: libc::pid_t, number: u64) -> io::Result<()> {
 /// A word that no limit is.
 const NO_NUMBER: &str = "none";
 
-/// What becomes of a process; `None` if it is no more. One whose first thread has ended while others go on looks like a
-/// zombie, but is none.
-pub fn state_of(pid: u32) -> io::Result<Option<State>> {
+/// A process as the kernel shows it.
+pub struct Seen {
+    pub state: State,
+    /// When it was started, in ticks since the machine was: with its pid that names it for good.
+    pub birth: u64,
+}
+
+/// `None` if it is no more. One whose first thread has ended while others go on looks like a zombie, but is none.
+pub fn look_at(pid: u32) -> io::Result<Option<Seen>> {
     let Some(stat) = read(&format!("/proc/{pid}/stat"))? else { return Ok(None) };
     // The name is in brackets and may hold some itself: what counts stands behind the last one.
     let rest = memchr::memrchr(b')', &stat).and_then(|bracket| stat.get(bracket + 1..)).unwrap_or_default();
     let rest = String::from_utf8_lossy(rest);
     let fields: Vec<&str> = rest.split_whitespace().collect();
-    let number = |index: usize| fields.get(index).and_then(|field| field.parse::<u32>().ok());
-    let (state, parent, threads) = (fields.first(), number(1), number(17));
-    Ok(match (state, parent) {
-        (Some(&("Z" | "X")), Some(parent)) if threads.is_none_or(|threads| threads <= 1) => {
-            Some(State::Zombie { parent })
-        }
-        _ => Some(State::Alive),
-    })
+    let number = |index: usize| fields.get(index).and_then(|field| field.parse::<u64>().ok());
+    let parent = number(1).and_then(|parent| u32::try_from(parent).ok());
+    let (state, threads, birth) = (fields.first(), number(17), number(19).unwrap_or_default());
+    let state = match (state, parent) {
+        (Some(&("Z" | "X")), Some(parent)) if threads.is_none_or(|threads| threads <= 1) => State::Zombie { parent },
+        _ => State::Alive,
+    };
+    Ok(Some(Seen { state, birth }))
+}
+
+/// What becomes of a process; `None` if it is no more.
+pub fn state_of(pid: u32) -> io::Result<Option<State>> {
+    Ok(look_at(pid)?.map(|seen| seen.state))
 }
 
 fn file_holds(pid: u32, name: &str, text: &str) -> io::Result<bool> {

@@ -9,10 +9,10 @@ use std::io;
 use std::os::fd::AsRawFd;
 
 use super::child::{pidfd_open, pidfd_signal, reap_stray};
-use super::mark::{state_of, Mark, State};
+use super::mark::{self, Mark, State};
 use super::pids::{given_out_after, last_given_out, may_have_come_round, FEW};
 
-/// Scans that still found something before the sweep gives up on processes that cannot be killed.
+/// Scans before the sweep gives up on processes that cannot be killed, or do not die.
 const MOST_ROUNDS: usize = 50;
 /// In one scan: looks at what was started during the last one, as long as something was. A machine that starts processes
 /// without pause has this many, and is then taken for one on which nothing is left.
@@ -39,7 +39,7 @@ pub async fn sweep(mark: &Mark, leader: libc::pid_t, mut killed: Killed) -> io::
 
 /// Processes that have been killed. From then on one that is known by the variable only cannot be found by it: who is
 /// dying has no environment any more, nor has a zombie.
-pub struct Killed(BTreeMap<u32, String>);
+pub struct Killed(BTreeMap<u32, u64>);
 
 impl Killed {
     fn add(&mut self, pid: u32) {
@@ -50,8 +50,8 @@ impl Killed {
 
     fn those_in(&self, wanted: impl Fn(State) -> bool) -> io::Result<Vec<u32>> {
         let mut those = Vec::new();
-        for (&pid, birth) in &self.0 {
-            if state_of(pid)?.is_some_and(&wanted) && birth_of(pid).as_ref() == Some(birth) {
+        for (&pid, &birth) in &self.0 {
+            if mark::look_at(pid)?.is_some_and(|seen| seen.birth == birth && wanted(seen.state)) {
                 those.push(pid);
             }
         }
@@ -150,7 +150,7 @@ async fn scan(_mark: &Mark, _leader: u32, _killed: &mut Killed) -> io::Result<us
 
 /// What descends from a process while it runs: found by the process tree, for what carries no mark.
 #[derive(Default)]
-pub struct Descendants(BTreeMap<u32, String>);
+pub struct Descendants(BTreeMap<u32, u64>);
 
 impl Descendants {
     /// Takes note of everything that descends from `pid` now.
@@ -167,9 +167,9 @@ impl Descendants {
     }
 
     pub fn kill(self) -> Killed {
-        for (&pid, birth) in &self.0 {
+        for (&pid, &birth) in &self.0 {
             // Without the means to signal it safely it is left to the sweep.
-            let _ = kill_if(pid, || Ok(birth_of(pid).as_ref() == Some(birth)));
+            let _ = kill_if(pid, || Ok(birth_of(pid) == Some(birth)));
         }
         Killed(self.0)
     }
@@ -196,17 +196,15 @@ fn children_of(pid: u32) -> Vec<u32> {
     lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>()).collect()
 }
 
-/// When the process was started, in ticks since the machine was: with its pid that names it for good.
-fn birth_of(pid: u32) -> Option<String> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    stat.rsplit_once(')')?.1.split_whitespace().nth(19).map(str::to_owned)
+fn birth_of(pid: u32) -> Option<u64> {
+    mark::look_at(pid).ok()?.map(|seen| seen.birth)
 }
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::super::environment::MARKER;
     use super::super::limit::set_limit;
-    use super::super::mark::ClientMark;
+    use super::super::mark::{state_of, ClientMark};
     use super::*;
     use std::io::{BufRead, Read, Write};
     use std::process::{Child, Command, Stdio};
@@ -277,6 +275,13 @@ mod tests {
             let _ = slow.wait();
             assert_eq!(left, None, "marked: {is_marked}");
         }
+    }
+
+    #[test]
+    fn a_process_is_known_by_its_pid_and_its_birth() {
+        let (pid, birth) = (std::process::id(), birth_of(std::process::id()).unwrap());
+        assert!(birth > 0 && Killed([(pid, birth)].into()).are_dying().unwrap());
+        assert!(!Killed([(pid, birth + 1)].into()).are_dying().unwrap());
     }
 
     /// Lives only to start the next one, which has its mark: a process that is nowhere when it is looked for there.

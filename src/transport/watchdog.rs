@@ -85,6 +85,7 @@ while read -r word turn_token turn_number; do
 done
 mark="$1|^Max file locks +([0-9a-z]+ +)?$2"
 tell INT
+# The tries count where there is no clock.
 tries=0 now=0
 read_clock
 until=$((now + 100))
