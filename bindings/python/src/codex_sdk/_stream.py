@@ -39,32 +39,29 @@ class EventBuffer:
         self._cancellation = cancellation
         self._items: List[ThreadItem] = []
         self._portions: Deque[List[str]] = deque()
-        self.batch = Batch()
+        self._batch = Batch()
         self.failure: Optional[CodexError] = None
 
     def pending(self) -> bool:
         """Whether there are events that were taken already."""
-        return len(self.batch) > 0 or len(self._portions) > 0
+        return len(self._batch) > 0 or len(self._portions) > 0
 
-    def go_on(self) -> bool:
-        """Parses more of what was taken already, if there is any."""
-        try:
-            lines = self._portions.popleft()
-        except IndexError:
-            return False
-        self.batch = Batch(lines)
-        return True
+    def at_hand(self) -> Iterator[Batch]:
+        """What was taken already, parsed as it is needed; others may take of it, too."""
+        yield self._batch
+        while True:
+            try:
+                lines = self._portions.popleft()
+            except IndexError:
+                return
+            self._batch = Batch(lines)
+            yield self._batch
 
     def unread_items(self) -> List[ThreadItem]:
         """The completed items of what was taken already, which the library's result does not have any more."""
-        unread = read_events(self._rest())
+        unread = read_events(self.at_hand())
         self._items += [event.item for event in unread if isinstance(event, ItemCompletedEvent)]
         return self._items
-
-    def _rest(self) -> Iterator[Batch]:
-        yield self.batch
-        while self.go_on():
-            yield self.batch
 
     @property
     def can_be_cancelled(self) -> bool:
@@ -86,8 +83,6 @@ class EventBuffer:
     def take(self) -> bool:
         """Takes what is there, if anything. Raises Ended, or how the turn ended."""
         self.look()
-        if self.go_on():
-            return True
         try:
             text = self._turn.take()
         except CodexError as error:
@@ -97,7 +92,7 @@ class EventBuffer:
         if text is None:
             return False
         self._portions.extend(portions(text))
-        return self.go_on()
+        return True
 
     def check_end(self) -> None:
         """For a reader that has come to the end: raises how the turn ended, if not well."""
@@ -108,7 +103,7 @@ class EventBuffer:
 
     def is_drained(self) -> bool:
         """For a turn that is left: forgets what there is, and says whether that was all."""
-        self.batch = Batch()
+        self._batch = Batch()
         self._portions.clear()
         try:
             while self._turn.take() is not None:

@@ -191,12 +191,10 @@ class _AsyncStream(EventBuffer):
         try:
             while True:
                 is_watched = self.can_be_cancelled
-                for event in read_events([self.batch]):
+                for event in read_events(self.at_hand()):
                     if is_watched:
                         self.look()
                     yield event
-                if self.go_on():
-                    continue
                 # A stream that never pauses must not keep the other tasks waiting.
                 await checkpoint()
                 while not self.take():

@@ -175,7 +175,7 @@ class _Stream(EventBuffer):
             while True:
                 while not self.take():
                     self.wait(None)
-                yield self.batch
+                yield from self.at_hand()
         except _native.Ended:
             pass
         except BaseException:
