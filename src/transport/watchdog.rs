@@ -155,4 +155,36 @@ mod tests {
         left.wait().unwrap();
         assert_eq!(ended.and_then(|status| status.signal()), Some(libc::SIGKILL));
     }
+
+    #[test]
+    fn a_helper_that_is_spared_ends_by_itself_and_nothing_else_does() {
+        let client = ClientMark::new();
+        let number = client.of_turn(1, None).number.unwrap();
+        let marked = move || set_limit(0, (number, number));
+        let folder = tempfile::tempdir().unwrap();
+        let (go, told) = (folder.path().join("go"), folder.path().join("told"));
+        std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
+        let script = format!("until [ -e {} ]; do sleep 0.02; done; echo >{}", go.display(), told.display());
+        let mut helper = as_a_user(SHELL, marked).args(["-c", &script]).process_group(0).spawn().unwrap();
+        let mut left = as_a_user("sleep", marked).arg("1000").process_group(0).spawn().unwrap();
+
+        let mut watchdog = Command::new(SHELL);
+        let (token, numbers, younger) = (client.token_prefix(), client.number_prefix(), at_least(client.birth()));
+        watchdog.args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-", &younger, "60"]);
+        let mut watchdog = watchdog.env("CODEX_SDK_WATCHDOG", "1").stdin(Stdio::piped()).spawn().unwrap();
+        let lines = format!("spare {}\nspare 1\nunspare 1\n", helper.id());
+        watchdog.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+
+        let patience = Instant::now() + Duration::from_secs(30);
+        while left.try_wait().unwrap().is_none() && Instant::now() < patience {
+            std::thread::yield_now();
+        }
+        let (left_ended, helper_lives) = (left.try_wait().unwrap().is_some(), helper.try_wait().unwrap().is_none());
+        std::fs::write(&go, "").unwrap();
+        let helper_status = helper.wait().unwrap();
+        let _ = left.kill();
+        left.wait().unwrap();
+        watchdog.wait().unwrap();
+        assert!(left_ended && helper_lives && helper_status.success() && told.exists());
+    }
 }
