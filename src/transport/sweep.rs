@@ -492,4 +492,54 @@ mod tests {
             assert_eq!(left, 0, "turn {turn}");
         }
     }
+
+    /// Set where pids come round soon.
+    const FEW_PIDS: &str = "CODEX_SDK_TEST_FEW_PIDS";
+
+    #[test]
+    fn what_got_its_pid_before_the_counter_came_round_is_found() {
+        let Some(most) = std::env::var(FEW_PIDS).ok().and_then(|most| most.parse::<u32>().ok()) else { return };
+        let mut mark = a_mark(1);
+        let a_third = format!("i=0; while [ $i -lt {} ]; do /bin/true; i=$((i + 1)); done", most / 3);
+        let script = format!("{a_third}; setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-");
+        let (leader, line) = marked(&mut mark, &script);
+        let left: u32 = line.trim().parse().unwrap();
+        // Until the latest pid is between the two.
+        loop {
+            let latest = Command::new("/bin/true").spawn().map(|mut child| (child.wait(), child.id()).1).unwrap();
+            let behind = |pid: u32| (most + pid - leader.id()) % most;
+            if behind(latest) < behind(left) {
+                break;
+            }
+        }
+        swept(&mark, leader.id(), Descendants::default(), false);
+        let is_left = is_alive(left);
+        end(leader);
+        assert!(!is_left);
+    }
+
+    /// All of these tests where the kernel's pid counter comes round all the time: in a namespace with few pids, which
+    /// Linux has from 6.14 on, for those who may make one.
+    #[test]
+    fn pids_may_come_round() {
+        let release = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap();
+        let mut version = release.split('.').map_while(|part| part.parse::<u32>().ok());
+        let has_pid_max_of_its_own = (version.next(), version.next()) >= (Some(6), Some(14));
+        if std::env::var_os(FEW_PIDS).is_some() || !has_pid_max_of_its_own {
+            return;
+        }
+        for most in ["700", "3000"] {
+            let script = "cat /proc/sys/kernel/pid_max; echo $0 >/proc/sys/kernel/pid_max && exec \"$@\"";
+            let mut inside = Command::new("unshare");
+            inside.args(["--pid", "--fork", "--mount-proc", "/bin/sh", "-c", script, most]);
+            inside.arg(std::env::current_exe().unwrap()).args(["transport::sweep::tests", "--test-threads=1"]);
+            let Ok(ran) = inside.env(FEW_PIDS, most).output() else { return };
+            let said = String::from_utf8_lossy(&ran.stdout);
+            if !said.contains("running ") {
+                eprintln!("not run here: no namespace of its own for pids ({})", String::from_utf8_lossy(&ran.stderr));
+                return;
+            }
+            assert!(ran.status.success(), "{said}");
+        }
+    }
 }
