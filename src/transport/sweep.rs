@@ -32,7 +32,7 @@ pub struct Job {
     pub spares_helpers: bool,
     /// To be ended, by pid and birth; what carries the mark is added as it is found. One that is known by the variable
     /// only cannot be found by it once it is dying, nor can a zombie: both have no environment any more.
-    ending: BTreeMap<u32, u64>,
+    ending: BTreeMap<u32, Ending>,
     /// What was spared in the latest pass.
     helpers: Vec<Helper>,
     found: usize,
@@ -40,6 +40,13 @@ pub struct Job {
     rounds: u32,
     /// From when on SIGTERM is no longer enough: a grace after something was found.
     kills_from: Option<Instant>,
+}
+
+#[derive(Clone, Copy)]
+struct Ending {
+    birth: u64,
+    /// Whether it has had its SIGTERM.
+    told: bool,
 }
 
 /// A process that the CLI started itself, and forgot.
@@ -51,7 +58,7 @@ impl Job {
             mark,
             leader,
             spares_helpers,
-            ending: descendants.0,
+            ending: descendants.0.into_iter().map(|(pid, birth)| (pid, Ending { birth, told: false })).collect(),
             helpers: Vec::new(),
             found: 0,
             began: None,
@@ -85,12 +92,7 @@ impl Job {
             State::Alive if self.spares(&seen) => self.helpers.push(pid as libc::pid_t),
             State::Alive => {
                 self.found += 1;
-                if self.kills() {
-                    pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
-                } else if self.ending.get(&pid) != Some(&seen.birth) {
-                    pidfd_signal(pidfd.as_raw_fd(), libc::SIGTERM);
-                }
-                self.ending.insert(pid, seen.birth);
+                self.signal(pid, seen.birth, pidfd);
             }
         }
         Ok(())
@@ -101,35 +103,30 @@ impl Job {
         self.spares_helpers && seen.group == self.leader as u32
     }
 
-    /// Whether the time for SIGTERM is over; it begins now if it has not yet.
-    fn kills(&mut self) -> bool {
+    /// SIGTERM once, and SIGKILL when the time for that is over.
+    fn signal(&mut self, pid: u32, birth: u64, pidfd: &OwnedFd) {
         let now = Instant::now();
-        now >= *self.kills_from.get_or_insert(now + GRACE)
+        let kills = now >= *self.kills_from.get_or_insert(now + GRACE);
+        let is_told = self.ending.get(&pid).is_some_and(|ending| ending.birth == birth && ending.told);
+        if kills || !is_told {
+            pidfd_signal(pidfd.as_raw_fd(), if kills { libc::SIGKILL } else { libc::SIGTERM });
+        }
+        self.ending.insert(pid, Ending { birth, told: true });
     }
 
     /// Signals what is still to end; whether that is anything.
     fn see_to_the_ending(&mut self, procfs: &mut Procfs) -> io::Result<bool> {
-        let is_first = self.kills_from.is_none();
         let mut is_any_left = false;
-        for (pid, birth) in self.ending.clone() {
-            let Some(seen) = procfs.look(pid)?.filter(|seen| seen.birth == birth && seen.state == State::Alive) else {
-                continue;
-            };
-            if self.spares(&seen) {
+        for (pid, Ending { birth, .. }) in self.ending.clone() {
+            let alive = procfs.look(pid)?.filter(|seen| seen.birth == birth && seen.state == State::Alive);
+            if alive.is_none_or(|seen| self.spares(&seen)) {
                 continue;
             }
             is_any_left = true;
-            let signal = if self.kills() {
-                libc::SIGKILL
-            } else if is_first {
-                libc::SIGTERM
-            } else {
-                continue;
-            };
             // The descriptor is opened before the second look: whoever passes it is whom the signal reaches.
             if let Some(pidfd) = descriptor_of(pid)? {
                 if procfs.is_alive(pid, birth)? {
-                    pidfd_signal(pidfd.as_raw_fd(), signal);
+                    self.signal(pid, birth, &pidfd);
                 }
             }
         }
@@ -144,8 +141,8 @@ impl Job {
             return Ok(false);
         }
         // A host that is process 1 of its container, or a subreaper, has inherited them.
-        for (&pid, &birth) in &self.ending {
-            if let Some(seen) = procfs.look(pid)?.filter(|seen| seen.birth == birth) {
+        for (&pid, ending) in &self.ending {
+            if let Some(seen) = procfs.look(pid)?.filter(|seen| seen.birth == ending.birth) {
                 if seen.state == (State::Zombie { parent: std::process::id() }) {
                     reap_stray(pid);
                 }
