@@ -14,7 +14,7 @@ use super::mark::Mark;
 use super::prompt::Prompt;
 use super::scratch::Folder;
 use super::secrets::Secrets;
-use super::stderr::{explanation, Tail};
+use super::stderr::{explanation, Explanation, Tail};
 use super::sweep::{sweep, Descendants};
 use super::watchdog::Watchdog;
 
@@ -187,8 +187,19 @@ impl Running {
         }
     }
 
+    /// After the turn's last event: waits for the process to end by itself, and says how if it failed. One that takes too
+    /// long is not waited for. Dropping the future loses nothing.
+    pub async fn exited(&mut self) -> Result<(), Failure> {
+        self.prompt = None;
+        let _ = timeout(LINGER, self.ended_unheard()).await;
+        match self.child.exit().unwrap_or_default() {
+            // Still running, or its host took the status.
+            Exit { code: None | Some(0), signal: None } => Ok(()),
+            _ => Err(self.with_exit(self.exit_failure("after it had"))),
+        }
+    }
+
     fn failure(&mut self, end: LinesEnd) -> Failure {
-        self.stderr_tail.drain_now(&self.stderr);
         let failure = match end {
             LinesEnd::TooLong(line) => Failure::new(
                 FailureKind::Protocol,
@@ -201,10 +212,16 @@ impl Running {
             .with("line", self.shared.secrets.line_excerpt(&line)),
             LinesEnd::Failed(error) => Failure::io("cannot read the Codex CLI's output", &error),
             LinesEnd::Closed(_) => match self.unfinished_line.take() {
-                Some(line) => self.exit_failure().with("line", line),
-                None => self.exit_failure(),
+                Some(line) => self.exit_failure("before it had").with("line", line),
+                None => self.exit_failure("before it had"),
             },
         };
+        self.with_exit(failure)
+    }
+
+    /// Adds what is known of the process's end.
+    fn with_exit(&self, failure: Failure) -> Failure {
+        self.stderr_tail.drain_now(&self.stderr);
         let exit = self.child.exit().unwrap_or_default();
         let (stderr, truncated) = self.stderr_tail.text();
         let mut failure = failure.with("stderr", stderr).with("stderr_truncated", truncated);
@@ -217,12 +234,17 @@ impl Running {
         failure
     }
 
-    fn exit_failure(&self) -> Failure {
+    fn exit_failure(&self, when: &str) -> Failure {
+        self.stderr_tail.drain_now(&self.stderr);
         let (stderr, _) = self.stderr_tail.text();
-        let cause = explanation(&stderr);
-        let unfinished = match &self.task {
+        let Explanation { cause, is_fatal } = explanation(&stderr);
+        let task = match &self.task {
             Task::Turn { resumed: Some(id) } if cause.contains("no rollout found") => {
                 return Failure::new(FailureKind::ThreadNotFound, format!("the Codex CLI knows no thread {id}"));
+            }
+            Task::Turn { .. } if cause.contains("already has an active writer") => {
+                let failure = Failure::new(FailureKind::Busy, "the thread is in use elsewhere");
+                return failure.because(cause, true);
             }
             Task::Turn { .. } => "finished the turn",
             Task::Version => "told its version",
@@ -232,11 +254,11 @@ impl Running {
             Exit { signal: Some(signal), .. } => format!("was ended by signal {signal}"),
             _ => "ended".to_owned(),
         };
-        let failure = Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} before it had {unfinished}"));
+        let failure = Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} {when} {task}"));
         if cause.is_empty() {
             failure
         } else {
-            failure.because(cause)
+            failure.because(cause, is_fatal)
         }
     }
 }
