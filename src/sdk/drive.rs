@@ -179,7 +179,7 @@ impl Follower<'_> {
         tokio::select! {
             biased;
             reason = self.turn.stop.requested() => self.broken(reason.error()),
-            limit = async { tokio::select! { limit = self.clock.total_up() => limit, limit = self.clock.silence_up() => limit } } => {
+            limit = self.clock.up() => {
                 end.map_or_else(|failed| Outcome::Gone(Err(failed)), |_| self.out_of_patience(limit))
             }
             exited = running.exited() => Outcome::Gone(end.and_then(|completion| match exited {

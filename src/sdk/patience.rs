@@ -70,6 +70,14 @@ impl Clock {
         }
     }
 
+    /// Waits until one of the limits is reached, if nothing comes meanwhile.
+    pub async fn up(&self) -> Limit {
+        tokio::select! {
+            limit = self.total_up() => limit,
+            limit = self.silence_up() => limit,
+        }
+    }
+
     /// Waits until nothing has come for too long, if nothing comes meanwhile.
     pub async fn silence_up(&self) -> Limit {
         let (time, limit) = self.end_of_silence().unzip();
