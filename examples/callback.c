@@ -3,7 +3,7 @@
  *
  *     callback ["your prompt"]
  *
- * Prints each event's type as it is brought, then the answer.
+ * Prints each event's type as it is brought, what the CLI complains about, then the answer.
  */
 #define _POSIX_C_SOURCE 200809L /* pthread */
 
@@ -27,10 +27,12 @@ struct progress {
 /* The event is valid during this call only: copy what is to be kept. */
 static void on_event(void *user_data, const char *event, size_t length)
 {
-    char *type = NULL;
+    char *type = NULL, *notice = NULL;
     (void)user_data;
-    if (codex_sdk_json_get(event, "/type", &type, NULL) == CODEX_SDK_OK)
-        printf("%s, %zu bytes\n", type ? type : "(no type)", length);
+    codex_sdk_json_get(event, "/type", &type, NULL);      /* on failure the value stays NULL */
+    codex_sdk_json_get(event, "/message", &notice, NULL); /* of `error` events: without a network nothing else comes */
+    printf("%s, %zu bytes%s%s\n", type ? type : "(no type)", length, notice ? ": " : "", notice ? notice : "");
+    codex_sdk_string_free(notice);
     codex_sdk_string_free(type);
 }
 

@@ -44,12 +44,14 @@ static int install_handler(void)
 
 static void print_event(const char *event)
 {
-    char *type = NULL, *command = NULL;
+    char *type = NULL, *text = NULL;
     codex_sdk_json_get(event, "/type", &type, NULL); /* on failure the value stays NULL */
-    codex_sdk_json_get(event, "/item/command", &command, NULL);
-    printf("%s %s\n", type ? type : "(no type)", command ? command : "");
+    codex_sdk_json_get(event, "/item/command", &text, NULL);
+    if (text == NULL) /* `error` events have a message: without a network nothing else comes */
+        codex_sdk_json_get(event, "/message", &text, NULL);
+    printf("%s %s\n", type ? type : "(no type)", text ? text : "");
     fflush(stdout);
-    codex_sdk_string_free(command);
+    codex_sdk_string_free(text);
     codex_sdk_string_free(type);
 }
 

@@ -26,6 +26,17 @@ static void print_value(int number, const char *label, const char *json, const c
     codex_sdk_string_free(value);
 }
 
+static void print_event(int number, const char *event)
+{
+    char *notice = NULL;
+    codex_sdk_json_get(event, "/message", &notice, NULL); /* of `error` events: without a network nothing else comes */
+    if (notice != NULL)
+        printf("[%d] notice: %s\n", number, notice);
+    else
+        print_value(number, "", event, "/type");
+    codex_sdk_string_free(notice);
+}
+
 /* Takes all there is, without waiting. Answers whether the turn goes on. */
 static int take_events(int number, codex_sdk_turn *turn, int *failures)
 {
@@ -33,7 +44,7 @@ static int take_events(int number, codex_sdk_turn *turn, int *failures)
     char *error = NULL;
     codex_sdk_status status;
     while ((status = codex_sdk_turn_next(turn, 0, &event, NULL, &error)) == CODEX_SDK_OK)
-        print_value(number, "", event, "/type");
+        print_event(number, event);
     if (status == CODEX_SDK_TIMEOUT)
         return 1; /* nothing more for now: back to poll */
 

@@ -3,7 +3,7 @@
  *
  *     streaming ["your prompt"]
  *
- * Prints the type of each event, and a dot for each tenth of a second in which none came.
+ * Prints the type of each event, what the CLI complains about, and a dot for each tenth of a second in which none came.
  */
 #include <codex_sdk.h>
 
@@ -14,9 +14,11 @@ static const char THREAD_OPTIONS[] = "{\"sandbox_mode\": \"read-only\", \"skip_g
 
 static void print_event(const char *event, size_t length)
 {
-    char *type = NULL;
-    if (codex_sdk_json_get(event, "/type", &type, NULL) == CODEX_SDK_OK)
-        printf("%s, %zu bytes\n", type ? type : "(no type)", length);
+    char *type = NULL, *notice = NULL;
+    codex_sdk_json_get(event, "/type", &type, NULL);      /* on failure the value stays NULL */
+    codex_sdk_json_get(event, "/message", &notice, NULL); /* of `error` events: without a network nothing else comes */
+    printf("%s, %zu bytes%s%s\n", type ? type : "(no type)", length, notice ? ": " : "", notice ? notice : "");
+    codex_sdk_string_free(notice);
     codex_sdk_string_free(type);
 }
 

@@ -65,15 +65,18 @@
  *
  * TIME-OUTS
  *   timeout_ms parameters are in milliseconds and say how long a call waits: -1 for ever, 0 not at all. The turn goes
- *   on. To bound the turn itself use its options timeout_ms and idle_timeout_ms; both are off by default.
+ *   on. To bound the turn itself use its options: timeout_ms, idle_timeout_ms (both off by default), and
+ *   offline_timeout_ms (two minutes by default). While the CLI has no connection, it retries for ever and prints only
+ *   "error" events: show their messages to the user. They are no progress for idle_timeout_ms, offline_timeout_ms ends
+ *   a turn that brings nothing else, and the error of each time-out ends with the last of them.
  *
  * CANCEL, FREE, SHUT DOWN
  *   codex_sdk_turn_cancel asks the turn to end, codex_sdk_turn_free of a running turn cancels it, codex_sdk_client_free
  *   ends every turn of the client. None of them waits. A turn's end tells that its processes are gone (only a turn
- *   that completed or failed by itself ends before its process does). To stop in order: cancel, wait for the end,
- *   free the turns, then the threads, then the client. A program that just exits, or is killed, leaves nothing behind
- *   either (Linux): a watchdog process ends what the turns were running. What an agent's command left in the
- *   background ends with its turn.
+ *   that completed or failed by itself ends before its process does, unless its option wait_for_exit says otherwise). To
+ *   stop in order: cancel, wait for the end, free the turns, then the threads, then the client. A program that just
+ *   exits, or is killed, leaves nothing behind either (Linux): a watchdog process ends what the turns were running.
+ *   What an agent's command left in the background ends with its turn.
  *
  * ERRORS
  *   error_json is always the last parameter, may be NULL, and is written only on failure; free it with
@@ -174,7 +177,8 @@ typedef void (*codex_sdk_end_callback)(void *user_data,
 // The handle is NULL, freed already, or of another kind.
 #define CODEX_SDK_ERROR_INVALID_HANDLE -2
 
-// The thread has a turn that is still running, or another consumer is taking this turn's events.
+// The thread has a turn that is still running, here or in another process, or another consumer is taking this turn's
+// events.
 #define CODEX_SDK_ERROR_BUSY -3
 
 // There is no Codex CLI; `tried` lists every place where it was looked for.
@@ -183,13 +187,15 @@ typedef void (*codex_sdk_end_callback)(void *user_data,
 // The operating system refused to start the CLI.
 #define CODEX_SDK_ERROR_SPAWN_FAILED -5
 
-// The CLI ended without finishing the turn; see `exit_code`, `signal` and `stderr`.
+// The CLI ended without finishing the turn, or, with `wait_for_exit`, failed after it; see `exit_code`, `signal` and
+// `stderr`.
 #define CODEX_SDK_ERROR_CLI_FAILED -6
 
 // The CLI printed what is no event, or a line over `max_line_bytes`; `line` is its beginning.
 #define CODEX_SDK_ERROR_PROTOCOL -7
 
-// The agent reported the turn as failed (`turn.failed`); the message is its own.
+// The agent reported the turn as failed (`turn.failed`); the message is its own. Or the turn brought nothing but retry
+// notices for `offline_timeout_ms`; then `option` says so.
 #define CODEX_SDK_ERROR_TURN_FAILED -8
 
 // The turn was cancelled, or freed while it ran.
@@ -198,7 +204,7 @@ typedef void (*codex_sdk_end_callback)(void *user_data,
 // The turn ran into `timeout_ms` or `idle_timeout_ms` of its options; `option` says which.
 #define CODEX_SDK_ERROR_TURN_TIMEOUT -10
 
-// The CLI does not know the thread to resume.
+// The CLI does not know the thread to resume, or answered with another one.
 #define CODEX_SDK_ERROR_THREAD_NOT_FOUND -11
 
 // A file, descriptor or thread that the library itself needs could not be made.
@@ -350,7 +356,8 @@ codex_sdk_status codex_sdk_thread_start(codex_sdk_client *client,
 //
 // - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The options are not
 //   remembered by the CLI: give the same ones again.
-// - `thread_id`: the id that `codex_sdk_thread_id` gave then.
+// - `thread_id`: the id that `codex_sdk_thread_id` gave then; any spelling of a UUID will do. The name of a thread is
+//   taken, too; `codex_sdk_thread_id` gives its id from the first `thread.started` on.
 //
 // Answers as `codex_sdk_thread_start`. Any thread.
 codex_sdk_status codex_sdk_thread_resume(codex_sdk_client *client,
@@ -394,7 +401,8 @@ void codex_sdk_thread_free(codex_sdk_thread *thread);
 // - `thread`: the thread; it may be freed while the turn runs.
 // - `prompt`: UTF-8 text, or NULL when the options carry `input`.
 // - `options_json`: a JSON object, or NULL for the defaults: `input`, `output_schema`, `timeout_ms`,
-//   `idle_timeout_ms`, `max_line_bytes`, `cyber_access_program` (the README describes each).
+//   `idle_timeout_ms`, `offline_timeout_ms`, `wait_for_exit`, `max_line_bytes`, `cyber_access_program` (the README
+//   describes each).
 // - `turn`: gets the handle; free it with `codex_sdk_turn_free`.
 // - `error_json`: see "Errors" above; may be NULL.
 //

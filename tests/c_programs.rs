@@ -78,6 +78,9 @@ fn main() -> ExitCode {
         for example in EXAMPLES {
             add(example.name, Box::new(move |folder| run_example(folder, &example, link)));
         }
+        for name in ["quickstart", "streaming", "callback", "event_loop", "cancel"] {
+            add(&format!("notices of {name}"), Box::new(move |folder| notices(folder, name, link)));
+        }
         add("cancel", Box::new(move |folder| interrupted(folder, link)));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -124,6 +127,18 @@ fn run_example(folder: &Path, which: &Example, link: Link) -> Result<(), Failed>
     }
     if text.contains('\u{1b}') {
         return Err("colour where there is no terminal".into());
+    }
+    nothing_left(&folders)
+}
+
+/// Who has no network sees why nothing happens.
+fn notices(folder: &Path, name: &str, link: Link) -> Result<(), Failed> {
+    let folders = Folders::new(folder)?;
+    let session = Session::new(&json!({"responses": [{"disconnect": true}, {"message": "made it"}]}))?;
+    let output = succeed(&mut example(folder, name, link, &folders, &session)?)?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    if !text.contains("Reconnecting...") {
+        return Err(format!("{name} does not print the CLI's notice:\n{text}").into());
     }
     nothing_left(&folders)
 }

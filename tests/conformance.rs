@@ -175,6 +175,10 @@ const OURS: &[&str] = &[
     "bad input",
     "bad handles",
     "security",
+    "waiting for the exit",
+    "offline",
+    "ids",
+    "in use elsewhere",
 ];
 
 const HOST_CASE: &str = "CODEX_SDK_CONFORMANCE_HOST_CASE";

@@ -169,13 +169,13 @@ fn token_figures_at_their_limits_do_not_overflow() {
 fn limits_of_numbers_are_numbers() {
     let stage = Stage::new(r#"[{"agent_message":"x"},{"turn_completed":true}]"#);
     for limit in LIMITS {
-        for option in ["timeout_ms", "idle_timeout_ms", "max_line_bytes"] {
+        for option in ["timeout_ms", "idle_timeout_ms", "offline_timeout_ms", "max_line_bytes"] {
             let (events, end) = read(&stage.turn(&format!("{{\"{option}\":{limit}}}")));
             assert!(events.len() == 2 && end.is_ok_and(|end| end == END), "{option} {limit}");
         }
     }
     for bad in ["-1", "-9223372036854775808", "18446744073709551616", "1e400", "1.5", "1e3", "-0.0"] {
-        for option in ["timeout_ms", "idle_timeout_ms", "max_line_bytes"] {
+        for option in ["timeout_ms", "idle_timeout_ms", "offline_timeout_ms", "max_line_bytes"] {
             let options = text(format!("{{\"{option}\":{bad}}}"));
             assert!(refused(stage.thread().start_turn(Some(c"hi"), Some(&options))), "{option} {bad}");
         }

@@ -20,23 +20,26 @@ pub const CODEX_SDK_END: codex_sdk_status = 2;
 pub const CODEX_SDK_ERROR_INVALID_ARGUMENT: codex_sdk_status = -1;
 /// The handle is NULL, freed already, or of another kind.
 pub const CODEX_SDK_ERROR_INVALID_HANDLE: codex_sdk_status = -2;
-/// The thread has a turn that is still running, or another consumer is taking this turn's events.
+/// The thread has a turn that is still running, here or in another process, or another consumer is taking this turn's
+/// events.
 pub const CODEX_SDK_ERROR_BUSY: codex_sdk_status = -3;
 /// There is no Codex CLI; `tried` lists every place where it was looked for.
 pub const CODEX_SDK_ERROR_CLI_NOT_FOUND: codex_sdk_status = -4;
 /// The operating system refused to start the CLI.
 pub const CODEX_SDK_ERROR_SPAWN_FAILED: codex_sdk_status = -5;
-/// The CLI ended without finishing the turn; see `exit_code`, `signal` and `stderr`.
+/// The CLI ended without finishing the turn, or, with `wait_for_exit`, failed after it; see `exit_code`, `signal` and
+/// `stderr`.
 pub const CODEX_SDK_ERROR_CLI_FAILED: codex_sdk_status = -6;
 /// The CLI printed what is no event, or a line over `max_line_bytes`; `line` is its beginning.
 pub const CODEX_SDK_ERROR_PROTOCOL: codex_sdk_status = -7;
-/// The agent reported the turn as failed (`turn.failed`); the message is its own.
+/// The agent reported the turn as failed (`turn.failed`); the message is its own. Or the turn brought nothing but retry
+/// notices for `offline_timeout_ms`; then `option` says so.
 pub const CODEX_SDK_ERROR_TURN_FAILED: codex_sdk_status = -8;
 /// The turn was cancelled, or freed while it ran.
 pub const CODEX_SDK_ERROR_CANCELLED: codex_sdk_status = -9;
 /// The turn ran into `timeout_ms` or `idle_timeout_ms` of its options; `option` says which.
 pub const CODEX_SDK_ERROR_TURN_TIMEOUT: codex_sdk_status = -10;
-/// The CLI does not know the thread to resume.
+/// The CLI does not know the thread to resume, or answered with another one.
 pub const CODEX_SDK_ERROR_THREAD_NOT_FOUND: codex_sdk_status = -11;
 /// A file, descriptor or thread that the library itself needs could not be made.
 pub const CODEX_SDK_ERROR_IO: codex_sdk_status = -12;

@@ -51,7 +51,8 @@ pub unsafe extern "C" fn codex_sdk_thread_start(
 ///
 /// - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The options are not
 ///   remembered by the CLI: give the same ones again.
-/// - `thread_id`: the id that `codex_sdk_thread_id` gave then.
+/// - `thread_id`: the id that `codex_sdk_thread_id` gave then; any spelling of a UUID will do. The name of a thread is
+///   taken, too; `codex_sdk_thread_id` gives its id from the first `thread.started` on.
 ///
 /// Answers as `codex_sdk_thread_start`. Any thread.
 #[no_mangle]

@@ -39,7 +39,8 @@ pub type codex_sdk_end_callback = Option<
 /// - `thread`: the thread; it may be freed while the turn runs.
 /// - `prompt`: UTF-8 text, or NULL when the options carry `input`.
 /// - `options_json`: a JSON object, or NULL for the defaults: `input`, `output_schema`, `timeout_ms`,
-///   `idle_timeout_ms`, `max_line_bytes`, `cyber_access_program` (the README describes each).
+///   `idle_timeout_ms`, `offline_timeout_ms`, `wait_for_exit`, `max_line_bytes`, `cyber_access_program` (the README
+///   describes each).
 /// - `turn`: gets the handle; free it with `codex_sdk_turn_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///

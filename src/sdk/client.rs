@@ -6,7 +6,7 @@ use std::sync::{mpsc, Arc, Mutex, MutexGuard, PoisonError, Weak};
 use serde_json::json;
 
 use super::dispatch::{Callbacks, Dispatcher};
-use super::drive::{drive, Patience};
+use super::drive::{drive, Terms};
 use super::error::{Code, Error};
 use super::options::ClientOptions;
 use super::runtime::Runtime;
@@ -127,8 +127,7 @@ impl Client {
         thread: &Arc<Thread>,
         settings: &ThreadSettings,
         request: TurnRequest,
-        patience: Patience,
-        wants_json: bool,
+        terms: Terms,
         callbacks: Option<Callbacks>,
     ) -> Result<Arc<Turn>, Error> {
         let mut state = self.state();
@@ -157,7 +156,7 @@ impl Client {
                 turn.stop.request(Reason::ShutDown);
             }
         }
-        runtime.spawn(drive(Arc::clone(&turn), Arc::clone(thread), running, patience, wants_json));
+        runtime.spawn(drive(Arc::clone(&turn), Arc::clone(thread), running, terms));
         Ok(turn)
     }
 

@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::future::pending;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
@@ -13,6 +12,7 @@ use tokio::time::Instant;
 use super::error::{Code, Error};
 use super::event::Event;
 use super::json_text::whole_text;
+use super::patience::{Clock, Limit, Patience};
 use super::result::Completion;
 use super::thread::Thread;
 use super::turn::Turn;
@@ -24,29 +24,41 @@ const LARGE_BATCH: usize = 64 * 1024;
 /// Characters of an event's type.
 const LONGEST_TYPE: usize = 100;
 
-/// How long a turn may take; none is for ever.
+/// What a turn is held to.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Patience {
-    /// From the turn's start.
-    pub total: Option<Duration>,
-    /// Since the last event, while the host leaves room for one.
-    pub idle: Option<Duration>,
+pub struct Terms {
+    pub patience: Patience,
+    /// An output schema was given: the answer is a message that is JSON.
+    pub wants_json: bool,
+    /// The end is told only when the process has ended.
+    pub wait_for_exit: bool,
 }
 
 /// Runs the turn to its end. Nothing of it is left when this returns.
-pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, patience: Patience, wants_json: bool) {
+pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, terms: Terms) {
     let secrets = Arc::clone(running.secrets());
+    let clock = Clock::start(terms.patience);
     let seen = Seen::default();
-    let mut follower = Follower { turn: &turn, thread: &thread, wants_json, secrets, seen, finished: false };
-    match follower.follow(&mut running, patience).await {
+    let mut follower =
+        Follower { turn: &turn, thread: &thread, wants_json: terms.wants_json, secrets, clock, seen, finished: false };
+    let mut outcome = follower.follow(&mut running).await;
+    if terms.wait_for_exit {
+        outcome = follower.wait_for_exit(&mut running, outcome).await;
+    }
+    match outcome {
         Outcome::Over(end) => {
             follower.finish(end);
             running.retire(turn.stop.shut_down()).await;
         }
-        Outcome::Broken(error) => {
+        Outcome::Gone(end @ Ok(_)) => {
+            running.settle().await;
+            follower.finish(end);
+            running.retire(turn.stop.shut_down()).await;
+        }
+        Outcome::Gone(end) => {
             turn.queue.announce();
             running.stop().await;
-            follower.finish(Err(error));
+            follower.finish(end);
         }
     }
 }
@@ -55,16 +67,16 @@ pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, p
 enum Outcome {
     /// By its terminal event: the host need not wait for the process.
     Over(Result<Completion, Error>),
-    /// In any other way: the end is reported when the process is gone.
-    Broken(Error),
+    /// The end is reported when the process and all of its is gone.
+    Gone(Result<Completion, Error>),
 }
 
 struct Follower<'a> {
     turn: &'a Turn,
     thread: &'a Thread,
-    /// An output schema was given: the answer is a message that is JSON.
     wants_json: bool,
     secrets: Arc<Secrets>,
+    clock: Clock,
     seen: Seen,
     finished: bool,
 }
@@ -87,8 +99,11 @@ struct Seen {
     /// As they stand in their lines: a message is read when it has turned out to be the last one.
     last_message: String,
     last_json_message: String,
-    last_error: Option<String>,
+    /// The last `error` event since there was progress.
+    notice: Option<String>,
     last_event_type: String,
+    /// The CLI has said which thread it is.
+    is_named: bool,
 }
 
 impl Seen {
@@ -124,35 +139,34 @@ impl Seen {
 }
 
 impl Follower<'_> {
-    async fn follow(&mut self, running: &mut Running, patience: Patience) -> Outcome {
-        let started = Instant::now();
-        let total_up = sleep_until(patience.total.and_then(|total| started.checked_add(total)));
+    async fn follow(&mut self, running: &mut Running) -> Outcome {
+        let total_up = self.clock.total_up();
         tokio::pin!(total_up);
         loop {
-            let idle_up = sleep_until(patience.idle.and_then(|idle| Instant::now().checked_add(idle)));
             let lines = tokio::select! {
                 biased;
                 reason = self.turn.stop.requested() => return self.broken(reason.error()),
-                () = &mut total_up => return self.broken(out_of_patience("timeout_ms", patience.total)),
+                limit = &mut total_up => return self.out_of_patience(limit),
                 lines = running.next() => match lines {
                     Ok(lines) => lines,
                     Err(failure) => {
-                        let error = Error::of_process(failure, self.seen.last_error.as_deref());
+                        let error = Error::of_process(failure, self.seen.notice.as_deref());
                         return self.broken(error);
                     }
                 },
                 never = self.announce() => match never {},
-                () = idle_up => return self.broken(out_of_patience("idle_timeout_ms", patience.idle)),
+                limit = self.clock.silence_up() => return self.out_of_patience(limit),
             };
             let is_large = lines.size() > LARGE_BATCH;
-            if let Some(outcome) = self.read(lines) {
+            let now = Instant::now();
+            if let Some(outcome) = self.read(lines, now) {
                 return outcome;
             }
             tokio::select! {
                 biased;
                 reason = self.turn.stop.requested() => return self.broken(reason.error()),
-                () = &mut total_up => return self.broken(out_of_patience("timeout_ms", patience.total)),
-                () = self.turn.queue.room() => {}
+                limit = &mut total_up => return self.out_of_patience(limit),
+                () = self.turn.queue.room() => self.clock.pause(now.elapsed()),
             }
             // A stream that never pauses must not keep the other turns waiting.
             if is_large {
@@ -163,6 +177,27 @@ impl Follower<'_> {
         }
     }
 
+    /// Until the process has ended the turn is not over: it can still be cancelled, or take too long.
+    async fn wait_for_exit(&self, running: &mut Running, outcome: Outcome) -> Outcome {
+        let Outcome::Over(end) = outcome else { return outcome };
+        self.turn.queue.announce();
+        tokio::select! {
+            biased;
+            reason = self.turn.stop.requested() => self.broken(reason.error()),
+            limit = self.clock.up() => {
+                end.map_or_else(|failed| Outcome::Gone(Err(failed)), |_| self.out_of_patience(limit))
+            }
+            exited = running.exited() => Outcome::Gone(end.and_then(|completion| match exited {
+                Ok(()) => Ok(completion),
+                Err(failure) => Err(self.describe(failure.into())),
+            })),
+        }
+    }
+
+    fn out_of_patience(&self, limit: Limit) -> Outcome {
+        self.broken(self.clock.error(limit, self.seen.notice.as_deref()))
+    }
+
     /// For when there is nothing to read: whoever waits hears of what was read so far. Never ready.
     async fn announce(&self) -> Infallible {
         self.turn.queue.announce();
@@ -170,15 +205,15 @@ impl Follower<'_> {
     }
 
     /// Looks at each line and passes them on, up to the one that ends the turn.
-    fn read(&mut self, mut lines: Lines) -> Option<Outcome> {
-        let (passed_on, outcome) = self.look_at(&lines);
+    fn read(&mut self, mut lines: Lines, now: Instant) -> Option<Outcome> {
+        let (passed_on, outcome) = self.look_at(&lines, now);
         lines.truncate(passed_on);
         self.turn.queue.push(lines);
         outcome
     }
 
     /// How many of the lines the host is to have, and what they come to.
-    fn look_at(&mut self, lines: &Lines) -> (usize, Option<Outcome>) {
+    fn look_at(&mut self, lines: &Lines, now: Instant) -> (usize, Option<Outcome>) {
         // Only the last one of them is worth keeping.
         let mut message = None;
         for index in 0..lines.len() {
@@ -194,6 +229,7 @@ impl Follower<'_> {
             };
             let kind = event.kind();
             self.seen.note_type(&kind, &self.secrets);
+            self.note_progress(&kind, &event, now);
             let outcome = match &*kind {
                 "item.completed" => {
                     let found = event.agent_message();
@@ -221,28 +257,46 @@ impl Follower<'_> {
         Some(self.broken(Error::memory(error)))
     }
 
+    /// The CLI's notices are none, nor is what it says before it has reached the model.
+    fn note_progress(&mut self, kind: &str, event: &Event, now: Instant) {
+        match kind {
+            "error" => {
+                self.seen.notice = event.message().map(Into::into);
+                self.clock.notice(now);
+            }
+            "thread.started" | "turn.started" => {}
+            // It can still need the last notice for its reason.
+            "turn.failed" => self.clock.progress(now),
+            _ if event.is_error_item() => {}
+            _ => {
+                self.seen.notice = None;
+                self.clock.progress(now);
+            }
+        }
+    }
+
     fn on_event(&mut self, kind: &str, event: &Event) -> Option<Outcome> {
         match kind {
-            "thread.started" => {
+            // A later one is not about the thread that was asked for.
+            "thread.started" if !self.seen.is_named => {
                 let id = event.thread_id()?;
+                self.seen.is_named = true;
                 let asked_for = self.thread.started(&id)?;
                 let error = Error::new(
                     Code::ThreadNotFound,
                     format!(
-                        "the Codex CLI knows no thread \"{asked_for}\"; the new one that it began instead was stopped"
+                        "the Codex CLI answers with the thread \"{id}\" when asked for \"{asked_for}\"; the turn was stopped"
                     ),
                 );
-                return Some(self.broken(error));
+                Some(self.broken(error))
             }
-            "error" => self.seen.last_error = event.message().map(Into::into),
             "turn.failed" => {
-                let message = event.failure_message().map(String::from).or(self.seen.last_error.take());
-                let message = message.unwrap_or_else(|| "the turn failed; the Codex CLI gives no reason".into());
-                return Some(Outcome::Over(Err(self.describe(Error::new(Code::TurnFailed, message)))));
+                let words = event.failure_message().map(String::from).or(self.seen.notice.take());
+                let words = words.unwrap_or_else(|| "the turn failed; the Codex CLI gives no reason".into());
+                Some(Outcome::Over(Err(self.describe(Error::turn_failed(&words)))))
             }
-            _ => {}
+            _ => None,
         }
-        None
     }
 
     fn completion(&self, event: &Event) -> Result<Completion, Error> {
@@ -261,7 +315,7 @@ impl Follower<'_> {
     }
 
     fn broken(&self, error: Error) -> Outcome {
-        Outcome::Broken(self.describe(error))
+        Outcome::Gone(Err(self.describe(error)))
     }
 
     fn describe(&self, error: Error) -> Error {
@@ -280,19 +334,5 @@ impl Follower<'_> {
         self.finished = true;
         self.thread.turn_over(end.is_ok());
         self.turn.queue.end(Arc::new(end));
-    }
-}
-
-fn out_of_patience(option: &str, limit: Option<Duration>) -> Error {
-    let limit = limit.unwrap_or_default().as_millis();
-    let what = if option == "timeout_ms" { "the turn took longer than" } else { "no event came for" };
-    Error::new(Code::TurnTimeout, format!("{what} {limit} ms (turn option `{option}`)")).with("option", option)
-}
-
-/// No time is never.
-async fn sleep_until(time: Option<Instant>) {
-    match time {
-        Some(time) => tokio::time::sleep_until(time).await,
-        None => pending().await,
     }
 }

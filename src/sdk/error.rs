@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::cause;
 use crate::transport::{Failure, FailureKind, Secrets};
 
 /// Characters of a message about input, which quotes it: more helps nobody.
@@ -98,6 +99,11 @@ impl Error {
         Failure::io(what, error).into()
     }
 
+    /// The turn failed, in the CLI's words.
+    pub(super) fn turn_failed(words: &str) -> Self {
+        Error::new(Code::TurnFailed, cause::readable(words)).with("retryable", cause::passes(words))
+    }
+
     /// There is no memory for what the CLI says.
     pub fn memory(error: std::io::Error) -> Self {
         Error::io("no memory is left for what the Codex CLI says", &error)
@@ -138,17 +144,13 @@ impl Error {
 
     /// Whether the same call can succeed without anything being changed.
     fn is_retryable(&self) -> bool {
-        match self.code {
-            Code::Busy | Code::TurnTimeout => true,
-            Code::TurnFailed => is_transient(&self.message),
-            _ => false,
-        }
+        matches!(self.code, Code::Busy | Code::TurnTimeout)
     }
 
-    /// A failure of the process; the last `error` event explains it better than stderr does.
-    pub(super) fn of_process(failure: Failure, last_error_event: Option<&str>) -> Self {
-        let cause = last_error_event.map(str::to_owned).or(failure.cause);
-        let message = match cause {
+    /// A failure of the process. The CLI's last notice explains it better than stderr does, unless that says what is fatal.
+    pub(super) fn of_process(failure: Failure, notice: Option<&str>) -> Self {
+        let notice = notice.filter(|_| !failure.is_explained);
+        let message = match notice.map(|notice| cause::readable(notice).into_owned()).or(failure.cause) {
             Some(cause) => format!("{}: {cause}", failure.message),
             None => failure.message,
         };
@@ -168,28 +170,11 @@ impl From<FailureKind> for Code {
             FailureKind::CliNotFound => Code::CliNotFound,
             FailureKind::SpawnFailed => Code::SpawnFailed,
             FailureKind::CliFailed => Code::CliFailed,
+            FailureKind::Busy => Code::Busy,
             FailureKind::ThreadNotFound => Code::ThreadNotFound,
             FailureKind::Protocol => Code::Protocol,
             FailureKind::Io => Code::Io,
             FailureKind::InvalidOption => Code::InvalidArgument,
         }
     }
-}
-
-/// The CLI gives the reason of a failed turn as text only; these are the words of trouble that passes.
-fn is_transient(message: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "stream disconnected",
-        "timed out",
-        "timeout",
-        "too many requests",
-        "rate limit",
-        "at capacity",
-        "overloaded",
-        "service unavailable",
-        "internal server error",
-        "bad gateway",
-    ];
-    let message = message.to_ascii_lowercase();
-    WORDS.iter().any(|word| message.contains(word))
 }

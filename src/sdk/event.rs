@@ -82,6 +82,11 @@ impl<'a> Event<'a> {
         self.item
     }
 
+    /// Whether it is about an item that is a warning of the CLI.
+    pub fn is_error_item(&self) -> bool {
+        self.item_kind.and_then(text).is_some_and(|kind| kind == "error")
+    }
+
     /// The text of an `agent_message` item, as it stands in the line.
     pub fn agent_message(&self) -> Option<&'a str> {
         let kind = self.item_kind.and_then(text)?;

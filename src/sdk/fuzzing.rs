@@ -65,8 +65,10 @@ pub fn turn_options(json: &str, prompt: Option<&str>) -> Result<Value, Error> {
         "prompt": input.prompt,
         "images": input.images.iter().map(image).collect::<Value>(),
         "output_schema": options.output_schema,
-        "timeout_ms": options.patience.total.map(|time| time.as_millis().to_string()),
-        "idle_timeout_ms": options.patience.idle.map(|time| time.as_millis().to_string()),
+        "timeout_ms": options.terms.patience.total.map(|time| time.as_millis().to_string()),
+        "idle_timeout_ms": options.terms.patience.idle.map(|time| time.as_millis().to_string()),
+        "offline_timeout_ms": options.terms.patience.offline.map(|time| time.as_millis().to_string()),
+        "wait_for_exit": options.terms.wait_for_exit,
         "max_line_bytes": options.max_line_bytes,
         "cyber_access_program": options.cyber_access_program,
     }))

@@ -1,6 +1,7 @@
 //! Client, thread, turn; options, events and results. Safe Rust (but for a few vector
 //! instructions), no pointers, nothing about processes.
 
+mod cause;
 mod client;
 mod dispatch;
 mod drive;
@@ -12,6 +13,7 @@ mod image;
 mod input;
 mod json_text;
 pub mod options;
+mod patience;
 mod queue;
 mod result;
 mod runtime;
@@ -19,6 +21,7 @@ mod scan;
 mod specials;
 mod stop;
 mod thread;
+mod thread_id;
 mod turn;
 
 pub use client::Client;

@@ -1,6 +1,7 @@
 //! A conversation: its id once known, its settings, and the rule of one turn at a time.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
@@ -9,6 +10,7 @@ use super::dispatch::Callbacks;
 use super::error::{Code, Error};
 use super::options::{ThreadOptions, TurnOptions};
 use super::result::Baseline;
+use super::thread_id::is_resumed;
 use super::turn::Turn;
 use crate::transport::{ThreadSettings, TurnRequest};
 
@@ -19,18 +21,18 @@ pub struct Thread {
     state: Mutex<State>,
 }
 
-#[derive(Default)]
 struct State {
     id: Option<String>,
     running: bool,
+    /// When the last turn was asked for.
+    began: SystemTime,
     usage: Baseline,
 }
 
 impl Thread {
     /// A new conversation; nothing is started before its first turn.
     pub fn start(client: Arc<Client>, options: ThreadOptions) -> Result<Arc<Self>, Error> {
-        client.refuse_if_shut_down()?;
-        Ok(Arc::new(Thread { client, settings: options.0, state: Mutex::default() }))
+        Thread::new(client, options, None, Baseline::default())
     }
 
     /// A conversation that exists already; whether it does is known at its first turn.
@@ -43,9 +45,18 @@ impl Thread {
                 "the id of the thread to resume begins with `-`, as no thread's does: {id}"
             )));
         }
-        let thread = Thread::start(client, options)?;
-        *thread.state() = State { id: Some(id.to_owned()), usage: Baseline::Unknown, running: false };
-        Ok(thread)
+        Thread::new(client, options, Some(id.to_owned()), Baseline::Unknown)
+    }
+
+    fn new(
+        client: Arc<Client>,
+        options: ThreadOptions,
+        id: Option<String>,
+        usage: Baseline,
+    ) -> Result<Arc<Self>, Error> {
+        client.refuse_if_shut_down()?;
+        let state = State { id, running: false, began: SystemTime::UNIX_EPOCH, usage };
+        Ok(Arc::new(Thread { client, settings: options.0, state: Mutex::new(state) }))
     }
 
     /// Known after the first turn's `thread.started`, or from the beginning of a resumed thread.
@@ -61,7 +72,6 @@ impl Thread {
         callbacks: Option<Callbacks>,
     ) -> Result<Arc<Turn>, Error> {
         let input = options.input.resolve(prompt)?;
-        let wants_json = options.output_schema.is_some();
         let thread_id = {
             let mut state = self.state();
             if state.running {
@@ -70,7 +80,7 @@ impl Thread {
                     "a turn of this thread is still running; wait for its end, cancel it, or use another thread",
                 ));
             }
-            state.running = true;
+            (state.running, state.began) = (true, SystemTime::now());
             state.id.clone()
         };
         let request = TurnRequest {
@@ -81,24 +91,22 @@ impl Thread {
             cyber_access_program: options.cyber_access_program,
             max_line_bytes: options.max_line_bytes,
         };
-        let started = self.client.run(self, &self.settings, request, options.patience, wants_json, callbacks);
+        let started = self.client.run(self, &self.settings, request, options.terms, callbacks);
         if started.is_err() {
             self.state().running = false;
         }
         started
     }
 
-    /// The CLI names the thread. Answers with the id asked for if it is another one.
+    /// The CLI names the thread, and from now on that is its id. Answers with the id asked for if it is another one.
     pub(super) fn started(&self, id: &str) -> Option<String> {
         let mut state = self.state();
-        match &state.id {
-            Some(asked_for) if asked_for != id => Some(asked_for.clone()),
-            Some(_) => None,
-            None => {
-                state.id = Some(id.to_owned());
-                None
-            }
+        let began = state.began;
+        if let Some(asked_for) = state.id.as_ref().filter(|asked_for| !is_resumed(asked_for, id, began)) {
+            return Some(asked_for.clone());
         }
+        state.id = Some(id.to_owned());
+        None
     }
 
     /// Takes note of the thread's total; answers with the turn's share of it.

@@ -10,6 +10,8 @@ pub enum FailureKind {
     SpawnFailed,
     /// The CLI ended without finishing the turn.
     CliFailed,
+    /// The CLI says that somebody else has the thread.
+    Busy,
     /// The CLI says that it does not know the thread to resume.
     ThreadNotFound,
     /// What the CLI printed is no line of the protocol.
@@ -27,12 +29,14 @@ pub struct Failure {
     pub message: String,
     /// The CLI's own words for it, if it had any.
     pub cause: Option<String>,
+    /// They are its last words, the reason why it ended.
+    pub is_explained: bool,
     pub facts: Map<String, Value>,
 }
 
 impl Failure {
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Failure { kind, message: message.into(), cause: None, facts: Map::new() }
+        Failure { kind, message: message.into(), cause: None, is_explained: false, facts: Map::new() }
     }
 
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -40,8 +44,8 @@ impl Failure {
         self
     }
 
-    pub fn because(mut self, cause: impl Into<String>) -> Self {
-        self.cause = Some(cause.into());
+    pub fn because(mut self, cause: impl Into<String>, is_explained: bool) -> Self {
+        (self.cause, self.is_explained) = (Some(cause.into()), is_explained);
         self
     }
 

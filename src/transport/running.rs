@@ -15,7 +15,7 @@ use super::mark::Mark;
 use super::prompt::Prompt;
 use super::scratch::Folder;
 use super::secrets::Secrets;
-use super::stderr::{explanation, Tail};
+use super::stderr::{explanation, Explanation, Tail};
 use super::sweep::{Helper, Job};
 use super::sweeper::Sweeper;
 use super::watchdog::Watchdog;
@@ -23,8 +23,8 @@ use super::watchdog::Watchdog;
 /// SIGINT makes the CLI stop the commands it runs, within 30 ms (0.169.0); SIGTERM and SIGKILL leave them running.
 const LADDER: [(i32, Duration); 2] =
     [(libc::SIGINT, Duration::from_millis(1300)), (libc::SIGTERM, Duration::from_millis(400))];
-/// A CLI that cannot deliver its telemetry stays for 5 s after the turn (0.169.0).
-const LINGER: Duration = Duration::from_secs(10);
+/// A CLI that cannot deliver its telemetry stays for 10 s after the turn (0.171.0).
+const LINGER: Duration = Duration::from_secs(15);
 /// Between closing its output and exiting.
 const EXIT_PATIENCE: Duration = Duration::from_secs(2);
 
@@ -173,6 +173,14 @@ impl Running {
         self.clear_away();
     }
 
+    /// The turn is over and its process has ended, or is to end now: when this returns, only helpers are left, until the
+    /// turn is retired.
+    pub async fn settle(&mut self) {
+        let descendants = self.end_process().await;
+        self.sweep(descendants, true).await;
+        self.scratch = None;
+    }
+
     /// Ends the process, and answers with what descended from it then.
     async fn end_process(&mut self) -> Descendants {
         let mut descendants = Descendants::default();
@@ -243,7 +251,12 @@ impl Running {
     }
 
     fn close_output(&mut self) {
-        if let Some(output) = self.output.take() {
+        self.drain_stderr();
+        self.output = None;
+    }
+
+    fn drain_stderr(&self) {
+        if let Some(output) = &self.output {
             self.stderr_tail.drain_now(&output.stderr);
         }
     }
@@ -269,6 +282,18 @@ impl Running {
         }
     }
 
+    /// After the turn's last event: waits for the process to end by itself, and says how if it failed. One that takes too
+    /// long is not waited for. Dropping the future loses nothing.
+    pub async fn exited(&mut self) -> Result<(), Failure> {
+        self.prompt = None;
+        let _ = timeout(LINGER, self.ended_unheard()).await;
+        match self.child.exit().unwrap_or_default() {
+            // Still running, or its host took the status.
+            Exit { code: None | Some(0), signal: None } => Ok(()),
+            _ => Err(self.with_exit(self.exit_failure("after it had"))),
+        }
+    }
+
     fn failure(&mut self, end: LinesEnd) -> Failure {
         let failure = match end {
             LinesEnd::TooLong(line) => Failure::new(
@@ -282,10 +307,16 @@ impl Running {
             .with("line", self.shared.secrets.line_excerpt(&line)),
             LinesEnd::Failed(error) => Failure::io("cannot read the Codex CLI's output", &error),
             LinesEnd::Closed(_) => match self.unfinished_line.take() {
-                Some(line) => self.exit_failure().with("line", line),
-                None => self.exit_failure(),
+                Some(line) => self.exit_failure("before it had").with("line", line),
+                None => self.exit_failure("before it had"),
             },
         };
+        self.with_exit(failure)
+    }
+
+    /// Adds what is known of the process's end.
+    fn with_exit(&self, failure: Failure) -> Failure {
+        self.drain_stderr();
         let exit = self.child.exit().unwrap_or_default();
         let (stderr, truncated) = self.stderr_tail.text();
         let mut failure = failure.with("stderr", stderr).with("stderr_truncated", truncated);
@@ -298,12 +329,17 @@ impl Running {
         failure
     }
 
-    fn exit_failure(&self) -> Failure {
+    fn exit_failure(&self, when: &str) -> Failure {
+        self.drain_stderr();
         let (stderr, _) = self.stderr_tail.text();
-        let cause = explanation(&stderr);
-        let unfinished = match &self.task {
+        let Explanation { cause, is_fatal } = explanation(&stderr);
+        let task = match &self.task {
             Task::Turn { resumed: Some(id) } if cause.contains("no rollout found") => {
                 return Failure::new(FailureKind::ThreadNotFound, format!("the Codex CLI knows no thread {id}"));
+            }
+            Task::Turn { .. } if cause.contains("already has an active writer") => {
+                let failure = Failure::new(FailureKind::Busy, "the thread is in use elsewhere");
+                return failure.because(cause, true);
             }
             Task::Turn { .. } => "finished the turn",
             Task::Version => "told its version",
@@ -313,11 +349,11 @@ impl Running {
             Exit { signal: Some(signal), .. } => format!("was ended by signal {signal}"),
             _ => "ended".to_owned(),
         };
-        let failure = Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} before it had {unfinished}"));
+        let failure = Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} {when} {task}"));
         if cause.is_empty() {
             failure
         } else {
-            failure.because(cause)
+            failure.because(cause, is_fatal)
         }
     }
 }

@@ -81,18 +81,40 @@ impl Tail {
     }
 }
 
-/// What a person should read of it: without the CLI's usual notices and without backtraces, and with our name for what the
-/// CLI would have as a flag.
-pub fn explanation(text: &str) -> String {
+/// What a person should read of it.
+pub struct Explanation {
+    pub cause: String,
+    /// The CLI says that this is why it ended.
+    pub is_fatal: bool,
+}
+
+/// Without the CLI's usual notices and without backtraces, from the fatal error on if there is one, and with our name for
+/// what the CLI would have as a flag.
+pub fn explanation(text: &str) -> Explanation {
     let mut in_backtrace = false;
-    let lines = text.lines().map(str::trim_end).filter(|line| {
+    let mut lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.retain(|line| {
         let trimmed = line.trim_start();
         in_backtrace = trimmed.starts_with("Stack backtrace:")
             || trimmed.starts_with("stack backtrace:")
             || (in_backtrace && (trimmed.starts_with("at ") || is_frame(trimmed)));
         !in_backtrace && !trimmed.is_empty() && !NOTICES.iter().any(|notice| trimmed.starts_with(notice))
     });
-    lines.collect::<Vec<_>>().join("\n").replace("--skip-git-repo-check", "the thread option `skip_git_repo_check`")
+    let fatal = lines.iter().rposition(|line| line.starts_with("Error: ") || line.starts_with("error: "));
+    if let Some(fatal) = fatal {
+        lines.drain(..fatal);
+    } else if !lines.iter().all(|line| is_logged(line)) {
+        lines.retain(|line| !is_logged(line));
+    }
+    let cause = lines.join("\n").replace("--skip-git-repo-check", "the thread option `skip_git_repo_check`");
+    Explanation { cause, is_fatal: fatal.is_some() }
+}
+
+/// `2026-11-30T02:42:22.057065Z ERROR codex_core::session: …`
+fn is_logged(line: &str) -> bool {
+    let mut words = line.split_ascii_whitespace();
+    let time = words.next().is_some_and(|time| time.ends_with('Z') && time.as_bytes().get(10) == Some(&b'T'));
+    time && words.next().is_some_and(|level| matches!(level, "ERROR" | "WARN" | "INFO" | "DEBUG" | "TRACE"))
 }
 
 /// `  12: some::function`
@@ -135,9 +157,22 @@ mod tests {
         let text = "WARNING: proceeding, even though we could not create PATH aliases: x\n\
                     Reading prompt from stdin...\nError: no rollout found\n\nStack backtrace:\n   0: <unknown>\n  \
                     1: main\n             at src/main.rs:1\nthe end\n";
-        assert_eq!(explanation(text), "Error: no rollout found\nthe end");
-        assert_eq!(explanation("Reading prompt from stdin...\n"), "");
+        assert_eq!(explanation(text).cause, "Error: no rollout found\nthe end");
+        assert_eq!(explanation("Reading prompt from stdin...\n").cause, "");
         let text = "Not inside a trusted directory and --skip-git-repo-check was not specified.";
-        assert!(explanation(text).contains("the thread option `skip_git_repo_check` was not specified"));
+        assert!(explanation(text).cause.contains("the thread option `skip_git_repo_check` was not specified"));
+    }
+    #[test]
+    fn the_fatal_error_explains_and_not_what_was_logged_before() {
+        let logged = "2026-11-30T02:42:22.057065Z ERROR codex_core::session: Failed to create session: conflict\n";
+        let fatal = format!("{logged}Error: thread t already has an active writer\n");
+        let of = |text: &str| {
+            let Explanation { cause, is_fatal } = explanation(text);
+            (cause, is_fatal)
+        };
+        assert_eq!(of(&fatal), ("Error: thread t already has an active writer".into(), true));
+        assert_eq!(of(&format!("{logged}out of luck\n")), ("out of luck".into(), false));
+        assert_eq!(of(logged), (logged.trim_end().into(), false));
+        assert_eq!(of("error: bad flag\n\nUsage: codex\n"), ("error: bad flag\nUsage: codex".into(), true));
     }
 }

@@ -184,6 +184,8 @@ impl<'a> Scope<'a> {
             })?,
             Step::WaitForExit(step) => eventually(|| has_exited(Path::new(&step.path)))?,
             Step::StaysAbsent(step) => stays_absent(&step)?,
+            Step::IsEmpty(step) => is_empty(Path::new(&step.path))?,
+            Step::Remove(step) => fs::remove_dir_all(&step.path).map_err(|error| format!("{}: {error}", step.path))?,
             Step::Touch(step) => fs::write(&step.path, "").map_err(|error| format!("{}: {error}", step.path))?,
             Step::CountResources(_) => *lock(&world.baseline) = Some(Resources::of(world.sdk.process())),
             Step::Misuse(step) => self.misuse(step.handle)?,
@@ -382,6 +384,15 @@ fn unknown(kind: &str, name: &str) -> String {
 
 fn parse_event(line: &str) -> Result<Value, String> {
     serde_json::from_str(line).map_err(|error| format!("an event is not JSON: {error}: {line}"))
+}
+
+fn is_empty(folder: &Path) -> Result<(), String> {
+    let say = |error| format!("{}: {error}", folder.display());
+    let names = fs::read_dir(folder).map_err(say)?.map(|entry| entry.map(|entry| entry.file_name()));
+    match names.collect::<Result<Vec<_>, _>>().map_err(say)? {
+        names if names.is_empty() => Ok(()),
+        names => Err(format!("{} holds {names:?}", folder.display())),
+    }
 }
 
 /// Nothing tells of what does not happen: this has to look for a while.

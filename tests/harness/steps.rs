@@ -25,6 +25,8 @@ pub enum Step {
     WaitForFile(PathStep),
     WaitForExit(PathStep),
     StaysAbsent(StaysAbsentStep),
+    IsEmpty(PathStep),
+    Remove(PathStep),
     Touch(PathStep),
     CountResources(Nothing),
     Misuse(MisuseStep),

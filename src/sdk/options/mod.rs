@@ -8,13 +8,15 @@ use std::time::Duration;
 use serde_json::Value;
 
 use self::check::Checked;
-use super::drive::Patience;
+use super::drive::Terms;
 use super::error::Error;
 use super::input::Input;
+use super::patience::Patience;
 use crate::transport::{flatten_config, ThreadSettings};
 
 const DEFAULT_ORIGINATOR: &str = "codex_sdk_c";
 const DEFAULT_HELPER_GRACE: Duration = Duration::from_secs(10);
+const DEFAULT_OFFLINE_TIMEOUT_MS: u64 = 120_000;
 const DEFAULT_MAX_LINE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Options of a client.
@@ -91,7 +93,7 @@ impl ThreadOptions {
 pub struct TurnOptions {
     pub(super) input: Input,
     pub(super) output_schema: Option<String>,
-    pub(super) patience: Patience,
+    pub(super) terms: Terms,
     pub(super) max_line_bytes: usize,
     pub(super) cyber_access_program: Option<String>,
 }
@@ -101,14 +103,21 @@ impl TurnOptions {
     pub fn read(json: Option<&str>) -> Result<Self, Error> {
         let mut options = Checked::read("turn", table::TURN, json)?;
         let input = options.array("input").map(|entries| Input::read(&entries)).transpose()?;
+        let output_schema = options.object("output_schema").map(|schema| Value::Object(schema).to_string());
         let duration = |number: Option<u64>| number.filter(|&ms| ms > 0).map(Duration::from_millis);
+        let offline = options.number("offline_timeout_ms").or(Some(DEFAULT_OFFLINE_TIMEOUT_MS));
         Ok(TurnOptions {
             input: input.unwrap_or_default(),
-            output_schema: options.object("output_schema").map(|schema| Value::Object(schema).to_string()),
-            patience: Patience {
-                total: duration(options.number("timeout_ms")),
-                idle: duration(options.number("idle_timeout_ms")),
+            terms: Terms {
+                patience: Patience {
+                    total: duration(options.number("timeout_ms")),
+                    idle: duration(options.number("idle_timeout_ms")),
+                    offline: duration(offline),
+                },
+                wants_json: output_schema.is_some(),
+                wait_for_exit: options.flag("wait_for_exit").unwrap_or(false),
             },
+            output_schema,
             max_line_bytes: options
                 .number("max_line_bytes")
                 .map_or(DEFAULT_MAX_LINE_BYTES, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),

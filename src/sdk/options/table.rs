@@ -121,7 +121,9 @@ pub const TURN: &[Spec] = &[
     option("input", Kind::Input, "Instead of the prompt argument: `{\"type\":\"text\",\"text\":…}` and `{\"type\":\"local_image\",\"path\":…}` entries, or `{\"type\":\"image\",\"data\":…}` with an image file in base64. Images are PNG, JPEG, GIF or WebP. Texts are joined by a blank line."),
     option("output_schema", Kind::Object, "JSON Schema the final response must follow."),
     option("timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when it takes longer. Off by default."),
-    option("idle_timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when no event comes for so long. Off by default."),
+    option("idle_timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when it makes no progress for so long; retry notices (`error` events) are no progress. Off by default."),
+    option("offline_timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_FAILED`, retryable, when it has brought nothing but retry notices (`error` events) for so long: no network, no login, a wrong address. The last notice is in the message. Default 120000 (two minutes); 0 is off, and then the CLI may retry for ever."),
+    option("wait_for_exit", Kind::Flag, "`true` ends the turn only when the CLI's process has exited and its temporary files are gone; an exit code other than 0 after `turn.completed` is then `CLI_FAILED`. For programs that delete `CODEX_HOME` or the working folder right afterwards, or that rely on the exit code; otherwise it only adds waiting. A CLI that has not exited after ten seconds is ended, which is no error. Cancelling and the time-outs work until the end."),
     option("max_line_bytes", Kind::Bytes, "A longer line of the CLI ends the turn with `PROTOCOL`. Default 67108864 (64 MiB)."),
     option("cyber_access_program", Kind::Text, "Experimental access programme of the built-in provider: `standard`, `daybreak_blue`, `daybreak_red`."),
 ];

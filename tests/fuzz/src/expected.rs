@@ -35,11 +35,13 @@ pub const THREAD: [Expected; 11] = [
     ("thread_source", is_word),
 ];
 
-pub const TURN: [Expected; 6] = [
+pub const TURN: [Expected; 8] = [
     ("input", is_input),
     ("output_schema", Value::is_object),
     ("timeout_ms", Value::is_u64),
     ("idle_timeout_ms", Value::is_u64),
+    ("offline_timeout_ms", Value::is_u64),
+    ("wait_for_exit", Value::is_boolean),
     ("max_line_bytes", |value| value.as_u64().is_some_and(|bytes| bytes > 0)),
     ("cyber_access_program", is_word),
 ];

@@ -130,6 +130,9 @@ fn turn(options: &Map<String, Value>, read: &Value, prompt: Option<&str>) {
         let wanted = options.get(key).and_then(Value::as_u64).filter(|&ms| ms > 0);
         assert_eq!(read[key], wanted.map_or(Value::Null, |ms| ms.to_string().into()));
     }
+    let offline = options.get("offline_timeout_ms").map_or(Some(120_000), Value::as_u64).filter(|&ms| ms > 0);
+    assert_eq!(read["offline_timeout_ms"], offline.map_or(Value::Null, |ms| ms.to_string().into()));
+    assert_eq!(read["wait_for_exit"], options.get("wait_for_exit").is_some_and(|wait| wait == true));
     assert_eq!(read["max_line_bytes"], options.get("max_line_bytes").cloned().unwrap_or_else(|| (64 << 20).into()));
     assert_eq!(read["cyber_access_program"], options.get("cyber_access_program").cloned().unwrap_or_default());
 }
