@@ -142,7 +142,7 @@ func newEvent(line string, members []jsonMember) Event {
 			message = member
 		}
 	}
-	base := eventBase{kind.string(), line}
+	base := eventBase{kind.word(), line}
 	switch base.kind {
 	case "thread.started":
 		return &ThreadStartedEvent{base, threadID.string()}
