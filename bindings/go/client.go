@@ -9,10 +9,17 @@ import (
 // Client is one way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has
 // one. It is made by [NewClient]. All methods may be called from any goroutine.
 type Client struct {
+	_         noCopy
 	handle    clientHandle
 	cleanup   runtime.Cleanup
 	questions *questions
 }
+
+// noCopy lets go vet find copies: a handle ends with the value that it was made for.
+type noCopy struct{}
+
+func (*noCopy) Lock()   {}
+func (*noCopy) Unlock() {}
 
 // NewClient finds the Codex CLI; it starts nothing yet. Options may be nil.
 //

@@ -186,7 +186,7 @@ func placesIn(kind reflect.Type) map[string]place {
 	found := map[string]place{}
 	for i := range kind.NumField() {
 		tag := kind.Field(i).Tag
-		name := tag.Get("json")
+		name, _, _ := strings.Cut(tag.Get("json"), ",")
 		if name == "" || name == "-" {
 			continue
 		}

@@ -42,7 +42,7 @@ func (i *itemBase) Raw() json.RawMessage {
 func (i *itemBase) String() string { return i.raw }
 
 // MarshalJSON gives the item as the CLI has printed it, with what this package does not know; null if there was none.
-func (i *itemBase) MarshalJSON() ([]byte, error) {
+func (i itemBase) MarshalJSON() ([]byte, error) {
 	if i.raw == "" {
 		return []byte("null"), nil
 	}
@@ -178,7 +178,10 @@ type UnknownItem struct {
 	itemBase
 }
 
-func parseItem(raw string) Item {
+// ParseItem reads an item that [Item.Raw] gave and a program has kept. It never fails: what it cannot read is an
+// [UnknownItem].
+func ParseItem(json []byte) Item {
+	raw := string(json)
 	var item Item = &UnknownItem{itemBase{raw: raw}}
 	lookInto(raw, func(members []jsonMember) { item = itemOf(raw, members) })
 	return item

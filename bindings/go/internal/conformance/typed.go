@@ -22,8 +22,8 @@ func errorFields(failed *codexsdk.Error) object {
 			delete(fields, name)
 		}
 	}
-	if failed.Stderr == "" {
-		delete(fields, "stderr_truncated")
+	if failed.Stderr != "" {
+		fields["stderr_truncated"] = failed.StderrTruncated
 	}
 	return fields
 }
