@@ -62,14 +62,14 @@ type CLIInfo struct {
 // Info asks the CLI for its version, which takes a moment the first time. A CLI that does not answer is given up after 10
 // seconds, with ErrSpawnFailed.
 //
-// Its ctx says how long this call waits, no more, and an error for that is ctx.Err(): whoever asks next waits for the
-// same answer. Closing the client ends the asking, with ErrShutDown.
+// Its ctx says how long this call waits, no more, and an error for that is ctx.Err(), with its cause: whoever asks next
+// waits for the same answer. Closing the client ends the asking, with ErrShutDown.
 func (c *Client) Info(ctx context.Context) (*CLIInfo, error) {
 	defer runtime.KeepAlive(c)
 	question := c.questions.ask(c.handle)
 	select {
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, endOf(ctx)
 	case <-question.answered:
 		if question.err != nil {
 			return nil, question.err
