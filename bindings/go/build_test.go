@@ -25,7 +25,7 @@ func TestWhatIsMissing(t *testing.T) {
 	}
 	for variable, words := range map[string]string{
 		"CGO_ENABLED=0": "needs_cgo",
-		"CGO_ENABLED=1": "run `make build`",
+		"CGO_ENABLED=1": "run `make build` or `cargo build`",
 	} {
 		build := exec.Command("go", "build", ".")
 		build.Dir = filepath.Join(checkout, "bindings", "go")

@@ -9,10 +9,17 @@ import (
 // Client is one way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has
 // one. It is made by [NewClient]. All methods may be called from any goroutine.
 type Client struct {
+	_         noCopy
 	handle    clientHandle
 	cleanup   runtime.Cleanup
 	questions *questions
 }
+
+// noCopy lets go vet find copies: a handle ends with the value that it was made for.
+type noCopy struct{}
+
+func (*noCopy) Lock()   {}
+func (*noCopy) Unlock() {}
 
 // NewClient finds the Codex CLI; it starts nothing yet. Options may be nil.
 //
@@ -55,14 +62,14 @@ type CLIInfo struct {
 // Info asks the CLI for its version, which takes a moment the first time. A CLI that does not answer is given up after 10
 // seconds, with ErrSpawnFailed.
 //
-// Its ctx says how long this call waits, no more, and an error for that is ctx.Err(): whoever asks next waits for the
-// same answer. Closing the client ends the asking, with ErrShutDown.
+// Its ctx says how long this call waits, no more, and an error for that is ctx.Err(), with its cause: whoever asks next
+// waits for the same answer. Closing the client ends the asking, with ErrShutDown.
 func (c *Client) Info(ctx context.Context) (*CLIInfo, error) {
 	defer runtime.KeepAlive(c)
 	question := c.questions.ask(c.handle)
 	select {
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, endOf(ctx)
 	case <-question.answered:
 		if question.err != nil {
 			return nil, question.err

@@ -2,7 +2,9 @@ package codexsdk
 
 import (
 	"encoding/json"
+	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,8 +18,16 @@ func lookInto(text string, use func([]jsonMember)) {
 	}
 }
 
-// string is the text of a string; of anything else it is empty.
+// string is the text of a string, nothing for null or what is absent, and the JSON of any other value.
 func (m *jsonMember) string() string {
+	if m.kind == jsonNull {
+		return ""
+	}
+	return strings.Clone(m.text())
+}
+
+// word is the text of a string, and empty for anything else.
+func (m *jsonMember) word() string {
 	if m.kind != jsonString {
 		return ""
 	}
@@ -33,23 +43,38 @@ func (m *jsonMember) json() string {
 	return string(quoted)
 }
 
-// decode reads an object of the CLI's or the library's into a struct. Nothing is an error, since the CLI changes often:
-// a field of another type than is expected is left out, and still stands in the JSON, which is kept.
+// decode reads an object of the CLI's or the library's into a struct. The CLI changes often, so a value of an
+// unexpected shape is no error. The field takes what it can hold of it, by these rules, which all bindings share:
+//
+//   - a text takes the JSON of any value but null,
+//   - a number, and true or false, may be written as a string, and a whole number as 1.0 or 1e3,
+//   - where an array is expected, a single value is its only element,
+//   - where an object is expected, anything else goes to its first field, and so does an object with none of the fields.
+//
+// What fits nowhere leaves the field zero, and is still in the raw JSON.
 func decode(text []byte, into any) {
 	lookInto(string(text), func(members []jsonMember) { fill(reflect.ValueOf(into).Elem(), members) })
 }
 
-// fill sets the fields of a struct that the members name, case included; of two of one name the last one counts.
-func fill(fields reflect.Value, members []jsonMember) {
+// fill sets the fields of a struct that the members name, case included; of two of one name the last one counts. It says
+// whether there was any.
+func fill(fields reflect.Value, members []jsonMember) (any bool) {
 	places := placesIn(fields.Type())
 	for i := range members {
-		if place, ok := places[members[i].key()]; ok {
-			members[i].into(fields.Field(place))
+		place, ok := places[members[i].key()]
+		if ok && (place.insteadOf == "" || !has(members, place.insteadOf)) {
+			members[i].into(fields.Field(place.index))
+			any = true
 		}
 	}
+	return any
 }
 
-// as is the value as a T; zero if it is of another type.
+func has(members []jsonMember, name string) bool {
+	return slices.ContainsFunc(members, func(member jsonMember) bool { return member.key() == name })
+}
+
+// as is what a T can hold of the value.
 func as[T any](member jsonMember) (value T) {
 	member.into(reflect.ValueOf(&value).Elem())
 	return value
@@ -57,7 +82,7 @@ func as[T any](member jsonMember) (value T) {
 
 var rawMessage = reflect.TypeFor[json.RawMessage]()
 
-// into makes a field what this value is; zero, and the answer is no, if it is of another type.
+// into sets a field to what it can hold of this value; false means it holds nothing of it, and is zero.
 func (m *jsonMember) into(field reflect.Value) bool {
 	field.SetZero()
 	kind := field.Type()
@@ -65,16 +90,19 @@ func (m *jsonMember) into(field reflect.Value) bool {
 		field.SetBytes([]byte(m.json()))
 		return true
 	}
+	if m.kind == jsonNull {
+		return false
+	}
 	switch kind.Kind() {
 	case reflect.String:
 		field.SetString(m.string())
-		return m.kind == jsonString
+		return true
 	case reflect.Bool:
-		field.SetBool(m.kind == jsonBoolean && m.text() == "true")
-		return m.kind == jsonBoolean
+		field.SetBool(m.text() == "true" || m.text() == string(StatusCompleted))
+		return true
 	case reflect.Int, reflect.Int64:
-		number, err := strconv.ParseInt(m.text(), 10, kind.Bits())
-		if err != nil || m.kind != jsonNumber {
+		number, ok := m.whole()
+		if !ok || field.OverflowInt(number) {
 			return false
 		}
 		field.SetInt(number)
@@ -88,7 +116,9 @@ func (m *jsonMember) into(field reflect.Value) bool {
 		return true
 	case reflect.Slice:
 		if m.kind != jsonArray {
-			return false
+			field.Set(reflect.MakeSlice(kind, 1, 1))
+			m.into(field.Index(0))
+			return true
 		}
 		field.Set(reflect.MakeSlice(kind, 0, 0))
 		jsonMembers(m.text(), func(elements []jsonMember) {
@@ -112,26 +142,57 @@ func (m *jsonMember) into(field reflect.Value) bool {
 		})
 		return true
 	case reflect.Struct:
-		if m.kind != jsonObject {
-			return false
+		fits := false
+		if m.kind == jsonObject {
+			jsonMembers(m.text(), func(members []jsonMember) { fits = fill(field, members) || len(members) == 0 })
 		}
-		jsonMembers(m.text(), func(members []jsonMember) { fill(field, members) })
-		return true
+		// Which figure a lone one is, nobody knows.
+		if first := field.Field(0); !fits && first.Kind() != reflect.Int64 {
+			return m.into(first)
+		}
+		return fits
 	}
 	panic("no JSON is read into a " + kind.String())
 }
 
-// places are the fields of a struct, by the names of their tags.
+// whole is the whole number that the value says, if it is one that an int64 can hold.
+func (m *jsonMember) whole() (int64, bool) {
+	if m.kind != jsonNumber && m.kind != jsonString {
+		return 0, false
+	}
+	if number, err := strconv.ParseInt(m.text(), 10, 64); err == nil {
+		return number, true
+	}
+	number, err := strconv.ParseFloat(m.text(), 64)
+	if err != nil || number != math.Trunc(number) || number < -1<<63 || number >= 1<<63 {
+		return 0, false
+	}
+	return int64(number), true
+}
+
+// place is a field of a struct. insteadOf is the name that wins, where it is only its second one.
+type place struct {
+	index     int
+	insteadOf string
+}
+
+// places are the fields of structs by the names of their tags: that of the tag json, and of the tag or.
 var places sync.Map
 
-func placesIn(kind reflect.Type) map[string]int {
+func placesIn(kind reflect.Type) map[string]place {
 	if known, ok := places.Load(kind); ok {
-		return known.(map[string]int)
+		return known.(map[string]place)
 	}
-	found := map[string]int{}
+	found := map[string]place{}
 	for i := range kind.NumField() {
-		if name := kind.Field(i).Tag.Get("json"); name != "" && name != "-" {
-			found[name] = i
+		tag := kind.Field(i).Tag
+		name, _, _ := strings.Cut(tag.Get("json"), ",")
+		if name == "" || name == "-" {
+			continue
+		}
+		found[name] = place{index: i}
+		if second := tag.Get("or"); second != "" {
+			found[second] = place{i, name}
 		}
 	}
 	places.Store(kind, found)

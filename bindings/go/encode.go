@@ -32,6 +32,7 @@ func (o *ClientOptions) encode() ([]byte, error) {
 		}
 		extra["env"] = variables
 	}
+	addDefaulted(extra, "helper_grace_ms", options.HelperGrace)
 	maps.Copy(extra, options.Extra)
 	return encode(options, extra)
 }
@@ -70,6 +71,7 @@ func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byt
 	if options.IdleTimeout != 0 {
 		extra["idle_timeout_ms"] = milliseconds(options.IdleTimeout)
 	}
+	addDefaulted(extra, "offline_timeout_ms", options.OfflineTimeout)
 	maps.Copy(extra, options.Extra)
 	encodedOptions, err = encode(options, extra)
 	return encodedPrompt, encodedOptions, err
@@ -101,6 +103,13 @@ func schemaText(schema any) (any, error) {
 		}
 	}
 	return schema, nil
+}
+
+// addDefaulted adds a duration that has a default (when it is zero) and can be turned off (when it is negative).
+func addDefaulted(extra map[string]any, option string, duration time.Duration) {
+	if duration != 0 {
+		extra[option] = max(milliseconds(duration), 0)
+	}
 }
 
 // milliseconds rounds away from zero, which would be no time-out.

@@ -63,24 +63,24 @@ type Error struct {
 	// Retryable: the same call can succeed without anything being changed.
 	Retryable bool `json:"retryable"`
 	// ThreadID is the thread whose turn it was; it can be resumed.
-	ThreadID string `json:"thread_id"`
+	ThreadID string `json:"thread_id,omitzero"`
 	// ExitCode and Signal say how the CLI ended.
-	ExitCode *int `json:"exit_code"`
-	Signal   *int `json:"signal"`
+	ExitCode *int `json:"exit_code,omitzero"`
+	Signal   *int `json:"signal,omitzero"`
 	// Stderr is the end of what the CLI wrote there, 16 KiB at the most.
-	Stderr          string `json:"stderr"`
-	StderrTruncated bool   `json:"stderr_truncated"`
+	Stderr          string `json:"stderr,omitzero"`
+	StderrTruncated bool   `json:"stderr_truncated,omitzero"`
 	// Line is what could not be read of the CLI's output, up to 1000 bytes.
-	Line string `json:"line"`
+	Line string `json:"line,omitzero"`
 	// Tried is every place where the CLI was looked for; NotUsed one in or above the current directory, which nobody
 	// named.
-	Tried   []string `json:"tried"`
-	NotUsed string   `json:"not_used"`
+	Tried   []string `json:"tried,omitzero"`
+	NotUsed string   `json:"not_used,omitzero"`
 	// Option is the option that is not right. Like messages, it has the library's name for it: "timeout_ms" is
 	// TurnOptions.Timeout, "codex_path_override" ClientOptions.CodexPathOverride.
-	Option string `json:"option"`
+	Option string `json:"option,omitzero"`
 	// LastEventType is the type of the last event before the error.
-	LastEventType string `json:"last_event_type"`
+	LastEventType string `json:"last_event_type,omitzero"`
 
 	// Response is the agent's answer that [RunJSON] cannot take.
 	Response string `json:"-"`

@@ -1,7 +1,5 @@
 package codexsdk
 
-import "encoding/json"
-
 // Event is something that happens in a turn. A type switch tells what:
 //
 //	switch event := event.(type) {
@@ -37,14 +35,7 @@ func (e *eventBase) String() string { return e.line }
 
 // MarshalJSON gives the event as the CLI has printed it, with what this package does not know; a line that is no JSON it
 // gives as a string.
-func (e *eventBase) MarshalJSON() ([]byte, error) { return asJSON(e.line) }
-
-func asJSON(text string) ([]byte, error) {
-	if json.Valid([]byte(text)) {
-		return []byte(text), nil
-	}
-	return json.Marshal(text)
-}
+func (e eventBase) MarshalJSON() ([]byte, error) { return asJSON(e.line) }
 
 // ThreadStartedEvent is the first event of a turn: now the thread has its id.
 type ThreadStartedEvent struct {
@@ -142,7 +133,7 @@ func newEvent(line string, members []jsonMember) Event {
 			message = member
 		}
 	}
-	base := eventBase{kind.string(), line}
+	base := eventBase{kind.word(), line}
 	switch base.kind {
 	case "thread.started":
 		return &ThreadStartedEvent{base, threadID.string()}

@@ -8,7 +8,8 @@ import (
 // Item is something that the agent says or does. A type switch tells what: [AgentMessageItem], [ReasoningItem],
 // [CommandExecutionItem], [FileChangeItem], [MCPToolCallItem], [CollabToolCallItem], [WebSearchItem], [TodoListItem],
 // [ErrorItem], and [UnknownItem] for whatever the CLI invents next. A field that the CLI has left out is zero; one that
-// this package does not know is in Raw.
+// this package does not know is in Raw. So is one of another shape than expected, of which the field holds what it can: a
+// text holds the JSON of the value, for example.
 type Item interface {
 	// ID is the same in all events about the item.
 	ID() string
@@ -29,14 +30,19 @@ func (i *itemBase) ID() string { return i.id }
 // Type is the CLI's own word, such as "agent_message".
 func (i *itemBase) Type() string { return i.kind }
 
-// Raw is the item's JSON.
-func (i *itemBase) Raw() json.RawMessage { return json.RawMessage(i.raw) }
+// Raw is the item's JSON; nil if there was none.
+func (i *itemBase) Raw() json.RawMessage {
+	if i.raw == "" {
+		return nil
+	}
+	return json.RawMessage(i.raw)
+}
 
 // String is the item's JSON.
 func (i *itemBase) String() string { return i.raw }
 
 // MarshalJSON gives the item as the CLI has printed it, with what this package does not know; null if there was none.
-func (i *itemBase) MarshalJSON() ([]byte, error) {
+func (i itemBase) MarshalJSON() ([]byte, error) {
 	if i.raw == "" {
 		return []byte("null"), nil
 	}
@@ -158,7 +164,7 @@ type TodoListItem struct {
 // TodoItem is a step of the plan.
 type TodoItem struct {
 	Text      string `json:"text"`
-	Completed bool   `json:"completed"`
+	Completed bool   `json:"completed" or:"status"`
 }
 
 // ErrorItem is a warning of the CLI. It ends nothing.
@@ -172,7 +178,10 @@ type UnknownItem struct {
 	itemBase
 }
 
-func parseItem(raw string) Item {
+// ParseItem reads an item that [Item.Raw] gave and a program has kept. It never fails: what it cannot read is an
+// [UnknownItem].
+func ParseItem(json []byte) Item {
+	raw := string(json)
 	var item Item = &UnknownItem{itemBase{raw: raw}}
 	lookInto(raw, func(members []jsonMember) { item = itemOf(raw, members) })
 	return item
@@ -195,7 +204,7 @@ func itemOf(raw string, members []jsonMember) Item {
 		case "id":
 			base.id = members[i].string()
 		case "type":
-			base.kind = members[i].string()
+			base.kind = members[i].word()
 		}
 	}
 	item := emptyItem(base)

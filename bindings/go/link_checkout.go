@@ -2,14 +2,16 @@
 
 package codexsdk
 
-// The library as `make build` leaves it in this checkout, linked into the program, which then needs no file beside it.
+// The library of this checkout, linked into the program, which then needs no file beside it: as `make build` leaves it,
+// else as `cargo build` does.
 
 // #cgo CFLAGS: -I${SRCDIR}/../../include
-// #cgo linux LDFLAGS: ${SRCDIR}/../../target/release/libcodex_sdk.a -lgcc_s -lutil -lrt -lpthread -lm -ldl
+// #cgo linux LDFLAGS: -L${SRCDIR}/../../target/release -L${SRCDIR}/../../target/debug -l:libcodex_sdk.a
+// #cgo linux LDFLAGS: -lgcc_s -lutil -lrt -lpthread -lm -ldl
 // #cgo darwin LDFLAGS: ${SRCDIR}/../../target/release/libcodex_sdk.a -liconv -lSystem -lm
 //
 // // As seen from the folder of the header.
-// #if !__has_include("../target/release/libcodex_sdk.a")
-// #error "the library is not built yet: run `make build` in the root of the libcodex_sdk checkout"
+// #if !__has_include("../target/release/libcodex_sdk.a") && !__has_include("../target/debug/libcodex_sdk.a")
+// #error "the library is not built yet: run `make build` or `cargo build` in the root of the libcodex_sdk checkout"
 // #endif
 import "C"

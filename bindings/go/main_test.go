@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -21,8 +22,44 @@ import (
 // modelServer is the address of the one server.
 var modelServer string
 
+// absent is what the tests that run the CLI lack, and what to do about it. They are skipped then.
+var absent string
+
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if how := os.Getenv(leaving); how != "" {
+		leave(how)
+		return
+	}
+	if absent = whatIsAbsent(); absent != "" {
+		fmt.Fprintln(os.Stderr, "tests that run the CLI are skipped:", absent)
+		if os.Getenv("CI") != "" {
+			os.Exit(1)
+		}
+		// They cannot skip themselves.
+		check(flag.Set("test.skip", "^Example"))
+		os.Exit(m.Run())
+	}
 	os.Exit(withModelServer(m.Run))
+}
+
+func whatIsAbsent() string {
+	for path, remedy := range map[string]string{
+		testProgram("model-server"): "cargo build --workspace", testProgram("hostile-codex"): "cargo build --workspace",
+		nativeCLI(): "make deps",
+	} {
+		if _, err := os.Stat(path); err != nil {
+			return fmt.Sprintf("%v: run `%s` in the root of the project", err, remedy)
+		}
+	}
+	return ""
+}
+
+func needsCLI(t testing.TB) {
+	t.Helper()
+	if absent != "" {
+		t.Skip(absent)
+	}
 }
 
 func withModelServer(run func() int) int {
@@ -61,7 +98,7 @@ func testProgram(name string) string {
 	if folder == "" {
 		folder = project("target", "debug")
 	}
-	return existing(filepath.Join(folder, name), "cargo build --workspace")
+	return filepath.Join(folder, name)
 }
 
 func nativeCLI() string {
@@ -73,14 +110,7 @@ func nativeCLI() string {
 		"arm64": {"codex-linux-arm64", "aarch64-unknown-linux-musl"},
 	}[runtime.GOARCH]
 	modules := project("tests", "cli", "node_modules", "@openai")
-	return existing(filepath.Join(modules, machine[0], "vendor", machine[1], "bin", "codex"), "make deps")
-}
-
-func existing(path, remedy string) string {
-	if _, err := os.Stat(path); err != nil {
-		panic(fmt.Sprintf("%v: run `%s` in the root of the project", err, remedy))
-	}
-	return path
+	return filepath.Join(modules, machine[0], "vendor", machine[1], "bin", "codex")
 }
 
 type object = map[string]any

@@ -50,11 +50,11 @@ type jsonMember C.codex_sdk_json_member
 type jsonKind = C.codex_sdk_json_kind
 
 const (
-	jsonBoolean jsonKind = C.CODEX_SDK_JSON_BOOLEAN
-	jsonNumber  jsonKind = C.CODEX_SDK_JSON_NUMBER
-	jsonString  jsonKind = C.CODEX_SDK_JSON_STRING
-	jsonArray   jsonKind = C.CODEX_SDK_JSON_ARRAY
-	jsonObject  jsonKind = C.CODEX_SDK_JSON_OBJECT
+	jsonNull   jsonKind = C.CODEX_SDK_JSON_NULL
+	jsonNumber jsonKind = C.CODEX_SDK_JSON_NUMBER
+	jsonString jsonKind = C.CODEX_SDK_JSON_STRING
+	jsonArray  jsonKind = C.CODEX_SDK_JSON_ARRAY
+	jsonObject jsonKind = C.CODEX_SDK_JSON_OBJECT
 )
 
 // checkLibrary refuses a library that speaks another ABI than the header this was compiled with.

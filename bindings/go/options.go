@@ -23,6 +23,9 @@ type ClientOptions struct {
 	ConfigOverrides []string `json:"config_overrides,omitzero"`
 	// Originator is how the program names itself to the service; "codex_sdk_go" unless given.
 	Originator string `json:"originator,omitzero"`
+	// HelperGrace is how long a program may run on after a completed turn that you configured the CLI to start and forget
+	// (notify, hooks). Then it is ended. 10 seconds unless given; negative for not at all.
+	HelperGrace time.Duration `json:"-"`
 
 	// Extra are options that this type does not know, by the names that the library has for them. They win.
 	Extra map[string]any `json:"-"`
@@ -69,6 +72,13 @@ type TurnOptions struct {
 	// In whole milliseconds, rounded up.
 	Timeout     time.Duration `json:"-"`
 	IdleTimeout time.Duration `json:"-"`
+	// OfflineTimeout ends a turn that has brought nothing but retry notices ([ThreadErrorEvent]) for so long, with a
+	// retryable ErrTurnFailed whose message is the notice. Two minutes unless given; negative turns it off.
+	OfflineTimeout time.Duration `json:"-"`
+	// WaitForExit lets the turn end only when the CLI has exited and its temporary files are gone. A failing exit code after
+	// the agent's answer is then ErrCLIFailed. Use it if you delete CODEX_HOME or the working directory right afterwards, or
+	// rely on the exit code; otherwise it only adds waiting.
+	WaitForExit bool `json:"wait_for_exit,omitzero"`
 	// MaxLineBytes: a longer line of the CLI ends the turn with ErrProtocol. 64 MiB unless given.
 	MaxLineBytes int `json:"max_line_bytes,omitzero"`
 	// CyberAccessProgram is experimental: "standard", "daybreak_blue" or "daybreak_red".

@@ -106,10 +106,13 @@ func TestEveryOptionHasItsField(t *testing.T) {
 		for k := range kinds[i].NumField() {
 			field := kinds[i].Field(k)
 			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-			switch field.Name {
-			case "Env", "Timeout", "IdleTimeout":
-				name = map[string]string{"Env": "env", "Timeout": "timeout_ms", "IdleTimeout": "idle_timeout_ms"}[field.Name]
-			case "Extra":
+			if name == "-" {
+				name = map[string]string{
+					"Env": "env", "HelperGrace": "helper_grace_ms", "Timeout": "timeout_ms", "IdleTimeout": "idle_timeout_ms",
+					"OfflineTimeout": "offline_timeout_ms",
+				}[field.Name]
+			}
+			if field.Name == "Extra" {
 				continue
 			}
 			fields[name] = true

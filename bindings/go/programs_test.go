@@ -29,6 +29,43 @@ var buildPrograms = sync.OnceValue(func() string {
 	return folder
 })
 
+// sources are the programs that readers copy: the examples, and those of the README.
+func sources() map[string]string {
+	found := map[string]string{}
+	files, err := filepath.Glob("examples/*/main.go")
+	check(err)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		check(err)
+		found[file] = string(text)
+	}
+	page, err := os.ReadFile("README.md")
+	check(err)
+	for i, block := range regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
+		found[fmt.Sprintf("README.md, program %d", i+1)] = block[1]
+	}
+	return found
+}
+
+// TestProgramsPrintNotices: without network, login or the right port the CLI says what is wrong in notices only.
+func TestProgramsPrintNotices(t *testing.T) {
+	for name, source := range sources() {
+		reads := strings.Contains(source, ".Events()") || strings.Contains(source, ".Next(")
+		if reads && !strings.Contains(source, "ThreadErrorEvent") {
+			t.Errorf("%s reads events and prints no notices", name)
+		}
+	}
+}
+
+// TestExamplesTakeOptions: all of them run offline by one variable.
+func TestExamplesTakeOptions(t *testing.T) {
+	for name, source := range sources() {
+		if strings.HasPrefix(name, "examples") && !strings.Contains(source, "NewClient(example.Options())") {
+			t.Errorf("%s takes no options from CODEX_SDK_EXAMPLE_OPTIONS", name)
+		}
+	}
+}
+
 func (w world) program(model session, name string, arguments ...string) *exec.Cmd {
 	check(os.WriteFile(filepath.Join(w.home, "config.toml"), []byte(model.configuration()), 0o644))
 	command := exec.Command(filepath.Join(buildPrograms(), name), arguments...)

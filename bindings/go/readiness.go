@@ -2,6 +2,7 @@ package codexsdk
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"syscall"
 	"time"
@@ -18,12 +19,21 @@ type readiness struct {
 	conn syscall.RawConn
 }
 
+// endOf is why a context has ended: its error, and its cause where there is another.
+func endOf(ctx context.Context) error {
+	err, cause := ctx.Err(), context.Cause(ctx)
+	if err == nil || cause == err {
+		return err
+	}
+	return fmt.Errorf("%w: %w", err, cause)
+}
+
 // await calls take, now and whenever there is something, until it says that it has taken it. An error is that of ctx.
 func (r *readiness) await(ctx context.Context, take func() bool) error {
 	if take() {
 		return nil
 	}
-	if err := ctx.Err(); err != nil {
+	if err := endOf(ctx); err != nil {
 		return err
 	}
 	if !r.open() {
@@ -43,7 +53,7 @@ func (r *readiness) await(ctx context.Context, take func() bool) error {
 	if r.conn.Read(func(uintptr) bool { return take() }) == nil {
 		return nil
 	}
-	if err := ctx.Err(); err != nil {
+	if err := endOf(ctx); err != nil {
 		return err
 	}
 	// It is the poller that has failed, and not the turn.
@@ -76,7 +86,7 @@ func (r *readiness) look(ctx context.Context, take func() bool) error {
 	for !take() {
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return endOf(ctx)
 		case <-ticker.C:
 		}
 	}

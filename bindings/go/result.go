@@ -36,7 +36,7 @@ func parseResult(text []byte) *TurnResult {
 		Raw:           text,
 	}
 	for _, item := range fields.Items {
-		result.Items = append(result.Items, parseItem(string(item)))
+		result.Items = append(result.Items, ParseItem(item))
 	}
 	return result
 }

@@ -27,6 +27,7 @@ type world struct {
 
 func newWorld(t testing.TB) world {
 	t.Helper()
+	needsCLI(t)
 	folder := t.TempDir()
 	w := world{t, folder, filepath.Join(folder, "work"), filepath.Join(folder, "home"), filepath.Join(folder, "tmp")}
 	for _, name := range []string{w.work, w.home, w.temporary} {

@@ -8,6 +8,7 @@ import (
 // Thread is one conversation with the agent. It runs one turn at a time; threads run side by side. It is made by
 // [Client.StartThread] and [Client.ResumeThread]. All methods may be called from any goroutine.
 type Thread struct {
+	_ noCopy
 	// The client ends with nobody referring to it, and its turns with it.
 	client  *Client
 	handle  threadHandle

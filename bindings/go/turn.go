@@ -87,8 +87,8 @@ func (t *Turn) Events() iter.Seq2[Event, error] {
 
 // Next waits for the next event. After the last one the error is io.EOF, or that with which the turn ended.
 //
-// Its ctx says how long this call waits, no more: with an error that is ctx.Err() the turn goes on, and nothing is
-// lost. An event that is there already is given even if ctx has ended.
+// Its ctx says how long this call waits, no more: with an error that is ctx.Err() (and the context's cause, if it has
+// another) the turn goes on, and nothing is lost. An event that is there already is given even if ctx has ended.
 func (t *Turn) Next(ctx context.Context) (Event, error) {
 	if err := t.consume(); err != nil {
 		return nil, err
@@ -127,8 +127,8 @@ func (t *Turn) Next(ctx context.Context) (Event, error) {
 // that with which the turn ended, if it did not end well. It can be asked again. ErrIO and ErrInternal, here and from
 // Next, may be of this call alone, for want of memory, for example: ask again, or Close the turn.
 //
-// Its ctx says how long this call waits, no more: with an error that is ctx.Err() the turn goes on. Events that came
-// meanwhile are not given by Next any more; their items will be in the result.
+// Its ctx says how long this call waits, no more: with an error that is ctx.Err() (and the context's cause, if it has
+// another) the turn goes on. Events that came meanwhile are not given by Next any more; their items will be in the result.
 func (t *Turn) Wait(ctx context.Context) (*TurnResult, error) {
 	if err := t.consume(); err != nil {
 		return nil, err

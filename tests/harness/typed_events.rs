@@ -56,3 +56,43 @@ fn what_is_unknown_is_all_there() {
     fits(line.clone(), line.clone());
     refused(line, item(json!({"id": "1", "type": "hologram"})), "at /item");
 }
+
+#[test]
+fn of_another_shape_is_kept_as_far_as_it_can_be() {
+    let call = |fields: Value| {
+        let mut call = json!({"id": "1", "type": "mcp_tool_call"});
+        call.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        item(call)
+    };
+    let cases = [
+        (json!({"tool": {"a": [1]}}), json!({"tool": "{ \"a\": [1] }"}), json!({"tool": ""})),
+        (json!({"tool": 7}), json!({"tool": 7}), json!({"tool": null})),
+        (json!({"result": "x"}), json!({"result": {"content": ["x"]}}), json!({"result": {"content": []}})),
+        (json!({"result": "x"}), json!({"result": "x"}), json!({"result": null})),
+        (json!({"result": {"content": 5}}), json!({"result": {"content": [5]}}), json!({"result": {"content": []}})),
+        (
+            json!({"error": {"code": 5}}),
+            json!({"error": {"message": "{\"code\":5}"}}),
+            json!({"error": {"message": ""}}),
+        ),
+        (json!({"error": {"code": 5}}), json!({"error": {"code": 5}}), json!({"error": null})),
+        (json!({"id": 7}), json!({"id": "7"}), json!({"id": ""})),
+    ];
+    for (line, kept, lost) in cases {
+        fits(call(line.clone()), call(kept));
+        refused(call(line), call(lost), "differs");
+    }
+    let command = |code: Value| item(json!({"id": "1", "type": "command_execution", "exit_code": code}));
+    fits(command(json!("3")), command(json!(3)));
+    fits(command(json!(3.0)), command(json!(3)));
+    fits(command(json!([3])), command(Value::Null));
+    refused(command(json!("3")), command(Value::Null), "at /item/exit_code");
+    let todo = |step: Value| item(json!({"id": "1", "type": "todo_list", "items": [step]}));
+    let line = todo(json!({"text": "a", "status": "completed"}));
+    fits(line.clone(), todo(json!({"text": "a", "completed": true})));
+    refused(line, todo(json!({"text": "a", "completed": false})), "at /item/items/0/completed");
+    let agents = |states: Value| item(json!({"id": "1", "type": "collab_tool_call", "agents_states": states}));
+    let line = agents(json!({"a": "running", "b": {"status": "shutdown"}}));
+    fits(line.clone(), agents(json!({"a": {"status": "running"}, "b": {"status": "shutdown", "message": ""}})));
+    refused(line, agents(json!({"b": {"status": "shutdown"}})), "at /item/agents_states");
+}

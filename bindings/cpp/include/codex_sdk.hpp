@@ -24,6 +24,7 @@
 
 #include "codex_sdk.h"
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <chrono>
@@ -453,8 +454,8 @@ using Result = expected<T, Error>;
 
 // ------------------------------------------------------------------------------------------------------------- items
 
-/// What every item has. Fields that the CLI leaves out, or that are not of the expected kind, are empty; `raw` has them
-/// as they are.
+/// What every item has. Fields that the CLI leaves out are empty. One of another shape than expected holds what it can:
+/// a string the JSON of the value, for example. `raw` has everything as it is.
 struct AnyItem {
     std::string id;    ///< Within the turn.
     std::string type;  ///< The CLI's word for it: "agent_message".
@@ -924,6 +925,8 @@ class Members {
 public:
     explicit Members(const char* json) noexcept
         : is_json_(codex_sdk_json_members(json, &members_, &count_, nullptr) == CODEX_SDK_OK) {}
+    /// A value in the place of an object: the first field that is asked for takes it.
+    explicit Members(const Member& value) noexcept : instead_(&value), is_json_(true) {}
     Members(const Members&) = delete;
     Members& operator=(const Members&) = delete;
     ~Members() { codex_sdk_json_members_free(members_); }
@@ -935,6 +938,9 @@ public:
     /// Reads the member of this name into the field, if it is there.
     template <class T>
     const Members& operator()(std::string_view name, T& field) const;
+
+    /// Whether a field was there.
+    [[nodiscard]] bool found() const noexcept { return found_; }
 
     /// The last one of this name counts; NULL if there is none.
     [[nodiscard]] const Member* find(std::string_view name) const noexcept {
@@ -948,6 +954,8 @@ public:
 private:
     Member* members_ = nullptr;
     std::size_t count_ = 0;
+    mutable const Member* instead_ = nullptr;
+    mutable bool found_ = false;
     bool is_json_;
 };
 
@@ -971,26 +979,37 @@ inline std::string as_json(std::string_view text) {
     return json;
 }
 
-// Each reads a value into a field and tells whether it was of that kind. If not, the field is empty: what stands there
-// is in the raw JSON all the same.
+// Each reads a value into a field and tells whether the field holds anything of it. A value of another shape is held as
+// far as it can be: a string takes the JSON of any value but null; numbers, true and false may be written as strings; a
+// single value is a list of one; and the first field of a struct takes what is no object, or one with none of its
+// fields.
+
+inline std::string json_of(const Member& member) {
+    return member.kind == CODEX_SDK_JSON_STRING ? as_json(value_of(member)) : std::string(value_of(member));
+}
 
 inline bool read(const Member& from, std::string& to) {
-    const bool fits = from.kind == CODEX_SDK_JSON_STRING;
+    const bool fits = from.kind != CODEX_SDK_JSON_NULL;
     to = fits ? value_of(from) : std::string_view();
     return fits;
 }
 
 inline bool read(const Member& from, bool& to) {
-    to = from.kind == CODEX_SDK_JSON_BOOLEAN && value_of(from) == "true";
-    return from.kind == CODEX_SDK_JSON_BOOLEAN;
+    // As a todo's `status` says it, too.
+    to = value_of(from) == "true" || value_of(from) == "completed";
+    return from.kind != CODEX_SDK_JSON_NULL;
 }
 
 inline bool read(const Member& from, std::int64_t& to) {
+    const bool is_simple = from.kind == CODEX_SDK_JSON_NUMBER || from.kind == CODEX_SDK_JSON_STRING;
     const char* end = from.value + from.value_length;
-    std::int64_t number = 0;
-    const auto [read_to, error] = std::from_chars(from.value, end, number);
-    const bool fits = from.kind == CODEX_SDK_JSON_NUMBER && read_to == end && error == std::errc();
-    to = fits ? number : 0;
+    to = 0;
+    const auto whole = std::from_chars(from.value, end, to);
+    if (is_simple && whole.ptr == end && whole.ec == std::errc()) return true;
+    // 3.0 is a whole number, too.
+    const bool fits = is_simple && whole.ec == std::errc() && end - whole.ptr > 1 && *whole.ptr == '.' &&
+                      std::all_of(whole.ptr + 1, end, [](char digit) { return digit == '0'; });
+    if (!fits) to = 0;
     return fits;
 }
 
@@ -1002,14 +1021,13 @@ inline bool read(const Member& from, int& to) {
 }
 
 inline bool read(const Member& from, Json& to) {
-    to = Json(from.kind == CODEX_SDK_JSON_STRING ? as_json(value_of(from)) : std::string(value_of(from)));
+    to = Json(json_of(from));
     return true;
 }
 
 inline bool read(const Member& from, Item& to) {
-    const bool fits = from.kind == CODEX_SDK_JSON_OBJECT;
-    to = fits ? Item(Json(std::string(value_of(from)))) : Item();
-    return fits;
+    to = Item(Json(json_of(from)));
+    return true;
 }
 
 /// A struct.
@@ -1026,7 +1044,11 @@ bool read(const Member& from, std::optional<T>& to) {
 template <class T>
 bool read(const Member& from, std::vector<T>& to) {
     to.clear();
-    if (from.kind != CODEX_SDK_JSON_ARRAY) return false;
+    if (from.kind == CODEX_SDK_JSON_NULL) return false;
+    if (from.kind != CODEX_SDK_JSON_ARRAY) {
+        read(from, to.emplace_back());
+        return true;
+    }
     for (const Member& element : Members(from.value)) read(element, to.emplace_back());
     return true;
 }
@@ -1041,8 +1063,15 @@ bool read(const Member& from, std::map<std::string, T>& to) {
 
 template <class T>
 const Members& Members::operator()(std::string_view name, T& field) const {
-    if (const Member* member = find(name)) read(*member, field);
+    const Member* member = instead_ != nullptr && !found_ ? instead_ : find(name);
+    if (member != nullptr) read(*member, field);
+    found_ = found_ || member != nullptr;
     return *this;
+}
+
+inline std::string type_of(const Members& members) {
+    const Member* type = members.find("type");
+    return type != nullptr && type->kind == CODEX_SDK_JSON_STRING ? std::string(value_of(*type)) : std::string();
 }
 
 // The fields of every struct by their names on the wire, but for those that all of its family have.
@@ -1061,7 +1090,10 @@ inline void read_fields(const Members& from, CollabAgentState& state) {
     from("status", state.status)("message", state.message);
 }
 
-inline void read_fields(const Members& from, TodoItem& step) { from("text", step.text)("completed", step.completed); }
+inline void read_fields(const Members& from, TodoItem& step) {
+    // `completed` wins over a `status`.
+    from("text", step.text)("status", step.completed)("completed", step.completed);
+}
 
 inline void read_fields(const Members& from, Usage& usage) {
     from("input_tokens", usage.input_tokens)("cached_input_tokens", usage.cached_input_tokens)(
@@ -1139,8 +1171,15 @@ inline void read_fields(const Members&, UnknownEvent&) {}
 template <class T>
 bool read(const Member& from, T& to) {
     to = T();
-    read_fields(Members(from.value), to);
-    return from.kind == CODEX_SDK_JSON_OBJECT;
+    if (from.kind == CODEX_SDK_JSON_OBJECT) {
+        const Members members(from.value);
+        read_fields(members, to);
+        if (members.found() || members.begin() == members.end()) return true;
+    }
+    // Which of the figures a single one is, nobody knows.
+    if (from.kind == CODEX_SDK_JSON_NULL || std::is_same_v<T, Usage>) return false;
+    read_fields(Members(from), to);
+    return true;
 }
 
 template <class Kind, class Value>
@@ -2185,8 +2224,7 @@ inline void Error::raise() const {
 
 inline Item::Item(Json raw) {
     const detail::Members members(raw.text().c_str());
-    std::string type;
-    members("type", type);
+    std::string type = detail::type_of(members);
     const auto value = std::make_shared<Value>();
     detail::make(type, *value, members);
     auto& any = std::visit([](AnyItem& item) -> AnyItem& { return item; }, *value);
@@ -2207,8 +2245,7 @@ inline const AnyItem& Item::any() const noexcept {
 
 inline Event::Event(std::string line) {
     const detail::Members members(line.c_str());
-    std::string type;
-    members("type", type);
+    std::string type = detail::type_of(members);
     const auto value = std::make_shared<Value>();
     detail::make(type, *value, members);
     auto& any = std::visit([](AnyEvent& event) -> AnyEvent& { return event; }, *value);

@@ -10,9 +10,10 @@ import dataclasses
 import json
 import sys
 import threading
-from typing import Any, Dict
+from typing import Any, Dict, Mapping
 
 from codex_sdk import Codex, CodexError, UnknownEvent, UnknownItem
+from codex_sdk._json import JsonObject
 from codex_sdk.aio import AsyncCodex
 
 ERROR_FIELDS = [
@@ -35,10 +36,13 @@ def typed(value: Any) -> Any:
     if isinstance(value, (UnknownEvent, UnknownItem)):
         return value.raw
     if dataclasses.is_dataclass(value):
-        return {field.name: typed(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        names = [field.name for field in dataclasses.fields(value)]
+        # Where none of the fields is there, what there is are attributes all the same.
+        unknown = isinstance(value, JsonObject) and not any(name in value.raw for name in names)
+        return value.raw if unknown else {name: typed(getattr(value, name)) for name in names}
     if isinstance(value, (list, tuple)):
         return [typed(one) for one in value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {name: typed(one) for name, one in value.items()}
     return value
 

@@ -226,6 +226,18 @@ class Reading(unittest.TestCase):
         assert isinstance(event, ItemCompletedEvent)
         self.assertEqual("x", vars(event.item)["phase"])
 
+    def test_a_step_that_has_a_status(self) -> None:
+        steps: List[Dict[str, Any]] = [
+            {"text": "a", "status": "completed"},
+            {"text": "b", "status": "pending"},
+            {"completed": False, "status": "completed"},
+        ]
+        (event,) = read(json.dumps({"type": "item.updated", "item": {"type": "todo_list", "items": steps}}))
+        assert isinstance(event, ItemUpdatedEvent) and isinstance(event.item, TodoListItem)
+        self.assertEqual([True, False, False], [step.completed for step in event.item.items])
+        self.assertEqual(steps, [step.raw for step in event.item.items])
+        self.assertEqual((False, True), (TodoItem().completed, TodoItem(completed=True).completed))
+
     def test_the_terminal_shows_whatever_comes(self) -> None:
         odd = [
             *ODD,

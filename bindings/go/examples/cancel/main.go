@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"codexsdk"
+	"codexsdk/internal/example"
 )
 
 var errEnter = errors.New("somebody pressed Enter")
@@ -48,7 +49,7 @@ func main() {
 }
 
 func count(ctx context.Context, prompt string) error {
-	client, err := codexsdk.NewClient(nil)
+	client, err := codexsdk.NewClient(example.Options())
 	if err != nil {
 		return err
 	}
@@ -68,8 +69,12 @@ func count(ctx context.Context, prompt string) error {
 		if err != nil {
 			return err
 		}
-		if event, ok := event.(*codexsdk.ItemStartedEvent); ok {
+		switch event := event.(type) {
+		case *codexsdk.ItemStartedEvent:
 			fmt.Println("begins:", event.Item.Type())
+		case *codexsdk.ThreadErrorEvent:
+			// Mostly "Reconnecting... 1/5": the CLI cannot reach the model and tries again.
+			fmt.Println("notice:", event.Message)
 		}
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 	"os"
 
 	"codexsdk"
+	"codexsdk/internal/example"
 )
 
 func main() {
@@ -25,7 +26,7 @@ func main() {
 	if len(os.Args) > 2 {
 		prompt = os.Args[2]
 	}
-	client, err := codexsdk.NewClient(nil)
+	client, err := codexsdk.NewClient(example.Options())
 	if err != nil {
 		log.Fatal(err)
 	}

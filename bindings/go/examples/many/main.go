@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"codexsdk"
+	"codexsdk/internal/example"
 )
 
 func main() {
@@ -18,7 +19,7 @@ func main() {
 	if len(prompts) == 0 {
 		prompts = []string{"What is in this folder?", "Which of these files is the longest?"}
 	}
-	client, err := codexsdk.NewClient(nil)
+	client, err := codexsdk.NewClient(example.Options())
 	if err != nil {
 		log.Fatal(err)
 	}

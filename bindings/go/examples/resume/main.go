@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"codexsdk"
+	"codexsdk/internal/example"
 )
 
 func main() {
@@ -18,7 +19,7 @@ func main() {
 	if len(os.Args) > 1 {
 		prompt = os.Args[1]
 	}
-	client, err := codexsdk.NewClient(nil)
+	client, err := codexsdk.NewClient(example.Options())
 	if err != nil {
 		log.Fatal(err)
 	}

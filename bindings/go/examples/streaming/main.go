@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"codexsdk"
+	"codexsdk/internal/example"
 )
 
 func main() {
@@ -23,7 +24,7 @@ func main() {
 }
 
 func follow(ctx context.Context, prompt string) error {
-	client, err := codexsdk.NewClient(nil)
+	client, err := codexsdk.NewClient(example.Options())
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,12 @@ func show(event codexsdk.Event) {
 			}
 		case *codexsdk.AgentMessageItem:
 			fmt.Println("says:", item.Text)
+		case *codexsdk.ErrorItem:
+			fmt.Println("notice:", item.Message)
 		}
+	case *codexsdk.ThreadErrorEvent:
+		// Mostly "Reconnecting... 1/5": the CLI cannot reach the model and tries again.
+		fmt.Println("notice:", event.Message)
 	case *codexsdk.TurnCompletedEvent:
 		if event.Usage != nil {
 			fmt.Println("tokens:", event.Usage.InputTokens+event.Usage.OutputTokens)

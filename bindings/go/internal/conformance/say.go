@@ -19,8 +19,24 @@ func clientOptions(given map[string]json.RawMessage) *codexsdk.ClientOptions {
 		options.Env = variables
 		delete(rest, "env")
 	}
+	if grace, ok := defaulted(given["helper_grace_ms"]); ok {
+		options.HelperGrace = grace
+		delete(rest, "helper_grace_ms")
+	}
 	options.Extra = fill(options, rest)
 	return options
+}
+
+// defaulted is a duration of which 0 turns something off, if it can be said so.
+func defaulted(given json.RawMessage) (time.Duration, bool) {
+	var milliseconds int64
+	if json.Unmarshal(given, &milliseconds) != nil || milliseconds < 0 {
+		return 0, false
+	}
+	if milliseconds == 0 {
+		return -1, true
+	}
+	return time.Duration(milliseconds) * time.Millisecond, true
 }
 
 // environment are variables as Go has them, if they can be said so.
@@ -50,12 +66,15 @@ func turnOptions(asked request) (prompt string, _ *codexsdk.TurnOptions) {
 	options := &codexsdk.TurnOptions{}
 	for name, value := range asked.Options {
 		var milliseconds int64
+		offline, isDefaulted := defaulted(value)
 		isWhole := json.Unmarshal(value, &milliseconds) == nil && milliseconds != 0
 		switch {
 		case name == "timeout_ms" && isWhole:
 			options.Timeout = time.Duration(milliseconds) * time.Millisecond
 		case name == "idle_timeout_ms" && isWhole:
 			options.IdleTimeout = time.Duration(milliseconds) * time.Millisecond
+		case name == "offline_timeout_ms" && isDefaulted:
+			options.OfflineTimeout = offline
 		default:
 			given[name] = value
 		}

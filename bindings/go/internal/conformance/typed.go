@@ -22,8 +22,8 @@ func errorFields(failed *codexsdk.Error) object {
 			delete(fields, name)
 		}
 	}
-	if failed.Stderr == "" {
-		delete(fields, "stderr_truncated")
+	if failed.Stderr != "" {
+		fields["stderr_truncated"] = failed.StderrTruncated
 	}
 	return fields
 }
@@ -53,13 +53,10 @@ func turnResult(done *codexsdk.TurnResult) json.RawMessage {
 	})
 }
 
-// checkUsage gives the figures as they are in the JSON, if the typed ones say the same.
+// checkUsage gives the figures as they are in the JSON, if the typed ones are those of an event that says the same.
 func checkUsage(usage *codexsdk.Usage, raw json.RawMessage) json.RawMessage {
-	var same *codexsdk.Usage
-	if err := json.Unmarshal(raw, &same); err != nil {
-		panic(err)
-	}
-	if !reflect.DeepEqual(usage, same) {
+	same := codexsdk.ParseEvent(`{"type":"turn.completed","usage":` + string(raw) + `}`).(*codexsdk.TurnCompletedEvent)
+	if !reflect.DeepEqual(usage, same.Usage) {
 		panic(fmt.Sprintf("%+v is not %s", usage, raw))
 	}
 	return raw

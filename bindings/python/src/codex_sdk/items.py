@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, Tuple, Type, Union, cast
 
 from ._json import JsonObject
 
@@ -144,6 +144,16 @@ class TodoItem(JsonObject):
 
     text: str = ""
     completed: bool = False
+
+
+class _ByStatus:
+    """Whether a step is done, of one that only has a ``status``."""
+
+    def __get__(self, step: Optional[TodoItem], kind: Type[TodoItem]) -> bool:
+        return step is not None and step.__dict__.get("status") == "completed"
+
+
+TodoItem.completed = cast(bool, _ByStatus())
 
 
 @dataclass(frozen=True)

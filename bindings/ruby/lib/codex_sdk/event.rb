@@ -13,6 +13,10 @@ module CodexSDK
     field :output_tokens, Integer, 0
     # @return [Integer]
     field :reasoning_output_tokens, Integer, 0
+
+    # Which figure a single one is, nobody knows.
+    # @api private
+    def self.part(value) = (new(value) if value.is_a?(Hash))
   end
 
   # What happens in a turn, as it happens. There is a class for each kind, and {Unknown} for whatever the CLI invents
@@ -121,7 +125,7 @@ module CodexSDK
     # A kind of event that this version does not know; all of it is in `raw`.
     class Unknown < self
       # @return [String] the CLI's word for the kind of event
-      field :type, String, ""
+      field(:type, Object, "") { |type| type.is_a?(String) ? type : "" }
 
       # @return [String] all of it
       def inspect = "#<#{self.class} #{raw.inspect}>"

@@ -116,7 +116,7 @@ module CodexSDK
       field :sender_thread_id, String, ""
       # @return [Array<String>]
       field :receiver_thread_ids, Array, [] do |ids|
-        ids.grep(String).freeze
+        ids.map { |id| id.nil? ? "" : TEXT.call(id) }.freeze
       end
       # @return [String, nil]
       field :prompt, String
@@ -133,7 +133,9 @@ module CodexSDK
       # @return [String]
       field :query, String, ""
       # @return [Hash{String => Object}, nil] `{"type" => "search", …}`, or `open_page`, `find_in_page`
-      field :action, Hash
+      field :action, Object do |action|
+        action.is_a?(Hash) ? action : { "type" => action }.freeze
+      end
       # @return [Array<Object>, nil]
       field :results, Array
     end
@@ -143,7 +145,7 @@ module CodexSDK
       # @return [String]
       field :text, String, ""
       # @return [Boolean]
-      field :completed, BOOLEAN, false
+      field :completed, BOOLEAN, false, otherwise: ->(raw) { raw["status"] == "completed" }
     end
 
     # The agent's plan.
@@ -165,7 +167,7 @@ module CodexSDK
     # A kind of item that this version does not know; all of it is in `raw`.
     class Unknown < self
       # @return [String] the CLI's word for the kind of item
-      field :type, String, ""
+      field(:type, Object, "") { |type| type.is_a?(String) ? type : "" }
 
       # @return [String] all of it
       def inspect = "#<#{self.class} #{raw.inspect}>"

@@ -5,36 +5,54 @@ require "json"
 module CodexSDK
   # A JSON object of the CLI's as an object of Ruby's: frozen, with its known fields as methods and all of it in {#raw}.
   #
-  # Nothing about it is an error, since the CLI changes weekly: a field that is missing, or is not of the type that it
-  # should be, has its default, which is empty or nil.
+  # Nothing about it is an error, since the CLI changes weekly. A field that is missing has its default, which is empty
+  # or nil. One of another shape than expected holds what it can, and {#raw} has it as it is: a text holds the JSON of
+  # the value, numbers, true and false may be written as texts, a list may be a single value, and what is no object, or
+  # has none of its fields, is in the first one.
   class Value
     # What a field is made of: the class of its JSON, and how its value is made of that.
     # @api private
     class Field
       attr_reader :variable
 
-      def initialize(name, kind, default, make)
+      def initialize(name, kind, default, otherwise, make)
         @variable = :"@#{name}"
         @key = name.name
-        @kind = kind
         @default = default.freeze
+        @otherwise = otherwise
+        @fit = FIT.fetch(kind)
         @make = make
       end
 
       def read(raw)
-        value = raw[@key]
-        return @default unless @kind === value # rubocop:disable Style/CaseEquality -- a class, or a union of some
+        value = raw.fetch(@key) { @otherwise&.call(raw) }
+        value = @fit.call(value) unless value.nil?
+        return @default if value.nil?
 
         @make ? @make.call(value) : value
       end
     end
     private_constant :Field
 
+    # What a text holds of any value.
+    TEXT = ->(value) { value.is_a?(String) ? value : JSON.generate(value, allow_nan: true, max_nesting: 0).freeze }
+    WHOLE = lambda do |value|
+      number = value.is_a?(String) ? Integer(value, 10, exception: false) || Float(value, exception: false) : value
+      number.to_i if number.is_a?(Numeric) && number.finite? && number == number.floor
+    end
+    BOOLEAN = ->(value) { { "true" => true, "false" => false }[value.to_s] }
+    # What a field of a class holds of a JSON value, by the class; nil if nothing.
+    FIT = {
+      String => TEXT, Integer => WHOLE, BOOLEAN => BOOLEAN,
+      Object => ->(value) { value },
+      Array => ->(value) { value.is_a?(Array) ? value : [value].freeze },
+      Hash => ->(value) { value if value.is_a?(Hash) }
+    }.freeze
+
     # How the parts of a field become objects.
-    LIST = ->(type) { ->(list) { list.grep(Hash).map { |one| type.new(one) }.freeze } }
-    MAP = ->(type) { ->(map) { map.filter_map { |key, one| [key, type.new(one)] if one.is_a?(Hash) }.to_h.freeze } }
-    BOOLEAN = ->(value) { [true, false].include?(value) }
-    private_constant :LIST, :MAP, :BOOLEAN
+    LIST = ->(type) { ->(list) { list.map { |one| type.part(one) }.freeze } }
+    MAP = ->(type) { ->(map) { map.transform_values { |one| type.part(one) }.freeze } }
+    private_constant :TEXT, :WHOLE, :FIT, :LIST, :MAP, :BOOLEAN
 
     class << self
       # The fields of this class, in order.
@@ -52,6 +70,15 @@ module CodexSDK
       # @api private
       def kinds = @kinds || superclass.kinds
 
+      # An object for any JSON value. What is no object, or has none of its fields, goes to the first field.
+      # @api private
+      def part(value)
+        return new({}) if value.nil?
+
+        fits = value.is_a?(Hash) && (value.empty? || members.any? { |name| value.key?(name.name) })
+        new(fits ? value : { members.first.name => value })
+      end
+
       private
 
       # Makes this class the one for a type, among those of its base.
@@ -62,10 +89,12 @@ module CodexSDK
 
       # @!macro [attach] field
       #   @!attribute [r] $1
-      def field(name, kind, default = nil, &make)
-        make ||= kind.method(:new) if kind.is_a?(Class) && kind < Value
-        kind = Hash if kind.is_a?(Class) && kind < Value
-        fields[name] = Field.new(name, kind, default, make)
+      def field(name, kind, default = nil, otherwise: nil, &make)
+        if kind.is_a?(Class) && kind < Value
+          make ||= kind.method(:part)
+          kind = Object
+        end
+        fields[name] = Field.new(name, kind, default, otherwise, make)
         attr_reader name
       end
     end

@@ -49,7 +49,7 @@ public struct CommandExecutionItem: Sendable, Hashable {
     id = raw.text("id")
     command = raw.text("command")
     aggregatedOutput = raw.text("aggregated_output")
-    exitCode = raw["exit_code"]?.integer
+    exitCode = raw["exit_code"]?.asInteger
     status = raw.word("status")
     self.raw = raw
   }
@@ -76,7 +76,7 @@ public struct FileChangeItem: Sendable, Hashable {
 
   init(_ raw: JSONObject) {
     id = raw.text("id")
-    changes = raw.objects("changes").map { Change(path: $0.text("path"), kind: $0.word("kind")) }
+    changes = raw.parts("changes", "path", "kind").map { Change(path: $0.text("path"), kind: $0.word("kind")) }
     status = raw.word("status")
     self.raw = raw
   }
@@ -114,10 +114,10 @@ public struct MCPToolCallItem: Sendable, Hashable {
     server = raw.text("server")
     tool = raw.text("tool")
     arguments = raw.value("arguments")
-    result = raw["result"]?.object.map {
+    result = raw.part("result", "content", "structured_content").map {
       Result(content: $0.list("content"), structuredContent: $0.value("structured_content"))
     }
-    errorMessage = raw["error"]?.object?.text("message")
+    errorMessage = raw.part("error", "message")?.text("message")
     status = raw.word("status")
     self.raw = raw
   }
@@ -155,11 +155,11 @@ public struct CollabToolCallItem: Sendable, Hashable {
     tool = raw.word("tool")
     senderThreadID = raw.text("sender_thread_id")
     receiverThreadIDs = raw.texts("receiver_thread_ids")
-    prompt = raw["prompt"]?.string
+    prompt = raw["prompt"]?.asText
     var states: [String: AgentState] = [:]
     for (thread, state) in raw["agents_states"]?.object ?? [:] {
-      guard case .object(let state) = state else { continue }
-      states[thread] = AgentState(status: state.word("status"), message: state["message"]?.string)
+      let state = state.asObject(["status", "message"]) ?? [:]
+      states[thread] = AgentState(status: state.word("status"), message: state["message"]?.asText)
     }
     agentsStates = states
     status = raw.word("status")
@@ -208,8 +208,9 @@ public struct TodoListItem: Sendable, Hashable {
 
   init(_ raw: JSONObject) {
     id = raw.text("id")
-    items = raw.objects("items").map {
-      Todo(text: $0.text("text"), isCompleted: $0["completed"]?.bool ?? false)
+    items = raw.parts("items", "text", "completed", "status").map {
+      let isCompleted = $0["completed"].map { $0.asBool ?? false } ?? ($0["status"] == "completed")
+      return Todo(text: $0.text("text"), isCompleted: isCompleted)
     }
     self.raw = raw
   }

@@ -22,7 +22,8 @@ public struct ThreadEvent: Sendable, Hashable {
     case unknown(JSONValue)
   }
 
-  /// What happened. A field that the CLI has left out, or written in another way than it should, is empty.
+  /// What happened. A field that the CLI has left out is empty; one of another shape than expected holds what it can: a
+  /// text the JSON of the value, for example.
   public let kind: Kind
 
   /// The line that the CLI has printed, byte for byte.
@@ -64,14 +65,14 @@ extension ThreadEvent.Kind {
   /// Nil where it is none that is known.
   fileprivate init?(_ raw: JSONValue) {
     guard case .object(let fields) = raw else { return nil }
-    switch fields.text("type") {
+    switch fields["type"]?.string {
     case "item.started": self.init(Self.itemStarted, fields)
     case "item.updated": self.init(Self.itemUpdated, fields)
     case "item.completed": self.init(Self.itemCompleted, fields)
     case "thread.started": self = .threadStarted(threadID: fields.text("thread_id"))
     case "turn.started": self = .turnStarted
     case "turn.completed": self = .turnCompleted(usage: fields["usage"]?.object.map(Usage.init))
-    case "turn.failed": self = .turnFailed(message: fields["error"]?["message"]?.string ?? "")
+    case "turn.failed": self = .turnFailed(message: fields.part("error", "message")?.text("message") ?? "")
     case "error": self = .error(message: fields.text("message"))
     default: return nil
     }

@@ -25,7 +25,7 @@ public enum ThreadItem: Sendable, Hashable {
 extension ThreadItem {
   /// An item out of the CLI's JSON, such as one for a test.
   public init(raw: JSONObject) {
-    switch raw.text("type") {
+    switch raw["type"]?.string {
     case "agent_message": self = .agentMessage(AgentMessageItem(raw))
     case "reasoning": self = .reasoning(ReasoningItem(raw))
     case "command_execution": self = .commandExecution(CommandExecutionItem(raw))
@@ -59,7 +59,7 @@ extension ThreadItem {
   public var id: String { raw.text("id") }
 
   /// The CLI's own word for the kind, such as `agent_message`.
-  public var type: String { raw.text("type") }
+  public var type: String { raw["type"]?.string ?? "" }
 }
 
 extension ThreadItem: Codable {
