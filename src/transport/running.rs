@@ -23,8 +23,9 @@ use super::watchdog::Watchdog;
 /// SIGINT makes the CLI stop the commands it runs, within 30 ms (0.169.0); SIGTERM and SIGKILL leave them running.
 const LADDER: [(i32, Duration); 2] =
     [(libc::SIGINT, Duration::from_millis(1300)), (libc::SIGTERM, Duration::from_millis(400))];
-/// A CLI that cannot deliver its telemetry stays for 10 s after the turn (0.171.0).
-const LINGER: Duration = Duration::from_secs(15);
+/// A CLI that cannot deliver its telemetry stays for 10 s after the turn, with logs, metrics and traces of one's own
+/// configuration for 21 s (0.171.0).
+const LINGER: Duration = Duration::from_secs(25);
 /// Between closing its output and exiting.
 const EXIT_PATIENCE: Duration = Duration::from_secs(2);
 
