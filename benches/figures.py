@@ -284,8 +284,8 @@ def ticks(count: int) -> Figure:
 
     return Figure(
         TICKS,
-        f"a message each 2 ms, {count:,} times, from its writing until the host has it, while 50 threads of the host run "
-        "turns of 200 ms without pause: by the same client, or by posix_spawn and read, so that nothing is swept",
+        f"a message each 2 ms, {count:,} times, from its writing until the host has it, while 50 threads of the host "
+        "run turns of 200 ms without pause: by the same client, or by posix_spawn and read, so that nothing is swept",
         (Value("p50 µs", 1), Value("p99 µs", 1), Value("turns/s beside", 0, compare="")),
         [run(ALONE, "0", "raw"), run(BESIDE_RAW, "50", "raw"), run(BESIDE_OURS, "50", "library")],
         rounds=5,
@@ -305,8 +305,8 @@ def burst(typescript: Contender, count: int) -> Figure:
 
     return Figure(
         BURST[count],
-        f"{count:,} turns of 300 ms, all started at once: from the first start to the last end; the host's processor time "
-        "until all is gone; and how long after the last end that is",
+        f"{count:,} turns of 300 ms, all started at once: from the first start to the last end; the host's processor "
+        "time until all is gone; and how long after the last end that is",
         (
             Value("last end ms", 0),
             Value("processor ms", 0),
@@ -331,8 +331,8 @@ def killed_host(runs: int) -> Figure:
 
     return Figure(
         KILLED,
-        f"a host with 5 turns is killed by SIGKILL, {runs} times, beside 5,000 sleeping processes: until each CLI, which "
-        "heeds no signal, and a child of its own that has left its session are gone; and until the watchdog is",
+        f"a host with 5 turns is killed by SIGKILL, {runs} times, beside 5,000 sleeping processes: until each CLI, "
+        "which heeds no signal, and a child of its own that has left its session are gone; and until the watchdog is",
         tuple(Value(name, 2, compare="") for name in ("s", "s at most", "watchdog s at most")),
         [Run(LIBRARY_IN_C, [CROWD, "killed", str(CHILD), str(runs), "5", "5000"], read)],
         rounds=1,
