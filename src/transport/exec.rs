@@ -115,7 +115,7 @@ impl Exec {
         Ok(Running::new(Child::new(pid), lines, stderr, prompt, mark, Arc::clone(&self.shared), task))
     }
 
-    /// The version the CLI gives for itself, for example `0.171.0`; `hurry` gives up asking for it.
+    /// The version the CLI gives for itself, for example `0.169.0`; `hurry` gives up asking for it.
     pub async fn version(&self, hurry: impl Future<Output = ()>) -> Result<String, Failure> {
         let running = self.launch(&["--version".into()], String::new(), LONGEST_VERSION, Task::Version);
         let mut running = running.map_err(|error| self.spawn_failure(&error))?;
@@ -130,7 +130,7 @@ impl Exec {
         };
         // Whatever a wrapper around the CLI has left goes, too.
         running.stop().await;
-        // "codex-cli 0.171.0"
+        // "codex-cli 0.169.0"
         let lines = answer?;
         let line = if lines.len() > 0 { String::from_utf8_lossy(lines.get(0)) } else { "".into() };
         Ok(line.split_whitespace().nth(1).unwrap_or(line.trim()).to_owned())
