@@ -152,6 +152,7 @@ const OURS: &[&str] = &[
     "SIGINT first, no survivors",
     "SIGINT-ignoring child escalates",
     "descendants of every kind",
+    "the CLI's own helpers",
     "resume with an unknown id",
     "resume with an unknown name",
     "missing image",

@@ -52,7 +52,14 @@ impl Client {
         if let Some(url) = &options.base_url {
             environment.set("OPENAI_BASE_URL", url);
         }
-        let exec = Exec::new(cli, environment, options.overrides, options.base_url, options.api_key_in_commands);
+        let exec = Exec::new(
+            cli,
+            environment,
+            options.overrides,
+            options.base_url,
+            options.api_key_in_commands,
+            options.helper_grace,
+        );
         Ok(Arc::new(Client {
             exec: Arc::new(exec),
             state: Mutex::default(),

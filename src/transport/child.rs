@@ -29,10 +29,7 @@ pub struct Child {
 impl Child {
     /// Takes over a process just started. Must be called inside the runtime's context.
     pub fn new(pid: libc::pid_t) -> Self {
-        // SAFETY: an OwnedFd keeps its descriptor open and the same for as long as it lives.
-        let register = |fd| unsafe { AsyncFd::register_with_interest(fd, Interest::READABLE) }.ok();
-        let pidfd = pidfd_open(pid).and_then(above_standard).ok().and_then(register);
-        Child { pid, pidfd, exit: None }
+        Child { pid, pidfd: watched(pid).ok(), exit: None }
     }
 
     pub fn pid(&self) -> libc::pid_t {
@@ -143,6 +140,25 @@ fn wait(kind: libc::idtype_t, id: libc::id_t, options: libc::c_int) -> io::Resul
 pub fn reap_stray(pid: u32) {
     // Fails if the host has done it meanwhile.
     let _ = wait(libc::P_PID, pid as libc::id_t, libc::WEXITED | libc::WNOHANG);
+}
+
+/// A descriptor that is readable when the process has ended.
+fn watched(pid: libc::pid_t) -> io::Result<AsyncFd<OwnedFd>> {
+    let pidfd = pidfd_open(pid).and_then(above_standard)?;
+    // SAFETY: an OwnedFd keeps its descriptor open and the same for as long as it lives.
+    unsafe { AsyncFd::register_with_interest(pidfd, Interest::READABLE) }.map_err(io::Error::from)
+}
+
+/// Waits until processes that need not be our children have ended.
+pub async fn others_ended(pids: &[libc::pid_t]) {
+    for &pid in pids {
+        match watched(pid) {
+            // An error means that the runtime is going away.
+            Ok(pidfd) => drop(pidfd.readable().await),
+            // It is no more; or the means to wait for it are lacking.
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -21,10 +21,11 @@ use super::lines::LineReader;
 use super::mark::ClientMark;
 use super::prompt::Prompt;
 use super::request::{ThreadSettings, TurnRequest};
-use super::running::{Running, Shared, Task};
+use super::running::{Output, Running, Shared, Task};
 use super::scratch::Scratch;
 use super::secrets::Secrets;
 use super::spawn::{spawn, Stdio};
+use super::sweeper::Sweeper;
 use super::watchdog::Watchdog;
 
 /// `codex --version` answers in 20 ms; a wrapper around it may be slower.
@@ -52,6 +53,7 @@ impl Exec {
         mut overrides: Vec<String>,
         base_url: Option<String>,
         key_in_commands: bool,
+        helper_grace: Duration,
     ) -> Self {
         environment.prepend_path(&cli.path_folders);
         if !key_in_commands {
@@ -62,7 +64,12 @@ impl Exec {
             scratch_parent: environment.temporary_folder(),
             scratch_prefix: format!("codex-sdk-{}-", mark.token_prefix()),
             cli,
-            shared: Arc::new(Shared { watchdog: Mutex::default(), secrets: Arc::new(Secrets::of(&environment)) }),
+            shared: Arc::new(Shared {
+                watchdog: Mutex::default(),
+                sweeper: Mutex::default(),
+                helper_grace,
+                secrets: Arc::new(Secrets::of(&environment)),
+            }),
             environment,
             overrides,
             base_url,
@@ -102,17 +109,18 @@ impl Exec {
         set_nonblocking(&stdout)?;
         set_nonblocking(&stderr)?;
         let lines = LineReader::new(Receiver::from_owned_fd(stdout)?, max_line_bytes);
-        let stderr = Receiver::from_owned_fd(stderr)?;
+        let output = Output { lines, stderr: Receiver::from_owned_fd(stderr)? };
 
         self.keep_watchdog();
-        let mut mark = self.mark.of_turn(self.processes.fetch_add(1, Ordering::Relaxed));
+        let sweeper = self.keep_sweeper()?;
+        let mut mark = self.mark.of_turn(self.processes.fetch_add(1, Ordering::Relaxed), sweeper.reading());
         let variable = self.environment.marker_value(&mark.token);
         let environment = self.environment.iter().filter(|(name, _)| *name != MARKER);
         let environment = environment.chain([(MARKER.as_ref(), variable.as_os_str())]);
         let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
         let pid = spawn(&self.cli.path, arguments, environment, stdio)?;
         mark.put_on(pid);
-        Ok(Running::new(Child::new(pid), lines, stderr, prompt, mark, Arc::clone(&self.shared), task))
+        Ok(Running::new(Child::new(pid), output, prompt, mark, sweeper, Arc::clone(&self.shared), task))
     }
 
     /// The version the CLI gives for itself, for example `0.169.0`; `hurry` gives up asking for it.
@@ -142,6 +150,15 @@ impl Exec {
         if let Some(watchdog) = watchdog {
             watchdog.dismiss().await;
         }
+        drop(self.shared.sweeper.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+
+    /// Held as long as turns may come, which else would each start its thread.
+    fn keep_sweeper(&self) -> io::Result<Arc<Sweeper>> {
+        let mut kept = self.shared.sweeper.lock().unwrap_or_else(PoisonError::into_inner);
+        let sweeper = kept.take().map_or_else(Sweeper::of_this_process, Ok)?;
+        *kept = Some(Arc::clone(&sweeper));
+        Ok(sweeper)
     }
 
     /// A watchdog that cannot be started (no `/bin/sh`) fails no turn: only a host that dies is then unguarded.
@@ -150,7 +167,8 @@ impl Exec {
         if watchdog.as_mut().is_some_and(|watchdog| !watchdog.has_ended()) {
             return;
         }
-        *watchdog = Watchdog::start(&self.mark, &self.scratch_parent, &self.scratch_prefix).ok();
+        *watchdog =
+            Watchdog::start(&self.mark, &self.scratch_parent, &self.scratch_prefix, self.shared.helper_grace).ok();
     }
 
     fn spawn_failure(&self, error: &io::Error) -> Failure {

@@ -1,4 +1,5 @@
-//! The resource limit RLIMIT_LOCKS, which the kernel has not looked at since 2.4.25 but still hands on.
+//! The resource limit RLIMIT_LOCKS, which the kernel has not looked at since 2.4.25 but still hands on; and how many
+//! descriptors this process may have.
 
 use std::io;
 
@@ -24,6 +25,13 @@ pub fn set_limit(pid: libc::pid_t, (soft, hard): Limit) -> io::Result<()> {
         0 => Ok(()),
         _ => Err(io::Error::last_os_error()),
     }
+}
+
+pub fn most_descriptors() -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: fills a struct of ours.
+    unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) };
+    limit.rlim_cur
 }
 
 #[cfg(not(target_os = "linux"))]

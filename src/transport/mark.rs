@@ -8,11 +8,14 @@
 //! A program that an agent runs may embed an agent itself. The variable then holds the tokens of both turns. So does the
 //! limit: the outer turn has set the soft and the hard one, the inner turn sets the soft one, to a smaller number.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
-use std::time::Instant;
 
+use super::environment::MARKER;
 use super::limit::{limit_of, set_limit};
+use super::pids::Reading;
+use super::procfs::Procfs;
 
 /// Turns of one client that can be told apart at a time.
 const TURNS: u64 = 100_000_000;
@@ -26,6 +29,8 @@ pub struct ClientMark {
     /// None where the turns around this process have used up the numbers.
     number: Option<u64>,
     is_outermost: bool,
+    /// In ticks since the machine was started; nothing that carries one of the marks is older.
+    birth: u64,
 }
 
 /// Marks of one turn.
@@ -38,7 +43,7 @@ pub struct Mark {
     /// Whether this process is not itself part of a turn, nor limited otherwise.
     is_outermost: bool,
     /// Nothing that carries it is older.
-    pub made: Instant,
+    pub before: Option<Reading>,
 }
 
 impl ClientMark {
@@ -50,7 +55,13 @@ impl ClientMark {
             id: format!("{bits:032x}"),
             number: number_below(hard, bits),
             is_outermost: hard == libc::RLIM_INFINITY,
+            birth: super::procfs::ticks_now(),
         }
+    }
+
+    /// Nothing that carries one of these marks was started before, in ticks since the machine was.
+    pub fn birth(&self) -> u64 {
+        self.birth
     }
 
     /// Begins the token of each of its turns.
@@ -63,12 +74,13 @@ impl ClientMark {
         self.number.map_or(NO_NUMBER.to_owned(), |number| number.to_string())
     }
 
-    pub fn of_turn(&self, turn: u64) -> Mark {
+    /// `before` is how far the pid counter had come before the turn.
+    pub fn of_turn(&self, turn: u64, before: Option<Reading>) -> Mark {
         Mark {
             token: format!("{}-{turn};", self.id),
             number: self.number.map(|number| number * TURNS + turn % TURNS),
             is_outermost: self.is_outermost,
-            made: Instant::now(),
+            before,
         }
     }
 }
@@ -85,42 +97,16 @@ impl Mark {
         self.number.map_or(NO_NUMBER.to_owned(), |number| number.to_string())
     }
 
+    /// Whether a process that is limited otherwise can carry it all the same.
+    fn is_in_variable_beside_a_limit(&self) -> bool {
+        self.number.is_none() || !self.is_outermost
+    }
+
     /// Marks a process that has just been started. Where that cannot be done, or comes too late for something that the
     /// process was just starting itself, the variable has to do.
     pub fn put_on(&mut self, pid: libc::pid_t) {
         self.number = self.number.filter(|&number| set_number(pid, number).is_ok());
     }
-
-    /// What becomes of the process if it carries the mark; `None` if it does not, or is no more.
-    pub fn is_on(&self, pid: u32) -> io::Result<Option<State>> {
-        let has_variable = || file_holds(pid, "environ", &self.token);
-        let is_marked = match self.number.map(|number| (number, limit_of(pid as libc::pid_t))) {
-            Some((number, Ok((soft, hard)))) if soft == number || hard == number => true,
-            Some((_, Err(error))) if error.raw_os_error() == Some(libc::ESRCH) => false,
-            // Marked by another turn, and not by one inside this one.
-            Some((_, Ok((_, hard)))) if self.is_outermost && hard != libc::RLIM_INFINITY => false,
-            // Of another user or group; the file is everybody's to read.
-            Some((number, Err(error))) if error.raw_os_error() == Some(libc::EPERM) => {
-                file_holds(pid, "limits", &format!(" {number} "))? || has_variable()?
-            }
-            _ => has_variable()?,
-        };
-        if is_marked {
-            state_of(pid)
-        } else {
-            Ok(None)
-        }
-    }
-}
-
-/// A process that carries a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    Alive,
-    /// It has ended, and `parent` has not taken notice.
-    Zombie {
-        parent: u32,
-    },
 }
 
 fn set_number(pid: libc::pid_t, number: u64) -> io::Result<()> {
@@ -132,46 +118,56 @@ fn set_number(pid: libc::pid_t, number: u64) -> io::Result<()> {
 /// A word that no limit is.
 const NO_NUMBER: &str = "none";
 
-/// A process as the kernel shows it.
-pub struct Seen {
-    pub state: State,
-    /// When it was started, in ticks since the machine was: with its pid that names it for good.
-    pub birth: u64,
+/// The marks of several turns, looked for at once.
+pub struct Marks<'a> {
+    all: Vec<&'a Mark>,
+    by_number: HashMap<u64, usize>,
+    by_token: HashMap<&'a [u8], usize>,
+    /// Whether a process with a hard limit of its own can carry one of them in its environment only.
+    variable_counts: bool,
 }
 
-/// `None` if it is no more. One whose first thread has ended while others go on looks like a zombie, but is none.
-pub fn look_at(pid: u32) -> io::Result<Option<Seen>> {
-    let Some(stat) = read(&format!("/proc/{pid}/stat"))? else { return Ok(None) };
-    // The name is in brackets and may hold some itself: what counts stands behind the last one.
-    let rest = memchr::memrchr(b')', &stat).and_then(|bracket| stat.get(bracket + 1..)).unwrap_or_default();
-    let rest = String::from_utf8_lossy(rest);
-    let fields: Vec<&str> = rest.split_whitespace().collect();
-    let number = |index: usize| fields.get(index).and_then(|field| field.parse::<u64>().ok());
-    let parent = number(1).and_then(|parent| u32::try_from(parent).ok());
-    let (state, threads, birth) = (fields.first(), number(17), number(19).unwrap_or_default());
-    let state = match (state, parent) {
-        (Some(&("Z" | "X")), Some(parent)) if threads.is_none_or(|threads| threads <= 1) => State::Zombie { parent },
-        _ => State::Alive,
-    };
-    Ok(Some(Seen { state, birth }))
-}
+impl<'a> Marks<'a> {
+    pub fn of(marks: impl Iterator<Item = &'a Mark>) -> Self {
+        let all: Vec<&Mark> = marks.collect();
+        let numbers = all.iter().enumerate().filter_map(|(index, mark)| Some((mark.number?, index)));
+        Marks {
+            by_number: numbers.collect(),
+            by_token: all.iter().enumerate().map(|(index, mark)| (mark.token.as_bytes(), index)).collect(),
+            variable_counts: all.iter().any(|mark| mark.is_in_variable_beside_a_limit()),
+            all,
+        }
+    }
 
-/// What becomes of a process; `None` if it is no more.
-pub fn state_of(pid: u32) -> io::Result<Option<State>> {
-    Ok(look_at(pid)?.map(|seen| seen.state))
-}
+    /// Which of the marks the process carries, by their place.
+    pub fn on(&self, pid: u32, procfs: &mut Procfs) -> io::Result<Vec<usize>> {
+        let limit = match limit_of(pid as libc::pid_t) {
+            Ok(limit) => Some(limit),
+            Err(error) if error.raw_os_error() == Some(libc::ESRCH) => return Ok(Vec::new()),
+            // Of another user or group; the file is everybody's to read.
+            Err(error) if error.raw_os_error() == Some(libc::EPERM) => procfs.locks_limit(pid)?,
+            Err(_) => None,
+        };
+        let Some((soft, hard)) = limit else { return self.in_variable(pid, procfs) };
+        let numbers = if soft == hard { &[soft][..] } else { &[soft, hard] };
+        let found: Vec<usize> = numbers.iter().filter_map(|number| self.by_number.get(number).copied()).collect();
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        // Else it belongs to another turn, and not to one inside one of these.
+        if hard == libc::RLIM_INFINITY {
+            self.in_variable(pid, procfs)
+        } else if self.variable_counts {
+            let found = self.in_variable(pid, procfs)?.into_iter();
+            Ok(found.filter(|&index| self.all[index].is_in_variable_beside_a_limit()).collect())
+        } else {
+            Ok(Vec::new())
+        }
+    }
 
-fn file_holds(pid: u32, name: &str, text: &str) -> io::Result<bool> {
-    let content = read(&format!("/proc/{pid}/{name}"))?;
-    Ok(content.is_some_and(|content| memchr::memmem::find(&content, text.as_bytes()).is_some()))
-}
-
-/// `None` where the process is gone or not ours to look at; an error only where this process lacks the means to look.
-fn read(path: &str) -> io::Result<Option<Vec<u8>>> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if super::failure::is_shortage(&error) => Err(error),
-        Err(_) => Ok(None),
+    fn in_variable(&self, pid: u32, procfs: &mut Procfs) -> io::Result<Vec<usize>> {
+        let tokens = procfs.variable(pid, MARKER)?.unwrap_or_default().split_inclusive(|&byte| byte == b';');
+        Ok(tokens.filter_map(|token| self.by_token.get(token).copied()).collect())
     }
 }
 
@@ -194,50 +190,51 @@ mod tests {
     #[test]
     fn the_marks_of_a_client_begin_alike_and_differ() {
         let client = ClientMark::new();
-        let (one, two) = (client.of_turn(1), client.of_turn(2));
+        let (one, two) = (client.of_turn(1, None), client.of_turn(2, None));
         assert!(one.token.starts_with(client.token_prefix()) && one.token != two.token);
         assert!(one.number_text().starts_with(&client.number_prefix()) && one.number != two.number);
         assert_eq!(one.number_text().len(), client.number_prefix().len() + 8);
-        assert_eq!(client.of_turn(u64::MAX).number_text().len(), one.number_text().len());
+        assert_eq!(client.of_turn(u64::MAX, None).number_text().len(), one.number_text().len());
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn a_process_is_known_by_either_mark() {
         use std::process::{Command, Stdio};
-        let mut mark = ClientMark::new().of_turn(7);
-        let alive = Some(State::Alive);
+        let on = |marks: &[&Mark], pid: u32| Marks::of(marks.iter().copied()).on(pid, &mut Procfs::new()).unwrap();
+        let mut mark = ClientMark::new().of_turn(7, None);
         let start = |command: &mut Command| command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-        let mut plain = start(&mut Command::new("cat"));
-        assert_eq!(mark.is_on(plain.id()).unwrap(), None);
+        let plain = start(&mut Command::new("cat"));
+        assert_eq!(on(&[&mark], plain.id()), [0; 0]);
         mark.put_on(plain.id() as libc::pid_t);
-        assert!(mark.number.is_some() && mark.is_on(plain.id()).unwrap() == alive);
+        assert!(mark.number.is_some() && on(&[&mark], plain.id()) == [0]);
         // A turn inside that turn.
         let mut inner = Mark {
             token: "inner".into(),
             number: mark.number.map(|number| number - 1),
             is_outermost: true,
-            made: Instant::now(),
+            before: None,
         };
         inner.put_on(plain.id() as libc::pid_t);
-        assert!(mark.is_on(plain.id()).unwrap() == alive && inner.is_on(plain.id()).unwrap() == alive);
+        assert_eq!(on(&[&mark, &inner], plain.id()), [1, 0]);
 
-        let by_variable = Mark { token: "the token".into(), number: None, is_outermost: true, made: Instant::now() };
-        let mut other = start(Command::new("cat").env("X", "outer;the token"));
+        let by_variable = Mark { token: "token;".into(), number: None, is_outermost: true, before: None };
+        let other = start(Command::new("cat").env(MARKER, "outer;token;"));
         // In the middle of `exec` a process has no environment to show: a reason for the number.
-        while by_variable.is_on(other.id()).unwrap() != alive {
+        while on(&[&mark, &by_variable], other.id()) != [1] {
             std::thread::yield_now();
         }
+        // A number that is another turn's, and what that says of the variable.
+        let by_both = Mark { number: Some(7), ..by_variable.clone() };
+        set_limit(other.id() as libc::pid_t, (8, 8)).unwrap();
+        assert_eq!(on(&[&by_both], other.id()), [0; 0]);
+        assert_eq!(on(&[&by_both, &by_variable], other.id()), [1]);
+        assert_eq!(on(&[&Mark { is_outermost: false, ..by_both }], other.id()), [0]);
 
-        plain.kill().unwrap();
-        let zombie = Some(State::Zombie { parent: std::process::id() });
-        while mark.is_on(plain.id()).unwrap() != zombie {
-            std::thread::yield_now();
+        for mut child in [plain, other] {
+            child.kill().unwrap();
+            child.wait().unwrap();
         }
-        plain.wait().unwrap();
-        assert_eq!(mark.is_on(plain.id()).unwrap(), None);
-        other.kill().unwrap();
-        other.wait().unwrap();
     }
 
     #[test]
@@ -249,7 +246,7 @@ mod tests {
             let number = number_below(hard, u128::MAX).unwrap();
             assert!(number >= SMALLEST && number * TURNS + (TURNS - 1) < hard, "{hard}");
         }
-        let mut mark = Mark { token: "x".into(), number: Some(7), is_outermost: true, made: Instant::now() };
+        let mut mark = Mark { token: "x".into(), number: Some(7), is_outermost: true, before: None };
         mark.put_on(libc::pid_t::MAX);
         assert!(mark.number.is_none());
     }

@@ -4,6 +4,7 @@
 
 mod child;
 mod command;
+mod descendants;
 mod descriptor;
 mod discovery;
 mod environment;
@@ -20,6 +21,7 @@ mod mark;
 mod npm;
 mod pids;
 mod pipe_size;
+mod procfs;
 mod prompt;
 mod request;
 mod running;
@@ -29,6 +31,7 @@ mod signals;
 mod spawn;
 mod stderr;
 mod sweep;
+mod sweeper;
 mod toml;
 mod watchdog;
 

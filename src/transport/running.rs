@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::net::unix::pipe::Receiver;
-use tokio::time::timeout;
+use tokio::time::{timeout, timeout_at, Instant};
 
-use super::child::{Child, Exit};
+use super::child::{others_ended, Child, Exit};
+use super::descendants::Descendants;
 use super::failure::{Failure, FailureKind};
 use super::lines::{LineReader, Lines, LinesEnd};
 use super::mark::Mark;
@@ -15,12 +16,13 @@ use super::prompt::Prompt;
 use super::scratch::Folder;
 use super::secrets::Secrets;
 use super::stderr::{explanation, Tail};
-use super::sweep::{sweep, Descendants};
+use super::sweep::{Helper, Job};
+use super::sweeper::Sweeper;
 use super::watchdog::Watchdog;
 
 /// SIGINT makes the CLI stop the commands it runs, within 30 ms (0.169.0); SIGTERM and SIGKILL leave them running.
 const LADDER: [(i32, Duration); 2] =
-    [(libc::SIGINT, Duration::from_millis(1500)), (libc::SIGTERM, Duration::from_millis(500))];
+    [(libc::SIGINT, Duration::from_millis(1300)), (libc::SIGTERM, Duration::from_millis(400))];
 /// A CLI that cannot deliver its telemetry stays for 5 s after the turn (0.169.0).
 const LINGER: Duration = Duration::from_secs(10);
 /// Between closing its output and exiting.
@@ -29,6 +31,9 @@ const EXIT_PATIENCE: Duration = Duration::from_secs(2);
 /// What the processes of one client have in common.
 pub struct Shared {
     pub watchdog: Mutex<Option<Watchdog>>,
+    pub sweeper: Mutex<Option<Arc<Sweeper>>>,
+    /// How long what the CLI itself has started may outlive a turn that is over.
+    pub helper_grace: Duration,
     pub secrets: Arc<Secrets>,
 }
 
@@ -43,40 +48,51 @@ pub enum Task {
 
 pub struct Running {
     child: Child,
-    lines: LineReader,
-    stderr: Receiver,
+    /// Given back when the process has ended: what else is to be done can take a while.
+    output: Option<Output>,
+    longest_line: usize,
     stderr_tail: Tail,
     /// What did not fit into the CLI's stdin at once.
     prompt: Option<Prompt>,
     mark: Mark,
+    sweeper: Arc<Sweeper>,
     shared: Arc<Shared>,
     task: Task,
     /// What the stream broke off with.
     unfinished_line: Option<String>,
     scratch: Option<Folder>,
+    stopped: bool,
+}
+
+/// Our ends of the process's pipes.
+pub struct Output {
+    pub lines: LineReader,
+    pub stderr: Receiver,
 }
 
 impl Running {
     pub fn new(
         child: Child,
-        lines: LineReader,
-        stderr: Receiver,
+        output: Output,
         prompt: Option<Prompt>,
         mark: Mark,
+        sweeper: Arc<Sweeper>,
         shared: Arc<Shared>,
         task: Task,
     ) -> Self {
         Running {
             child,
-            lines,
-            stderr,
+            longest_line: output.lines.longest_line(),
+            output: Some(output),
             stderr_tail: Tail::new(Arc::clone(&shared.secrets)),
             prompt,
             mark,
+            sweeper,
             shared,
             task,
             unfinished_line: None,
             scratch: None,
+            stopped: false,
         }
     }
 
@@ -90,23 +106,24 @@ impl Running {
     /// Dropping the future loses nothing.
     pub async fn next(&mut self) -> Result<Lines, Failure> {
         let mut end = loop {
+            let Some(Output { lines, stderr }) = &mut self.output else { break LinesEnd::Closed(Vec::new()) };
             if self.child.exit().is_some() {
                 // All it wrote is in the pipe already, even if something it left behind keeps the pipe open.
-                self.lines.writer_is_gone();
-                match self.lines.read_now() {
+                lines.writer_is_gone();
+                match lines.read_now() {
                     Ok(Some(lines)) => return Ok(lines),
-                    Ok(None) => break LinesEnd::Closed(self.lines.take_rest()),
+                    Ok(None) => break LinesEnd::Closed(lines.take_rest()),
                     Err(end) => break end,
                 }
             }
             tokio::select! {
                 biased;
-                lines = self.lines.next() => match lines {
+                lines = lines.next() => match lines {
                     Ok(lines) => return Ok(lines),
                     Err(end) => break end,
                 },
                 () = self.child.ended() => {}
-                () = attend(&mut self.prompt, &self.stderr, &self.stderr_tail) => {}
+                () = attend(&mut self.prompt, stderr, &self.stderr_tail) => {}
             }
         };
         if let LinesEnd::Closed(rest) = &mut end {
@@ -119,13 +136,7 @@ impl Running {
             }
         }
         if matches!(end, LinesEnd::Closed(_)) {
-            let ended = async {
-                tokio::select! {
-                    () = self.child.ended() => {}
-                    () = attend(&mut self.prompt, &self.stderr, &self.stderr_tail) => {}
-                }
-            };
-            let _ = timeout(EXIT_PATIENCE, ended).await;
+            let _ = timeout(EXIT_PATIENCE, self.ended_heard()).await;
         }
         self.stop().await;
         Err(self.failure(end))
@@ -138,6 +149,32 @@ impl Running {
 
     /// Ends the process and everything it has started.
     pub async fn stop(&mut self) {
+        if self.stopped {
+            return;
+        }
+        let descendants = self.end_process().await;
+        self.sweep(descendants, false).await;
+        self.clear_away();
+    }
+
+    /// The turn is over: lets the process end by itself, unless it takes too long or `hurry` says otherwise.
+    pub async fn retire(mut self, hurry: impl Future<Output = ()>) {
+        self.prompt = None;
+        let sweeper = Arc::clone(&self.sweeper);
+        let lingering = sweeper.linger();
+        tokio::select! {
+            _ = timeout(LINGER, self.ended_unheard()) => {}
+            () = lingering.hurried() => {}
+            () = hurry => {}
+        }
+        drop(lingering);
+        let descendants = self.end_process().await;
+        self.sweep_beside_helpers(descendants).await;
+        self.clear_away();
+    }
+
+    /// Ends the process, and answers with what descended from it then.
+    async fn end_process(&mut self) -> Descendants {
         let mut descendants = Descendants::default();
         for (signal, grace) in LADDER {
             if self.child.has_ended() {
@@ -153,49 +190,93 @@ impl Running {
             // Ends at once, but for a process stuck in the kernel: nobody can wait for that.
             let _ = timeout(EXIT_PATIENCE, self.ended_unheard()).await;
         }
-        let killed = descendants.kill();
-        self.child.kill_group();
-        if sweep(&self.mark, self.child.pid(), killed).await.is_err() {
-            // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
-            if let Some(watchdog) = &mut *self.shared.watchdog.lock().unwrap_or_else(PoisonError::into_inner) {
-                watchdog.end(&self.mark);
-            }
-        }
-        self.child.reap();
-        self.scratch = None;
+        self.close_output();
+        descendants
     }
 
-    /// The turn is over: lets the process end by itself, unless it takes too long or `hurry` says otherwise.
-    pub async fn retire(mut self, hurry: impl Future<Output = ()>) {
-        self.prompt = None;
-        tokio::select! {
-            _ = timeout(LINGER, self.ended_unheard()) => {}
-            () = hurry => {}
+    /// Ends what the agent's commands have left behind at once, and what the CLI itself has started and forgotten
+    /// (`notify`, a hook) when its time is up.
+    async fn sweep_beside_helpers(&mut self, mut descendants: Descendants) {
+        let until = Instant::now() + self.shared.helper_grace;
+        let mut is_spared = false;
+        loop {
+            let helpers = self.sweep(std::mem::take(&mut descendants), Instant::now() < until).await;
+            if helpers.is_empty() {
+                break;
+            }
+            if !is_spared {
+                is_spared = true;
+                self.tell_watchdog(|watchdog, group| watchdog.spare(group, true));
+            }
+            let _ = timeout_at(until, others_ended(&helpers)).await;
         }
-        self.stop().await;
+        if is_spared {
+            self.tell_watchdog(|watchdog, group| watchdog.spare(group, false));
+        }
+    }
+
+    /// Ends what carries the turn's mark, and answers with what was spared.
+    async fn sweep(&mut self, descendants: Descendants, spares_helpers: bool) -> Vec<Helper> {
+        let job = Job::new(self.mark.clone(), self.child.pid(), descendants, spares_helpers);
+        match self.sweeper.sweep(job).await {
+            Ok(spared) => spared,
+            Err(_) => {
+                // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
+                let mark = self.mark.clone();
+                self.tell_watchdog(|watchdog, _| watchdog.end(&mark));
+                Vec::new()
+            }
+        }
+    }
+
+    fn tell_watchdog(&self, tell: impl FnOnce(&mut Watchdog, libc::pid_t)) {
+        if let Some(watchdog) = &mut *self.shared.watchdog.lock().unwrap_or_else(PoisonError::into_inner) {
+            tell(watchdog, self.child.pid());
+        }
+    }
+
+    fn clear_away(&mut self) {
+        self.child.kill_group();
+        self.child.reap();
+        self.scratch = None;
+        self.stopped = true;
+    }
+
+    fn close_output(&mut self) {
+        if let Some(output) = self.output.take() {
+            self.stderr_tail.drain_now(&output.stderr);
+        }
+    }
+
+    async fn ended_heard(&mut self) {
+        let Some(Output { stderr, .. }) = &self.output else { return self.child.ended().await };
+        tokio::select! {
+            () = self.child.ended() => {}
+            () = attend(&mut self.prompt, stderr, &self.stderr_tail) => {}
+        }
     }
 
     async fn ended_unheard(&mut self) {
+        let Some(Output { lines, stderr }) = &mut self.output else { return self.child.ended().await };
         let unheard = async {
-            self.lines.discard().await;
+            lines.discard().await;
             std::future::pending::<()>().await;
         };
         tokio::select! {
             () = self.child.ended() => {}
             () = unheard => {}
-            () = attend(&mut self.prompt, &self.stderr, &self.stderr_tail) => {}
+            () = attend(&mut self.prompt, stderr, &self.stderr_tail) => {}
         }
     }
 
     fn failure(&mut self, end: LinesEnd) -> Failure {
-        self.stderr_tail.drain_now(&self.stderr);
         let failure = match end {
             LinesEnd::TooLong(line) => Failure::new(
                 FailureKind::Protocol,
                 format!(
                     "the Codex CLI printed a line of more than {} bytes; the turn option `max_line_bytes` raises the \
                      limit",
-                    self.lines.longest_line()
+                    self.longest_line
                 ),
             )
             .with("line", self.shared.secrets.line_excerpt(&line)),

@@ -1,214 +1,295 @@
-//! Finds what a turn's CLI left behind and ends it.
+//! One look for what turns have left behind, and how what is found is ended.
 //!
 //! A command of the agent's sits in a process group or session of its own, and a daemonised one is no longer even
-//! in the process tree; but each carries the turn's mark. After a turn of a few milliseconds only what can have been
-//! started since is looked at, after a longer one the whole process table.
+//! in the process tree; but each carries its turn's mark. One pass looks for the leftovers of any number of turns.
+//!
+//! What is found gets SIGTERM, so that it can remove its lock and pid files, and SIGKILL when it has not ended after a
+//! short grace.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::time::{Duration, Instant};
 
 use super::child::{pidfd_open, pidfd_signal, reap_stray};
-use super::mark::{self, Mark, State};
-use super::pids::{given_out_after, last_given_out, may_have_come_round, FEW};
+use super::descendants::Descendants;
+use super::mark::{Mark, Marks};
+use super::procfs::{Procfs, Seen, State};
 
-/// Scans before the sweep gives up on processes that cannot be killed, or do not die.
-const MOST_ROUNDS: usize = 50;
-/// In one scan: looks at what was started during the last one, as long as something was. A machine that starts processes
-/// without pause has this many, and is then taken for one on which nothing is left.
-const MOST_CHASES: usize = 100;
-/// Lists of all processes, until one has nothing new: more than two where many are started.
-const MOST_LISTS: usize = 4;
-/// Processes looked at before other turns get their chance.
-const BREATH: usize = 64;
+/// From SIGTERM to SIGKILL.
+const GRACE: Duration = Duration::from_millis(200);
+/// From the first look until a job gives up on processes that cannot be killed, or do not die.
+const PATIENCE: Duration = Duration::from_millis(1500);
+/// Looks that a job takes at least, however slow the machine is.
+const FEWEST_ROUNDS: u32 = 20;
 
-/// Kills every process that carries the mark, but for `leader`, until a scan of the process table finds none. An error
-/// means that this process has not the means: no descriptor left, no `/proc`, or a kernel before 5.3 (no pidfd).
-///
-/// Waits for the death of these, too, and of `killed`, which have been killed before.
-pub async fn sweep(mark: &Mark, leader: libc::pid_t, mut killed: Killed) -> io::Result<()> {
-    for round in 0..MOST_ROUNDS {
-        if scan(mark, leader as u32, &mut killed).await? == 0 && !killed.are_dying()? {
-            break;
-        }
-        // What was killed has to leave the table before it no longer counts.
-        tokio::time::sleep(std::time::Duration::from_millis(1 + round as u64)).await;
-    }
-    killed.reap_ours()
+/// What is to be cleared away after one turn.
+pub struct Job {
+    pub mark: Mark,
+    /// The CLI, which has ended and is not reaped yet.
+    pub leader: libc::pid_t,
+    /// Whether what the CLI itself has started, outside the agent's commands, is left alone.
+    pub spares_helpers: bool,
+    /// To be ended, by pid and birth; what carries the mark is added as it is found. One that is known by the variable
+    /// only cannot be found by it once it is dying, nor can a zombie: both have no environment any more.
+    ending: BTreeMap<u32, u64>,
+    /// What was spared in the latest pass.
+    helpers: Vec<Helper>,
+    found: usize,
+    began: Option<Instant>,
+    rounds: u32,
+    /// From when on SIGTERM is no longer enough: a grace after something was found.
+    kills_from: Option<Instant>,
 }
 
-/// Processes that have been killed. From then on one that is known by the variable only cannot be found by it: who is
-/// dying has no environment any more, nor has a zombie.
-pub struct Killed(BTreeMap<u32, u64>);
+/// A process that the CLI started itself, and forgot.
+pub type Helper = libc::pid_t;
 
-impl Killed {
-    fn add(&mut self, pid: u32) {
-        if let Some(birth) = birth_of(pid) {
-            self.0.insert(pid, birth);
+impl Job {
+    pub fn new(mark: Mark, leader: libc::pid_t, descendants: Descendants, spares_helpers: bool) -> Self {
+        Job {
+            mark,
+            leader,
+            spares_helpers,
+            ending: descendants.0,
+            helpers: Vec::new(),
+            found: 0,
+            began: None,
+            rounds: 0,
+            kills_from: None,
         }
     }
 
-    fn those_in(&self, wanted: impl Fn(State) -> bool) -> io::Result<Vec<u32>> {
-        let mut those = Vec::new();
-        for (&pid, &birth) in &self.0 {
-            if mark::look_at(pid)?.is_some_and(|seen| seen.birth == birth && wanted(seen.state)) {
-                those.push(pid);
+    pub fn into_helpers(self) -> Vec<Helper> {
+        self.helpers
+    }
+
+    /// How many passes it has taken part in.
+    pub fn rounds(&self) -> u32 {
+        self.rounds
+    }
+
+    fn begin(&mut self) {
+        self.began.get_or_insert_with(Instant::now);
+        self.rounds += 1;
+        self.found = 0;
+        self.helpers.clear();
+    }
+
+    /// Something that carries the mark.
+    fn on_found(&mut self, pid: u32, pidfd: &OwnedFd, procfs: &mut Procfs) -> io::Result<()> {
+        let Some(seen) = procfs.look(pid)? else { return Ok(()) };
+        match seen.state {
+            State::Zombie { parent } if parent == std::process::id() => reap_stray(pid),
+            State::Zombie { .. } => {}
+            State::Alive if self.spares(&seen) => self.helpers.push(pid as libc::pid_t),
+            State::Alive => {
+                self.found += 1;
+                if self.kills() {
+                    pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
+                } else if self.ending.get(&pid) != Some(&seen.birth) {
+                    pidfd_signal(pidfd.as_raw_fd(), libc::SIGTERM);
+                }
+                self.ending.insert(pid, seen.birth);
             }
         }
-        Ok(those)
-    }
-
-    fn are_dying(&self) -> io::Result<bool> {
-        Ok(!self.those_in(|state| state == State::Alive)?.is_empty())
-    }
-
-    /// A host that is process 1 of its container, or a subreaper, has inherited them.
-    fn reap_ours(self) -> io::Result<()> {
-        let parent = std::process::id();
-        self.those_in(|state| state == State::Zombie { parent })?.into_iter().for_each(reap_stray);
         Ok(())
     }
-}
 
-#[cfg(target_os = "linux")]
-async fn scan(mark: &Mark, leader: u32, killed: &mut Killed) -> io::Result<usize> {
-    let ours = std::process::id();
-    if std::fs::read_link("/proc/self")?.to_str() != Some(&ours.to_string()) {
-        return Err(io::Error::new(io::ErrorKind::NotFound, "/proc does not show this process"));
+    /// The CLI starts its helpers in its own process group, and each command of the agent's in another one (0.171.0).
+    fn spares(&self, seen: &Seen) -> bool {
+        self.spares_helpers && seen.group == self.leader as u32
     }
-    let mut last = last_given_out();
-    let few = last.filter(|_| !may_have_come_round(mark.made)).and_then(|last| given_out_after(leader, last, FEW));
-    let (mut found, looked_at) = match few {
-        Some(few) => (look_at(&few, mark, leader, killed).await?, few.len()),
-        None => look_at_all(mark, leader, killed).await?,
-    };
-    // What starts another process and ends before its own turn to be looked at has handed the mark on to a younger one.
-    // Nothing is left if nothing was started while that was found out; each time that is a shorter while.
-    for _ in 0..MOST_CHASES {
-        let latest = last_given_out();
-        if found > 0 || latest == last {
-            break;
-        }
-        let younger = last.zip(latest).and_then(|(last, latest)| given_out_after(last, latest, FEW.max(looked_at)));
-        let Some(younger) = younger else {
-            return Ok(look_at_all(mark, leader, killed).await?.0);
-        };
-        found = look_at(&younger, mark, leader, killed).await?;
-        last = latest;
-        tokio::task::yield_now().await;
-    }
-    Ok(found)
-}
 
-/// How many carry the mark, of how many.
-#[cfg(target_os = "linux")]
-async fn look_at_all(mark: &Mark, leader: u32, killed: &mut Killed) -> io::Result<(usize, usize)> {
-    let (mut found, mut listed) = (0, BTreeSet::new());
-    for _ in 0..MOST_LISTS {
-        // One that was just being started has its pid, but was not listed yet: a reason for a second list.
-        let pids: Vec<u32> = all_pids()?.into_iter().filter(|&pid| listed.insert(pid)).collect();
-        found = look_at(&pids, mark, leader, killed).await?;
-        if pids.is_empty() || found > 0 {
-            break;
-        }
+    /// Whether the time for SIGTERM is over; it begins now if it has not yet.
+    fn kills(&mut self) -> bool {
+        let now = Instant::now();
+        now >= *self.kills_from.get_or_insert(now + GRACE)
     }
-    Ok((found, listed.len()))
-}
 
-/// Kills those of these processes that carry the mark. They come as they were started: whatever one of them has started
-/// by its own turn is there when its turn comes.
-#[cfg(target_os = "linux")]
-async fn look_at(pids: &[u32], mark: &Mark, leader: u32, killed: &mut Killed) -> io::Result<usize> {
-    let ours = std::process::id();
-    let mut found = 0;
-    for (index, &pid) in pids.iter().enumerate().filter(|&(_, &pid)| pid != ours && pid != leader) {
-        if index % BREATH == BREATH - 1 {
-            tokio::task::yield_now().await;
-        }
-        match mark.is_on(pid)? {
-            Some(State::Alive) => {
-                found += 1;
-                killed.add(pid);
-                kill_if(pid, || Ok(mark.is_on(pid)? == Some(State::Alive)))?;
+    /// Signals what is still to end; whether that is anything.
+    fn see_to_the_ending(&mut self, procfs: &mut Procfs) -> io::Result<bool> {
+        let is_first = self.kills_from.is_none();
+        let mut is_any_left = false;
+        for (pid, birth) in self.ending.clone() {
+            let Some(seen) = procfs.look(pid)?.filter(|seen| seen.birth == birth && seen.state == State::Alive) else {
+                continue;
+            };
+            if self.spares(&seen) {
+                continue;
             }
-            Some(State::Zombie { parent }) if parent == ours => reap_stray(pid),
-            _ => {}
+            is_any_left = true;
+            let signal = if self.kills() {
+                libc::SIGKILL
+            } else if is_first {
+                libc::SIGTERM
+            } else {
+                continue;
+            };
+            // The descriptor is opened before the second look: whoever passes it is whom the signal reaches.
+            if let Some(pidfd) = descriptor_of(pid)? {
+                if procfs.is_alive(pid, birth)? {
+                    pidfd_signal(pidfd.as_raw_fd(), signal);
+                }
+            }
         }
+        Ok(is_any_left)
     }
-    Ok(found)
+
+    /// Whether nothing is left, or nothing more can be done.
+    fn is_done(&mut self, procfs: &mut Procfs) -> io::Result<bool> {
+        let is_any_left = self.see_to_the_ending(procfs)? || self.found > 0;
+        let gives_up = self.rounds >= FEWEST_ROUNDS && self.began.is_some_and(|began| began.elapsed() > PATIENCE);
+        if is_any_left && !gives_up {
+            return Ok(false);
+        }
+        // A host that is process 1 of its container, or a subreaper, has inherited them.
+        for (&pid, &birth) in &self.ending {
+            if let Some(seen) = procfs.look(pid)?.filter(|seen| seen.birth == birth) {
+                if seen.state == (State::Zombie { parent: std::process::id() }) {
+                    reap_stray(pid);
+                }
+            }
+        }
+        Ok(true)
+    }
 }
 
-#[cfg(target_os = "linux")]
-fn all_pids() -> io::Result<Vec<u32>> {
-    Ok(std::fs::read_dir("/proc")?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect())
+/// `None` if it is no more, or is a thread of a process that has a pid of its own.
+fn descriptor_of(pid: u32) -> io::Result<Option<OwnedFd>> {
+    match pidfd_open(pid as libc::pid_t) {
+        Ok(pidfd) => Ok(Some(pidfd)),
+        Err(error) if matches!(error.raw_os_error(), Some(libc::ESRCH | libc::EINVAL | libc::ENOENT)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Looks for what carries the jobs' marks and signals it; answers which jobs are done, by their place. An error means
+/// that this process has not the means: no descriptor left, no `/proc`, or a kernel before 5.3 (no pidfd).
+pub fn pass(jobs: &mut [Job], procfs: &mut Procfs) -> io::Result<Vec<bool>> {
+    jobs.iter_mut().for_each(Job::begin);
+    // Two borrows: the marks stay as they are while the jobs take note of what is found.
+    let marks: Vec<Mark> = jobs.iter().map(|job| job.mark.clone()).collect();
+    look_for(&Marks::of(marks.iter()), jobs, procfs)?;
+    jobs.iter_mut().map(|job| job.is_done(procfs)).collect()
 }
 
 #[cfg(not(target_os = "linux"))]
-async fn scan(_mark: &Mark, _leader: u32, _killed: &mut Killed) -> io::Result<usize> {
-    Ok(0)
-}
-
-/// What descends from a process while it runs: found by the process tree, for what carries no mark.
-#[derive(Default)]
-pub struct Descendants(BTreeMap<u32, u64>);
-
-impl Descendants {
-    /// Takes note of everything that descends from `pid` now.
-    pub fn note_those_of(&mut self, pid: libc::pid_t) {
-        let mut parents = vec![pid as u32];
-        while let Some(parent) = parents.pop() {
-            for child in children_of(parent) {
-                if let Some(birth) = birth_of(child) {
-                    self.0.insert(child, birth);
-                }
-                parents.push(child);
-            }
-        }
-    }
-
-    pub fn kill(self) -> Killed {
-        for (&pid, &birth) in &self.0 {
-            // Without the means to signal it safely it is left to the sweep.
-            let _ = kill_if(pid, || Ok(birth_of(pid) == Some(birth)));
-        }
-        Killed(self.0)
-    }
-}
-
-/// The descriptor is opened before the second look: whoever passes it is whom the signal reaches.
-fn kill_if(pid: u32, still_is: impl FnOnce() -> io::Result<bool>) -> io::Result<()> {
-    let pidfd = match pidfd_open(pid as libc::pid_t) {
-        Ok(pidfd) => pidfd,
-        // It is no more, or it is a thread of one that has a pid of its own.
-        Err(error) if matches!(error.raw_os_error(), Some(libc::ESRCH | libc::EINVAL | libc::ENOENT)) => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    if still_is()? {
-        pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
-    }
+fn look_for(_marks: &Marks, _jobs: &mut [Job], _procfs: &mut Procfs) -> io::Result<()> {
     Ok(())
 }
 
-/// Each thread of a process has children of its own.
-fn children_of(pid: u32) -> Vec<u32> {
-    let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
-    let lists = threads.flatten().filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok());
-    lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>()).collect()
+#[cfg(target_os = "linux")]
+fn look_for(marks: &Marks, jobs: &mut [Job], procfs: &mut Procfs) -> io::Result<()> {
+    if std::fs::read_link("/proc/self")?.to_str() != Some(&std::process::id().to_string()) {
+        return Err(io::Error::new(io::ErrorKind::NotFound, "/proc does not show this process"));
+    }
+    look::Look { marks, jobs, procfs }.at_all_that_can_be_theirs()
 }
 
-fn birth_of(pid: u32) -> Option<u64> {
-    mark::look_at(pid).ok()?.map(|seen| seen.birth)
+#[cfg(target_os = "linux")]
+mod look {
+    use super::super::pids::{Counter, Window};
+    use super::super::procfs::all_pids;
+    use super::*;
+
+    /// Looks at what was started during the last one, as long as something was. A machine that starts processes without
+    /// pause has this many, and is then taken for one on which nothing is left.
+    const MOST_CHASES: usize = 100;
+    /// Lists of all processes, until one has nothing new: more than two where many are started.
+    const MOST_LISTS: usize = 4;
+
+    pub struct Look<'a> {
+        pub marks: &'a Marks<'a>,
+        pub jobs: &'a mut [Job],
+        pub procfs: &'a mut Procfs,
+    }
+
+    impl Look<'_> {
+        pub fn at_all_that_can_be_theirs(&mut self) -> io::Result<()> {
+            let mut counter = Counter::read();
+            match counter.and_then(|counter| Some((counter, self.window(&counter)?))) {
+                Some((counter, window)) => self.at_window(&counter, &window)?,
+                None => self.at_all()?,
+            }
+            // What starts another process and ends before its own turn to be looked at has handed the mark on to a
+            // younger one. Nothing is left if nothing was started while that was found out; each time that is a
+            // shorter while.
+            for _ in 0..MOST_CHASES {
+                if self.jobs.iter().all(|job| job.found > 0) {
+                    break;
+                }
+                let Some(before) = counter else { break };
+                counter = Counter::read();
+                match counter.and_then(|now| Some((now, now.given_out_since(before.reading())?))) {
+                    Some((_, window)) if window.len() == 0 => break,
+                    Some((now, window)) => self.at_window(&now, &window)?,
+                    None => return self.at_all(),
+                }
+            }
+            Ok(())
+        }
+
+        /// Where everything is that can descend from one of the leaders.
+        fn window(&self, counter: &Counter) -> Option<Window> {
+            let of = |job: &Job| counter.given_out_after(job.leader as u32, job.mark.before?);
+            let (first, others) = self.jobs.split_first()?;
+            others.iter().try_fold(of(first)?, |longest, job| Some(longest.or_longer(of(job)?)))
+        }
+
+        fn at_window(&mut self, counter: &Counter, window: &Window) -> io::Result<()> {
+            if counter.is_small(window) {
+                window.numbers().try_for_each(|pid| self.at(pid))
+            } else {
+                window.of(all_pids()?).into_iter().try_for_each(|pid| self.at(pid))
+            }
+        }
+
+        fn at_all(&mut self) -> io::Result<()> {
+            let mut listed = BTreeSet::new();
+            for _ in 0..MOST_LISTS {
+                // One that was just being started has its pid, but was not listed yet: a reason for a second list.
+                let pids: Vec<u32> = all_pids()?.into_iter().filter(|&pid| listed.insert(pid)).collect();
+                if pids.is_empty() {
+                    break;
+                }
+                pids.into_iter().try_for_each(|pid| self.at(pid))?;
+            }
+            Ok(())
+        }
+
+        /// Processes come as they were started: whatever one of them has started by its own turn is there when its
+        /// turn comes.
+        fn at(&mut self, pid: u32) -> io::Result<()> {
+            if pid == std::process::id() || self.marks.on(pid, self.procfs)?.is_empty() {
+                return Ok(());
+            }
+            // The descriptor is opened before the second look: whoever passes it is whom the signal reaches.
+            let Some(pidfd) = descriptor_of(pid)? else { return Ok(()) };
+            for owner in self.marks.on(pid, self.procfs)? {
+                if let Some(job) = self.jobs.get_mut(owner).filter(|job| job.leader as u32 != pid) {
+                    job.on_found(pid, &pidfd, self.procfs)?;
+                }
+            }
+            Ok(())
+        }
+    }
 }
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::super::environment::MARKER;
     use super::super::limit::set_limit;
-    use super::super::mark::{state_of, ClientMark};
+    use super::super::mark::ClientMark;
+    use super::super::pids::Counter;
+    use super::super::procfs::all_pids;
     use super::*;
-    use std::io::{BufRead, Read, Write};
+    use std::io::{BufRead, BufReader, Read, Write};
     use std::process::{Child, Command, Stdio};
-    use std::time::{Duration, Instant};
+
+    fn a_mark(turn: u64) -> Mark {
+        ClientMark::new().of_turn(turn, Counter::read().map(|counter| counter.reading()))
+    }
 
     /// A leader that runs the script once its mark is complete, and the first line that it prints.
     fn marked(mark: &mut Mark, script: &str) -> (Child, String) {
@@ -219,31 +300,122 @@ mod tests {
         assert!(mark.number.is_some());
         leader.stdin.take().unwrap().write_all(b"go\n").unwrap();
         let mut line = String::new();
-        std::io::BufReader::new(leader.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        // However long all this has taken.
-        mark.made = Instant::now();
+        BufReader::new(leader.stdout.take().unwrap()).read_line(&mut line).unwrap();
         (leader, line)
     }
 
-    fn swept(mark: &Mark, leader: &Child) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        runtime.block_on(sweep(mark, leader.id() as libc::pid_t, Descendants::default().kill())).unwrap();
+    fn swept(mark: &Mark, leader: u32, descendants: Descendants, spares_helpers: bool) -> Vec<Helper> {
+        let mut jobs = [Job::new(mark.clone(), leader as libc::pid_t, descendants, spares_helpers)];
+        let mut procfs = Procfs::new();
+        while pass(&mut jobs, &mut procfs).unwrap() == [false] {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        jobs.into_iter().flat_map(Job::into_helpers).collect()
+    }
+
+    fn is_alive(pid: u32) -> bool {
+        Procfs::new().look(pid).unwrap().is_some_and(|seen| seen.state == State::Alive)
+    }
+
+    fn end(mut child: Child) {
+        let _ = child.kill();
+        // It may have been taken for the zombie of a stranger.
+        let _ = child.wait();
     }
 
     #[test]
-    fn what_a_short_turn_has_left_is_among_the_few_looked_at() {
-        let mut mark = ClientMark::new().of_turn(1);
-        let (mut leader, line) = marked(&mut mark, "setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-");
-        let left: u32 = line.trim().parse().unwrap();
-        assert_eq!(mark.is_on(left).unwrap(), Some(State::Alive));
+    fn what_a_turn_has_left_ends_and_its_leader_stays() {
+        for is_known_how_far_pids_had_come in [true, false] {
+            let mut mark = a_mark(1);
+            mark.before = mark.before.filter(|_| is_known_how_far_pids_had_come);
+            let (mut leader, line) = marked(&mut mark, "setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-");
+            let left: u32 = line.trim().parse().unwrap();
+            assert!(is_alive(left));
 
-        swept(&mark, &leader);
-        let (is_left, leader_lives) =
-            (state_of(left).unwrap() == Some(State::Alive), leader.try_wait().unwrap().is_none());
-        kill_if(left, || Ok(true)).unwrap();
-        leader.kill().unwrap();
-        leader.wait().unwrap();
-        assert!(!is_left && leader_lives);
+            swept(&mark, leader.id(), Descendants::default(), false);
+            let (is_left, leader_lives) = (is_alive(left), leader.try_wait().unwrap().is_none());
+            end(leader);
+            assert!(!is_left && leader_lives);
+        }
+    }
+
+    #[test]
+    fn sigterm_comes_before_sigkill() {
+        let mut mark = a_mark(1);
+        let folder = tempfile::tempdir().unwrap();
+        let (told, deaf) = (folder.path().join("told"), "trap '' TERM; while :; do sleep 1000; done");
+        let heeds = format!("trap 'echo >{}; exit' TERM; while :; do sleep 1000 & wait; done", told.display());
+        let script = format!("({heeds}) >&- & ({deaf}) >&- & echo $!; exec sleep 1000 >&-");
+        let (leader, line) = marked(&mut mark, &script);
+        // Its trap is set when it has something to wait for.
+        while super::super::procfs::children_of(line.trim().parse().unwrap()).is_empty() {
+            std::thread::yield_now();
+        }
+        swept(&mark, leader.id(), Descendants::default(), false);
+        let is_left = is_alive(line.trim().parse().unwrap());
+        end(leader);
+        assert!(told.exists() && !is_left);
+    }
+
+    #[test]
+    fn what_the_cli_itself_has_started_can_be_spared() {
+        use std::os::unix::process::CommandExt;
+        let mut mark = a_mark(1);
+        let script = "read -r go; sleep 1000 >&- & echo $!; setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-";
+        let mut leader = Command::new("/bin/sh");
+        let leader = leader.args(["-c", script]).process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut leader = leader.spawn().unwrap();
+        mark.put_on(leader.id() as libc::pid_t);
+        leader.stdin.take().unwrap().write_all(b"go\n").unwrap();
+        let lines = BufReader::new(leader.stdout.take().unwrap()).lines();
+        let [helper, left] = lines.map(|line| line.unwrap().parse().unwrap()).collect::<Vec<u32>>()[..] else {
+            panic!()
+        };
+        while Procfs::new().look(left).unwrap().unwrap().group == leader.id() {
+            std::thread::yield_now();
+        }
+
+        assert_eq!(swept(&mark, leader.id(), Descendants::default(), true), [helper as libc::pid_t]);
+        let alive = (is_alive(helper), is_alive(left));
+        assert_eq!(swept(&mark, leader.id(), Descendants::default(), false), [0; 0]);
+        let is_left = is_alive(helper);
+        end(leader);
+        assert_eq!((alive, is_left), ((true, false), false));
+    }
+
+    #[test]
+    fn one_pass_serves_many_turns() {
+        let turns: Vec<_> = (0..5)
+            .map(|turn| {
+                let mut mark = a_mark(turn);
+                // One is known by its variable only.
+                let (leader, line) = marked(&mut mark, "setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-");
+                mark.number = mark.number.filter(|_| turn > 0);
+                let left: u32 = line.trim().parse().unwrap();
+                if turn == 0 {
+                    let unlimited = (libc::RLIM_INFINITY, libc::RLIM_INFINITY);
+                    let _ = set_limit(left as libc::pid_t, unlimited);
+                }
+                (mark, leader, left)
+            })
+            .collect();
+        let (swept, others) = turns.split_at(3);
+        let job = |(mark, leader, _): &(Mark, Child, u32)| {
+            Job::new(mark.clone(), leader.id() as libc::pid_t, Descendants::default(), false)
+        };
+        let mut jobs: Vec<Job> = swept.iter().map(job).collect();
+        let mut procfs = Procfs::new();
+        while pass(&mut jobs, &mut procfs).unwrap().contains(&false) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let alive = |turns: &[(Mark, Child, u32)]| turns.iter().filter(|(_, _, left)| is_alive(*left)).count();
+        let alive = (alive(swept), alive(others));
+        let mut jobs: Vec<Job> = others.iter().map(job).collect();
+        while pass(&mut jobs, &mut procfs).unwrap().contains(&false) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        turns.into_iter().for_each(|(_, leader, _)| end(leader));
+        assert_eq!(alive, (0, 2));
     }
 
     /// Has so much memory to give back that it takes a while to die, and meanwhile shows no environment.
@@ -258,30 +430,27 @@ mod tests {
 
     #[test]
     fn who_is_dying_is_waited_for() {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        let mut mark = ClientMark::new().of_turn(1);
-        (mark.number, mark.made) = (None, mark.made.checked_sub(Duration::from_secs(3600)).unwrap());
+        let mut mark = a_mark(1);
+        (mark.number, mark.before) = (None, None);
         for is_marked in [true, false] {
-            let mut slow = dies_slowly(is_marked.then_some(&mark.token));
+            let slow = dies_slowly(is_marked.then_some(&mark.token));
             let mut descendants = Descendants::default();
             if !is_marked {
                 descendants.note_those_of(std::process::id() as libc::pid_t);
                 descendants.0.retain(|&pid, _| pid == slow.id());
             }
-            runtime.block_on(sweep(&mark, 1, descendants.kill())).unwrap();
-            let left = state_of(slow.id()).unwrap();
-            let _ = slow.kill();
-            // It may have been taken for the zombie of a stranger.
-            let _ = slow.wait();
+            swept(&mark, 1, descendants, false);
+            let left = Procfs::new().look(slow.id()).unwrap().map(|seen| seen.state);
+            end(slow);
             assert_eq!(left, None, "marked: {is_marked}");
         }
     }
 
     #[test]
     fn a_process_is_known_by_its_pid_and_its_birth() {
-        let (pid, birth) = (std::process::id(), birth_of(std::process::id()).unwrap());
-        assert!(birth > 0 && Killed([(pid, birth)].into()).are_dying().unwrap());
-        assert!(!Killed([(pid, birth + 1)].into()).are_dying().unwrap());
+        let (pid, mut procfs) = (std::process::id(), Procfs::new());
+        let birth = procfs.look(pid).unwrap().unwrap().birth;
+        assert!(procfs.is_alive(pid, birth).unwrap() && !procfs.is_alive(pid, birth + 1).unwrap());
     }
 
     /// Lives only to start the next one, which has its mark: a process that is nowhere when it is looked for there.
@@ -309,16 +478,17 @@ mod tests {
     #[test]
     fn a_process_that_only_starts_the_next_one_does_not_get_away() {
         // The few and all are looked at in turn.
-        for (turn, age) in [0, 3600].into_iter().cycle().take(20).enumerate() {
-            let mut mark = ClientMark::new().of_turn(turn as u64);
-            let (mut leader, _) = marked(&mut mark, "echo; exec sleep 1000 >&-");
-            mark.made = mark.made.checked_sub(Duration::from_secs(age)).unwrap();
+        for turn in 0..20 {
+            let mut mark = a_mark(turn);
+            let (leader, _) = marked(&mut mark, "echo; exec sleep 1000 >&-");
+            mark.before = mark.before.filter(|_| turn % 2 == 0);
             hop(mark.number.unwrap());
-            swept(&mark, &leader);
-            let is_left = |pid: &u32| *pid != leader.id() && mark.is_on(*pid).unwrap() == Some(State::Alive);
-            let left = (0..20).flat_map(|_| all_pids().unwrap()).filter(is_left).count();
-            leader.kill().unwrap();
-            leader.wait().unwrap();
+            swept(&mark, leader.id(), Descendants::default(), false);
+            let (marks, mut procfs) = (Marks::of(std::iter::once(&mark)), Procfs::new());
+            let mut is_left =
+                |pid: &u32| *pid != leader.id() && !marks.on(*pid, &mut procfs).unwrap().is_empty() && is_alive(*pid);
+            let left = (0..20).flat_map(|_| all_pids().unwrap()).filter(|pid| is_left(pid)).count();
+            end(leader);
             assert_eq!(left, 0, "turn {turn}");
         }
     }

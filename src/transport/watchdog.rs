@@ -18,81 +18,8 @@ use super::fork::ParentOnly;
 use super::mark::{ClientMark, Mark};
 use super::spawn::{spawn, Stdio};
 
-/// `$1` and `$2` begin the client's tokens and numbers, `$3` is the folder of its temporary files, `$4` how their names
-/// begin. A shell can signal only by pid, so each is looked at again right before: for a pid to be somebody else's by
-/// then, the kernel would have to give out all others within a millisecond.
-///
-/// A search counts only if it came to its end, found the watchdog itself, and nothing else: a machine on which nothing can
-/// be forked must not look like one on which nothing is left. And only the second one in a row: who starts another process
-/// and ends before its own turn to be looked at is missed by the first.
-///
-/// After SIGINT there is a second for those that heed it: what a shell has put into the background never does, and on a
-/// busy machine one search alone takes half of that.
-const SCRIPT: &str = r#"# codex-sdk watchdog: ends what the turns of a program that is gone were running
-cd / || exit
-number=$2 searched=
-# When the machine has no room for another process: nothing here needs one.
-last_resort() {
-    [ "$searched" ] && return
-    found=1 passes=0
-    while [ $found = 1 ] && [ $passes -lt 20 ]; do
-        found=0 passes=$((passes + 1))
-        for limits in /proc/[0-9]*/limits; do
-            while read -r one two three soft hard unit; do
-                case "$one $two $three $soft $hard" in
-                    "Max file locks $number"* | "Max file locks "*" $number"*)
-                        pid=${limits#/proc/}
-                        if kill -KILL "${pid%/limits}"; then found=1; fi ;;
-                esac
-            done <"$limits"
-        done
-    done
-} 2>/dev/null
-trap last_resort EXIT
-marked() {
-    cd /proc && printf '%s\n' [0-9]*/environ [0-9]*/limits | xargs grep -lsE -- "$mark|CODEX_SDK_WATCHDOG="
-}
-is_marked() { grep -qsE -- "$mark" "/proc/$1/environ" "/proc/$1/limits"; }
-is_dead() {
-    state= threads=
-    while read -r name value rest; do
-        case $name in State:) state=$value ;; Threads:) threads=$value ;; esac
-    done <"/proc/$1/status"
-    case $state$threads in [ZX][01]) true ;; *) false ;; esac
-} 2>/dev/null
-tell() {
-    told=0 seen= searched= known=' '
-    for file in $(marked); do
-        pid=${file%%/*}
-        case $known in *" $pid "*) continue ;; esac
-        known="$known$pid "
-        if [ "$pid" = $$ ]; then seen=1; fi
-        if ! is_dead "$pid" && is_marked "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
-    done
-    [ $told = 1 ] || { searched=$seen; return 1; }
-}
-end() {
-    mark="$1|^Max file locks +([0-9a-z]+ +)?$2" tries=0
-    while [ $tries -lt 20 ] && { tell KILL || tell KILL; }; do sleep 0.1; tries=$((tries + 1)); done
-}
-# In hundredths of a second; the 1 keeps 08 from being octal.
-read_clock() { read -r up idle && now=$((${up%.*} * 100 + 1${up#*.} - 100)); } 2>/dev/null </proc/uptime
-while read -r word turn_token turn_number; do
-    case $word in
-        bye) trap - EXIT; exit 0 ;;
-        end) (trap - EXIT; end "$turn_token" "$turn_number") & ;;
-    esac
-done
-mark="$1|^Max file locks +([0-9a-z]+ +)?$2"
-tell INT
-# The tries count where there is no clock.
-tries=0 now=0
-read_clock
-until=$((now + 100))
-while [ $tries -lt 10 ] && [ $now -lt $until ] && tell 0; do sleep 0.1; tries=$((tries + 1)); read_clock; done
-end "$1" "$2"
-rm -rf -- "$3/$4"*
-"#;
+/// What its arguments are stands at its head.
+const SCRIPT: &str = include_str!("watchdog.sh");
 
 const SHELL: &str = "/bin/sh";
 
@@ -104,14 +31,15 @@ pub struct Watchdog {
 
 impl Watchdog {
     /// Must be called inside the runtime's context.
-    pub fn start(mark: &ClientMark, temporary_folder: &Path, prefix: &str) -> io::Result<Self> {
+    pub fn start(mark: &ClientMark, temporary_folder: &Path, prefix: &str, helper_grace: Duration) -> io::Result<Self> {
         let (read, write) = pipe()?;
         let leash = ParentOnly::new(File::from(write))?;
         let null = null()?;
-        let (token, number) = (mark.token_prefix(), mark.number_prefix());
-        let arguments =
-            ["-c", SCRIPT, "codex-sdk-watchdog", token, &number, &temporary_folder.to_string_lossy(), prefix];
-        let environment = [("PATH", "/usr/local/bin:/usr/bin:/bin"), ("CODEX_SDK_WATCHDOG", "1")];
+        let (token, number, younger) = (mark.token_prefix(), mark.number_prefix(), at_least(mark.birth()));
+        let seconds = helper_grace.as_millis().div_ceil(1000).to_string();
+        let folder = temporary_folder.to_string_lossy();
+        let arguments = ["-c", SCRIPT, "codex-sdk-watchdog", token, &number, &folder, prefix, &younger, &seconds];
+        let environment = [("PATH", "/usr/local/bin:/usr/bin:/bin"), ("LC_ALL", "C"), ("CODEX_SDK_WATCHDOG", "1")];
         let environment = environment.map(|(name, value)| (OsStr::new(name), OsStr::new(value)));
         let stdio = Stdio { stdin: read.as_fd(), stdout: null.as_fd(), stderr: null.as_fd() };
         let pid = spawn(Path::new(SHELL), &arguments.map(String::from), environment.into_iter(), stdio)?;
@@ -128,20 +56,39 @@ impl Watchdog {
 
     /// Ends what carries the turn's mark, in this process's place.
     pub fn end(&mut self, mark: &Mark) {
+        self.say(&format!("end {} {}", mark.token, mark.number_text()));
+    }
+
+    /// Should the host end, leave what is in this process group its time, or no longer.
+    pub fn spare(&mut self, group: libc::pid_t, is_spared: bool) {
+        self.say(&format!("{} {group}", if is_spared { "spare" } else { "unspare" }));
+    }
+
+    fn say(&mut self, line: &str) {
         // Fails only when it is gone; then nobody can.
-        let _ = self.leash.get_mut().write_all(format!("end {} {}\n", mark.token, mark.number_text()).as_bytes());
+        let _ = self.leash.get_mut().write_all(format!("{line}\n").as_bytes());
     }
 
     /// Sends it home without a search: nothing is left.
     pub async fn dismiss(mut self) {
-        // Fails only when it is gone already.
-        let _ = self.leash.get_mut().write_all(b"bye\n");
+        self.say("bye");
         drop(self.leash);
         let _ = tokio::time::timeout(Duration::from_secs(2), self.process.ended()).await;
         self.process.signal(libc::SIGKILL);
         self.process.ended().await;
         self.process.reap();
     }
+}
+
+/// An extended regular expression for the numbers that are not smaller.
+fn at_least(number: u64) -> String {
+    let digits = number.to_string();
+    let longer = format!("[1-9][0-9]{{{},}}", digits.len());
+    let larger = digits.char_indices().filter(|&(_, digit)| digit != '9').map(|(place, digit)| {
+        let next = char::from(digit as u8 + 1);
+        format!("{}[{next}-9][0-9]{{{}}}", &digits[..place], digits.len() - place - 1)
+    });
+    larger.chain([longer, digits.clone()]).collect::<Vec<_>>().join("|")
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -167,9 +114,21 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_knows_what_is_at_least_as_large() {
+        for number in [0, 7, 9, 10, 99, 109, 4190, 123_456] {
+            let pattern = regex::Regex::new(&format!("^({})$", at_least(number))).unwrap();
+            let others =
+                [0, 1, 6, 8, 9, 10, 11, 98, 100, 108, 110, 199, 4189, 4191, 4200, 5000, 123_455, 123_457, 1_000_000];
+            for other in others.into_iter().chain([number]) {
+                assert_eq!(pattern.is_match(&other.to_string()), other >= number, "{other} >= {number}: {pattern}");
+            }
+        }
+    }
+
+    #[test]
     fn where_nothing_can_be_forked_it_goes_by_the_numbers() {
         let client = ClientMark::new();
-        let number = client.of_turn(1).number.unwrap();
+        let number = client.of_turn(1, None).number.unwrap();
         let mut left = as_a_user("sleep", move || set_limit(0, (number, number))).arg("1000").spawn().unwrap();
 
         let nothing_more = || {
@@ -182,7 +141,10 @@ mod tests {
         };
         let (token, numbers) = (client.token_prefix(), client.number_prefix());
         let mut watchdog = as_a_user(SHELL, nothing_more);
-        watchdog.args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-"]).status().unwrap();
+        watchdog
+            .args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-", "[0-9]+", "0"])
+            .status()
+            .unwrap();
 
         let patience = Instant::now() + Duration::from_secs(10);
         while left.try_wait().unwrap().is_none() && Instant::now() < patience {
@@ -192,5 +154,37 @@ mod tests {
         left.kill().unwrap();
         left.wait().unwrap();
         assert_eq!(ended.and_then(|status| status.signal()), Some(libc::SIGKILL));
+    }
+
+    #[test]
+    fn a_helper_that_is_spared_ends_by_itself_and_nothing_else_does() {
+        let client = ClientMark::new();
+        let number = client.of_turn(1, None).number.unwrap();
+        let marked = move || set_limit(0, (number, number));
+        let folder = tempfile::tempdir().unwrap();
+        let (go, told) = (folder.path().join("go"), folder.path().join("told"));
+        std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
+        let script = format!("until [ -e {} ]; do sleep 0.02; done; echo >{}", go.display(), told.display());
+        let mut helper = as_a_user(SHELL, marked).args(["-c", &script]).process_group(0).spawn().unwrap();
+        let mut left = as_a_user("sleep", marked).arg("1000").process_group(0).spawn().unwrap();
+
+        let mut watchdog = Command::new(SHELL);
+        let (token, numbers, younger) = (client.token_prefix(), client.number_prefix(), at_least(client.birth()));
+        watchdog.args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-", &younger, "60"]);
+        let mut watchdog = watchdog.env("CODEX_SDK_WATCHDOG", "1").stdin(Stdio::piped()).spawn().unwrap();
+        let lines = format!("spare {}\nspare 1\nunspare 1\n", helper.id());
+        watchdog.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+
+        let patience = Instant::now() + Duration::from_secs(30);
+        while left.try_wait().unwrap().is_none() && Instant::now() < patience {
+            std::thread::yield_now();
+        }
+        let (left_ended, helper_lives) = (left.try_wait().unwrap().is_some(), helper.try_wait().unwrap().is_none());
+        std::fs::write(&go, "").unwrap();
+        let helper_status = helper.wait().unwrap();
+        let _ = left.kill();
+        left.wait().unwrap();
+        watchdog.wait().unwrap();
+        assert!(left_ended && helper_lives && helper_status.success() && told.exists());
     }
 }

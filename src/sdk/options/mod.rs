@@ -14,6 +14,7 @@ use super::input::Input;
 use crate::transport::{flatten_config, ThreadSettings};
 
 const DEFAULT_ORIGINATOR: &str = "codex_sdk_c";
+const DEFAULT_HELPER_GRACE: Duration = Duration::from_secs(10);
 const DEFAULT_MAX_LINE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Options of a client.
@@ -27,6 +28,7 @@ pub struct ClientOptions {
     /// `config`, flattened, then `config_overrides`.
     pub(super) overrides: Vec<String>,
     pub(super) originator: String,
+    pub(super) helper_grace: Duration,
 }
 
 impl ClientOptions {
@@ -43,6 +45,7 @@ impl ClientOptions {
             env: options.text_map("env"),
             overrides,
             originator: options.text("originator").unwrap_or_else(|| DEFAULT_ORIGINATOR.to_owned()),
+            helper_grace: options.number("helper_grace_ms").map_or(DEFAULT_HELPER_GRACE, Duration::from_millis),
         })
     }
 }

@@ -82,6 +82,11 @@ pub const CLIENT: &[Spec] = &[
     ),
     option("config_overrides", Kind::Texts, "Raw `key=value` texts (values in TOML), after those of `config`."),
     option("originator", Kind::Text, "How the program names itself to the service. Default `codex_sdk_c`."),
+    option(
+        "helper_grace_ms",
+        Kind::Milliseconds,
+        "How long a program that your configuration has the CLI start when a turn completes (`notify`, a hook) may keep running after the turn. What the agent's commands leave behind gets no such time. Default 10000.",
+    ),
 ];
 
 /// Options of `codex_sdk_thread_start` and `codex_sdk_thread_resume`.
