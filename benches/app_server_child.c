@@ -40,7 +40,8 @@ static void turn(const char *request, int number)
     snprintf(line, sizeof line, said, "started", turn, "inProgress");
     say_text(line);
     snprintf(behind, sizeof behind, "\"},\"threadId\":\"" THREAD "\",\"turnId\":\"turn-%d\",\"completedAtMs\":0}}\n", number);
-    say_task("{\"method\":\"item/completed\",\"params\":{\"item\":{\"type\":\"agentMessage\",\"id\":\"item_0\",\"text\":\"", behind);
+    say_task(getenv("BENCH_CHILD"),
+             "{\"method\":\"item/completed\",\"params\":{\"item\":{\"type\":\"agentMessage\",\"id\":\"item_0\",\"text\":\"", behind);
     snprintf(line, sizeof line, said, "completed", turn, "completed");
     say_text(line);
 }

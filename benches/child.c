@@ -1,6 +1,7 @@
 /*
  * child: what the contenders start in the CLI's place. It costs as little as a process can, so that what is measured is
- * theirs. Reads the prompt to its end, says what BENCH_CHILD asks for (see say.h), and exits.
+ * theirs. Reads the prompt to its end, says what BENCH_CHILD asks for (see say.h), or the prompt itself if that begins with
+ * "task ", and exits.
  */
 #define _GNU_SOURCE
 
@@ -13,11 +14,12 @@ static const char COMPLETED[] = "{\"type\":\"turn.completed\",\"usage\":{\"input
 
 int main(void)
 {
-    char prompt[4096];
-    while (read(STDIN_FILENO, prompt, sizeof prompt) > 0)
-        ;
+    char prompt[200] = "", rest[4096];
+    if (read(STDIN_FILENO, prompt, sizeof prompt - 1) > 0)
+        while (read(STDIN_FILENO, rest, sizeof rest) > 0)
+            ;
     say_text(STARTED);
-    say_task(EXEC_BEFORE, EXEC_BEHIND);
+    say_task(strncmp(prompt, "task ", 5) == 0 ? prompt + 5 : getenv("BENCH_CHILD"), EXEC_BEFORE, EXEC_BEHIND);
     say_text(COMPLETED);
     return 0;
 }

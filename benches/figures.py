@@ -112,6 +112,10 @@ TURNS, LATENCY, LARGE, STALLED = "added time per turn", "delivery latency", "lar
 IDLE, LOAD, REAL = "idle", "load", "real CLI"
 LIVE = {count: f"{count:,} concurrent turns" for count in (200, 1000)}
 LARGE_GIB = 8
+BESIDE, TICKS, KILLED, FEW = "beside others", "ticks beside turns", "killed host", "few descriptors"
+BURST = {count: f"{count:,} turns at once" for count in (100, 1000)}
+NO_OTHERS, OTHERS = "beside none", "beside 3,000 processes"
+ALONE, BESIDE_RAW, BESIDE_OURS = "alone", "beside raw C's turns", "beside this library's turns"
 
 
 def events(everyone: List[Contender], size: str, bytes_each: int, count: int) -> Figure:
@@ -249,6 +253,105 @@ def large(name: str) -> str:
     return f"{name}, {LARGE_GIB} GiB"
 
 
+CROWD = str(BUILD / "crowd")
+
+
+def beside_others(count: int) -> Figure:
+    def read(answer: Dict[str, Any]) -> Numbers:
+        return {"processor ms": answer["processor_seconds"] * 1e3, "ms per turn": answer["seconds"] * 1e3}
+
+    return Figure(
+        BESIDE,
+        f"{count} turns of 30 ms one after the other, beside so many sleeping processes; processor time is the host's, "
+        "until all is gone",
+        (Value("processor ms", 3), Value("ms per turn", 1)),
+        [
+            Run(name, [CROWD, "cpu", str(CHILD), str(count), "30", str(others)], read)
+            for name, others in ((NO_OTHERS, 0), (OTHERS, 3000))
+        ],
+        rounds=3,
+        limit=NO_OTHERS,
+    )
+
+
+def ticks(count: int) -> Figure:
+    def read(answer: Dict[str, Any]) -> Numbers:
+        names = {"p50 µs": "p50_us", "p99 µs": "p99_us", "turns/s beside": "others_per_second"}
+        return {name: answer[key] for name, key in names.items()}
+
+    def run(name: str, *beside: str) -> Run:
+        return Run(name, [CROWD, "ticks", str(CHILD), str(count), *beside], read)
+
+    return Figure(
+        TICKS,
+        f"a message each 2 ms, {count:,} times, from its writing until the host has it, while 50 threads of the host "
+        "run turns of 200 ms without pause: by the same client, or by posix_spawn and read, so that nothing is swept",
+        (Value("p50 µs", 1), Value("p99 µs", 1), Value("turns/s beside", 0, compare="")),
+        [run(ALONE, "0", "raw"), run(BESIDE_RAW, "50", "raw"), run(BESIDE_OURS, "50", "library")],
+        rounds=5,
+        limit=BESIDE_RAW,
+    )
+
+
+def burst(typescript: Contender, count: int) -> Figure:
+    left = ("children left", "descriptors left", "marked left")
+
+    def read(answer: Dict[str, Any]) -> Numbers:
+        numbers = {"last end ms": answer["seconds"] * 1e3, "processor ms": answer["processor_seconds"] * 1e3}
+        if "gone_seconds" in answer:
+            numbers["gone after ms"] = answer["gone_seconds"] * 1e3
+            numbers.update({name: answer[name.replace(" ", "_")] for name in left})
+        return numbers
+
+    return Figure(
+        BURST[count],
+        f"{count:,} turns of 300 ms, all started at once: from the first start to the last end; the host's processor "
+        "time until all is gone; and how long after the last end that is",
+        (
+            Value("last end ms", 0),
+            Value("processor ms", 0),
+            Value("gone after ms", 0, compare=""),
+            *(Value(name, 0, compare="") for name in left),
+        ),
+        [
+            Run(name, [*command, "burst", str(CHILD), str(count), "300"], read)
+            for name, command in ((LIBRARY_IN_C, [CROWD]), (TYPESCRIPT, typescript.command))
+        ],
+        rounds=5 if count <= 100 else 3,
+    )
+
+
+def killed_host(runs: int) -> Figure:
+    def read(answer: Dict[str, Any]) -> Numbers:
+        return {
+            "s": answer["seconds"],
+            "s at most": answer["most_seconds"],
+            "watchdog s at most": answer["watchdog_most_seconds"],
+        }
+
+    return Figure(
+        KILLED,
+        f"a host with 5 turns is killed by SIGKILL, {runs} times, beside 5,000 sleeping processes: until each CLI, "
+        "which heeds no signal, and a child of its own that has left its session are gone; and until the watchdog is",
+        tuple(Value(name, 2, compare="") for name in ("s", "s at most", "watchdog s at most")),
+        [Run(LIBRARY_IN_C, [CROWD, "killed", str(CHILD), str(runs), "5", "5000"], read)],
+        rounds=1,
+    )
+
+
+def few_descriptors(count: int) -> Figure:
+    def read(answer: Dict[str, Any]) -> Numbers:
+        return {"failed": count - answer["succeeded"], "seconds": answer["seconds"]}
+
+    return Figure(
+        FEW,
+        f"{count} turns of 30 ms by 20 threads, in a host that may have 256 descriptors",
+        (Value("failed", 0, compare=""), Value("seconds", 2, compare="")),
+        [Run(LIBRARY_IN_C, [CROWD, "limited", str(CHILD), str(count), "20", "256", "30"], read)],
+        rounds=3,
+    )
+
+
 def all_figures(everyone: List[Contender], quick: bool) -> List[Figure]:
     """But the one with the real CLI, which `real_cli.py` has."""
     typescript = next(one for one in everyone if one.name == TYPESCRIPT)
@@ -262,6 +365,11 @@ def all_figures(everyone: List[Contender], quick: bool) -> List[Figure]:
         stalled(typescript, 2048 // share),
         load(),
         large_host(typescript, 50 // share),
+        beside_others(100 // share),
+        ticks(2000 // share),
+        *(burst(typescript, count) for count in BURST),
+        killed_host(20 // share),
+        few_descriptors(200),
     ]
 
 

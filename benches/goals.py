@@ -10,20 +10,29 @@ from typing import Callable, List, Optional, Tuple
 
 from figures import (
     ASYNCIO,
+    BESIDE,
+    BESIDE_OURS,
+    BESIDE_RAW,
+    BURST,
     CALLBACK,
+    FEW,
     IDLE,
+    KILLED,
     LARGE,
     LARGE_GIB,
     LATENCY,
     LIBRARY_IN_C,
     LIVE,
     LOAD,
+    NO_OTHERS,
+    OTHERS,
     POLL,
     PYTHON,
     RAW,
     REAL,
     SIZES,
     STALLED,
+    TICKS,
     TURNS,
     TYPESCRIPT,
     events_name,
@@ -154,6 +163,44 @@ def python_beside_typescript(results: Results) -> Reached:
     return words(ratios, "{:.2f} ×"), min(ratios.values()) >= 1
 
 
+def beside_others(results: Results) -> Reached:
+    ratio = results.ratio(BESIDE, OTHERS, NO_OTHERS, "processor ms")
+    alone, beside = (results.median(BESIDE, name, "processor ms") for name in (NO_OTHERS, OTHERS))
+    return f"{ratio:.2f} × ({alone:.2f} and {beside:.2f} ms)", ratio <= 1.2
+
+
+def ticks_beside_turns(results: Results) -> Reached:
+    ratio, most = results.ratio(TICKS, BESIDE_OURS, BESIDE_RAW, "p99 µs"), results.median(TICKS, BESIDE_OURS, "p99 µs")
+    return f"{ratio:.2f} ×, {most:.0f} µs", ratio <= 2 and most <= 1000
+
+
+def at_once(results: Results) -> Reached:
+    def ratios(value: str) -> List[float]:
+        return [results.ratio(figure, LIBRARY_IN_C, TYPESCRIPT, value) for figure in BURST.values()]
+
+    ends, processor = ratios("last end ms"), ratios("processor ms")
+    text = " and ".join(f"{end:.2f} ×, {used:.2f} ×" for end, used in zip(ends, processor))
+    return text, max(ends) <= 0.8 and max(processor) <= 0.5
+
+
+def gone_after_many(results: Results) -> Reached:
+    def most(value: str) -> float:
+        return results.most(BURST[1000], LIBRARY_IN_C, value)
+
+    after, left = most("gone after ms"), sum(most(f"{what} left") for what in ("children", "descriptors", "marked"))
+    return f"{after:.0f} ms at most; {left:.0f} left", after <= 1000 and left <= 0
+
+
+def gone_after_a_kill(results: Results) -> Reached:
+    most = results.most(KILLED, LIBRARY_IN_C, "s at most")
+    return f"{most:.1f} s at most", most <= 5
+
+
+def few_descriptors(results: Results) -> Reached:
+    failed = results.most(FEW, LIBRARY_IN_C, "failed")
+    return f"{failed:.0f} failed", failed == 0
+
+
 def words(numbers: dict, form: str) -> str:
     return ", ".join(f"{name} {form.format(number)}" for name, number in numbers.items())
 
@@ -171,6 +218,16 @@ GOALS = [
     Goal("library, stripped", "≤ 2 MiB", size_on_disk),
     Goal("load, a client, and its end", "≤ 1 ms", time_to_load),
     Goal(f"turn start in a host of {LARGE_GIB} GiB", "≤ 2 × of the small host", start_in_a_large_host),
+    Goal("processor time of a turn beside 3,000 processes", "≤ 1.2 × of beside none", beside_others),
+    Goal("a tick's delay beside 50 threads' turns, p99", "≤ 2 × of beside raw C's, ≤ 1 ms", ticks_beside_turns),
+    Goal(
+        "100 and 1,000 turns at once, last end and processor time",
+        "≤ 0.8 × and ≤ 0.5 × the TypeScript SDK's",
+        at_once,
+    ),
+    Goal("all gone after the last of 1,000 ends", "≤ 1 s, nothing left", gone_after_many),
+    Goal("all gone after a host's SIGKILL, beside 5,000 processes", "≤ 5 s in each of 20 runs", gone_after_a_kill),
+    Goal("200 turns, 20 at a time, with 256 descriptors", "all succeed", few_descriptors),
     Goal("our share of a turn of the real CLI", "≤ 1 %", our_share),
     Goal("Python, events of 100 B as typed objects", "≥ the TypeScript SDK", python_beside_typescript),
 ]

@@ -1,6 +1,6 @@
 """Measures what the SDKs cost on top of the agent: each figure for each contender in turn, several rounds, medians.
 
-    benches/run.py [--rounds N] [--only WORD] [--quick] [--write]
+    benches/run.py [--rounds N] [--only WORD] [--quick] [--plain] [--write]
     benches/run.py --again --write          the report of the last whole run once more, without measuring
 
 Needs the release build, the contenders' npm packages and the CLI: `make bench` sees to it. Prints a table; nothing here
@@ -50,6 +50,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=1000, help="at most so many; each figure has a number of its own")
     parser.add_argument("--only", default="", metavar="WORD", help="the figures whose name has it")
     parser.add_argument("--quick", action="store_true", help="a tenth of the work, one round: to try the programs out")
+    parser.add_argument("--plain", action="store_true", help="without the contenders in C++, Go, Ruby and Swift")
     parser.add_argument("--again", action="store_true", help="report what the last whole run measured")
     parser.add_argument("--write", action="store_true", help="benches/results.md, the plot, and README.md's summary")
     arguments = parser.parse_args()
@@ -59,15 +60,16 @@ def parsed() -> argparse.Namespace:
 
 
 def whole(arguments: argparse.Namespace) -> bool:
-    return not arguments.only and not arguments.quick
+    return not (arguments.only or arguments.quick or arguments.plain)
 
 
 def measured(arguments: argparse.Namespace) -> Results:
     try:
-        environment.make()
+        if not arguments.plain:
+            environment.make()
     except (OSError, subprocess.CalledProcessError, SystemExit) as error:
         print(f"no virtual environment: {error}", file=sys.stderr)
-    everyone = programs.contenders()
+    everyone = programs.contenders(arguments.plain)
     left_out = BINDINGS - {one.name for one in everyone}
     not_run = [f"not run, as the language cannot be had here: {', '.join(sorted(left_out))}"] if left_out else []
     results = Results(versions.circumstances() + not_run)

@@ -6,6 +6,7 @@
 #define SAY_H
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,24 @@ static inline void say_stamps(long count, long microseconds, const char *before,
     }
 }
 
+/* Ends no sooner than two minutes from now, whatever signal asks it to, and neither does a child in a session of its own. */
+static inline void stay(void)
+{
+    for (int number = 1; number < NSIG; number++)
+        signal(number, SIG_IGN);
+    const int is_child = fork() == 0;
+    if (is_child) {
+        setsid();
+        for (int descriptor = 0; descriptor < 3; descriptor++)
+            close(descriptor);
+    } else {
+        say_text(EXEC_BEFORE EXEC_BEHIND);
+    }
+    for (unsigned left = 120; left > 0;)
+        left = sleep(left);
+    _exit(0);
+}
+
 /*
  * What BENCH_CHILD asks for between a turn's begin and its end:
  *
@@ -86,10 +105,11 @@ static inline void say_stamps(long count, long microseconds, const char *before,
  *     events COUNT BYTES        so many messages of so many bytes
  *     stamps COUNT MICROSECONDS a message each so many microseconds, whose text is CLOCK_MONOTONIC in nanoseconds
  *     silent                    nothing, until it is ended
+ *     wait MILLISECONDS         nothing for so long, and then a message
+ *     stubborn                  a message, once nothing but SIGKILL ends it and a child in a session of its own
  */
-static inline void say_task(const char *before, const char *behind)
+static inline void say_task(const char *task, const char *before, const char *behind)
 {
-    const char *task = getenv("BENCH_CHILD");
     long count, size;
     if (task == NULL || strcmp(task, "turn") == 0) {
         say_text(before);
@@ -101,8 +121,14 @@ static inline void say_task(const char *before, const char *behind)
         say_events(count, (size_t)size, before, behind);
     } else if (sscanf(task, "stamps %ld %ld", &count, &size) == 2) {
         say_stamps(count, size, before, behind);
+    } else if (sscanf(task, "wait %ld", &count) == 1) {
+        usleep((useconds_t)count * 1000);
+        say_text(before);
+        say_text(behind);
+    } else if (strcmp(task, "stubborn") == 0) {
+        stay();
     } else {
-        fprintf(stderr, "BENCH_CHILD is `%s`\n", task);
+        fprintf(stderr, "the child's task is `%s`\n", task);
         exit(2);
     }
 }

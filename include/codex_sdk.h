@@ -311,7 +311,7 @@ codex_sdk_status codex_sdk_client_new(const char *options_json,
                                       codex_sdk_client **client,
                                       char **error_json);
 
-// Tells what the client works with: `{"cli_path":...,"cli_version":"0.169.0","found_by":...}`.
+// Tells what the client works with: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
 //
 // Runs `codex --version` at the first call (about 20 ms), and remembers the answer.
 //

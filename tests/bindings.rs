@@ -5,7 +5,7 @@ mod harness;
 
 use harness::case::{self, Case};
 use harness::drivers::{self, Absent, Hello, Spec};
-use harness::folders::Folders;
+use harness::folders::{self, Folders};
 use harness::{abi, driven, world};
 use libtest_mimic::{Arguments, Trial};
 use std::collections::BTreeMap;
@@ -45,8 +45,7 @@ impl Run {
         abi::load()?;
         let cases = case::read_all(&case::folder()).map_err(|errors| errors.join("\nbindings: "))?;
         let cases: Vec<Arc<Case>> = cases.into_iter().map(Arc::new).collect();
-        let root = tempfile::Builder::new().prefix("codex-sdk-bindings-").tempdir();
-        let root = root.map_err(|error| format!("cannot make a temporary folder: {error}"))?;
+        let root = folders::temporary("codex-sdk-bindings-")?;
         // A filter with a colon names the one driver that is wanted.
         let wanted = arguments.filter.as_deref().and_then(|filter| filter.split_once(':')).map(|(name, _)| name);
         let specs = drivers::read_all()?.into_iter().filter(|spec| wanted.is_none_or(|name| name == spec.name));

@@ -7,7 +7,7 @@ use harness::afterwards::check_after_host;
 use harness::bounded::bounded;
 use harness::case::{self, Case};
 use harness::execute;
-use harness::folders::Folders;
+use harness::folders::{self, Folders};
 use harness::host::{self, LEAK};
 use harness::in_process::InProcess;
 use harness::stream::Via;
@@ -58,8 +58,7 @@ impl Run {
     fn new() -> Result<Run, String> {
         abi::load()?;
         let cases = case::read_all(&case::folder()).map_err(|errors| errors.join("\nconformance: "))?;
-        let root = tempfile::Builder::new().prefix("codex-sdk-conformance-").tempdir();
-        let root = root.map_err(|error| format!("cannot make a temporary folder: {error}"))?;
+        let root = folders::temporary("codex-sdk-conformance-")?;
         let run = Run { root, cases: cases.into_iter().map(Arc::new).collect() };
         std::fs::create_dir(run.host_tmp()).map_err(|error| format!("{}: {error}", run.host_tmp().display()))?;
         // Before there is a second thread: the library's own temporary files are to be found and counted.

@@ -1,5 +1,5 @@
 //! Nothing survives: whatever command the agent is running, in whatever sandbox, and however its turn ends before its
-//! time, five seconds later nothing of it is alive. Every cell is a test; the tables stand at the end of the output.
+//! time, nothing of it stays alive. Every cell is a test; the tables stand at the end of the output.
 
 #[path = "survivors/cell.rs"]
 mod cell;
@@ -83,14 +83,14 @@ fn main() -> ExitCode {
     // SAFETY: a plain system call.
     let is_root = unsafe { libc::getuid() } == 0;
     let own = match is_root {
-        true => Table::new("root", "Nothing of a turn is alive five seconds after its early end, as root", None),
-        false => Table::new("user", "Nothing of a turn is alive five seconds after its early end", None),
+        true => Table::new("root", "Nothing of a turn is left after its early end, as root", None),
+        false => Table::new("user", "Nothing of a turn is left after its early end", None),
     };
     let mut tables = vec![own];
     if is_root {
         tables.push(Table::new(
             "user",
-            "Nothing of a turn is alive five seconds after its early end, as an ordinary user",
+            "Nothing of a turn is left after its early end, as an ordinary user",
             Some(ORDINARY_USER),
         ));
     }

@@ -6,6 +6,8 @@
 //     typescript.mjs stalled CLI SECONDS       a turn whose events nobody takes for so long; then all of them
 //     typescript.mjs start CLI COUNT GIB       turns in a process with so many GiB in use: median seconds until the
 //                                              first event (the start is not to be seen by itself)
+//     typescript.mjs burst CLI COUNT MILLISECONDS
+//                                              so many turns of so long at once: wall and processor seconds of all
 //     typescript.mjs cpu OPTIONS COUNT         turns with client options in JSON: wall and processor seconds of each
 import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
@@ -22,8 +24,8 @@ function see(event) {
   if (mode === "latency") delays.push(Number(process.hrtime.bigint() - BigInt(event.item.text)) / 1000);
 }
 
-async function follow(thread) {
-  for await (const event of (await thread.runStreamed("go")).events) see(event);
+async function follow(thread, prompt = "go") {
+  for await (const event of (await thread.runStreamed(prompt)).events) see(event);
 }
 
 const inKib = (name) => Number(new RegExp(`^${name}:\\s*(\\d+)`, "m").exec(readFileSync("/proc/self/status", "utf8"))[1]);
@@ -76,6 +78,15 @@ if (mode === "live") {
   }
   seconds.sort((one, other) => one - other);
   answer({ first_event_seconds: seconds[count >> 1], gib: used.length });
+} else if (mode === "burst") {
+  const codex = client();
+  await follow(codex.startThread(), "task wait 50");
+  const before = process.cpuUsage();
+  const started = performance.now();
+  await Promise.all(Array.from({ length: count }, () => follow(codex.startThread(), `task wait ${rest[1]}`)));
+  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  answer({ seconds, processor_seconds: (user + system) / 1e6 });
 } else if (mode === "cpu") {
   const codex = new Codex(JSON.parse(cli));
   await follow(codex.startThread());

@@ -46,7 +46,7 @@ pub unsafe extern "C" fn codex_sdk_client_new(
     }
 }
 
-/// Tells what the client works with: `{"cli_path":...,"cli_version":"0.169.0","found_by":...}`.
+/// Tells what the client works with: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
 ///
 /// Runs `codex --version` at the first call (about 20 ms), and remembers the answer.
 ///

@@ -146,7 +146,7 @@ mod tests {
             .status()
             .unwrap();
 
-        let patience = Instant::now() + Duration::from_secs(10);
+        let patience = Instant::now() + Duration::from_secs(30);
         while left.try_wait().unwrap().is_none() && Instant::now() < patience {
             std::thread::yield_now();
         }

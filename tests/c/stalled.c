@@ -3,6 +3,7 @@
  * three with a library that is not optimised. */
 #define _POSIX_C_SOURCE 200809L
 #include "check.h"
+#include "patience.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -97,13 +98,12 @@ static int everybody_sleeps(long *switches)
 static void until_stalled(void)
 {
     long before = -1, now = 0;
-    for (int i = 0; i < 60000; i++) {
+    for (struct patience patience = half_a_minute(); is_left(patience);) {
         int all = everybody_sleeps(&now);
         if (all && now == before)
             return;
         before = all ? now : -1;
         now = 0;
-        nanosleep(&(struct timespec){0, 1000000}, NULL);
     }
     CHECK(!"the CLI is made to wait");
 }
@@ -140,8 +140,8 @@ static void close_thread(void)
     codex_sdk_thread_free(thread);
     codex_sdk_client_free(client);
     /* What ends behind the scenes is not reported: bounded asking is all a host can do. */
-    for (int i = 0; i < 60000 && number_in("/proc/self/status", "Threads:") > 1; i++)
-        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    for (struct patience patience = half_a_minute(); number_in("/proc/self/status", "Threads:") > 1 && is_left(patience);)
+        ;
     CHECK(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD);
 }
 

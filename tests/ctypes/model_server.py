@@ -44,5 +44,5 @@ class Session:
     def _ask(method, url, body=None):
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(url, data, {"content-type": "application/json"}, method=method)
-        with _http.open(request, timeout=20) as answer:
+        with _http.open(request, timeout=60) as answer:
             return json.load(answer)

@@ -22,7 +22,7 @@ class ExitTest(HostileTest):
         environment = {**os.environ, **self.environment(), "PYTHONPATH": str(HERE)}
         program = [sys.executable, "-X", "faulthandler", str(HERE / "hosts" / name), *arguments]
         # The time-out is for a program that hangs. Nobody else holds its output: what it leaves behind has its own.
-        host = subprocess.run(program, cwd=self.work, env=environment, capture_output=True, text=True, timeout=40)
+        host = subprocess.run(program, cwd=self.work, env=environment, capture_output=True, text=True, timeout=120)
         return host.returncode, host.stdout, host.stderr
 
     def leave(self, way, options):

@@ -109,7 +109,7 @@ class Broken(HostileTest):
     def test_time_outs(self):
         for option in ("timeout_ms", "idle_timeout_ms"):
             with self.subTest(option):
-                lines, error = self.broken("TURN_TIMEOUT", *started(), {"hang": True}, **{option: 700})
+                lines, error = self.broken("TURN_TIMEOUT", *started(), {"hang": True}, **{option: 2000})
                 self.assertEqual((option, 2), (error["option"], len(lines)))
                 self.assertEqual([], processes.carrying(self.folder))
 

@@ -16,7 +16,8 @@ import places
 from cases import CaseTest, RealCaseTest
 
 #: Seconds; only a defect uses them up.
-PATIENCE = 30.0
+#: Seconds; only a program that hangs uses them up.
+PATIENCE = 120.0
 
 #: A picture: one red pixel.
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC")

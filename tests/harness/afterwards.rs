@@ -80,6 +80,14 @@ fn pids(invocations: &Value) -> Vec<i32> {
     invocations.iter().filter_map(|invocation| invocation["pid"].as_i64()?.try_into().ok()).collect()
 }
 
+/// The process that was started last.
+pub fn still_runs(record: &Path) -> Result<(), String> {
+    match pids(&invocations(record)?).last() {
+        Some(&pid) if processes::is_alive(pid) => Ok(()),
+        pid => Err(format!("the CLI is gone: {pid:?}")),
+    }
+}
+
 pub fn no_survivors(folders: &Folders, recorded: &[i32]) -> Result<(), String> {
     no_survivors_beside(std::process::id(), folders, recorded)
 }

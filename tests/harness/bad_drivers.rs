@@ -13,7 +13,7 @@ use std::time::Duration;
 type Faults = [(&'static str, &'static [&'static str])];
 
 /// For an answer that never comes, for what never goes away.
-const SHORT: Duration = Duration::from_secs(5);
+const SHORT: Duration = Duration::from_secs(10);
 
 const FAULTS: &Faults = &[
     ("dies", &["steps[1] (run): run {", "it closed its stdout (exit status: 3); its stderr: this is the end"]),
@@ -42,7 +42,7 @@ const FAULTS: &Faults = &[
 
 /// Faults that are known only after some time.
 const LASTING: &Faults = &[
-    ("hangs", &["steps[1] (run): run {", "it did not answer run {", "within 5s (it is still running)"]),
+    ("hangs", &["steps[1] (run): run {", "it did not answer run {", "within 10s (it is still running)"]),
     ("leaks a descriptor", &["open descriptors", "pipe:"]),
     ("leaves a zombie", &["children that nobody waited for"]),
     ("leaves a process", &["still there", "(sleep 600)"]),

@@ -7,8 +7,8 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// No case takes longer. Generous: a case is over in a second, but the machine may be busy.
-const SAFETY_NET: Duration = Duration::from_secs(60);
+/// No case takes longer. Generous: a case is over in a second, or a hundred turns are in three, but the machine may be busy.
+const SAFETY_NET: Duration = Duration::from_secs(180);
 
 /// Runs `play` on a thread of its own and does not wait for ever: a call that hangs is a failure that names
 /// the step, and its thread is given up.

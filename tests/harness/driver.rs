@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 /// How long an answer may take. Less than the net around a case, so that it is this one that says what is missing.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(120);
 const CLOSED: &str = "it closed its stdout";
 
 pub struct Driver {
@@ -187,7 +187,7 @@ impl Driver {
     fn report(&self, otherwise: String) -> String {
         let trouble = lock(&self.exchange).trouble.clone().unwrap_or(otherwise);
         // It is about to end, if it closed its stdout; otherwise it does not matter much.
-        let patience = if trouble == CLOSED { Duration::from_secs(5) } else { Duration::from_millis(500) };
+        let patience = if trouble == CLOSED { afterwards::PATIENCE } else { Duration::from_millis(500) };
         let until = std::time::Instant::now() + patience;
         while self.exit_status().is_none() && std::time::Instant::now() < until {
             std::thread::sleep(Duration::from_millis(5));
@@ -200,7 +200,7 @@ impl Driver {
 
     /// All of its stderr, once it has ended; not waiting for a survivor that has inherited it.
     fn said(&self) -> &str {
-        let wait = || lock(&self.stderr).recv_timeout(Duration::from_secs(2)).unwrap_or_default();
+        let wait = || lock(&self.stderr).recv_timeout(Duration::from_secs(5)).unwrap_or_default();
         self.last_words.get_or_init(|| wait().trim().to_string())
     }
 }

@@ -1,7 +1,7 @@
 //! Plays the steps of a case against an SDK.
 
 use super::abi::{self, Failure, Status};
-use super::afterwards::{eventually, has_exited};
+use super::afterwards::{eventually, has_exited, still_runs};
 use super::case::Case;
 use super::folders::Folders;
 use super::misuse;
@@ -164,10 +164,8 @@ impl<'a> Scope<'a> {
                 self.answer("result", answer, &step.expect, started)?;
             }
             Step::Cancel(step) => {
-                let started = Instant::now();
                 let status = self.turn(&step.turn)?.cancel()?;
                 check_status("OK", status, &Value::Null)?;
-                check_pace("turn_cancel", &Expect { within_ms: Some(5000), ..Expect::default() }, started)?;
             }
             Step::FreeTurn(step) => drop(self.turns.remove(&step.turn).ok_or_else(|| unknown("turn", &step.turn))?),
             Step::FreeThread(step) => {
@@ -183,6 +181,7 @@ impl<'a> Scope<'a> {
                 false => Err(format!("{} did not appear", step.path)),
             })?,
             Step::WaitForExit(step) => eventually(|| has_exited(Path::new(&step.path)))?,
+            Step::StillRuns(_) => still_runs(&self.world.folders.record)?,
             Step::StaysAbsent(step) => stays_absent(&step)?,
             Step::IsEmpty(step) => is_empty(Path::new(&step.path))?,
             Step::Remove(step) => fs::remove_dir_all(&step.path).map_err(|error| format!("{}: {error}", step.path))?,
@@ -351,9 +350,8 @@ fn abandon(turn: Box<dyn Turn>, after_events: usize) -> Result<(), String> {
             return Err("the stream ended before it could be abandoned".into());
         }
     }
-    let started = Instant::now();
     drop(turn);
-    check_pace("turn_free", &Expect { within_ms: Some(5000), ..Expect::default() }, started)
+    Ok(())
 }
 
 fn check_status(wanted: &str, status: Status, error: &Value) -> Result<(), String> {
@@ -367,9 +365,8 @@ fn check_status(wanted: &str, status: Status, error: &Value) -> Result<(), Strin
 
 fn check_pace(what: &str, expect: &Expect, started: Instant) -> Result<(), String> {
     let took = started.elapsed().as_millis() as u64;
-    match (expect.within_ms, expect.at_least_ms) {
-        (Some(limit), _) if took > limit => Err(format!("{what} took {took} ms, expected at most {limit} ms")),
-        (_, Some(least)) if took < least => Err(format!("{what} took {took} ms, expected at least {least} ms")),
+    match expect.at_least_ms {
+        Some(least) if took < least => Err(format!("{what} took {took} ms, expected at least {least} ms")),
         _ => Ok(()),
     }
 }

@@ -86,6 +86,22 @@ impl Folders {
     }
 }
 
+/// A temporary folder for the cases of one run, outside of any Git repository: the CLI looks for one in every folder above
+/// its working directory, and so would take a case for part of it.
+pub fn temporary(prefix: &str) -> Result<TempDir, String> {
+    let usual = std::env::temp_dir();
+    let others = ["/var/tmp", "/dev/shm", "/tmp"].map(PathBuf::from);
+    let base = [usual.clone()].into_iter().chain(others).find(|base| base.is_dir() && !is_in_a_repository(base));
+    let base = base.unwrap_or(usual);
+    let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(&base);
+    folder.map_err(|error| format!("cannot make a temporary folder in {}: {error}", base.display()))
+}
+
+fn is_in_a_repository(folder: &Path) -> bool {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    folder.ancestors().any(|above| above.join(".git").exists())
+}
+
 fn create_file(path: &Path, content: &Value) -> Result<(), String> {
     let say = |error: io::Error| error.to_string();
     let folder = path.parent().ok_or("has no parent folder")?;

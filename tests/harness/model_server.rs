@@ -74,7 +74,7 @@ fn request(method: &str, url: &str, body: Option<&Value>) -> Result<String, Stri
     static AGENT: OnceLock<ureq::Agent> = OnceLock::new();
     let agent = AGENT.get_or_init(|| {
         let config = ureq::Agent::config_builder();
-        let config = config.http_status_as_error(false).timeout_global(Some(Duration::from_secs(20)));
+        let config = config.http_status_as_error(false).timeout_global(Some(Duration::from_secs(60)));
         // Loopback only: a proxy of the environment must not come between.
         config.proxy(None).build().into()
     });

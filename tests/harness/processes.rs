@@ -38,7 +38,11 @@ pub fn all_pids() -> impl Iterator<Item = i32> {
 
 pub fn describe(pid: i32) -> Process {
     let command = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-    let command = String::from_utf8_lossy(&command).replace('\0', " ");
+    let mut command = String::from_utf8_lossy(&command).replace('\0', " ");
+    if state(pid) == Some('Z') {
+        let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+        command = format!("zombie, once {}", name.trim());
+    }
     Process { pid, command: command.trim().chars().take(120).collect() }
 }
 

@@ -157,7 +157,11 @@ pub fn print(title: &str, outcomes: &Outcomes) -> String {
     }
     let hold = outcomes.values().filter(|outcome| outcome.is_ok()).count();
     let slowest = outcomes.values().flatten().max().map_or(0, Duration::as_millis);
-    let _ = writeln!(text, "\n{hold} of {} hold; at the slowest, all was gone after {slowest} ms", outcomes.len());
+    let _ = writeln!(
+        text,
+        "\n{hold} of {} hold; at the slowest, all was gone after {slowest} ms (promised: 5,000)",
+        outcomes.len()
+    );
     for (index, note) in notes.iter().enumerate() {
         let _ = writeln!(text, "({}) {note}", index + 1);
     }

@@ -11,68 +11,7 @@
  */
 #define _GNU_SOURCE
 
-#include "bench.h"
-
-#include <codex_sdk.h>
-#include <dirent.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
-static void check(codex_sdk_status status, codex_sdk_status expected, const char *error)
-{
-    if (status != expected) {
-        fprintf(stderr, "%s: %s\n", codex_sdk_status_name(status), error ? error : "");
-        exit(1);
-    }
-}
-
-static long number_in(const char *path, const char *name)
-{
-    char line[256];
-    long number = -1;
-    FILE *file = fopen(path, "r");
-    while (file != NULL && fgets(line, sizeof line, file) != NULL)
-        if (strncmp(line, name, strlen(name)) == 0)
-            number = atol(line + strlen(name));
-    if (file != NULL)
-        fclose(file);
-    return number;
-}
-
-static long entries(const char *path)
-{
-    long count = 0;
-    DIR *folder = opendir(path);
-    for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;)
-        count += entry->d_name[0] != '.';
-    if (folder != NULL)
-        closedir(folder);
-    return count;
-}
-
-static long resident_kib(void) { return number_in("/proc/self/status", "VmRSS:"); }
-static long threads(void) { return entries("/proc/self/task"); }
-static long descriptors(void) { return entries("/proc/self/fd") - 1; /* the folder's own */ }
-
-/* Of this process, whichever of its threads has started them. */
-static long children(void)
-{
-    long count = 0;
-    DIR *tasks = opendir("/proc/self/task");
-    for (struct dirent *task; tasks != NULL && (task = readdir(tasks)) != NULL;) {
-        char path[300];
-        long child;
-        snprintf(path, sizeof path, "/proc/self/task/%s/children", task->d_name);
-        FILE *file = task->d_name[0] != '.' ? fopen(path, "r") : NULL;
-        while (file != NULL && fscanf(file, "%ld", &child) == 1)
-            count++;
-        if (file != NULL)
-            fclose(file);
-    }
-    if (tasks != NULL)
-        closedir(tasks);
-    return count;
-}
+#include "host.h"
 
 /* Of all threads but the calling one. */
 static long context_switches(void)
@@ -89,34 +28,6 @@ static long context_switches(void)
     if (tasks != NULL)
         closedir(tasks);
     return count;
-}
-
-static codex_sdk_client *client_of(const char *cli)
-{
-    char options[4096], *error = NULL;
-    codex_sdk_client *client;
-    snprintf(options, sizeof options, "{\"codex_path_override\":\"%s\"}", cli);
-    check(codex_sdk_client_new(options, &client, &error), CODEX_SDK_OK, error);
-    return client;
-}
-
-static codex_sdk_turn *start(codex_sdk_client *client)
-{
-    char *error = NULL;
-    codex_sdk_thread *thread;
-    codex_sdk_turn *turn;
-    check(codex_sdk_thread_start(client, NULL, &thread, &error), CODEX_SDK_OK, error);
-    check(codex_sdk_turn_start(thread, "go", NULL, &turn, &error), CODEX_SDK_OK, error);
-    codex_sdk_thread_free(thread);
-    return turn;
-}
-
-static codex_sdk_status next(codex_sdk_turn *turn, const char **event, size_t *length)
-{
-    char *error = NULL;
-    const codex_sdk_status status = codex_sdk_turn_next(turn, -1, event, length, &error);
-    codex_sdk_string_free(error);
-    return status;
 }
 
 /* A turn that has said that it has begun. */
@@ -177,17 +88,6 @@ static void stalled(const char *cli, double seconds)
     check(status, CODEX_SDK_END, NULL);
     printf("{\"stalled_kib\":%ld,\"peak_kib\":%ld,\"bytes\":%.0f}\n", stalled,
            number_in("/proc/self/status", "VmHWM:") - before, bytes);
-}
-
-static void follow(codex_sdk_turn *turn)
-{
-    const char *event;
-    size_t length;
-    codex_sdk_status status;
-    while ((status = next(turn, &event, &length)) == CODEX_SDK_OK)
-        ;
-    check(status, CODEX_SDK_END, NULL);
-    codex_sdk_turn_free(turn);
 }
 
 static void starts(const char *cli, int count, size_t gib)

@@ -11,45 +11,9 @@
 #define _GNU_SOURCE
 
 #include "bench.h"
+#include "spawned.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-extern char **environ;
-
-static void fail(const char *what)
-{
-    perror(what);
-    exit(1);
-}
-
-struct child {
-    pid_t pid;
-    int output;
-};
-
-static struct child start(char **argv)
-{
-    int prompt[2], output[2];
-    if (pipe2(prompt, O_CLOEXEC) != 0 || pipe2(output, O_CLOEXEC) != 0)
-        fail("pipe2");
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, prompt[0], 0);
-    posix_spawn_file_actions_adddup2(&actions, output[1], 1);
-    struct child child = {0, output[0]};
-    if (posix_spawn(&child.pid, argv[0], &actions, NULL, argv, environ) != 0)
-        fail("posix_spawn");
-    posix_spawn_file_actions_destroy(&actions);
-    close(prompt[0]);
-    close(output[1]);
-    if (write(prompt[1], "go", 2) != 2)
-        fail("write");
-    close(prompt[1]);
-    return child;
-}
+static struct child start(char **argv) { return spawn(argv, "go"); }
 
 static void follow(struct child child, struct seen *seen)
 {

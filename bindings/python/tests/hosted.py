@@ -50,7 +50,8 @@ class Host:
 
     def signal_when_waiting(self, number: int) -> None:
         """Sends a signal as soon as the main thread sleeps."""
-        processes.eventually(lambda: self._state() == "S", 10)
+        if not processes.eventually(lambda: self._state() == "S"):
+            raise AssertionError(f"its main thread does not wait: it is in state {self._state()}")
         self.process.send_signal(number)
 
     def _state(self) -> str:

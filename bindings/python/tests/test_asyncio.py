@@ -6,7 +6,6 @@ import asyncio
 import gc
 import os
 import threading
-import time
 import unittest
 from typing import Any, Callable, Coroutine, Dict, List
 
@@ -328,10 +327,8 @@ class Real(RealTest):
     def test_a_turn_of_the_real_cli(self) -> None:
         async def main() -> None:
             codex = self.codex(self.session({"message": "Hi!"}), AsyncCodex)
-            started_at = time.monotonic()
             result = await codex.start_thread(self.thread_options()).run("hello")
             self.assertEqual([AgentMessageItem(id="item_0", text="Hi!")], result.items)
-            self.assertLess(time.monotonic() - started_at, PATIENCE)
 
         asyncio.run(main())
 

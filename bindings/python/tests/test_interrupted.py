@@ -35,7 +35,7 @@ class InterruptTest(HostedTest):
     def interrupt(self, way: str, client: Mapping[str, Any], expected: str, handler: bool = False) -> None:
         """Ctrl-C in a program that keeps the traceback, and must be able to go on."""
         with self.start("interrupted", way, client, handler=handler, keeps=True) as host:
-            processes.eventually(lambda: os.path.exists(self.path("ready")))
+            self.assertTrue(processes.eventually(lambda: os.path.exists(self.path("ready"))), "it does not begin")
             sent = time.monotonic()
             host.signal_when_waiting(signal.SIGINT)
             found = host.report()

@@ -134,8 +134,8 @@ static void running_turns(void)
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_wait(fed, -1, &result, &error));
     CHECK(strstr(result, "\"final_response\":\"hi\""));
     codex_sdk_string_free(result);
-    for (int i = 0; i < 30000 && !ends; i++)
-        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    for (struct patience patience = half_a_minute(); !ends && is_left(patience);)
+        ;
     CHECK(ends == 1);
     exhaust(); /* what the others have let go of */
     CHECK(codex_sdk_turn_cancel(cancelled) == CODEX_SDK_OK);
@@ -144,8 +144,8 @@ static void running_turns(void)
     CHECK(error && strstr(error, "\"cancelled\""));
     EXPECT(CODEX_SDK_ERROR_CANCELLED, codex_sdk_turn_wait(cancelled, -1, NULL, NULL));
     /* Swept up, as an end promises; but where only the watchdog is able to look, a moment later. */
-    for (int i = 0; i < 30000 && alive(daemon_stat); i++)
-        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    for (struct patience patience = half_a_minute(); alive(daemon_stat) && is_left(patience);)
+        ;
     CHECK(!alive(daemon_stat));
     clear_error(codex_sdk_turn_start(threads[4], "x", NULL, &none, &error));
     CHECK(close(daemon_stat) == 0);

@@ -105,8 +105,9 @@ static void forking_host(void)
 
     child = 0;
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_start_with_callback(thread, "x", NULL, forks_in_callback, count_end, &child, &turn, &error));
-    for (int i = 0; i < 10000 && *(volatile pid_t *)&child != -1; i++)
-        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    for (struct patience patience = half_a_minute(); *(volatile pid_t *)&child != -1 && is_left(patience);)
+        ;
+    CHECK(child == -1);
     codex_sdk_turn_free(turn);
     codex_sdk_thread_free(thread);
     codex_sdk_client_free(client);

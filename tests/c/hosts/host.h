@@ -6,6 +6,7 @@
 #include <fcntl.h>
 
 #include "../check.h"
+#include "../patience.h"
 #include "state.h"
 #include "turns.h"
 

@@ -69,8 +69,9 @@ static codex_sdk_status follow(codex_sdk_client *client, enum way way)
     if (way == CALLBACK) {
         status = codex_sdk_turn_start_with_callback(thread, "x", NULL, NULL, on_end, (void *)&ended, &turn, &error);
         EXPECT(CODEX_SDK_OK, status);
-        while (!ended)
-            nanosleep(&(struct timespec){0, 1000000}, NULL);
+        for (struct patience patience = half_a_minute(); !ended && is_left(patience);)
+            ;
+        CHECK(ended);
         status = called;
     } else {
         EXPECT(CODEX_SDK_OK, codex_sdk_turn_start(thread, "x", NULL, &turn, &error));

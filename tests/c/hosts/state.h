@@ -155,20 +155,15 @@ static inline void complain_of_lines(const char *title, const char *of, const ch
  * can do. */
 static inline void as_found(char *before)
 {
-    for (int i = 0;; i++) {
-        char *now = state_of_host();
-        if (strcmp(before, now) == 0) {
-            free(now);
-            break;
-        }
-        if (i == 5000) {
-            complain_of_lines("no longer so", before, now);
-            complain_of_lines("new", now, before);
-            CHECK(!"the host is as it was");
-        }
+    char *now = state_of_host();
+    for (struct patience patience = half_a_minute(); strcmp(before, now) != 0 && is_left(patience); now = state_of_host())
         free(now);
-        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    if (strcmp(before, now) != 0) {
+        complain_of_lines("no longer so", before, now);
+        complain_of_lines("new", now, before);
+        CHECK(!"the host is as it was");
     }
+    free(now);
     free(before);
 }
 

@@ -76,8 +76,8 @@ static void bound_host(void)
     limit_to(enough);
     EXPECT(CODEX_SDK_OK,
            codex_sdk_turn_start_with_callback(thread, "x", NULL, NULL, on_end, (void *)&ended, &turn, &error));
-    for (int i = 0; i < 30000 && !ended; i++)
-        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    for (struct patience patience = half_a_minute(); !ended && is_left(patience);)
+        ;
     CHECK(ended == 1);
     codex_sdk_turn_free(turn);
     codex_sdk_thread_free(thread);

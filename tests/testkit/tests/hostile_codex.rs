@@ -7,7 +7,7 @@ use std::io::{Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 fn command(script: &Value) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hostile-codex"));
@@ -42,7 +42,9 @@ fn read_json(path: &Path) -> Value {
 }
 
 fn wait_for(path: &Path) {
+    let until = Instant::now() + Duration::from_secs(30);
     while !path.exists() {
+        assert!(Instant::now() < until, "there is no {}", path.display());
         std::thread::sleep(Duration::from_millis(2));
     }
 }

@@ -35,7 +35,7 @@ impl Server {
 
     fn open(&self, method: &str, path: &str, body: &str) -> TcpStream {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         let length = body.len();
         // Asked as HTTP/1.0, the server does not chunk its answers.
         write!(stream, "{method} {path} HTTP/1.0\r\nX-Test: Yes\r\nContent-Length: {length}\r\n\r\n{body}").unwrap();
