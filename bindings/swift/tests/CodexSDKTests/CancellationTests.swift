@@ -2,8 +2,12 @@ import Testing
 
 @testable import CodexSDK
 
-/// Cancelling a task cancels what it waits for, and the task is over when nothing of the turn is left.
-@Suite(.timeLimit(.minutes(1))) struct Cancellation {
+extension OneAtATime {
+  /// Cancelling a task cancels what it waits for, and the task is over when nothing of the turn is left.
+  @Suite(.timeLimit(.minutes(1)), .withHostileCLI) struct Cancellation {}
+}
+
+extension OneAtATime.Cancellation {
   /// What a task can be waiting for.
   enum Wait: CaseIterable, Sendable {
     case run, runAs, loop, nextEvent, nextEventForSomeTime, result, block

@@ -14,7 +14,11 @@ private func item(_ json: String) -> ThreadItem? {
   return item
 }
 
-@Suite struct Events {
+extension OneAtATime {
+  @Suite struct Events {}
+}
+
+extension OneAtATime.Events {
   @Test(
     arguments: [
       (#"{"type":"thread.started","thread_id":"t"}"#, .threadStarted(threadID: "t")),
@@ -74,7 +78,11 @@ private func item(_ json: String) -> ThreadItem? {
 
 private struct WrongKind: Error {}
 
-@Suite struct Items {
+extension OneAtATime {
+  @Suite struct Items {}
+}
+
+extension OneAtATime.Items {
   @Test func words() {
     guard case .agentMessage(let message) = item(#"{"id":"1","type":"agent_message","text":"Hi"}"#),
       case .reasoning(let thought) = item(#"{"id":"2","type":"reasoning","text":"Hm"}"#),

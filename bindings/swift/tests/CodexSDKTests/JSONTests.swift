@@ -3,7 +3,11 @@ import Testing
 
 @testable import CodexSDK
 
-@Suite struct JSONTexts {
+extension OneAtATime {
+  @Suite struct JSONTexts {}
+}
+
+extension OneAtATime.JSONTexts {
   private static let texts: [(String, JSONValue)] = [
     ("null", .null), (" true\n", true), ("-12", -12), ("0", 0), ("-0.5e1", -5.0), ("1E+2", 100.0),
     ("9223372036854775807", 9_223_372_036_854_775_807), ("9223372036854775808", 9_223_372_036_854_775_808.0),
@@ -31,12 +35,11 @@ import Testing
     #expect(JSONValue(parsing: text) == nil)
   }
 
-  @Test func isReadAndWrittenAsOthersUnderstandIt() throws {
-    let corpus = "\(Place.repository)/tests/fuzz/corpus"
-    let files = try #require(FileManager.default.enumerator(atPath: corpus))
+  @Test(.withCorpus) func isReadAndWrittenAsOthersUnderstandIt() throws {
+    let files = try #require(FileManager.default.enumerator(atPath: Counterparts.corpus))
     var count = 0
     for case let name as String in files {
-      guard let text = try? String(contentsOfFile: "\(corpus)/\(name)", encoding: .utf8) else { continue }
+      guard let text = try? String(contentsOfFile: "\(Counterparts.corpus)/\(name)", encoding: .utf8) else { continue }
       for line in text.split(whereSeparator: \.isNewline) {
         guard let value = JSONValue(parsing: String(line)) else { continue }
         count += 1
@@ -77,7 +80,7 @@ import Testing
     #expect(JSONValue(parsing: text) == value)
   }
 
-  @Test func whatIsNoNumberIsRefusedByTheLibrary() async throws {
+  @Test(.withHostileCLI) func whatIsNoNumberIsRefusedByTheLibrary() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.ordinary)
       _ = await error(.invalidArgument) {

@@ -4,8 +4,12 @@ import Testing
 
 private struct Enough: Error {}
 
-/// Whatever way a turn is left, nothing of it stays.
-@Suite(.timeLimit(.minutes(1))) struct Leaving {
+extension OneAtATime {
+  /// Whatever way a turn is left, nothing of it stays.
+  @Suite(.timeLimit(.minutes(1)), .withHostileCLI) struct Leaving {}
+}
+
+extension OneAtATime.Leaving {
   /// Ways to leave a turn that is running.
   enum Way: CaseIterable, Sendable {
     case breakOutOfTheLoop, throwOutOfTheLoop, dropTheIterator, dropTheTurn, dropTheTurnUnread, dropEverything

@@ -3,7 +3,11 @@ import Testing
 
 @testable import CodexSDK
 
-@Suite struct Options {
+extension OneAtATime {
+  @Suite struct Options {}
+}
+
+extension OneAtATime.Options {
   @Test func ofAClient() {
     let options = CodexOptions(
       codexPathOverride: "codex", baseURL: "http://x", apiKey: "k", apiKeyInCommands: true, env: ["A": "b"],
@@ -67,7 +71,7 @@ import Testing
       ])
   }
 
-  @Test func whatTheLibraryRefusesIsNamed() async throws {
+  @Test(.withHostileCLI) func whatTheLibraryRefusesIsNamed() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.ordinary)
       let refused = await error(.invalidArgument) {
@@ -91,7 +95,11 @@ import Testing
   }
 }
 
-@Suite struct Schemas {
+extension OneAtATime {
+  @Suite struct Schemas {}
+}
+
+extension OneAtATime.Schemas {
   private enum Severity: String, CaseIterable {
     case low, high
   }

@@ -2,7 +2,11 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RealTurns {
+extension OneAtATime {
+  @Suite(.timeLimit(.minutes(1)), .withRealCLI, .withModelServer) struct RealTurns {}
+}
+
+extension OneAtATime.RealTurns {
   @Test func runGivesItemsAnswerAndUsage() async throws {
     try await Place.with { place in
       let (codex, model) = try place.real(["command": "echo hello"], ["message": "Done."])
@@ -37,7 +41,11 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct Turns {
+extension OneAtATime {
+  @Suite(.timeLimit(.minutes(1)), .withHostileCLI) struct Turns {}
+}
+
+extension OneAtATime.Turns {
   @Test func itemsThatNobodyHasReadAreInTheResult() async throws {
     try await Place.with { place in
       let messages: [JSONValue] = [["agent_message": "one"], ["agent_message": "two"], ["agent_message": "three"]]
