@@ -58,13 +58,43 @@ extension OneAtATime.JSONTexts {
     #expect(value == ["type": "web_search", "id": "ws_1"])
   }
 
-  @Test func isReadToADepthAndNoFurther() {
+  @Test(arguments: [("[", "1", "]"), (#"{"a":[2 ,"#, #""]""#, "]}"), (#"[{"a": "b" , "c":"#, "[]", " }, true]")])
+  func isReadToADepthAndThenKeptAsText(_ begin: String, _ inmost: String, _ end: String) throws {
     func nested(_ depth: Int) -> String {
-      String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+      String(repeating: begin, count: depth) + inmost + String(repeating: end, count: depth)
     }
-    #expect(JSONValue(parsing: nested(512)) != nil)
-    #expect(JSONValue(parsing: nested(513)) == nil)
-    #expect(JSONValue(parsing: nested(10_000_000)) == nil)
+    func depth(_ value: JSONValue?) -> Int {
+      switch value {
+      case .array(let values): 1 + (values.map(depth).max() ?? 0)
+      case .object(let object): 1 + (object.map { depth($0.value) }.max() ?? 0)
+      default: 0
+      }
+    }
+    for levels in [10, 600, 20_000] {
+      let text = nested(levels)
+      let value = try #require(JSONValue(parsing: text))
+      #expect(depth(value) <= 500)
+      #expect(levels < 600 || depth(value) == 500)
+      #expect(JSONValue(parsing: value.description) == value)
+      #expect(JSONValue(parsing: String(text.dropLast())) == nil)
+    }
+    // As strict down there as anywhere.
+    for wrong in ["01", "[1,]", "{1:2}", #"{"a"}"#, "[1 2]", "1,", "}", "{,}"] {
+      let text = String(repeating: begin, count: 600) + wrong + String(repeating: end, count: 600)
+      #expect(JSONValue(parsing: text) == nil)
+    }
+  }
+
+  @Test func numbersAreTheSameHoweverTheyAreWritten() {
+    let pairs: [(JSONValue, JSONValue)] = [(5, 5.0), (0, -0.0), (.integer(.min), .number(-0x1p63)), (1.5, 1.5)]
+    for (one, other) in pairs {
+      #expect(one == other)
+      #expect(other == one)
+      #expect(one.hashValue == other.hashValue)
+    }
+    #expect(JSONValue.integer(.max) != .number(0x1p63))
+    #expect((1 as JSONValue) != true)
+    #expect((0 as JSONValue) != .null)
   }
 
   @Test(
