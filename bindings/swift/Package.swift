@@ -37,7 +37,8 @@ let package = Package(
     library,
     .target(name: "CodexSDK", dependencies: ["CCodexSDK"], linkerSettings: linking),
     .executableTarget(name: "conformance-driver", dependencies: ["CodexSDK"], path: "tests/ConformanceDriver"),
-    .testTarget(name: "CodexSDKTests", dependencies: ["CodexSDK"], path: "tests/CodexSDKTests"),
+    .executableTarget(name: "leaver", dependencies: ["CodexSDK"], path: "tests/Leaver"),
+    .testTarget(name: "CodexSDKTests", dependencies: ["CodexSDK", "leaver"], path: "tests/CodexSDKTests"),
   ],
   swiftLanguageModes: [.v6]
 )
