@@ -11,6 +11,11 @@ let repository = URL(fileURLWithPath: Context.packageDirectory)
 let hasOwnHeader = FileManager.default.fileExists(atPath: "\(repository)/include/codex_sdk.h")
 let isInstalled = Context.environment["CODEX_SDK_PKG_CONFIG"] == "1" || !hasOwnHeader
 let folder = Context.environment["CODEX_SDK_LIBRARY_FOLDER"] ?? "\(repository)/target/release"
+#if os(macOS)
+  let libraryFile = "\(folder)/libcodex_sdk.0.dylib"
+#else
+  let libraryFile = "\(folder)/libcodex_sdk.so.0"
+#endif
 
 let library: Target =
   isInstalled
@@ -18,6 +23,11 @@ let library: Target =
   : .systemLibrary(name: "CCodexSDK", path: "Sources/CCodexSDK")
 let linking: [LinkerSetting] =
   isInstalled ? [] : [.unsafeFlags(["-L\(folder)", "-Xlinker", "-rpath", "-Xlinker", folder])]
+
+// SwiftPM shows this as a warning, when it reads this file for the first time.
+if !isInstalled, !FileManager.default.fileExists(atPath: libraryFile) {
+  print("there is no \(libraryFile): run `make build` in \(repository), or linking will fail")
+}
 
 let package = Package(
   name: "codex-sdk",
@@ -27,7 +37,8 @@ let package = Package(
     library,
     .target(name: "CodexSDK", dependencies: ["CCodexSDK"], linkerSettings: linking),
     .executableTarget(name: "conformance-driver", dependencies: ["CodexSDK"], path: "tests/ConformanceDriver"),
-    .testTarget(name: "CodexSDKTests", dependencies: ["CodexSDK"], path: "tests/CodexSDKTests"),
+    .executableTarget(name: "leaver", dependencies: ["CodexSDK"], path: "tests/Leaver"),
+    .testTarget(name: "CodexSDKTests", dependencies: ["CodexSDK", "leaver"], path: "tests/CodexSDKTests"),
   ],
   swiftLanguageModes: [.v6]
 )

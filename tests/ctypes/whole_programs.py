@@ -89,7 +89,7 @@ class RealProgramCaseTest(ProgramCaseTest, RealCaseTest):
         """The variables that lead there, and the configuration."""
         configuration = Path(self.codex_home, "config.toml")
         configuration.write_text(_CONFIGURATION.format(url=session.base_url), encoding="utf-8")
-        return self.variables(CODEX_SDK_CLI=places.native_cli(), CODEX_API_KEY="test-key", **more)
+        return self.variables(**{"CODEX_SDK_CLI": places.native_cli(), "CODEX_API_KEY": "test-key", **more})
 
 
 def _end(program: subprocess.Popen[str]) -> None:

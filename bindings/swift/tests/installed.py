@@ -1,4 +1,5 @@
-"""A package that depends on this one: with the library as `make build` leaves it, as `make install` does, and with another.
+"""The package outside the tests' own set-up: with the library as `make build` leaves it, as `make install` does, with
+another, and with none.
 
 python3 bindings/swift/tests/installed.py
 """
@@ -34,6 +35,7 @@ PROGRAM = """\
 import CodexSDK
 do { print(try await Codex().info().foundBy) } catch { print(error) }
 """
+RPATH = ["-Xlinker", "-rpath", "-Xlinker", f"{INSTALLED}/lib"]
 NO_CLI = "cli_not_found: the Codex CLI named by CODEX_SDK_CLI does not exist: /nowhere\n"
 
 
@@ -56,15 +58,37 @@ def build(name: str, dependency: Path, *arguments: str, **variables: str) -> Pat
     (folder / "Sources" / "hello").mkdir(parents=True, exist_ok=True)
     (folder / "Package.swift").write_text(PACKAGE.format(dependency=dependency))
     (folder / "Sources" / "hello" / "main.swift").write_text(PROGRAM)
-    (BUILD / "home").mkdir(exist_ok=True)
-    places = ["--package-path", str(folder), "--scratch-path", str(folder / "build")]
-    subprocess.run(
-        [PROJECT / "build/toolchains/swift", "build", *places, *arguments],
-        env={"PATH": os.environ["PATH"], "HOME": str(BUILD / "home"), **variables},
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
+    built = swift(folder, "build", "--scratch-path", str(folder / "build"), *arguments, **variables)
+    if built.returncode:
+        raise AssertionError(built.stdout)
     return folder / "build" / "debug" / "hello"
+
+
+def swift(folder: Path, *arguments: str, home: Path = BUILD / "home", **variables: str) -> subprocess.CompletedProcess:
+    """SwiftPM as a user calls it, in the package's folder."""
+    home.mkdir(exist_ok=True)
+    return subprocess.run(
+        [PROJECT / "build/toolchains/swift", *arguments],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "HOME": str(home), **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def alone() -> Path:
+    """A copy of the package without the rest of the repository."""
+    folder = BUILD / "alone"
+    for name in ["Package.swift", "README.md", "Sources", "tests"]:
+        copied, ours = folder / name, PROJECT / "bindings" / "swift" / name
+        if ours.is_dir():
+            shutil.rmtree(copied, ignore_errors=True)
+            shutil.copytree(ours, copied)
+        else:
+            folder.mkdir(exist_ok=True)
+            shutil.copy2(ours, copied)
+    return folder
 
 
 def printed(program: Path, **variables: str) -> str:
@@ -78,11 +102,7 @@ class APackage(unittest.TestCase):
         self.assertEqual(NO_CLI, printed(build("in-repository", PROJECT / "bindings" / "swift")))
 
     def test_with_an_installed_library(self) -> None:
-        alone = BUILD / "alone"
-        shutil.rmtree(alone, ignore_errors=True)
-        shutil.copytree(PROJECT / "bindings" / "swift", alone)
-        rpath = ["-Xlinker", "-rpath", "-Xlinker", f"{INSTALLED}/lib"]
-        program = build("with-installed", alone, *rpath, PKG_CONFIG_PATH=f"{INSTALLED}/lib/pkgconfig")
+        program = build("with-installed", alone(), *RPATH, PKG_CONFIG_PATH=f"{INSTALLED}/lib/pkgconfig")
         self.assertEqual(NO_CLI, printed(program))
         other = self.other_library()
         self.assertEqual(
@@ -90,6 +110,29 @@ class APackage(unittest.TestCase):
             "build it again with the library's own header\n",
             printed(program, LD_LIBRARY_PATH=str(other)),
         )
+
+    def test_without_a_library(self) -> None:
+        home = BUILD / "new-home"
+        shutil.rmtree(home, ignore_errors=True)
+        (BUILD / "nothing").mkdir(exist_ok=True)
+        described = swift(
+            PROJECT / "bindings" / "swift",
+            "package",
+            "--scratch-path",
+            str(BUILD / "without"),
+            "describe",
+            home=home,
+            CODEX_SDK_LIBRARY_FOLDER=str(BUILD / "nothing"),
+        )
+        self.assertEqual(0, described.returncode, described.stdout)
+        self.assertIn(f"there is no {BUILD}/nothing/libcodex_sdk.so.0: run `make build` in {PROJECT}", described.stdout)
+
+    def test_its_own_tests_without_the_repository(self) -> None:
+        tested = swift(alone(), "test", *RPATH, PKG_CONFIG_PATH=f"{INSTALLED}/lib/pkgconfig")
+        self.assertEqual(0, tested.returncode, tested.stdout)
+        for missing in ["hostile-codex: run `cargo ", "codex: run `make deps`", "corpus: it is in the repository"]:
+            self.assertRegex(tested.stdout, rf'Test \w+\(.*\) skipped: "there is no .*/{missing}')
+        self.assertRegex(tested.stdout, r"Test namesEveryCodeAndKind\(\) passed")
 
     def other_library(self) -> Path:
         """A folder with a library of another version."""

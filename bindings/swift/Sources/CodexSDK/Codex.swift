@@ -80,3 +80,15 @@ public struct CLIInfo: Sendable, Hashable {
     foundBy = raw.text("found_by")
   }
 }
+
+extension CLIInfo: Codable {
+  /// Reads it as the library has it.
+  public init(from decoder: any Decoder) throws { self.init(try JSONObject(from: decoder)) }
+
+  /// Writes it as the library has it.
+  public func encode(to encoder: any Encoder) throws {
+    var raw: JSONObject = ["cli_path": .string(cliPath), "found_by": .string(foundBy)]
+    raw["cli_version"] = cliVersion.map(JSONValue.string)
+    try raw.encode(to: encoder)
+  }
+}

@@ -27,6 +27,7 @@ public final class CodexThread: Sendable {
   func start(_ input: TurnInput, _ options: TurnOptions) async throws -> StreamedTurn {
     try Task.checkCancellation()
     await left.withLock { $0 }?.value
+    try Task.checkCancellation()
     let turn = try Handle.turn(handle, input.prompt, input.options.merging(options.json))
     return StreamedTurn(TurnFeed(turn, among: running), of: self)
   }

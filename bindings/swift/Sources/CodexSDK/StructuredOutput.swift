@@ -73,7 +73,10 @@ extension TurnResult {
     _ type: Value.Type, decoder: JSONDecoder = JSONDecoder()
   ) throws(CodexError) -> Value {
     do {
-      return try decoder.decode(type, from: Data(try readable().utf8))
+      let json = try readable()
+      // These hold what Foundation's decoder refuses.
+      if let value = (json as? Value) ?? (json.object as? Value) { return value }
+      return try decoder.decode(type, from: Data(HalfPairs.replaced(in: finalResponse).utf8))
     } catch {
       var details: JSONObject = ["response": .string(finalResponse)]
       details["thread_id"] = threadID.map(JSONValue.string)
@@ -84,11 +87,10 @@ extension TurnResult {
     }
   }
 
-  /// The answer as Foundation's decoder takes it: one that has half a surrogate pair ends the process (6.0).
-  private func readable() throws -> String {
-    guard JSONValue(parsing: finalResponse) != nil else {
+  private func readable() throws -> JSONValue {
+    guard let json = JSONValue(parsing: finalResponse) else {
       throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "This is not JSON."))
     }
-    return HalfPairs.replaced(in: finalResponse)
+    return json
   }
 }

@@ -21,19 +21,11 @@ public struct TurnResult: Sendable, Hashable {
   init(_ raw: JSONObject, earlier: [ThreadItem]) {
     items = earlier + raw.objects("items").map(ThreadItem.init(raw:))
     finalResponse = raw.text("final_response")
-    usage = raw["usage"]?.object.map(Usage.init)
-    turnUsage = raw["turn_usage"]?.object.map(Usage.init)
+    usage = raw["usage"]?.object.map(Usage.init(raw:))
+    turnUsage = raw["turn_usage"]?.object.map(Usage.init(raw:))
     threadID = raw["thread_id"]?.string
     var raw = raw
     raw["items"] = .array(items.map { .object($0.raw) })
     self.raw = raw
   }
-}
-
-extension TurnResult: Codable {
-  /// Reads a result of the library.
-  public init(from decoder: any Decoder) throws { self.init(raw: try JSONObject(from: decoder)) }
-
-  /// Writes the library's own JSON.
-  public func encode(to encoder: any Encoder) throws { try raw.encode(to: encoder) }
 }

@@ -7,12 +7,20 @@ import CodexSDK
 import Foundation
 
 let prompt = CommandLine.arguments.dropFirst().first ?? "Count to a million, one number a second."
-let thread = try Codex().startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+// Client options for a run without an account, from the environment; a program of your own has no need of them.
+let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
+let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
+let thread = try Codex(options: options).startThread(
+  options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
 
 let task = Task {
   try await thread.withStreamedTurn(prompt, options: TurnOptions(timeout: .seconds(600))) { turn in
     for try await event in turn {
-      if case .itemStarted(let item) = event.kind { print("begins:", item.type) }
+      switch event.kind {
+      case .itemStarted(let item): print("begins:", item.type)
+      case .error(let notice): print("notice:", notice)
+      default: break
+      }
     }
   }
 }

@@ -15,5 +15,9 @@ var input: [InputEntry] = [.text(arguments.dropFirst().first ?? "What do you see
 if let picture = arguments.first { input.append(.localImage(picture)) }
 if let pixel { input.append(.image(pixel)) }
 
-let thread = try Codex().startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+// Client options for a run without an account, from the environment; a program of your own has no need of them.
+let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
+let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
+let thread = try Codex(options: options).startThread(
+  options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
 print(try await thread.run(input).finalResponse)

@@ -4,10 +4,14 @@
 //       many "What is a fork?" "What is a spoon?"
 
 import CodexSDK
+import Foundation
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 let prompts = arguments.isEmpty ? ["What is in this folder?", "Which of these files is the longest?"] : arguments
-let codex = try Codex()
+// Client options for a run without an account, from the environment; a program of your own has no need of them.
+let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
+let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
+let codex = try Codex(options: options)
 
 @Sendable func ask(_ prompt: String) async -> String {
   do {

@@ -9,8 +9,12 @@ import Foundation
 let prompt = CommandLine.arguments.dropFirst().first ?? "What is in this folder?"
 
 do {
+  // Client options for a run without an account, from the environment; a program of your own has no need of them.
+  let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
+  let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
   // It may look at everything and change nothing, in any folder.
-  let thread = try Codex().startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+  let thread = try Codex(options: options).startThread(
+    options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
   let result = try await thread.run(prompt)
   print(result.finalResponse)
   if let usage = result.turnUsage {

@@ -9,7 +9,11 @@ import Foundation
 let prompt = CommandLine.arguments.dropFirst().first ?? "Which of these files is the longest?"
 
 do {
-  let thread = try Codex().startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+  // Client options for a run without an account, from the environment; a program of your own has no need of them.
+  let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
+  let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
+  let thread = try Codex(options: options).startThread(
+    options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
   for try await event in try await thread.runStreamed(prompt) {
     switch event.kind {
     case .itemStarted(.commandExecution(let command)):
@@ -22,6 +26,11 @@ do {
       print("changes:", change.changes.map(\.path).joined(separator: ", "))
     case .itemCompleted(.agentMessage(let message)):
       print("says:", message.text)
+    case .itemCompleted(.error(let warning)):
+      print("notice:", warning.message)
+    case .error(let notice):
+      // Mostly "Reconnecting... 1/5": no reason to give up.
+      print("notice:", notice)
     case .turnCompleted(let usage?):
       print("tokens:", usage.inputTokens + usage.outputTokens)
     default:

@@ -24,7 +24,11 @@ struct Folder: StructuredOutput {
 let prompt = CommandLine.arguments.dropFirst().first ?? "What is in this folder?"
 
 do {
-  let thread = try Codex().startThread(options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
+  // Client options for a run without an account, from the environment; a program of your own has no need of them.
+  let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
+  let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
+  let thread = try Codex(options: options).startThread(
+    options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
   let folder = try await thread.run(prompt, as: Folder.self)
   print(folder.summary)
   for file in folder.files { print("- \(file.name): \(file.purpose)") }

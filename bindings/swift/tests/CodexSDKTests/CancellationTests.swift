@@ -1,9 +1,16 @@
+import Foundation
 import Testing
 
 @testable import CodexSDK
 
-/// Cancelling a task cancels what it waits for, and the task is over when nothing of the turn is left.
-@Suite(.timeLimit(.minutes(1))) struct Cancellation {
+private struct Enough: Error {}
+
+extension OneAtATime {
+  /// Cancelling a task cancels what it waits for, and the task is over when nothing of the turn is left.
+  @Suite(.timeLimit(.minutes(1)), .withHostileCLI) struct Cancellation {}
+}
+
+extension OneAtATime.Cancellation {
   /// What a task can be waiting for.
   enum Wait: CaseIterable, Sendable {
     case run, runAs, loop, nextEvent, nextEventForSomeTime, result, block
@@ -94,10 +101,73 @@ import Testing
     }
   }
 
+  @Test func aScopeThatThrowsEndsWhatItHasBegun() async throws {
+    try await Place.with { place in
+      let thread = try place.thread([["ignore_signals": ["SIGINT"]]] + Script.hangs)
+      await #expect(throws: Enough.self) { try await leaveWhileItRuns(thread) }
+      #expect(place.turnProcesses().isEmpty)
+    }
+  }
+
+  private func leaveWhileItRuns(_ thread: CodexThread) async throws {
+    async let result = thread.run("x")
+    try await eventually("the turn does not begin") { thread.id != nil }
+    if thread.id != nil { throw Enough() }
+    _ = try await result
+  }
+
+  @Test func eachTaskIsToldItsOwnCause() async throws {
+    try await Place.with { place in
+      let codex = try place.hostile([["ignore_signals": ["SIGINT"]]] + Script.hangs)
+      func begun() async throws -> StreamedTurn {
+        let turn = try await codex.startThread(options: place.threadOptions).runStreamed("x")
+        for _ in Script.started { _ = try await turn.nextEvent() }
+        return turn
+      }
+      let turns = [try await begun(), try await begun(), try await begun()]
+      let tasks = turns.map { turn in Task { try await turn.result() } }
+      let failing = try place.thread(Script.started + [["turn_failed": "no"]])
+      tasks[0].cancel()
+      turns[1].cancel()
+      await #expect(throws: CancellationError.self) { try await tasks[0].value }
+      _ = await error(.cancelled) { try await tasks[1].value }
+      codex.close()
+      _ = await error(.shutDown) { try await tasks[2].value }
+      // A task that is cancelled after its turn has failed.
+      let turn = try await failing.runStreamed("x")
+      _ = await error(.turnFailed) { try await turn.result() }
+      let late = Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        return try await turn.result()
+      }
+      _ = await error(.turnFailed) { try await late.value }
+    }
+  }
+
+  @Test func aTaskThatIsCancelledWhileItWaitsForAnEarlierTurnStartsNothing() async throws {
+    try await Place.with { place in
+      let stubborn: [JSONValue] = [["ignore_signals": ["SIGINT"]]] + Script.hangs
+      let touches: [JSONValue] = [["touch": .string(place.path("second"))]]
+      let codex = try place.hostile(stubborn, touches + Script.ordinary)
+      let thread = try codex.startThread(options: place.threadOptions)
+      for try await event in try await thread.runStreamed("x") where event.kind == .turnStarted { break }
+      let task = Task {
+        try place.touch("asked")
+        return try await thread.run("y")
+      }
+      // Then it waits for the first turn, which takes a second to end.
+      try await eventually("nothing is asked") { FileManager.default.fileExists(atPath: place.path("asked")) }
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+      #expect(try await codex.startThread(options: place.threadOptions).run("z").finalResponse == "ok")
+      // So that was the second one.
+      #expect(FileManager.default.fileExists(atPath: place.path("second")))
+    }
+  }
+
   @Test func aTaskGroupIsOverAtItsFirstError() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.hangs)
-      struct Enough: Error {}
       await #expect(throws: Enough.self) {
         try await withThrowingTaskGroup(of: Void.self) { group in
           for _ in 0..<5 {

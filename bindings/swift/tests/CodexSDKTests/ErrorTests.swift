@@ -3,7 +3,11 @@ import Testing
 
 @testable import CodexSDK
 
-@Suite(.timeLimit(.minutes(1))) struct Errors {
+extension OneAtATime {
+  @Suite(.timeLimit(.minutes(1)), .withHostileCLI) struct Errors {}
+}
+
+extension OneAtATime.Errors {
   @Test func canBeMadeForATestOfOnesOwn() throws {
     let made = CodexError(code: .threadNotFound, message: "none", details: ["thread_id": "t", "message": "another"])
     #expect((made.code, made.message, made.threadID) == (.threadNotFound, "none", "t"))
@@ -46,8 +50,12 @@ private struct Refusing: Asked {
   }
 }
 
-/// What a program makes to try its own code without an agent.
-@Suite struct Stubs {
+extension OneAtATime {
+  /// What a program makes to try its own code without an agent.
+  @Suite struct Stubs {}
+}
+
+extension OneAtATime.Stubs {
   @Test func eventsItemsAndResults() {
     let line = #"{"type":"item.completed","item":{"type":"agent_message","text":"Hello."}}"#
     let event = ThreadEvent(line: line)
@@ -71,7 +79,7 @@ private struct Refusing: Asked {
     #expect("\(Usage(["input_tokens": 1]))" == #"{"input_tokens":1}"#)
   }
 
-  @Test func threadsAreShownByTheirIDs() async throws {
+  @Test(.withHostileCLI) func threadsAreShownByTheirIDs() async throws {
     try await Place.with { place in
       let thread = try place.thread(Script.ordinary)
       #expect("\(thread)" == "CodexThread(new)")

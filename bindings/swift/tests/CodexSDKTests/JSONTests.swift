@@ -3,7 +3,11 @@ import Testing
 
 @testable import CodexSDK
 
-@Suite struct JSONTexts {
+extension OneAtATime {
+  @Suite struct JSONTexts {}
+}
+
+extension OneAtATime.JSONTexts {
   private static let texts: [(String, JSONValue)] = [
     ("null", .null), (" true\n", true), ("-12", -12), ("0", 0), ("-0.5e1", -5.0), ("1E+2", 100.0),
     ("9223372036854775807", 9_223_372_036_854_775_807), ("9223372036854775808", 9_223_372_036_854_775_808.0),
@@ -31,12 +35,11 @@ import Testing
     #expect(JSONValue(parsing: text) == nil)
   }
 
-  @Test func isReadAndWrittenAsOthersUnderstandIt() throws {
-    let corpus = "\(Place.repository)/tests/fuzz/corpus"
-    let files = try #require(FileManager.default.enumerator(atPath: corpus))
+  @Test(.withCorpus) func isReadAndWrittenAsOthersUnderstandIt() throws {
+    let files = try #require(FileManager.default.enumerator(atPath: Counterparts.corpus))
     var count = 0
     for case let name as String in files {
-      guard let text = try? String(contentsOfFile: "\(corpus)/\(name)", encoding: .utf8) else { continue }
+      guard let text = try? String(contentsOfFile: "\(Counterparts.corpus)/\(name)", encoding: .utf8) else { continue }
       for line in text.split(whereSeparator: \.isNewline) {
         guard let value = JSONValue(parsing: String(line)) else { continue }
         count += 1
@@ -55,13 +58,43 @@ import Testing
     #expect(value == ["type": "web_search", "id": "ws_1"])
   }
 
-  @Test func isReadToADepthAndNoFurther() {
+  @Test(arguments: [("[", "1", "]"), (#"{"a":[2 ,"#, #""]""#, "]}"), (#"[{"a": "b" , "c":"#, "[]", " }, true]")])
+  func isReadToADepthAndThenKeptAsText(_ begin: String, _ inmost: String, _ end: String) throws {
     func nested(_ depth: Int) -> String {
-      String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+      String(repeating: begin, count: depth) + inmost + String(repeating: end, count: depth)
     }
-    #expect(JSONValue(parsing: nested(512)) != nil)
-    #expect(JSONValue(parsing: nested(513)) == nil)
-    #expect(JSONValue(parsing: nested(10_000_000)) == nil)
+    func depth(_ value: JSONValue?) -> Int {
+      switch value {
+      case .array(let values): 1 + (values.map(depth).max() ?? 0)
+      case .object(let object): 1 + (object.map { depth($0.value) }.max() ?? 0)
+      default: 0
+      }
+    }
+    for levels in [10, 600, 20_000] {
+      let text = nested(levels)
+      let value = try #require(JSONValue(parsing: text))
+      #expect(depth(value) <= 500)
+      #expect(levels < 600 || depth(value) == 500)
+      #expect(JSONValue(parsing: value.description) == value)
+      #expect(JSONValue(parsing: String(text.dropLast())) == nil)
+    }
+    // As strict down there as anywhere.
+    for wrong in ["01", "[1,]", "{1:2}", #"{"a"}"#, "[1 2]", "1,", "}", "{,}"] {
+      let text = String(repeating: begin, count: 600) + wrong + String(repeating: end, count: 600)
+      #expect(JSONValue(parsing: text) == nil)
+    }
+  }
+
+  @Test func numbersAreTheSameHoweverTheyAreWritten() {
+    let pairs: [(JSONValue, JSONValue)] = [(5, 5.0), (0, -0.0), (.integer(.min), .number(-0x1p63)), (1.5, 1.5)]
+    for (one, other) in pairs {
+      #expect(one == other)
+      #expect(other == one)
+      #expect(one.hashValue == other.hashValue)
+    }
+    #expect(JSONValue.integer(.max) != .number(0x1p63))
+    #expect((1 as JSONValue) != true)
+    #expect((0 as JSONValue) != .null)
   }
 
   @Test(
@@ -77,7 +110,7 @@ import Testing
     #expect(JSONValue(parsing: text) == value)
   }
 
-  @Test func whatIsNoNumberIsRefusedByTheLibrary() async throws {
+  @Test(.withHostileCLI) func whatIsNoNumberIsRefusedByTheLibrary() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.ordinary)
       _ = await error(.invalidArgument) {

@@ -4,11 +4,26 @@ import Testing
 
 private struct Enough: Error {}
 
-/// Whatever way a turn is left, nothing of it stays.
-@Suite(.timeLimit(.minutes(1))) struct Leaving {
+/// Somebody's object that follows a turn.
+private actor Follower {
+  private let turn: StreamedTurn
+  private(set) var types: [String] = []
+
+  init(_ thread: CodexThread) async throws { turn = try await thread.runStreamed("x") }
+
+  func readOne() async throws { types += [try await turn.nextEvent()?.type ?? "end"] }
+}
+
+extension OneAtATime {
+  /// Whatever way a turn is left, nothing of it stays.
+  @Suite(.timeLimit(.minutes(1)), .withHostileCLI) struct Leaving {}
+}
+
+extension OneAtATime.Leaving {
   /// Ways to leave a turn that is running.
   enum Way: CaseIterable, Sendable {
     case breakOutOfTheLoop, throwOutOfTheLoop, dropTheIterator, dropTheTurn, dropTheTurnUnread, dropEverything
+    case dropItsActor, takeAPrefix, findTheFirst, dropAStreamOfIt
     case closeTheTurn, closeTheClient, cancelTheTurn
   }
 
@@ -43,6 +58,30 @@ private struct Enough: Error {}
       _ = try await thread.runStreamed("x")
     case .dropEverything:
       _ = try await place.thread(Script.hangs).runStreamed("x").nextEvent()
+    case .dropItsActor:
+      var follower: Follower? = try await Follower(thread)
+      try await follower?.readOne()
+      #expect(await follower?.types == ["thread.started"])
+      follower = nil
+    case .takeAPrefix:
+      let types = try await thread.runStreamed("x").prefix(2).map(\.type).reduce(into: []) { $0.append($1) }
+      #expect(types == ["thread.started", "turn.started"])
+    case .findTheFirst:
+      #expect(try await thread.runStreamed("x").first { $0.kind == .turnStarted } != nil)
+    case .dropAStreamOfIt:
+      let turn = try await thread.runStreamed("x")
+      let stream = AsyncThrowingStream<ThreadEvent, any Error> { continuation in
+        let reading = Task {
+          do {
+            for try await event in turn { continuation.yield(event) }
+            continuation.finish()
+          } catch {
+            continuation.finish(throwing: error)
+          }
+        }
+        continuation.onTermination = { _ in reading.cancel() }
+      }
+      for try await event in stream where event.kind == .turnStarted { break }
     case .closeTheTurn:
       let turn = try await thread.runStreamed("x")
       _ = try await turn.nextEvent()

@@ -7,7 +7,11 @@ import Testing
   import Glibc
 #endif
 
-@Suite(.timeLimit(.minutes(1))) struct Many {
+extension OneAtATime {
+  @Suite(.timeLimit(.minutes(1)), .withHostileCLI) struct Many {}
+}
+
+extension OneAtATime.Many {
   @Test func aHundredTurnsAtOnce() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.ordinary)

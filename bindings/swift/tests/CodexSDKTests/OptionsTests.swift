@@ -3,15 +3,20 @@ import Testing
 
 @testable import CodexSDK
 
-@Suite struct Options {
+extension OneAtATime {
+  @Suite struct Options {}
+}
+
+extension OneAtATime.Options {
   @Test func ofAClient() {
     let options = CodexOptions(
       codexPathOverride: "codex", baseURL: "http://x", apiKey: "k", apiKeyInCommands: true, env: ["A": "b"],
-      config: ["a": ["b": 1]], configOverrides: ["c=1"], originator: "me", extra: ["new": 1])
+      config: ["a": ["b": 1]], configOverrides: ["c=1"], originator: "me", helperGrace: .seconds(3), extra: ["new": 1])
     #expect(
       options.json == [
         "codex_path_override": "codex", "base_url": "http://x", "api_key": "k", "api_key_in_commands": true,
-        "env": ["A": "b"], "config": ["a": ["b": 1]], "config_overrides": ["c=1"], "originator": "me", "new": 1,
+        "env": ["A": "b"], "config": ["a": ["b": 1]], "config_overrides": ["c=1"], "originator": "me",
+        "helper_grace_ms": 3000, "new": 1,
       ])
     #expect(CodexOptions().json == ["originator": "codex_sdk_swift"])
   }
@@ -33,12 +38,12 @@ import Testing
 
   @Test func ofATurn() {
     let options = TurnOptions(
-      outputSchema: .string(), timeout: .seconds(2), idleTimeout: .milliseconds(3), maxLineBytes: 4,
-      cyberAccessProgram: .daybreakBlue, extra: ["new": 1])
+      outputSchema: .string(), timeout: .seconds(2), idleTimeout: .milliseconds(3), offlineTimeout: .seconds(5),
+      waitForExit: true, maxLineBytes: 4, cyberAccessProgram: .daybreakBlue, extra: ["new": 1])
     #expect(
       options.json == [
-        "output_schema": ["type": "string"], "timeout_ms": 2000, "idle_timeout_ms": 3, "max_line_bytes": 4,
-        "cyber_access_program": "daybreak_blue", "new": 1,
+        "output_schema": ["type": "string"], "timeout_ms": 2000, "idle_timeout_ms": 3, "offline_timeout_ms": 5000,
+        "wait_for_exit": true, "max_line_bytes": 4, "cyber_access_program": "daybreak_blue", "new": 1,
       ])
     #expect(TurnOptions().json == [:])
     #expect(TurnOptions(timeout: .seconds(1), extra: ["timeout_ms": 5]).json == ["timeout_ms": 5])
@@ -48,6 +53,12 @@ import Testing
   func aLimitIsNeverNone(_ limit: Duration, _ milliseconds: Int) {
     let options = TurnOptions(timeout: limit, idleTimeout: limit)
     #expect(options.json == ["timeout_ms": .integer(milliseconds), "idle_timeout_ms": .integer(milliseconds)])
+  }
+
+  @Test(arguments: [(Duration.zero, 0), (.seconds(-5), 0), (.nanoseconds(1), 1), (.milliseconds(7), 7)])
+  func zeroTurnsOffWhatIsOn(_ duration: Duration, _ milliseconds: Int) {
+    #expect(TurnOptions(offlineTimeout: duration).json == ["offline_timeout_ms": .integer(milliseconds)])
+    #expect(CodexOptions(helperGrace: duration).json["helper_grace_ms"] == .integer(milliseconds))
   }
 
   @Test(arguments: [
@@ -67,7 +78,7 @@ import Testing
       ])
   }
 
-  @Test func whatTheLibraryRefusesIsNamed() async throws {
+  @Test(.withHostileCLI) func whatTheLibraryRefusesIsNamed() async throws {
     try await Place.with { place in
       let codex = try place.hostile(Script.ordinary)
       let refused = await error(.invalidArgument) {
@@ -91,7 +102,11 @@ import Testing
   }
 }
 
-@Suite struct Schemas {
+extension OneAtATime {
+  @Suite struct Schemas {}
+}
+
+extension OneAtATime.Schemas {
   private enum Severity: String, CaseIterable {
     case low, high
   }

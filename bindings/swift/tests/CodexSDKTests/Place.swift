@@ -4,10 +4,6 @@ import Testing
 
 /// Folders of a test's own, and clients that lead to one of the counterparts: programs, and real ones.
 final class Place: Sendable {
-  static let repository = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().path
-
   let folder: String
   let work: String
   private let tmp: String
@@ -66,7 +62,7 @@ final class Place: Sendable {
     var variables = ["HOSTILE_SCRIPT": "@\(scriptFolder)/\(scripts.count > 1 ? "${n}" : "1").json"]
     if scripts.count > 1 { variables["HOSTILE_RECORD"] = "\(scriptFolder)/record" }
     return try Codex(
-      options: CodexOptions(codexPathOverride: try Self.testProgram("hostile-codex"), env: environment(variables)))
+      options: CodexOptions(codexPathOverride: Counterparts.hostileCLI, env: environment(variables)))
   }
 
   /// A thread of such a client.
@@ -85,7 +81,7 @@ final class Place: Sendable {
     ]
     let codex = try Codex(
       options: CodexOptions(
-        codexPathOverride: try Self.nativeCLI(), env: environment(["CODEX_API_KEY": "test-key"]),
+        codexPathOverride: Counterparts.cli, env: environment(["CODEX_API_KEY": "test-key"]),
         config: ["model_provider": "mock", "model_providers": ["mock": provider]]))
     return (codex, model)
   }
@@ -102,28 +98,6 @@ final class Place: Sendable {
   }
 
   private func temporaryFiles() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: tmp) }
-
-  // MARK: where things are
-
-  static func testProgram(_ name: String) throws -> String {
-    let folder = ProcessInfo.processInfo.environment["CODEX_SDK_TEST_BIN"] ?? "\(repository)/target/debug"
-    return try existing("\(folder)/\(name)", "cargo build --workspace")
-  }
-
-  private static func nativeCLI() throws -> String {
-    let modules = "\(repository)/tests/cli/node_modules/@openai"
-    #if arch(arm64)
-      let (package, triple) = ("codex-linux-arm64", "aarch64-unknown-linux-musl")
-    #else
-      let (package, triple) = ("codex-linux-x64", "x86_64-unknown-linux-musl")
-    #endif
-    return try existing("\(modules)/\(package)/vendor/\(triple)/bin/codex", "make deps")
-  }
-
-  private static func existing(_ path: String, _ remedy: String) throws -> String {
-    try #require(FileManager.default.fileExists(atPath: path), "there is no \(path): run `\(remedy)`")
-    return path
-  }
 }
 
 /// The local server that plays the model; it ends with this object.
@@ -138,7 +112,7 @@ final class ModelServer: Sendable {
 
   init(_ scenario: String) throws {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try Place.testProgram("model-server"))
+    process.executableURL = URL(fileURLWithPath: Counterparts.modelServer)
     process.arguments = ["--scenario", scenario]
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input

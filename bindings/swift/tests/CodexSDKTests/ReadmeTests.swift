@@ -3,10 +3,14 @@ import Testing
 
 @testable import CodexSDK
 
-/// The tables of the README list what there is. (Its programs are run by tests/snippets.py.)
-@Suite struct Readme {
+extension OneAtATime {
+  /// The tables of the README list what there is. (Its programs are run by tests/snippets.py.)
+  @Suite struct Readme {}
+}
+
+extension OneAtATime.Readme {
   private static let words: Set<String> = {
-    let text = (try? String(contentsOfFile: "\(Place.repository)/bindings/swift/README.md", encoding: .utf8)) ?? ""
+    let text = (try? String(contentsOfFile: "\(Counterparts.package)/README.md", encoding: .utf8)) ?? ""
     return Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
   }()
 
@@ -23,7 +27,7 @@ import Testing
   }
 
   @Test func namesEveryCodeAndKind() throws {
-    let sources = "\(Place.repository)/bindings/swift/Sources/CodexSDK"
+    let sources = "\(Counterparts.package)/Sources/CodexSDK"
     let listed = [
       ("CodexError.swift", #/static let `?(\w+)`?: Self/#), ("Events/ThreadEvent.swift", #/^    case (\w+)/#),
       ("Events/ThreadItem.swift", #/^  case (\w+)/#),

@@ -10,8 +10,12 @@ private struct Report: StructuredOutput, Equatable {
   static let schema: JSONSchema = .object(["summary": .string(), "problems": .array(of: .string())])
 }
 
-@Suite(.timeLimit(.minutes(1))) struct StructuredOutputs {
-  @Test func theAnswerIsAValue() async throws {
+extension OneAtATime {
+  @Suite(.timeLimit(.minutes(1)), .withHostileCLI) struct StructuredOutputs {}
+}
+
+extension OneAtATime.StructuredOutputs {
+  @Test(.withRealCLI, .withModelServer) func theAnswerIsAValue() async throws {
     try await Place.with { place in
       let (codex, model) = try place.real(["message": #"{"summary": "A cache.", "problems": ["Never emptied."]}"#])
       defer { withExtendedLifetime(model) {} }

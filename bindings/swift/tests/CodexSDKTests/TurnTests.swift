@@ -2,7 +2,11 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RealTurns {
+extension OneAtATime {
+  @Suite(.timeLimit(.minutes(1)), .withRealCLI, .withModelServer) struct RealTurns {}
+}
+
+extension OneAtATime.RealTurns {
   @Test func runGivesItemsAnswerAndUsage() async throws {
     try await Place.with { place in
       let (codex, model) = try place.real(["command": "echo hello"], ["message": "Done."])
@@ -37,7 +41,11 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct Turns {
+extension OneAtATime {
+  @Suite(.timeLimit(.minutes(1)), .withHostileCLI) struct Turns {}
+}
+
+extension OneAtATime.Turns {
   @Test func itemsThatNobodyHasReadAreInTheResult() async throws {
     try await Place.with { place in
       let messages: [JSONValue] = [["agent_message": "one"], ["agent_message": "two"], ["agent_message": "three"]]
@@ -101,15 +109,36 @@ import Testing
     }
   }
 
-  @Test func aResultThatCannotBeReadIsAnError() async throws {
+  /// What JSON can say and Swift cannot hold.
+  private static let edges = [
+    String(repeating: "[", count: 600) + String(repeating: "]", count: 600),
+    String(repeating: #"{"a":"#, count: 20_000) + "1" + String(repeating: "}", count: 20_000),
+    "1e400", "-1e400", "18446744073709551616", "[1e-400,0.1e1,-0]", #"{"\ud83d":"\ude00"}"#, #""\u0000""#,
+  ]
+
+  @Test(arguments: edges) func nothingAtTheEdgeLosesATurn(_ edge: String) async throws {
     try await Place.with { place in
-      let deep = String(repeating: "[", count: 600) + String(repeating: "]", count: 600)
-      let turn = try await place.thread(Script.started + [Self.called(with: deep)] + Script.answer).runStreamed("x")
-      for _ in 0..<2 {
-        let failure = await error(.protocol) { try await turn.result() }
-        #expect(failure?.line?.contains(deep) == true)
-      }
-      #expect(try await turn.nextEvent() == nil)
+      func line(_ text: String) -> JSONValue { ["line": .string(text)] }
+      let steps =
+        Script.started + [Self.called(with: edge), line(#"{"type":"new","x":\#(edge)}"#)] + [
+          ["agent_message": .string(edge)],
+          line(#"{"type":"turn.completed","usage":{"input_tokens":\#(edge),"output_tokens":5,"x":\#(edge)}}"#),
+        ]
+      let thread = try place.thread(steps)
+      let result = try await thread.run("x")
+      #expect(result.items.map(\.type) == ["mcp_tool_call", "agent_message"])
+      #expect((result.finalResponse, result.usage?.outputTokens) == (edge, 5))
+      let value = try await thread.run("x", as: JSONValue.self, schema: .object([:]))
+      #expect(value == JSONValue(parsing: edge))
+      var events: [ThreadEvent] = []
+      let turn = try await thread.runStreamed("x")
+      for try await event in turn { events.append(event) }
+      #expect(events.map(\.type).suffix(4) == ["item.completed", "new", "item.completed", "turn.completed"])
+      #expect(events.contains { $0.line.contains(edge) })
+      // And crosses to another process.
+      let decoder = JSONDecoder()
+      #expect(try decoder.decode(TurnResult.self, from: JSONEncoder().encode(result)) == result)
+      #expect(try decoder.decode([ThreadEvent].self, from: JSONEncoder().encode(events)) == events)
     }
   }
 

@@ -32,6 +32,10 @@ private func textsByName(_ value: JSONValue) -> [String: String]? {
   return texts.count == members.count ? Dictionary(texts) { _, last in last } : nil
 }
 
+private func grace(_ value: JSONValue) -> Duration? {
+  value.integer.flatMap { $0 >= 0 ? .milliseconds($0) : nil }
+}
+
 private func limit(_ value: JSONValue) -> Duration? {
   // The type makes something of any other.
   value.integer.flatMap { $0 > 0 ? .milliseconds($0) : nil }
@@ -48,6 +52,7 @@ extension CodexOptions {
     extra.move("config", \.object, to: &config)
     extra.move("config_overrides", texts, to: &configOverrides)
     extra.move("originator", \.string, to: &originator)
+    extra.move("helper_grace_ms", grace, to: &helperGrace)
   }
 }
 
@@ -74,6 +79,8 @@ extension TurnOptions {
     extra.move("output_schema", { $0 == .null ? nil : JSONSchema(json: $0) }, to: &outputSchema)
     extra.move("timeout_ms", limit, to: &timeout)
     extra.move("idle_timeout_ms", limit, to: &idleTimeout)
+    extra.move("offline_timeout_ms", grace, to: &offlineTimeout)
+    extra.move("wait_for_exit", \.bool, to: &waitForExit)
     extra.move("max_line_bytes", \.integer, to: &maxLineBytes)
     extra.move(word: "cyber_access_program", to: &cyberAccessProgram)
   }

@@ -1,5 +1,5 @@
 /// What happens in a turn, as it happens: one line of the CLI.
-public struct ThreadEvent: Sendable, Hashable {
+public struct ThreadEvent: Sendable {
   /// What happened.
   public enum Kind: Sendable, Hashable {
     /// `thread.started`, the first event; from now on ``CodexThread/id`` is known.
@@ -29,7 +29,7 @@ public struct ThreadEvent: Sendable, Hashable {
   /// The line that the CLI has printed, byte for byte.
   public let line: String
 
-  /// The line as JSON; null if it is nested deeper than 512 levels.
+  /// The line as JSON.
   public let raw: JSONValue
 
   /// The CLI's own word for the kind, such as `item.completed`.
@@ -71,7 +71,7 @@ extension ThreadEvent.Kind {
     case "item.completed": self.init(Self.itemCompleted, fields)
     case "thread.started": self = .threadStarted(threadID: fields.text("thread_id"))
     case "turn.started": self = .turnStarted
-    case "turn.completed": self = .turnCompleted(usage: fields["usage"]?.object.map(Usage.init))
+    case "turn.completed": self = .turnCompleted(usage: fields["usage"]?.object.map(Usage.init(raw:)))
     case "turn.failed": self = .turnFailed(message: fields.part("error", "message")?.text("message") ?? "")
     case "error": self = .error(message: fields.text("message"))
     default: return nil
@@ -84,15 +84,34 @@ extension ThreadEvent.Kind {
   }
 }
 
-extension ThreadEvent: Codable {
-  /// Reads an event of the CLI.
-  public init(from decoder: any Decoder) throws {
-    let raw = try JSONValue(from: decoder)
-    self.init(raw: raw, line: raw.description)
+extension ThreadEvent: CustomStringConvertible {
+  /// The line of the CLI.
+  public var description: String { line }
+}
+
+extension ThreadEvent: Hashable {
+  /// Whether both say the same, in whatever order and with whatever spaces between.
+  public static func == (left: ThreadEvent, right: ThreadEvent) -> Bool {
+    left.raw == right.raw && (left.raw != .null || left.line == right.line)
   }
 
-  /// Writes the CLI's own JSON, with what this version does not know.
+  /// Hashes what it says.
+  public func hash(into hasher: inout Hasher) { hasher.combine(raw) }
+}
+
+extension ThreadEvent: Codable {
+  /// Reads an event of the CLI, or its line.
+  ///
+  /// The line of one that was read from JSON is written anew.
+  public init(from decoder: any Decoder) throws {
+    switch try JSONValue(from: decoder) {
+    case .string(let line): self.init(line: line)
+    case let raw: self.init(raw: raw, line: raw.description)
+    }
+  }
+
+  /// Writes the CLI's own JSON, with what this version does not know; a line that is no object as it is.
   public func encode(to encoder: any Encoder) throws {
-    try raw.encode(to: encoder)
+    if case .object = raw { try raw.encode(to: encoder) } else { try line.encode(to: encoder) }
   }
 }

@@ -61,11 +61,3 @@ extension ThreadItem {
   /// The CLI's own word for the kind, such as `agent_message`.
   public var type: String { raw["type"]?.string ?? "" }
 }
-
-extension ThreadItem: Codable {
-  /// Reads an item of the CLI.
-  public init(from decoder: any Decoder) throws { self.init(raw: try JSONObject(from: decoder)) }
-
-  /// Writes the CLI's own JSON.
-  public func encode(to encoder: any Encoder) throws { try raw.encode(to: encoder) }
-}

@@ -22,11 +22,3 @@ public struct Usage: Sendable, Hashable {
     self.raw = raw
   }
 }
-
-extension Usage: Codable {
-  /// Reads the CLI's figures.
-  public init(from decoder: any Decoder) throws { self.init(try JSONObject(from: decoder)) }
-
-  /// Writes the CLI's own JSON.
-  public func encode(to encoder: any Encoder) throws { try raw.encode(to: encoder) }
-}

@@ -1,4 +1,5 @@
-/// Escapes in JSON that are one half of a surrogate pair, without the other.
+/// Escapes in JSON that are one half of a surrogate pair, without the other: in a name, Foundation's decoder ends the
+/// process at one (6.0).
 enum HalfPairs {
   /// The text with an escaped replacement character in place of each, and nothing else changed.
   static func replaced(in json: String) -> String {

@@ -45,7 +45,7 @@ extension JSONObject: RandomAccessCollection {
 }
 
 extension JSONObject: Hashable {
-  private var values: [String: JSONValue] {
+  var values: [String: JSONValue] {
     Dictionary(members.map { ($0.key, $0.value) }) { _, last in last }
   }
 

@@ -4,8 +4,8 @@
 /// ends the process (6.0) where a name has half a surrogate pair; and costs several times as much for each event.
 /// `JSONSerialization` refuses such a text, and forgets the order of members.
 struct JSONReader {
-  /// What a thread's small stack can hold, with much to spare.
-  private static let deepest = 512
+  /// What a thread's small stack can hold, and Foundation's coders (512 levels), with something around it.
+  private static let deepest = 500
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
@@ -45,6 +45,12 @@ struct JSONReader {
     switch byte {
     case UInt8(ascii: "{"): return nested { $0.object() }
     case UInt8(ascii: "["): return nested { $0.array() }
+    default: return scalar()
+    }
+  }
+
+  private mutating func scalar() -> JSONValue? {
+    switch byte {
     case UInt8(ascii: "\""): return string().map(JSONValue.string)
     case UInt8(ascii: "t"): return take("true", as: .bool(true))
     case UInt8(ascii: "f"): return take("false", as: .bool(false))
@@ -54,7 +60,7 @@ struct JSONReader {
   }
 
   private mutating func nested(_ read: (inout JSONReader) -> JSONValue?) -> JSONValue? {
-    guard depth < Self.deepest else { return nil }
+    guard depth < Self.deepest else { return tooDeep() }
     depth += 1
     position += 1
     defer { depth -= 1 }
@@ -86,6 +92,53 @@ struct JSONReader {
       skipSpace()
     } while take(UInt8(ascii: ","))
     return take(UInt8(ascii: "]")) ? .array(values) : nil
+  }
+}
+
+// MARK: What is nested too deep
+
+extension JSONReader {
+  /// The text of a value, which is read as strictly as any.
+  private mutating func tooDeep() -> JSONValue? {
+    let start = position
+    var brackets: [UInt8] = []
+    repeat {
+      guard begin(&brackets), end(&brackets) else { return nil }
+    } while !brackets.isEmpty
+    return .string(text(from: start))
+  }
+
+  /// Goes to where the first value ends that has no others in it, noting what closes those around it.
+  private mutating func begin(_ brackets: inout [UInt8]) -> Bool {
+    while true {
+      skipSpace()
+      guard let byte, byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") else { return scalar() != nil }
+      // In ASCII both are two further on.
+      let bracket = byte + 2
+      position += 1
+      skipSpace()
+      if take(bracket) { return true }
+      brackets.append(bracket)
+      if bracket == UInt8(ascii: "}"), !name() { return false }
+    }
+  }
+
+  /// Closes what ends here, up to the next value.
+  private mutating func end(_ brackets: inout [UInt8]) -> Bool {
+    while let bracket = brackets.last {
+      skipSpace()
+      if take(UInt8(ascii: ",")) { return bracket == UInt8(ascii: "]") || name() }
+      guard take(bracket) else { return false }
+      brackets.removeLast()
+    }
+    return true
+  }
+
+  private mutating func name() -> Bool {
+    skipSpace()
+    guard string() != nil else { return false }
+    skipSpace()
+    return take(UInt8(ascii: ":"))
   }
 }
 

@@ -1,17 +1,6 @@
 extension JSONValue: Codable {
   /// Reads whatever is there.
   public init(from decoder: any Decoder) throws {
-    if let container = try? decoder.container(keyedBy: Name.self) {
-      self = .object(
-        JSONObject(try container.allKeys.map { ($0.stringValue, try container.decode(JSONValue.self, forKey: $0)) }))
-      return
-    }
-    if var container = try? decoder.unkeyedContainer() {
-      var values: [JSONValue] = []
-      while !container.isAtEnd { values.append(try container.decode(JSONValue.self)) }
-      self = .array(values)
-      return
-    }
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
@@ -21,59 +10,41 @@ extension JSONValue: Codable {
       self = .integer(value)
     } else if let value = try? container.decode(Double.self) {
       self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if (try? decoder.unkeyedContainer()) != nil {
+      self = .array(try container.decode([JSONValue].self))
     } else {
-      self = .string(try container.decode(String.self))
+      self = .object(try JSONObject(from: decoder))
     }
   }
 
   /// Writes what it is.
   public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
     switch self {
-    case .object(let object):
-      var container = encoder.container(keyedBy: Name.self)
-      for member in object { try container.encode(member.value, forKey: Name(stringValue: member.key)) }
-    case .array(let values):
-      var container = encoder.unkeyedContainer()
-      for value in values { try container.encode(value) }
-    case .null:
-      var container = encoder.singleValueContainer()
-      try container.encodeNil()
-    case .bool(let value): try encoder.encodeSingle(value)
-    case .integer(let value): try encoder.encodeSingle(value)
-    case .number(let value): try encoder.encodeSingle(value)
-    case .string(let value): try encoder.encodeSingle(value)
+    case .null: try container.encodeNil()
+    case .bool(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .string(let value): try container.encode(value)
+    case .array(let values): try container.encode(values)
+    case .object(let object): try object.encode(to: encoder)
     }
   }
 }
 
+// As a dictionary: the names in one are those of its user, which no strategy of a coder changes.
 extension JSONObject: Codable {
   /// Reads an object.
   public init(from decoder: any Decoder) throws {
-    guard case .object(let object) = try JSONValue(from: decoder) else {
-      throw DecodingError.typeMismatch(
-        JSONObject.self, .init(codingPath: decoder.codingPath, debugDescription: "This is no object."))
-    }
-    self = object
+    let members = try decoder.singleValueContainer().decode([String: JSONValue].self)
+    self.init(members.map { ($0.key, $0.value) })
   }
 
   /// Writes an object.
   public func encode(to encoder: any Encoder) throws {
-    try JSONValue.object(self).encode(to: encoder)
+    var container = encoder.singleValueContainer()
+    try container.encode(values)
   }
-}
-
-extension Encoder {
-  fileprivate func encodeSingle(_ value: some Encodable) throws {
-    var container = singleValueContainer()
-    try container.encode(value)
-  }
-}
-
-/// Any name of a member.
-private struct Name: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
-
-  init(stringValue: String) { self.stringValue = stringValue }
-  init?(intValue: Int) { nil }
 }

@@ -2,7 +2,7 @@
 ///
 /// It can be written as a literal (`["type": "object", "minItems": 1]`), read from a text, and its ``description`` is
 /// JSON again. It is `Codable` as the JSON that it is.
-public enum JSONValue: Sendable, Hashable {
+public enum JSONValue: Sendable {
   /// `null`.
   case null
   /// `true` or `false`.
@@ -11,14 +11,14 @@ public enum JSONValue: Sendable, Hashable {
   case integer(Int)
   /// Any other number; one that is out of range is the greatest, or the least, that there is.
   case number(Double)
-  /// A text.
+  /// A text, or the JSON text of a value that is nested deeper than 500 levels.
   case string(String)
   /// A list.
   case array([JSONValue])
   /// Values by names, in the order in which they were written.
   case object(JSONObject)
 
-  /// Reads a text that is JSON; nil if it is none, or nested deeper than 512 levels.
+  /// Reads a text that is JSON; nil if it is none.
   public init?(parsing text: String) {
     var text = text
     let value = text.withUTF8 { JSONReader.read($0) }
@@ -74,6 +74,38 @@ extension JSONValue {
   /// The members, if it is an object.
   public var object: JSONObject? {
     if case .object(let object) = self { object } else { nil }
+  }
+}
+
+extension JSONValue: Hashable {
+  /// Whether both are the same; 5 and 5.0 are, since coders write the one as the other.
+  public static func == (left: JSONValue, right: JSONValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.integer(let left), .integer(let right)): left == right
+    case (.number(let left), .number(let right)): left == right
+    case (.integer(let whole), .number(let number)), (.number(let number), .integer(let whole)):
+      Int(exactly: number) == whole
+    case (.string(let left), .string(let right)): left == right
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)): left == right
+    default: false
+    }
+  }
+
+  /// Hashes what it is.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: hasher.combine(0)
+    case .bool(let value): hasher.combine(value)
+    case .integer(let value): hasher.combine(value)
+    case .number(let value):
+      if let whole = Int(exactly: value) { hasher.combine(whole) } else { hasher.combine(value) }
+    case .string(let value): hasher.combine(value)
+    case .array(let value): hasher.combine(value)
+    case .object(let value): hasher.combine(value)
+    }
   }
 }
 

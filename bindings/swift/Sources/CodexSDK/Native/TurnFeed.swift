@@ -12,8 +12,6 @@ final class TurnFeed: Sendable {
     var next = 0
     /// Items that were in batches of which the rest was not read as events.
     var unread: [ThreadItem] = []
-    /// A line among them that is nested too deep.
-    var unreadable: String?
     var isAwaited = false
     var end: Result<Void, CodexError>?
 
@@ -95,32 +93,22 @@ final class TurnFeed: Sendable {
       // The library's own list would begin after what was taken here, whatever was read in between.
       while !Task.isCancelled, let event = state.nextOfBatch() ?? nextOfNewBatch(&state) {
         if case .itemCompleted(let item) = event.kind { state.unread.append(item) }
-        if event.raw == .null { state.unreadable = event.line }
       }
       guard let end = state.end else { return .success(nil) }
       if case .failure(let error) = end { return .failure(error) }
       do throws(CodexError) {
         let (status, text) = try Library.text { codex_sdk_turn_wait(turn.pointer, 0, $0, $1) }
         if status == CODEX_SDK_TIMEOUT { return .success(nil) }
-        if let line = state.unreadable { return .failure(Self.tooDeep(["line": .string(line)])) }
-        return Self.read(text ?? "").map { TurnResult($0, earlier: state.unread) }
+        guard let result = JSONValue(parsing: text ?? "")?.object else {
+          return .failure(CodexError(code: .internal, message: "the library's result is no JSON: \(text ?? "")"))
+        }
+        return .success(TurnResult(result, earlier: state.unread))
       } catch {
         state.end = .failure(error)
         return .failure(error)
       }
     }
     return try outcome.get()
-  }
-
-  private static func read(_ result: String) -> Result<JSONObject, CodexError> {
-    if let object = JSONValue(parsing: result)?.object { return .success(object) }
-    return .failure(tooDeep(["result": .string(result)]))
-  }
-
-  /// The CLI may nest as it likes, and the library passes it on.
-  private static func tooDeep(_ details: JSONObject) -> CodexError {
-    let message = "the turn has completed, but its result is nested too deep to be read; its JSON is in the details"
-    return CodexError(code: .protocol, message: message, details: details)
   }
 
   // MARK: Waiting

@@ -18,6 +18,10 @@ public struct CodexOptions: Sendable, Hashable {
   public var configOverrides: [String]?
   /// How the program names itself to the service; `codex_sdk_swift` unless given.
   public var originator: String?
+  /// How long a program that the CLI starts when a turn completes (`notify`, hooks) may run on after the turn.
+  ///
+  /// Ten seconds unless given; then it is ended. With zero it is ended at once.
+  public var helperGrace: Duration?
   /// Options by the names that the library has for them, such as a newer one's; they win over the others.
   public var extra: JSONObject
 
@@ -25,7 +29,7 @@ public struct CodexOptions: Sendable, Hashable {
   public init(
     codexPathOverride: String? = nil, baseURL: String? = nil, apiKey: String? = nil, apiKeyInCommands: Bool? = nil,
     env: [String: String]? = nil, config: JSONObject? = nil, configOverrides: [String]? = nil,
-    originator: String? = nil, extra: JSONObject = [:]
+    originator: String? = nil, helperGrace: Duration? = nil, extra: JSONObject = [:]
   ) {
     self.codexPathOverride = codexPathOverride
     self.baseURL = baseURL
@@ -35,6 +39,7 @@ public struct CodexOptions: Sendable, Hashable {
     self.config = config
     self.configOverrides = configOverrides
     self.originator = originator
+    self.helperGrace = helperGrace
     self.extra = extra
   }
 
@@ -48,6 +53,7 @@ public struct CodexOptions: Sendable, Hashable {
     json["config"] = config.map(JSONValue.object)
     json["config_overrides"] = configOverrides.map(JSONValue.init(texts:))
     json["originator"] = .string(originator ?? "codex_sdk_swift")
+    json["helper_grace_ms"] = helperGrace.map { .integer($0.millisecondsOrOff) }
     return json.merging(extra)
   }
 }
