@@ -36,8 +36,9 @@ pub struct Patience {
 /// Runs the turn to its end. Nothing of it is left when this returns.
 pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, patience: Patience, wants_json: bool) {
     let secrets = Arc::clone(running.secrets());
+    let program = format!(" ({})", running.program().display());
     let seen = Seen::default();
-    let mut follower = Follower { turn: &turn, thread: &thread, wants_json, secrets, seen, finished: false };
+    let mut follower = Follower { turn: &turn, thread: &thread, wants_json, secrets, program, seen, finished: false };
     match follower.follow(&mut running, patience).await {
         Outcome::Over(end) => {
             follower.finish(end);
@@ -65,6 +66,8 @@ struct Follower<'a> {
     /// An output schema was given: the answer is a message that is JSON.
     wants_json: bool,
     secrets: Arc<Secrets>,
+    /// Where the CLI lies, in brackets.
+    program: String,
     seen: Seen,
     finished: bool,
 }
@@ -254,8 +257,10 @@ impl Follower<'_> {
     }
 
     fn malformed(&self, line: &[u8], reason: &str) -> Outcome {
+        // Without any event it may be another program.
+        let path = if self.seen.last_event_type.is_empty() { self.program.as_str() } else { "" };
         self.broken(
-            Error::new(Code::Protocol, format!("the Codex CLI printed a line that is no event: {reason}"))
+            Error::new(Code::Protocol, format!("the Codex CLI{path} printed a line that is no event: {reason}"))
                 .with("line", self.secrets.line_excerpt(line)),
         )
     }

@@ -1,6 +1,7 @@
 //! The process of one turn, from its start until nothing of it is left.
 
 use std::future::Future;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use super::mark::Mark;
 use super::prompt::Prompt;
 use super::scratch::Folder;
 use super::secrets::Secrets;
-use super::stderr::{explanation, Tail};
+use super::stderr::{explanation, Tail, NOT_TRUSTED};
 use super::sweep::{sweep, Descendants};
 use super::watchdog::Watchdog;
 
@@ -43,6 +44,9 @@ pub enum Task {
 
 pub struct Running {
     child: Child,
+    program: PathBuf,
+    /// Whether there has been a line of output.
+    has_spoken: bool,
     lines: LineReader,
     stderr: Receiver,
     stderr_tail: Tail,
@@ -68,6 +72,8 @@ impl Running {
     ) -> Self {
         Running {
             child,
+            program: PathBuf::new(),
+            has_spoken: false,
             lines,
             stderr,
             stderr_tail: Tail::new(Arc::clone(&shared.secrets)),
@@ -80,6 +86,16 @@ impl Running {
         }
     }
 
+    /// Where the program lies, for errors.
+    pub fn of(mut self, program: PathBuf) -> Self {
+        self.program = program;
+        self
+    }
+
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// Temporary files to be removed with the process.
     pub fn keeping(mut self, scratch: Option<Folder>) -> Self {
         self.scratch = scratch;
@@ -89,6 +105,12 @@ impl Running {
     /// The next lines, or why there are none; then nothing of the turn is running any more.
     /// Dropping the future loses nothing.
     pub async fn next(&mut self) -> Result<Lines, Failure> {
+        let lines = self.next_lines().await;
+        self.has_spoken |= lines.is_ok();
+        lines
+    }
+
+    async fn next_lines(&mut self) -> Result<Lines, Failure> {
         let mut end = loop {
             if self.child.exit().is_some() {
                 // All it wrote is in the pipe already, even if something it left behind keeps the pipe open.
@@ -232,7 +254,13 @@ impl Running {
             Exit { signal: Some(signal), .. } => format!("was ended by signal {signal}"),
             _ => "ended".to_owned(),
         };
-        let failure = Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} before it had {unfinished}"));
+        // Without a word it may be another program.
+        let path = if self.has_spoken { String::new() } else { format!(" ({})", self.program.display()) };
+        let mut failure =
+            Failure::new(FailureKind::CliFailed, format!("the Codex CLI{path} {how} before it had {unfinished}"));
+        if cause.contains(NOT_TRUSTED) {
+            failure = failure.with("option", "skip_git_repo_check");
+        }
         if cause.is_empty() {
             failure
         } else {

@@ -20,6 +20,9 @@ const NOTICES: &[&str] = &[
     "WARNING: proceeding, even though we could not update PATH",
 ];
 
+/// How the CLI (0.171.0) begins to say that it is to work outside of a Git repository.
+pub const NOT_TRUSTED: &str = "Not inside a trusted directory";
+
 pub struct Tail {
     kept: Mutex<Kept>,
     secrets: Arc<Secrets>,
@@ -92,7 +95,9 @@ pub fn explanation(text: &str) -> String {
             || (in_backtrace && (trimmed.starts_with("at ") || is_frame(trimmed)));
         !in_backtrace && !trimmed.is_empty() && !NOTICES.iter().any(|notice| trimmed.starts_with(notice))
     });
-    lines.collect::<Vec<_>>().join("\n").replace("--skip-git-repo-check", "the thread option `skip_git_repo_check`")
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let text = text.replace("--skip-git-repo-check", "the thread option `skip_git_repo_check`");
+    text.replace(NOT_TRUSTED, &format!("{NOT_TRUSTED} (a Git repository)"))
 }
 
 /// `  12: some::function`
