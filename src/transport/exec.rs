@@ -245,3 +245,37 @@ impl Exec {
 
 /// What [`Exec::identity`] compares.
 pub type Identity = [u64; 6];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn an_executable_that_was_replaced_is_another_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("codex");
+        let put = |content: &str| {
+            let new = folder.path().join("new");
+            std::fs::write(&new, content).unwrap();
+            std::fs::set_permissions(&new, std::fs::Permissions::from_mode(0o755)).unwrap();
+            std::fs::rename(new, &path).unwrap();
+        };
+        put("\x7fELF");
+        let search = Search {
+            path_override: Some(path.display().to_string()),
+            environment: Environment::of([]),
+            working_directory: None,
+            program_folder: None,
+            library_folder: None,
+        };
+        let exec = Exec::new(search, Environment::of([]), Vec::new(), None).unwrap();
+        let first = exec.identity();
+        assert!(first.is_some() && exec.identity() == first);
+        put("\x7fELF");
+        assert!(exec.identity().is_some() && exec.identity() != first);
+        // What a script starts may be replaced without it.
+        put("#!/bin/sh");
+        assert_eq!(exec.identity(), None);
+    }
+}
