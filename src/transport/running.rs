@@ -257,7 +257,7 @@ impl Running {
         // Without a word it may be another program.
         let path = if self.has_spoken { String::new() } else { format!(" ({})", self.program.display()) };
         let mut failure =
-            Failure::new(FailureKind::CliFailed, format!("the Codex CLI{path} {how} before it had {unfinished}"));
+            Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} before it had {unfinished}{path}"));
         if cause.contains(NOT_TRUSTED) {
             failure = failure.with("option", "skip_git_repo_check");
         }
