@@ -303,7 +303,8 @@ void codex_sdk_json_members_free(codex_sdk_json_member *members);
 // The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
 // above the program or this library, or the global one; `vendor/` beside this library; the standalone installation in
 // `$CODEX_HOME`; `PATH`. Nothing in or above the current directory, which may be anybody's, and
-// no `node_modules` of another user's: such a CLI has to be named.
+// no `node_modules` of another user's: such a CLI has to be named. One that has gone since, as in an update, is looked
+// for again.
 //
 // Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
 // `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
@@ -311,17 +312,17 @@ codex_sdk_status codex_sdk_client_new(const char *options_json,
                                       codex_sdk_client **client,
                                       char **error_json);
 
-// Tells what the client works with: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
+// Tells what the client runs now: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
 //
-// Runs `codex --version` at the first call (about 20 ms), and remembers the answer.
+// Runs `codex --version` (about 20 ms), and remembers the answer until the executable is replaced.
 //
 // - `client`: the client.
 // - `info_json`: gets the JSON; free it with `codex_sdk_string_free`.
 // - `error_json`: see "Errors" above; may be NULL.
 //
 // Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-// `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`,
-// `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+// `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`,
+// `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
 codex_sdk_status codex_sdk_client_info(codex_sdk_client *client,
                                        char **info_json,
                                        char **error_json);
@@ -339,7 +340,8 @@ void codex_sdk_client_free(codex_sdk_client *client);
 // - `options_json`: a JSON object, or NULL for the defaults: `model`, `sandbox_mode`, `working_directory`,
 //   `skip_git_repo_check`, `model_reasoning_effort`, `network_access_enabled`, `web_search_mode`,
 //   `web_search_enabled`, `approval_policy`, `additional_directories`, `thread_source` (the README describes each).
-//   They hold for every turn of the thread.
+//   They hold for every turn of the thread. Relative folders become absolute now, and without `working_directory`
+//   the agent works in what is the current directory now: a later `chdir` changes neither.
 // - `thread`: gets the handle; free it with `codex_sdk_thread_free`.
 // - `error_json`: see "Errors" above; may be NULL.
 //

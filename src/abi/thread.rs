@@ -20,7 +20,8 @@ pub struct codex_sdk_thread {
 /// - `options_json`: a JSON object, or NULL for the defaults: `model`, `sandbox_mode`, `working_directory`,
 ///   `skip_git_repo_check`, `model_reasoning_effort`, `network_access_enabled`, `web_search_mode`,
 ///   `web_search_enabled`, `approval_policy`, `additional_directories`, `thread_source` (the README describes each).
-///   They hold for every turn of the thread.
+///   They hold for every turn of the thread. Relative folders become absolute now, and without `working_directory`
+///   the agent works in what is the current directory now: a later `chdir` changes neither.
 /// - `thread`: gets the handle; free it with `codex_sdk_thread_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///

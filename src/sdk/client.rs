@@ -1,6 +1,6 @@
 //! The client: where the CLI is, how it is started, and the runtime its turns live in.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{mpsc, Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde_json::json;
@@ -13,13 +13,19 @@ use super::runtime::Runtime;
 use super::stop::{Reason, Stop};
 use super::thread::Thread;
 use super::turn::Turn;
-use crate::transport::{Environment, Exec, Search, ThreadSettings, TurnRequest, API_KEY};
+use crate::transport::{
+    show_commands, Environment, Exec, Here, Identity, Search, ThreadSettings, TurnRequest, API_KEY,
+};
+
+/// Older versions of the CLI read it; 0.171.0 goes by its configuration alone.
+const BASE_URL: &str = "OPENAI_BASE_URL";
 
 /// One way of reaching the Codex CLI, and every turn started through it.
 pub struct Client {
     exec: Arc<Exec>,
     state: Mutex<State>,
-    version: Mutex<Option<String>>,
+    /// The version of the CLI that was asked last.
+    version: Mutex<Option<(Identity, String)>>,
     /// Ends the process that is asked for its version, of which there is one at a time.
     asking: Arc<Stop>,
 }
@@ -36,30 +42,38 @@ struct State {
 impl Client {
     /// Finds the CLI. `library_folder` is where this library lies, if it is a shared one.
     pub fn new(options: ClientOptions, library_folder: Option<PathBuf>) -> Result<Arc<Self>, Error> {
+        let here = Here::now();
+        let here = here.as_ref().map(Here::path);
+        let own_environment = options.env.is_some();
         let mut environment = options.env.map_or_else(Environment::of_the_host, Environment::of);
-        let cli = Search {
-            path_override: options.codex_path_override.as_deref(),
-            environment: &environment,
-            working_directory: std::env::current_dir().ok(),
+        let search = Search {
+            path_override: options.codex_path_override,
+            environment: environment.clone(),
+            working_directory: here.map(Path::to_path_buf),
             program_folder: std::env::current_exe().ok().and_then(|program| program.parent().map(Into::into)),
             library_folder,
+        };
+        // Not before the search, which trusts no relative folder.
+        if let Some(here) = here {
+            environment.fix_folders(here);
         }
-        .run()?;
         environment.set_originator(&options.originator);
+        let mut overrides = options.overrides;
         if let Some(key) = &options.api_key {
             environment.set(API_KEY, key);
         }
-        if let Some(url) = &options.base_url {
-            environment.set("OPENAI_BASE_URL", url);
+        if environment.get(API_KEY).is_some() && !options.api_key_in_commands {
+            overrides.extend(show_commands(API_KEY, "", &environment, &overrides));
         }
-        let exec = Exec::new(
-            cli,
-            environment,
-            options.overrides,
-            options.base_url,
-            options.api_key_in_commands,
-            options.helper_grace,
-        );
+        if let Some(url) = &options.base_url {
+            // One in `env` stays. One that is only inherited gives way, and is what the agent's commands go on seeing.
+            if !(own_environment && environment.has(BASE_URL)) {
+                let inherited = environment.get(BASE_URL).unwrap_or_default().to_string_lossy().into_owned();
+                overrides.extend(show_commands(BASE_URL, &inherited, &environment, &overrides));
+                environment.set(BASE_URL, url);
+            }
+        }
+        let exec = Exec::new(search, environment, overrides, options.base_url, options.helper_grace)?;
         Ok(Arc::new(Client {
             exec: Arc::new(exec),
             state: Mutex::default(),
@@ -68,12 +82,15 @@ impl Client {
         }))
     }
 
-    /// What the client works with, as JSON: `cli_path`, `cli_version`, `found_by`. Asks the CLI at the first call.
+    /// What the client works with now, as JSON: `cli_path`, `cli_version`, `found_by`. Asks the CLI, unless it is the
+    /// one that was asked before.
     pub fn info(&self) -> Result<String, Error> {
+        // First: it may find that the CLI has moved.
+        let version = self.version()?;
         let cli = self.exec.cli();
         Ok(json!({
             "cli_path": cli.path.display().to_string(),
-            "cli_version": self.version()?,
+            "cli_version": version,
             "found_by": cli.found_by,
         })
         .to_string())
@@ -81,8 +98,10 @@ impl Client {
 
     fn version(&self) -> Result<String, Error> {
         let mut known = self.version.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(version) = &*known {
-            return Ok(version.clone());
+        let identity = self.exec.identity();
+        match &*known {
+            Some((asked, version)) if Some(asked) == identity.as_ref() => return Ok(version.clone()),
+            _ => {}
         }
         let (sender, receiver) = mpsc::channel();
         {
@@ -100,7 +119,9 @@ impl Client {
             self.refuse_if_shut_down()?;
         }
         let version = answer?;
-        *known = Some(version.clone());
+        // Of one that was replaced meanwhile it is not known which one has answered.
+        let same = identity.filter(|identity| self.exec.identity().as_ref() == Some(identity));
+        *known = same.map(|identity| (identity, version.clone()));
         Ok(version)
     }
 

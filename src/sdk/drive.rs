@@ -37,10 +37,18 @@ pub struct Terms {
 /// Runs the turn to its end. Nothing of it is left when this returns.
 pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, terms: Terms) {
     let secrets = Arc::clone(running.secrets());
+    let program = format!(" ({})", running.program().display());
     let clock = Clock::start(terms.patience);
-    let seen = Seen::default();
-    let mut follower =
-        Follower { turn: &turn, thread: &thread, wants_json: terms.wants_json, secrets, clock, seen, finished: false };
+    let mut follower = Follower {
+        turn: &turn,
+        thread: &thread,
+        wants_json: terms.wants_json,
+        secrets,
+        program,
+        clock,
+        seen: Seen::default(),
+        finished: false,
+    };
     let mut outcome = follower.follow(&mut running).await;
     if terms.wait_for_exit {
         outcome = follower.wait_for_exit(&mut running, outcome).await;
@@ -77,6 +85,8 @@ struct Follower<'a> {
     wants_json: bool,
     secrets: Arc<Secrets>,
     clock: Clock,
+    /// Where the CLI lies, in brackets.
+    program: String,
     seen: Seen,
     finished: bool,
 }
@@ -308,8 +318,10 @@ impl Follower<'_> {
     }
 
     fn malformed(&self, line: &[u8], reason: &str) -> Outcome {
+        // Without any event it may be another program.
+        let path = if self.seen.last_event_type.is_empty() { self.program.as_str() } else { "" };
         self.broken(
-            Error::new(Code::Protocol, format!("the Codex CLI printed a line that is no event: {reason}"))
+            Error::new(Code::Protocol, format!("the Codex CLI{path} printed a line that is no event: {reason}"))
                 .with("line", self.secrets.line_excerpt(line)),
         )
     }

@@ -6,6 +6,7 @@ use serde_json::{json, Value};
 
 use super::error::Error;
 use super::event::Event;
+use super::image::problem_with;
 use super::json_text::whole_text;
 use super::options::{ClientOptions, ThreadOptions, TurnOptions};
 use crate::transport::fuzzing::command_line;
@@ -45,7 +46,7 @@ pub fn client_options(json: &str) -> Result<Value, Error> {
         "api_key": options.api_key,
         "api_key_in_commands": options.api_key_in_commands,
         "env": options.env,
-        "overrides": options.overrides,
+        "overrides": options.overrides.iter().map(|given| given.text.as_str()).collect::<Vec<_>>(),
         "originator": options.originator,
     }))
 }
@@ -55,6 +56,11 @@ pub fn thread_command_line(json: &str, thread_id: Option<&str>) -> Result<Vec<St
     let ThreadOptions(settings) = ThreadOptions::read(Some(json))?;
     let request = TurnRequest { thread_id: thread_id.map(Into::into), ..TurnRequest::default() };
     Ok(command_line(&[], None, &settings, &request))
+}
+
+/// Whether an image is not cut off.
+pub fn is_whole_image(content: &[u8]) -> bool {
+    problem_with(content).is_none()
 }
 
 /// What the library understood of a turn's options. The input is joined with the prompt argument.

@@ -1,13 +1,14 @@
 //! What is said to the agent in a turn: text, and images by path or by content.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use base64::Engine;
 use serde_json::{Map, Value};
 
 use super::error::Error;
-use super::image::{is_known, is_known_file, KINDS};
-use crate::transport::Image;
+use super::image::{problem_with, problem_with_file};
+use crate::transport::{absolute, Image};
 
 /// The option `input`, not yet joined with the prompt argument.
 #[derive(Clone, Debug, Default)]
@@ -64,26 +65,34 @@ impl Input {
     }
 }
 
-/// The CLI goes on without an image that is missing, and tells only the model (0.169.0).
+/// The CLI goes on without an image that is missing, and tells only the model (0.171.0).
 fn see(index: usize, image: &Image) -> Result<(), Error> {
     let Image::File(path) = image else { return Ok(()) };
-    let path = Path::new(path);
-    // A pipe is no image: to look into it could wait for ever.
-    let problem = match std::fs::metadata(path).and_then(|meta| Ok(meta.is_file() && is_known_file(path)?)) {
-        Ok(true) => return Ok(()),
-        Ok(false) => format!("is none that the Codex CLI can read, which are {KINDS}"),
-        Err(error) => format!("cannot be read ({error})"),
+    let problem = match problem_with_file(Path::new(path)) {
+        Ok(None) => return Ok(()),
+        Ok(Some(problem)) => format!("the file {problem}"),
+        Err(error) => format!("the image cannot be read ({error})"),
     };
-    Err(invalid(&format!("input[{index}]"), format!("the image {problem}: {}", path.display())))
+    Err(invalid(&format!("input[{index}]"), format!("{problem}: {path}")))
 }
 
 const TYPES: &str = "\"text\", \"local_image\" or \"image\"";
 
-/// Standard base64; what encoders differ in, the `=` at the end, may be there or not.
-fn bytes(data: &str) -> Result<Vec<u8>, base64::DecodeError> {
+/// Standard base64. What encoders differ in may be there or not: the `=` at the end, line breaks, and what makes a URL of
+/// it, `data:image/png;base64,`.
+fn bytes(data: &str) -> Result<Vec<u8>, String> {
     use base64::engine::{general_purpose, DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
     let config: GeneralPurposeConfig = general_purpose::PAD.with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    GeneralPurpose::new(&base64::alphabet::STANDARD, config).decode(data)
+    let data = match data.split_once(',') {
+        Some((head, data)) if head.starts_with("data:") && head.ends_with(";base64") => data,
+        _ if data.starts_with("data:") => return Err("it is a URL without `;base64,`".to_owned()),
+        _ => data,
+    };
+    let mut data = Cow::Borrowed(data);
+    if data.contains(|character: char| character.is_ascii_whitespace()) {
+        data.to_mut().retain(|character| !character.is_ascii_whitespace());
+    }
+    GeneralPurpose::new(&base64::alphabet::STANDARD, config).decode(&*data).map_err(|reason| reason.to_string())
 }
 
 fn read_entry(path: &str, entry: &Value) -> Result<Entry, Error> {
@@ -95,16 +104,14 @@ fn read_entry(path: &str, entry: &Value) -> Result<Entry, Error> {
             if image.is_empty() || image.contains('\0') {
                 return Err(invalid(path, format!("`{path}.path` is empty or holds a NUL character")));
             }
-            Ok(Entry::Image(Image::File(image)))
+            // From now on it does not matter where the host goes.
+            Ok(Entry::Image(Image::File(absolute(std::env::current_dir().ok().as_deref(), image))))
         }
         Some("image") => {
             let image = bytes(&only_text(path, object, "data")?)
                 .map_err(|reason| invalid(path, format!("`{path}.data` is not base64: {reason}")))?;
-            if !is_known(&image) {
-                let size = image.len();
-                let message =
-                    format!("`{path}.data` ({size} bytes) is no image that the Codex CLI can read, which are {KINDS}");
-                return Err(invalid(path, message));
+            if let Some(problem) = problem_with(&image) {
+                return Err(invalid(path, format!("`{path}.data` {problem}")));
             }
             Ok(Entry::Image(Image::Bytes(image)))
         }
@@ -127,6 +134,7 @@ fn invalid(option: &str, message: impl Into<String>) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use super::super::image::tests::WHOLE;
     use super::*;
     use serde_json::json;
 
@@ -148,12 +156,27 @@ mod tests {
             (json!([{"type": "text"}]), "`input[0].text` must be a string"),
             (json!([{"type": "text", "text": "a", "txt": 1}]), "unknown key `txt`"),
             (json!([{"type": "local_image", "path": ""}]), "`input[0].path` is empty"),
-            (json!([{"type": "image", "data": ""}]), "`input[0].data` (0 bytes) is no image"),
+            (json!([{"type": "image", "data": ""}]), "`input[0].data` is empty"),
+            (json!([{"type": "image", "data": "data:image/png;base64,"}]), "`input[0].data` is empty"),
+            (json!([{"type": "image", "data": "data:image/png,%89PNG"}]), "a URL without `;base64,`"),
+            (json!([{"type": "image", "data": "iVBORw0KGgo="}]), "is cut off after 8 bytes"),
             (json!([{"type": "image", "data": "aGVsbG8="}]), "PNG, JPEG, GIF and WebP"),
             (json!([{"type": "image", "data": "a.png"}]), "`input[0].data` is not base64"),
             (json!([{"type": "image", "path": "a.png"}]), "unknown key `path`"),
         ] {
             assert!(read(value).unwrap_err().message().contains(words));
+        }
+    }
+
+    #[test]
+    fn base64_is_taken_as_encoders_write_it() {
+        for (_, data) in WHOLE {
+            let wanted = bytes(data).unwrap();
+            let lines = data.as_bytes().chunks(20).map(|line| std::str::from_utf8(line).unwrap());
+            let lines = lines.collect::<Vec<_>>().join("\r\n");
+            for data in [data.trim_end_matches('='), &lines, &format!("data:image/x;charset=utf-8;base64,{lines}\n")] {
+                assert_eq!(bytes(data).unwrap(), wanted);
+            }
         }
     }
 
@@ -165,9 +188,9 @@ mod tests {
         assert!(Input::default().resolve(Some(" \n")).unwrap_err().message().contains("empty"));
         let image = json!([{"type": "text", "text": "a"}, {"type": "local_image", "path": "/no/such.png"}]);
         assert!(read(image).unwrap().resolve(None).unwrap_err().message().contains("/no/such.png"));
-        for no_image in ["/dev/null", "/dev", "/etc/passwd"] {
+        for (no_image, words) in [("/dev/null", "is no file"), ("/dev", "is no file"), ("/etc/passwd", "is no image")] {
             let image = json!([{"type": "text", "text": "a"}, {"type": "local_image", "path": no_image}]);
-            assert!(read(image).unwrap().resolve(None).unwrap_err().message().contains("none that"), "{no_image}");
+            assert!(read(image).unwrap().resolve(None).unwrap_err().message().contains(words), "{no_image}");
         }
     }
 }

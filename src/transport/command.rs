@@ -3,87 +3,102 @@
 //! Every `exec` flag stands before `resume`, which refuses some of them (CLI 0.169.0), and images stand last,
 //! since `--image` takes as many values as follow it. The prompt never appears: it goes to stdin.
 
-use super::request::{ThreadSettings, TurnRequest};
+use super::request::{Override, ThreadSettings, TurnRequest};
 use super::toml;
 
 /// The arguments after the program's own name.
 pub fn arguments(
-    overrides: &[String],
+    overrides: &[Override],
     base_url: Option<&str>,
     settings: &ThreadSettings,
     request: &TurnRequest,
     schema_path: Option<&str>,
     images: &[String],
-) -> Vec<String> {
-    let mut line = CommandLine(vec!["exec".into(), "--experimental-json".into()]);
+) -> Vec<Argument> {
+    let mut line = CommandLine(Vec::new());
+    line.word("", "exec");
+    line.word("", "--experimental-json");
 
-    for text in overrides {
-        line.flag("--config", text);
+    for Override { option, text } in overrides {
+        line.flag(option, "--config", text);
     }
     if let Some(url) = base_url {
-        line.config("openai_base_url", &toml::string(url));
+        line.config("base_url", "openai_base_url", &toml::string(url));
     }
-    line.optional("--model", &settings.model);
+    line.optional("model", "--model", &settings.model);
     if request.thread_id.is_none() {
-        line.optional("--thread-source", &settings.thread_source);
+        line.optional("thread_source", "--thread-source", &settings.thread_source);
     }
-    line.optional("--sandbox", &settings.sandbox_mode);
-    line.optional("--cd", &settings.working_directory);
-    for directory in &settings.additional_directories {
-        line.flag("--add-dir", directory);
+    line.optional("sandbox_mode", "--sandbox", &settings.sandbox_mode);
+    line.optional("working_directory", "--cd", &settings.working_directory);
+    for (index, directory) in settings.additional_directories.iter().enumerate() {
+        line.flag(&format!("additional_directories[{index}]"), "--add-dir", directory);
     }
     if settings.skip_git_repo_check {
-        line.0.push("--skip-git-repo-check".into());
+        line.word("skip_git_repo_check", "--skip-git-repo-check");
     }
     if let Some(path) = schema_path {
-        line.flag("--output-schema", path);
+        line.flag("output_schema", "--output-schema", path);
     }
-    line.optional("--cyber-access-program", &request.cyber_access_program);
+    line.optional("cyber_access_program", "--cyber-access-program", &request.cyber_access_program);
     if let Some(effort) = &settings.model_reasoning_effort {
-        line.config("model_reasoning_effort", &toml::string(effort));
+        line.config("model_reasoning_effort", "model_reasoning_effort", &toml::string(effort));
     }
     if let Some(enabled) = settings.network_access_enabled {
-        line.config("sandbox_workspace_write.network_access", if enabled { "true" } else { "false" });
+        let enabled = if enabled { "true" } else { "false" };
+        line.config("network_access_enabled", "sandbox_workspace_write.network_access", enabled);
     }
     if let Some(mode) = &settings.web_search_mode {
-        line.config("web_search", &toml::string(mode));
+        line.config("web_search_mode", "web_search", &toml::string(mode));
     } else if let Some(enabled) = settings.web_search_enabled {
-        line.config("web_search", &toml::string(if enabled { "live" } else { "disabled" }));
+        line.config("web_search_enabled", "web_search", &toml::string(if enabled { "live" } else { "disabled" }));
     }
     if let Some(policy) = &settings.approval_policy {
-        line.config("approval_policy", &toml::string(policy));
+        line.config("approval_policy", "approval_policy", &toml::string(policy));
     }
     if let Some(id) = &request.thread_id {
-        line.0.push("resume".into());
-        line.0.push(id.clone());
+        line.word("thread_id", "resume");
+        line.word("thread_id", id);
     }
     for image in images {
-        line.flag("--image", image);
+        line.flag("input", "--image", image);
     }
     line.0
 }
 
-struct CommandLine(Vec<String>);
+/// A word of the command line.
+#[derive(Debug)]
+pub struct Argument {
+    pub text: String,
+    /// What it comes from, for an error; empty if from nothing that the user has said.
+    pub option: String,
+}
+
+struct CommandLine(Vec<Argument>);
 
 impl CommandLine {
+    fn word(&mut self, option: &str, text: impl Into<String>) {
+        self.0.push(Argument { text: text.into(), option: option.to_owned() });
+    }
+
     /// A value that begins with `-` is joined to its flag, or the CLI would read it as a flag of its own.
-    fn flag(&mut self, name: &str, value: &str) {
+    fn flag(&mut self, option: &str, name: &str, value: &str) {
         if value.starts_with('-') {
-            self.0.push(format!("{name}={value}"));
+            self.word(option, format!("{name}={value}"));
         } else {
-            self.0.push(name.into());
-            self.0.push(value.into());
+            self.word(option, name);
+            self.word(option, value);
         }
     }
 
-    fn optional(&mut self, name: &str, value: &Option<String>) {
+    fn optional(&mut self, option: &str, name: &str, value: &Option<String>) {
         if let Some(value) = value {
-            self.flag(name, value);
+            self.flag(option, name, value);
         }
     }
 
-    fn config(&mut self, key: &str, value: &str) {
-        self.flag("--config", &format!("{key}={value}"));
+    fn config(&mut self, option: &str, key: &str, value: &str) {
+        self.flag(option, "--config", &format!("{key}={value}"));
     }
 }
 
@@ -105,12 +120,15 @@ mod tests {
             approval_policy: Some("on-request".into()),
             additional_directories: vec!["/a".into(), "-b".into()],
             thread_source: Some("s".into()),
+            here: None,
         };
         let mut request = TurnRequest { cyber_access_program: Some("standard".into()), ..Default::default() };
-        let overrides = vec!["a=1".to_string(), "raw".to_string()];
+        let overrides = [("config.a", "a=1"), ("config_overrides[0]", "raw")];
+        let overrides = overrides.map(|(option, text)| Override { option: option.into(), text: text.into() });
         let images = vec!["/i.png".to_string()];
         let line = |request: &TurnRequest| {
-            arguments(&overrides, Some("http://x"), &settings, request, Some("/s.json"), &images).join(" ")
+            let line = arguments(&overrides, Some("http://x"), &settings, request, Some("/s.json"), &images);
+            line.into_iter().map(|argument| argument.text).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(
             line(&request),

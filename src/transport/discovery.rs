@@ -23,11 +23,11 @@ impl Cli {
     }
 }
 
-/// What the search may look at; a test gives its own.
-pub struct Search<'a> {
-    pub path_override: Option<&'a str>,
-    pub environment: &'a Environment,
-    /// Only looked at, never run from: a program may stand in a folder that somebody else has filled.
+/// What the search may look at, as it was when the client was made; a test gives its own.
+pub struct Search {
+    pub path_override: Option<String>,
+    pub environment: Environment,
+    /// Only looked at, never run from unless named: a program may stand in a folder that somebody else has filled.
     pub working_directory: Option<PathBuf>,
     /// The folder of the program that runs.
     pub program_folder: Option<PathBuf>,
@@ -35,10 +35,10 @@ pub struct Search<'a> {
     pub library_folder: Option<PathBuf>,
 }
 
-impl Search<'_> {
+impl Search {
     pub fn run(&self) -> Result<Cli, Failure> {
         let mut tried = Vec::new();
-        if let Some(path) = self.path_override {
+        if let Some(path) = &self.path_override {
             return self.named(path, "codex_path_override");
         }
         if let Some(path) = self.environment.get("CODEX_SDK_CLI") {
@@ -54,8 +54,8 @@ impl Search<'_> {
     fn nothing_found(&self, tried: Vec<String>) -> Failure {
         let mut message = format!(
             "no Codex CLI found; install it (`npm install -g @openai/codex`), or name one in the option \
-             `codex_path_override` or the variable CODEX_SDK_CLI; it was looked for in {}",
-            tried.join(", ")
+             `codex_path_override` or the variable CODEX_SDK_CLI; `tried` lists the {} places looked at",
+            tried.len()
         );
         let above = self.working_directory.iter().flat_map(|folder| folder.ancestors());
         let not_used = above
@@ -73,12 +73,17 @@ impl Search<'_> {
     /// A name without a `/` is looked up in `PATH`, as a shell would: never in the current directory.
     fn named(&self, name: &str, by: &'static str) -> Result<Cli, Failure> {
         if name.contains('/') {
-            return at(name, by);
+            let path = Path::new(name);
+            return match &self.working_directory {
+                _ if path.is_absolute() => at(path, name, by),
+                Some(base) => at(&base.join(path), name, by),
+                None => Err(unusable(name, by, "is relative, and the current directory has been deleted")),
+            };
         }
         let mut tried = Vec::new();
         let found = self.path_folders().into_iter().map(|folder| folder.join(name)).find(|path| note(path, &mut tried));
         match found {
-            Some(path) => at(&path.to_string_lossy(), by),
+            Some(path) => at(&path, &path.to_string_lossy(), by),
             None => Err(Failure::new(
                 FailureKind::CliNotFound,
                 format!("the Codex CLI named by {by} is not in PATH: {name} (for one in a folder write the path, as ./{name})"),
@@ -158,23 +163,21 @@ impl Search<'_> {
     }
 }
 
-/// A path the user gave: it must be right, nothing else is tried.
-fn at(path: &str, by: &'static str) -> Result<Cli, Failure> {
-    let refuse = |why: &str| {
-        Err(Failure::new(FailureKind::CliNotFound, format!("the Codex CLI named by {by} {why}: {path}"))
-            .with("tried", vec![path.to_owned()]))
-    };
-    let path_buf = match std::path::absolute(path) {
-        Ok(absolute) => absolute,
-        Err(_) => return refuse("has no usable path"),
-    };
-    match std::fs::metadata(&path_buf) {
+/// A path the user gave, as `name`: it must be right, nothing else is tried.
+fn at(path: &Path, name: &str, by: &'static str) -> Result<Cli, Failure> {
+    let refuse = |why: &str| Err(unusable(name, by, why));
+    match std::fs::metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => refuse("does not exist"),
         Err(error) => refuse(&format!("cannot be looked at ({error})")),
         Ok(meta) if meta.is_dir() => refuse("is a directory, not the executable in it"),
-        Ok(_) if !is_executable(&path_buf) => refuse("is not executable (chmod +x?)"),
-        Ok(_) => Ok(npm::behind_shim(&path_buf, by).unwrap_or_else(|| Cli::plain(path_buf, by))),
+        Ok(_) if !is_executable(path) => refuse("is not executable (chmod +x?)"),
+        Ok(_) => Ok(npm::behind_shim(path, by).unwrap_or_else(|| Cli::plain(path.components().collect(), by))),
     }
+}
+
+fn unusable(name: &str, by: &str, why: &str) -> Failure {
+    Failure::new(FailureKind::CliNotFound, format!("the Codex CLI named by {by} {why}: {name}"))
+        .with("tried", vec![name.to_owned()])
 }
 
 /// Whether an executable file is there; if not, the place goes on the list of those tried.
@@ -186,7 +189,7 @@ pub(super) fn note(path: &Path, tried: &mut Vec<String>) -> bool {
     there
 }
 
-fn is_executable(path: &Path) -> bool {
+pub(super) fn is_executable(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
@@ -206,7 +209,7 @@ mod tests {
     fn search(environment: &Environment, program: &Path, cwd: &Path) -> Result<Cli, Failure> {
         Search {
             path_override: None,
-            environment,
+            environment: environment.clone(),
             working_directory: Some(cwd.into()),
             program_folder: Some(program.into()),
             library_folder: Some(program.join("lib")),
@@ -273,8 +276,8 @@ mod tests {
         let environment = Environment::of([("PATH".into(), format!(".::{}", root.path().display()))]);
         let search = |name| {
             let (working_directory, program_folder, library_folder) = (None, None, None);
-            let environment = &environment;
-            Search { path_override: Some(name), environment, working_directory, program_folder, library_folder }.run()
+            let (path_override, environment) = (Some(String::from(name)), environment.clone());
+            Search { path_override, environment, working_directory, program_folder, library_folder }.run()
         };
         // The tests run in the project's folder, which has it.
         let failure = search("Cargo.toml").unwrap_err();
@@ -295,8 +298,7 @@ mod tests {
         fs::create_dir_all(root.join("bin")).unwrap();
         std::os::unix::fs::symlink(modules.join("@openai/codex/bin/codex.js"), root.join("bin/codex")).unwrap();
 
-        let path = root.join("bin/codex").display().to_string();
-        let cli = at(&path, "codex_path_override").unwrap();
+        let cli = at(&root.join("bin/codex"), "bin/codex", "codex_path_override").unwrap();
         assert_eq!(cli.path, native.join("bin/codex"));
     }
 
@@ -310,7 +312,7 @@ mod tests {
             (root.path().join("gone"), "does not exist"),
             (plain, "is not executable"),
         ] {
-            let failure = at(&path.display().to_string(), "codex_path_override").unwrap_err();
+            let failure = at(&path, "it", "codex_path_override").unwrap_err();
             assert!(failure.message.contains(words), "{}", failure.message);
         }
     }

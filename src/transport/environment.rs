@@ -32,6 +32,11 @@ impl Environment {
         self.variables.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
     }
 
+    /// Whether there is such a variable, an empty one too.
+    pub fn has(&self, name: &str) -> bool {
+        self.variables.contains_key(OsStr::new(name))
+    }
+
     pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
         self.variables.insert(name.into(), value.into());
     }
@@ -63,6 +68,16 @@ impl Environment {
         }
     }
 
+    /// Makes the folders absolute that the library, the CLI and the agent's commands would look for in different places.
+    pub fn fix_folders(&mut self, here: &Path) {
+        for name in ["HOME", "CODEX_HOME", "TMPDIR"] {
+            let relative = self.get(name).map(Path::new).filter(|folder| folder.is_relative());
+            if let Some(folder) = relative.map(|folder| here.join(folder).components().collect::<PathBuf>()) {
+                self.set(name, folder);
+            }
+        }
+    }
+
     /// Where the CLI's temporary files and ours go.
     pub fn temporary_folder(&self) -> PathBuf {
         self.get("TMPDIR").map_or_else(|| PathBuf::from("/tmp"), PathBuf::from)
@@ -89,6 +104,16 @@ mod tests {
         let mut environment = Environment::of([("PATH".into(), "/usr/bin:/x::/bin".into())]);
         environment.prepend_path(&["/x".into(), "/y".into()]);
         assert_eq!(environment.get("PATH").unwrap(), "/x:/y:/usr/bin:/bin");
+    }
+
+    #[test]
+    fn relative_folders_become_absolute() {
+        let variables = [("HOME", "."), ("CODEX_HOME", "../x"), ("TMPDIR", "/t/"), ("OTHER", "y")];
+        let mut environment = Environment::of(variables.map(|(name, value)| (name.into(), value.into())));
+        environment.fix_folders(Path::new("/a"));
+        let found: Vec<_> = environment.iter().map(|(_, value)| value.to_str().unwrap()).collect();
+        assert_eq!(found, ["/a/../x", "/a", "y", "/t/"]);
+        assert_eq!(environment.temporary_folder(), Path::new("/t"));
     }
 
     #[test]

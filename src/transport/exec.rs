@@ -1,30 +1,32 @@
 //! Turns by `codex exec --experimental-json`: one process a turn, the prompt on stdin, events on stdout.
 
+use std::borrow::Cow;
 use std::future::Future;
-use std::io;
+use std::io::{self, Read};
 use std::os::fd::AsFd;
-use std::path::PathBuf;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::net::unix::pipe::Receiver;
 
 use super::child::Child;
-use super::command;
+use super::command::{self, Argument};
 use super::descriptor::{pipe, set_nonblocking};
-use super::discovery::Cli;
+use super::discovery::{is_executable, Cli, Search};
 use super::environment::{Environment, MARKER};
-use super::failure::{is_shortage, Failure, FailureKind};
-use super::key_guard;
+use super::failure::{Failure, FailureKind};
 use super::lines::LineReader;
 use super::mark::ClientMark;
 use super::prompt::Prompt;
-use super::request::{ThreadSettings, TurnRequest};
+use super::request::{Override, ThreadSettings, TurnRequest};
 use super::running::{Output, Running, Shared, Task};
 use super::scratch::Scratch;
 use super::secrets::Secrets;
-use super::spawn::{spawn, Stdio};
+use super::spawn::{can_choose_a_folder, spawn, Stdio};
+use super::start_failure::{start_failure, version_in, Start};
 use super::sweeper::Sweeper;
 use super::watchdog::Watchdog;
 
@@ -32,11 +34,17 @@ use super::watchdog::Watchdog;
 const VERSION_PATIENCE: Duration = Duration::from_secs(10);
 const LONGEST_VERSION: usize = 4096;
 
+/// How often a CLI that has gone is looked for again before a turn fails, and how long apart: an update that is putting
+/// a new one in its place needs a moment.
+const LOOKS: u32 = 10;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
+
 /// The CLI as one client uses it.
 pub struct Exec {
-    cli: Cli,
+    search: Search,
+    found: Mutex<Arc<Found>>,
     environment: Environment,
-    overrides: Vec<String>,
+    overrides: Vec<Override>,
     base_url: Option<String>,
     mark: ClientMark,
     processes: AtomicU64,
@@ -45,25 +53,36 @@ pub struct Exec {
     shared: Arc<Shared>,
 }
 
-impl Exec {
-    /// `overrides` are `--config` values, in order. With `key_in_commands` the agent's commands may see the API key.
-    pub fn new(
-        cli: Cli,
-        mut environment: Environment,
-        mut overrides: Vec<String>,
-        base_url: Option<String>,
-        key_in_commands: bool,
-        helper_grace: Duration,
-    ) -> Self {
+/// The CLI that runs now, and the environment as its package wants it.
+struct Found {
+    cli: Cli,
+    environment: Environment,
+}
+
+impl Found {
+    fn new(cli: Cli, environment: &Environment) -> Arc<Self> {
+        let mut environment = environment.clone();
         environment.prepend_path(&cli.path_folders);
-        if !key_in_commands {
-            overrides.extend(key_guard::override_for(&environment, &overrides));
-        }
+        Arc::new(Found { cli, environment })
+    }
+}
+
+impl Exec {
+    /// Finds the CLI. `overrides` are `--config` values, in order.
+    pub fn new(
+        search: Search,
+        environment: Environment,
+        overrides: Vec<Override>,
+        base_url: Option<String>,
+        helper_grace: Duration,
+    ) -> Result<Self, Failure> {
+        let found = Found::new(search.run()?, &environment);
         let mark = ClientMark::new();
-        Exec {
+        Ok(Exec {
+            search,
+            found: Mutex::new(found),
             scratch_parent: environment.temporary_folder(),
             scratch_prefix: format!("codex-sdk-{}-", mark.token_prefix()),
-            cli,
             shared: Arc::new(Shared {
                 watchdog: Mutex::default(),
                 sweeper: Mutex::default(),
@@ -75,11 +94,16 @@ impl Exec {
             base_url,
             mark,
             processes: AtomicU64::new(1),
-        }
+        })
     }
 
-    pub fn cli(&self) -> &Cli {
-        &self.cli
+    /// The CLI that was started last, or will be.
+    pub fn cli(&self) -> Cli {
+        self.found().cli.clone()
+    }
+
+    fn found(&self) -> MutexGuard<'_, Arc<Found>> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What no error may show.
@@ -89,59 +113,124 @@ impl Exec {
 
     /// Starts the process of a turn. Must be called inside the runtime's context.
     pub fn start(&self, settings: &ThreadSettings, request: TurnRequest) -> Result<Running, Failure> {
+        let folder = settings.folder_to_start_in()?;
+        let mut settings = Cow::Borrowed(settings);
+        if settings.working_directory.is_none() && !can_choose_a_folder() {
+            settings.to_mut().working_directory = folder.and_then(Path::to_str).map(str::to_owned);
+        }
         let mut scratch = Scratch::new(&self.scratch_parent, &self.scratch_prefix);
         let schema = request.output_schema.as_deref().map(|schema| scratch.schema(schema)).transpose()?;
         let images = request.images.iter().enumerate();
         let images = images.map(|(index, image)| scratch.image(index, image)).collect::<Result<Vec<_>, _>>()?;
         let base_url = self.base_url.as_deref();
-        let arguments = command::arguments(&self.overrides, base_url, settings, &request, schema.as_deref(), &images);
-        match self.launch(&arguments, request.prompt, request.max_line_bytes, Task::Turn { resumed: request.thread_id })
-        {
-            Ok(running) => Ok(running.keeping(scratch.into_folder())),
-            Err(error) => Err(self.spawn_failure(&error)),
-        }
+        let arguments = command::arguments(&self.overrides, base_url, &settings, &request, schema.as_deref(), &images);
+        let task = Task::Turn { resumed: request.thread_id };
+        let running = self.launch(&arguments, folder, request.prompt, request.max_line_bytes, task)?;
+        Ok(running.keeping(scratch.into_folder()))
     }
 
-    fn launch(&self, arguments: &[String], prompt: String, max_line_bytes: usize, task: Task) -> io::Result<Running> {
-        let (stdin, prompt) = Prompt::send(prompt)?;
-        let (stdout, stdout_end) = pipe()?;
-        let (stderr, stderr_end) = pipe()?;
-        set_nonblocking(&stdout)?;
-        set_nonblocking(&stderr)?;
-        let lines = LineReader::new(Receiver::from_owned_fd(stdout)?, max_line_bytes);
-        let output = Output { lines, stderr: Receiver::from_owned_fd(stderr)? };
+    fn launch(
+        &self,
+        arguments: &[Argument],
+        folder: Option<&Path>,
+        prompt: String,
+        max_line_bytes: usize,
+        task: Task,
+    ) -> Result<Running, Failure> {
+        let refused = |error: io::Error| start_failure(&self.cli().path, &error);
+        let (stdin, prompt) = Prompt::send(prompt).map_err(refused)?;
+        let (stdout, stdout_end) = pipe().map_err(refused)?;
+        let (stderr, stderr_end) = pipe().map_err(refused)?;
+        set_nonblocking(&stdout).map_err(refused)?;
+        set_nonblocking(&stderr).map_err(refused)?;
+        let lines = LineReader::new(Receiver::from_owned_fd(stdout).map_err(refused)?, max_line_bytes);
+        let output = Output { lines, stderr: Receiver::from_owned_fd(stderr).map_err(refused)? };
 
         self.keep_watchdog();
-        let sweeper = self.keep_sweeper()?;
+        let sweeper = self.keep_sweeper().map_err(|error| Failure::io("cannot start the library's thread", &error))?;
         let mut mark = self.mark.of_turn(self.processes.fetch_add(1, Ordering::Relaxed), sweeper.reading());
         let variable = self.environment.marker_value(&mark.token);
-        let environment = self.environment.iter().filter(|(name, _)| *name != MARKER);
-        let environment = environment.chain([(MARKER.as_ref(), variable.as_os_str())]);
-        let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
-        let pid = spawn(&self.cli.path, arguments, environment, stdio)?;
+        // The runtime's own thread, which asks for the version, has no time to wait.
+        let looks = if matches!(task, Task::Version) { 1 } else { LOOKS };
+        let (pid, found) = self.start_cli(looks, arguments, folder, |found| {
+            let texts: Vec<&str> = arguments.iter().map(|argument| argument.text.as_str()).collect();
+            let environment = found.environment.iter().filter(|(name, _)| *name != MARKER);
+            let environment = environment.chain([(MARKER.as_ref(), variable.as_os_str())]);
+            let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
+            spawn(&found.cli.path, &texts, environment, folder, stdio)
+        })?;
         mark.put_on(pid);
-        Ok(Running::new(Child::new(pid), output, prompt, mark, sweeper, Arc::clone(&self.shared), task))
+        let running = Running::new(Child::new(pid), output, prompt, mark, sweeper, Arc::clone(&self.shared), task);
+        Ok(running.of(found.cli.path.clone()))
+    }
+
+    /// Starts the CLI, which is looked for again if it has gone: an update may have moved it.
+    fn start_cli<T>(
+        &self,
+        looks: u32,
+        arguments: &[Argument],
+        folder: Option<&Path>,
+        start: impl Fn(&Found) -> io::Result<T>,
+    ) -> Result<(T, Arc<Found>), Failure> {
+        let mut found = Arc::clone(&self.found());
+        let mut look = 0;
+        loop {
+            let error = match start(&found) {
+                Ok(started) => return Ok((started, found)),
+                Err(error) => error,
+            };
+            let being_written = error.raw_os_error() == Some(libc::ETXTBSY);
+            let gone = !is_executable(&found.cli.path);
+            if look == looks || !(gone || being_written) {
+                let start = Start { cli: &found.cli.path, arguments, environment: &found.environment, folder };
+                return Err(start.failure(&error, || self.search.run().err()));
+            }
+            if look > 0 {
+                std::thread::sleep(BETWEEN_LOOKS);
+            }
+            look += 1;
+            if let Some(cli) = gone.then(|| self.search.run().ok()).flatten() {
+                found = Found::new(cli, &self.environment);
+                *self.found() = Arc::clone(&found);
+            }
+        }
     }
 
     /// The version the CLI gives for itself, for example `0.169.0`; `hurry` gives up asking for it.
     pub async fn version(&self, hurry: impl Future<Output = ()>) -> Result<String, Failure> {
-        let running = self.launch(&["--version".into()], String::new(), LONGEST_VERSION, Task::Version);
-        let mut running = running.map_err(|error| self.spawn_failure(&error))?;
+        let question = [Argument { text: "--version".into(), option: String::new() }];
+        let mut running = self.launch(&question, None, String::new(), LONGEST_VERSION, Task::Version)?;
         let patience = tokio::time::sleep(VERSION_PATIENCE);
         let answer = tokio::select! {
             answer = running.next() => answer,
             () = patience => {
                 let error = io::Error::new(io::ErrorKind::TimedOut, "no answer to --version within 10 s");
-                Err(self.spawn_failure(&error))
+                Err(start_failure(running.program(), &error))
             }
             () = hurry => Err(Failure::new(FailureKind::CliFailed, "the client was freed while its CLI was asked for its version")),
         };
         // Whatever a wrapper around the CLI has left goes, too.
         running.stop().await;
-        // "codex-cli 0.169.0"
         let lines = answer?;
-        let line = if lines.len() > 0 { String::from_utf8_lossy(lines.get(0)) } else { "".into() };
-        Ok(line.split_whitespace().nth(1).unwrap_or(line.trim()).to_owned())
+        let line = if lines.len() > 0 { lines.get(0) } else { b"" };
+        version_in(&String::from_utf8_lossy(line)).map(str::to_owned).ok_or_else(|| {
+            let said = self.secrets().line_excerpt(line);
+            let program = running.program().display();
+            Failure::new(
+                FailureKind::CliFailed,
+                format!("{program} is no Codex CLI: asked for its version, it says {said:?}"),
+            )
+        })
+    }
+
+    /// Tells one executable from another that has taken its place. None for a script, whose file stays when the program
+    /// that it starts is another one.
+    pub fn identity(&self) -> Option<Identity> {
+        let path = self.cli().path;
+        let mut start = [0; 2];
+        std::fs::File::open(&path).and_then(|mut file| file.read_exact(&mut start)).ok()?;
+        let meta = std::fs::metadata(&path).ok().filter(|_| start != *b"#!")?;
+        Some([meta.dev(), meta.ino(), meta.size(), meta.mtime() as u64, meta.ctime() as u64, meta.ctime_nsec() as u64])
     }
 
     /// Called when no turn is left.
@@ -170,28 +259,41 @@ impl Exec {
         *watchdog =
             Watchdog::start(&self.mark, &self.scratch_parent, &self.scratch_prefix, self.shared.helper_grace).ok();
     }
+}
 
-    fn spawn_failure(&self, error: &io::Error) -> Failure {
-        let path = self.cli.path.display().to_string();
-        match error.raw_os_error() {
-            Some(libc::ENOENT) if self.cli.path.exists() => Failure::new(
-                FailureKind::SpawnFailed,
-                format!("cannot start the Codex CLI ({path}): what its first line names to run it with is not there"),
-            ),
-            Some(libc::ENOENT) => {
-                Failure::new(FailureKind::CliNotFound, format!("the Codex CLI is no longer there: {path}"))
-                    .with("tried", vec![path])
-            }
-            Some(libc::E2BIG) => Failure::new(
-                FailureKind::InvalidOption,
-                "the options do not fit on a command line: on Linux 128 KiB for one value, 2 MiB with the environment",
-            ),
-            Some(libc::ENOEXEC) => Failure::new(
-                FailureKind::SpawnFailed,
-                format!("the Codex CLI is no program this system can run: {path}"),
-            ),
-            _ => Failure::new(FailureKind::SpawnFailed, format!("cannot start the Codex CLI ({path}): {error}"))
-                .with("retryable", is_shortage(error)),
-        }
+/// What [`Exec::identity`] compares.
+pub type Identity = [u64; 6];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn an_executable_that_was_replaced_is_another_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("codex");
+        let put = |content: &str| {
+            let new = folder.path().join("new");
+            std::fs::write(&new, content).unwrap();
+            std::fs::set_permissions(&new, std::fs::Permissions::from_mode(0o755)).unwrap();
+            std::fs::rename(new, &path).unwrap();
+        };
+        put("\x7fELF");
+        let search = Search {
+            path_override: Some(path.display().to_string()),
+            environment: Environment::of([]),
+            working_directory: None,
+            program_folder: None,
+            library_folder: None,
+        };
+        let exec = Exec::new(search, Environment::of([]), Vec::new(), None, Duration::ZERO).unwrap();
+        let first = exec.identity();
+        assert!(first.is_some() && exec.identity() == first);
+        put("\x7fELF");
+        assert!(exec.identity().is_some() && exec.identity() != first);
+        // What a script starts may be replaced without it.
+        put("#!/bin/sh");
+        assert_eq!(exec.identity(), None);
     }
 }

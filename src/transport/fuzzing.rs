@@ -12,7 +12,7 @@ use super::descriptor::{pipe, set_nonblocking};
 use super::discovery::Search;
 use super::environment::Environment;
 use super::lines::{LineReader, Lines, LinesEnd};
-use super::request::{ThreadSettings, TurnRequest};
+use super::request::{Override, ThreadSettings, TurnRequest};
 
 pub use super::npm::{PACKAGE, TRIPLE};
 pub use super::toml::flatten;
@@ -85,10 +85,9 @@ pub fn search(
     program_folder: Option<PathBuf>,
     library_folder: Option<PathBuf>,
 ) -> Result<PathBuf, Map<String, Value>> {
-    let environment = Environment::of(variables);
     let search = Search {
-        path_override,
-        environment: &environment,
+        path_override: path_override.map(str::to_owned),
+        environment: Environment::of(variables),
         working_directory: std::env::current_dir().ok(),
         program_folder,
         library_folder,
@@ -98,10 +97,11 @@ pub fn search(
 
 /// What a turn's command line is.
 pub fn command_line(
-    overrides: &[String],
+    overrides: &[Override],
     base_url: Option<&str>,
     settings: &ThreadSettings,
     request: &TurnRequest,
 ) -> Vec<String> {
-    command::arguments(overrides, base_url, settings, request, None, &[])
+    let line = command::arguments(overrides, base_url, settings, request, None, &[]);
+    line.into_iter().map(|argument| argument.text).collect()
 }

@@ -1,5 +1,19 @@
 //! What the SDK floor asks of a transport: plain data, nothing about processes.
 
+use std::path::Path;
+
+use super::failure::{Failure, FailureKind};
+use super::folder::{problem_with, Here};
+
+/// A `--config` value.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// The option that it comes from.
+    pub option: String,
+    /// `key=value`
+    pub text: String,
+}
+
 /// Settings of a thread, resent with every turn (a resumed thread would otherwise change its sandbox).
 #[derive(Clone, Debug, Default)]
 pub struct ThreadSettings {
@@ -14,6 +28,33 @@ pub struct ThreadSettings {
     pub approval_policy: Option<String>,
     pub additional_directories: Vec<String>,
     pub thread_source: Option<String>,
+    /// Where the host was when the thread was made: its turns start there, wherever the host has gone since.
+    pub here: Option<Here>,
+}
+
+impl ThreadSettings {
+    /// Where the CLI is to be started; none is the host's current directory. Fails if the agent has no folder to work in.
+    pub fn folder_to_start_in(&self) -> Result<Option<&Path>, Failure> {
+        let named = self.working_directory.as_deref().map(Path::new);
+        if let Some((folder, problem)) = named.and_then(|folder| Some((folder, problem_with(folder)?))) {
+            return Err(unusable(format!("`working_directory` {problem}: {}", folder.display())));
+        }
+        let Some(here) = &self.here else { return Ok(None) };
+        match problem_with(here.path()) {
+            None => Ok(Some(here.path())),
+            Some(_) if named.is_some() => Ok(named.filter(|folder| folder.is_absolute())),
+            // Its name leads there no more, but the host is in it.
+            Some(_) if here.is_still_current() => Ok(None),
+            Some(problem) => Err(unusable(format!(
+                "the folder in which the thread was made {problem} (the option `working_directory` names another): {}",
+                here.path().display()
+            ))),
+        }
+    }
+}
+
+fn unusable(message: String) -> Failure {
+    Failure::new(FailureKind::InvalidOption, message).with("option", "working_directory")
 }
 
 /// An image for the model.

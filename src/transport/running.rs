@@ -1,6 +1,7 @@
 //! The process of one turn, from its start until nothing of it is left.
 
 use std::future::Future;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use super::mark::Mark;
 use super::prompt::Prompt;
 use super::scratch::Folder;
 use super::secrets::Secrets;
-use super::stderr::{explanation, Explanation, Tail};
+use super::stderr::{explanation, Explanation, Tail, NOT_TRUSTED};
 use super::sweep::{Helper, Job};
 use super::sweeper::Sweeper;
 use super::watchdog::Watchdog;
@@ -49,6 +50,9 @@ pub enum Task {
 
 pub struct Running {
     child: Child,
+    program: PathBuf,
+    /// Whether there has been a line of output.
+    has_spoken: bool,
     /// Given back when the process has ended: what else is to be done can take a while.
     output: Option<Output>,
     longest_line: usize,
@@ -83,6 +87,8 @@ impl Running {
     ) -> Self {
         Running {
             child,
+            program: PathBuf::new(),
+            has_spoken: false,
             longest_line: output.lines.longest_line(),
             output: Some(output),
             stderr_tail: Tail::new(Arc::clone(&shared.secrets)),
@@ -97,6 +103,16 @@ impl Running {
         }
     }
 
+    /// Where the program lies, for errors.
+    pub fn of(mut self, program: PathBuf) -> Self {
+        self.program = program;
+        self
+    }
+
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// Temporary files to be removed with the process.
     pub fn keeping(mut self, scratch: Option<Folder>) -> Self {
         self.scratch = scratch;
@@ -106,6 +122,12 @@ impl Running {
     /// The next lines, or why there are none; then nothing of the turn is running any more.
     /// Dropping the future loses nothing.
     pub async fn next(&mut self) -> Result<Lines, Failure> {
+        let lines = self.next_lines().await;
+        self.has_spoken |= lines.is_ok();
+        lines
+    }
+
+    async fn next_lines(&mut self) -> Result<Lines, Failure> {
         let mut end = loop {
             let Some(Output { lines, stderr }) = &mut self.output else { break LinesEnd::Closed(Vec::new()) };
             if self.child.exit().is_some() {
@@ -350,7 +372,12 @@ impl Running {
             Exit { signal: Some(signal), .. } => format!("was ended by signal {signal}"),
             _ => "ended".to_owned(),
         };
-        let failure = Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} {when} {task}"));
+        // Without a word it may be another program.
+        let path = if self.has_spoken { String::new() } else { format!(" ({})", self.program.display()) };
+        let mut failure = Failure::new(FailureKind::CliFailed, format!("the Codex CLI {how} {when} {task}{path}"));
+        if cause.contains(NOT_TRUSTED) {
+            failure = failure.with("option", "skip_git_repo_check");
+        }
         if cause.is_empty() {
             failure
         } else {

@@ -58,7 +58,7 @@ impl<'a> Scratch<'a> {
     /// Writes the output schema and answers with its path.
     pub fn schema(&mut self, schema: &str) -> Result<String, Failure> {
         self.write("schema.json", schema.as_bytes())
-            .map_err(|error| Failure::io("cannot write the output schema to a temporary file", &error))
+            .map_err(|error| self.failure("cannot write the output schema to a temporary file", &error))
     }
 
     /// The path under which the CLI finds an image.
@@ -68,7 +68,7 @@ impl<'a> Scratch<'a> {
             // The CLI looks at the content, not at the name (0.169.0).
             Image::Bytes(bytes) => self
                 .write(&format!("image-{index}"), bytes)
-                .map_err(|error| Failure::io("cannot write an image to a temporary file", &error)),
+                .map_err(|error| self.failure("cannot write an image to a temporary file", &error)),
         }
     }
 
@@ -87,7 +87,11 @@ impl<'a> Scratch<'a> {
             symlink(target, &link)?;
             Ok(link.to_string_lossy().into_owned())
         };
-        link().map_err(|error| Failure::io("cannot link an image into the temporary folder", &error))
+        link().map_err(|error| self.failure("cannot link an image into a temporary folder", &error))
+    }
+
+    fn failure(&self, what: &str, error: &io::Error) -> Failure {
+        Failure::io(&format!("{what} in {} (`TMPDIR` names another folder)", self.parent.display()), error)
     }
 
     fn write(&mut self, name: &str, content: &[u8]) -> io::Result<String> {
@@ -116,6 +120,14 @@ impl<'a> Scratch<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_that_takes_no_files_is_named() {
+        for parent in ["/no/such/folder", "/proc"] {
+            let failure = Scratch::new(Path::new(parent), "p-").schema("{}").unwrap_err();
+            assert!(failure.message.contains(&format!(" in {parent} (")), "{}", failure.message);
+        }
+    }
 
     #[test]
     fn files_are_private_and_go_with_the_folder() {

@@ -4,7 +4,7 @@
 //! second), reports a missing program at once, and sets mask and dispositions in the child only. `std::process`
 //! would let the child inherit the calling thread's signal mask: with SIGINT blocked, no turn could be cancelled.
 
-use std::ffi::{CString, OsStr};
+use std::ffi::{CStr, CString, OsStr};
 use std::io;
 use std::mem::MaybeUninit;
 #[cfg(target_os = "linux")]
@@ -21,13 +21,15 @@ pub struct Stdio<'a> {
     pub stderr: BorrowedFd<'a>,
 }
 
-/// Starts `program` in a session of its own, with every signal at its default and none blocked.
+/// Starts `program` in a session of its own, with every signal at its default and none blocked; in `folder`, if one is
+/// given and [`can_choose_a_folder`].
 ///
 /// The session keeps the terminal's Ctrl-C away from it and gives its commands no terminal to wait at.
 pub fn spawn<'e>(
     program: &Path,
-    arguments: &[String],
+    arguments: &[&str],
     environment: impl Iterator<Item = (&'e OsStr, &'e OsStr)>,
+    folder: Option<&Path>,
     stdio: Stdio<'_>,
 ) -> io::Result<libc::pid_t> {
     let program = c_string(program.as_os_str().as_bytes())?;
@@ -44,7 +46,11 @@ pub fn spawn<'e>(
     let envp: Vec<*mut libc::c_char> =
         environment.iter().map(|entry| entry.as_ptr().cast_mut()).chain([ptr::null_mut()]).collect();
 
-    let actions = FileActions::new(stdio)?;
+    let mut actions = FileActions::new(stdio)?;
+    let folder = folder.map(|folder| c_string(folder.as_os_str().as_bytes())).transpose()?;
+    if let Some(folder) = &folder {
+        actions.start_in(folder)?;
+    }
     let attributes = Attributes::new()?;
     let mut pid = 0;
     // SAFETY: every pointer is to a live, NUL-terminated object or list above; posix_spawn keeps none of them.
@@ -52,6 +58,21 @@ pub fn spawn<'e>(
         libc::posix_spawn(&mut pid, program.as_ptr(), &actions.0, &attributes.0, argv.as_ptr(), envp.as_ptr())
     })?;
     Ok(pid)
+}
+
+/// Not with glibc before 2.29, nor before macOS 10.15.
+pub fn can_choose_a_folder() -> bool {
+    add_chdir().is_some()
+}
+
+type AddChdir = unsafe extern "C" fn(*mut libc::posix_spawn_file_actions_t, *const libc::c_char) -> libc::c_int;
+
+fn add_chdir() -> Option<AddChdir> {
+    // SAFETY: looked up rather than linked, since not every system has it; the type is the one its manual gives.
+    unsafe {
+        let symbol = libc::dlsym(libc::RTLD_DEFAULT, c"posix_spawn_file_actions_addchdir_np".as_ptr());
+        std::mem::transmute(symbol)
+    }
 }
 
 fn c_string(bytes: &[u8]) -> io::Result<CString> {
@@ -85,6 +106,11 @@ impl FileActions {
         #[cfg(target_os = "linux")]
         actions.close_the_rest()?;
         Ok(actions)
+    }
+
+    fn start_in(&mut self, folder: &CStr) -> io::Result<()> {
+        // SAFETY: an initialised object, and a text that it copies.
+        add_chdir().map_or(Ok(()), |add_chdir| check(unsafe { add_chdir(&mut self.0, folder.as_ptr()) }))
     }
 
     /// A host's descriptors need not be close-on-exec; the agent must not hold them open all the same.

@@ -20,6 +20,9 @@ const NOTICES: &[&str] = &[
     "WARNING: proceeding, even though we could not update PATH",
 ];
 
+/// How the CLI (0.171.0) begins to say that it is to work outside of a Git repository.
+pub const NOT_TRUSTED: &str = "Not inside a trusted directory";
+
 pub struct Tail {
     kept: Mutex<Kept>,
     secrets: Arc<Secrets>,
@@ -107,6 +110,7 @@ pub fn explanation(text: &str) -> Explanation {
         lines.retain(|line| !is_logged(line));
     }
     let cause = lines.join("\n").replace("--skip-git-repo-check", "the thread option `skip_git_repo_check`");
+    let cause = cause.replace(NOT_TRUSTED, &format!("{NOT_TRUSTED} (a Git repository)"));
     Explanation { cause, is_fatal: fatal.is_some() }
 }
 

@@ -42,7 +42,7 @@ impl Watchdog {
         let environment = [("PATH", "/usr/local/bin:/usr/bin:/bin"), ("LC_ALL", "C"), ("CODEX_SDK_WATCHDOG", "1")];
         let environment = environment.map(|(name, value)| (OsStr::new(name), OsStr::new(value)));
         let stdio = Stdio { stdin: read.as_fd(), stdout: null.as_fd(), stderr: null.as_fd() };
-        let pid = spawn(Path::new(SHELL), &arguments.map(String::from), environment.into_iter(), stdio)?;
+        let pid = spawn(Path::new(SHELL), &arguments, environment.into_iter(), None, stdio)?;
         Ok(Watchdog { process: Child::new(pid), leash })
     }
 

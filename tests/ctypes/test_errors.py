@@ -80,6 +80,21 @@ class Options(HostileTest):
         self.assertEqual([missing], error["tried"])
         self.assertIn(missing, error["message"])
 
+    def test_a_cli_that_comes_back(self):
+        """As a link does that an update makes anew."""
+        options, link = self.hostile_options(*ORDINARY), self.path("codex")
+        program, options["codex_path_override"] = options["codex_path_override"], link
+        os.symlink(program, link)
+        client = self.new_client(options)
+        thread = self.new_thread(client)
+        os.unlink(link)
+        os.symlink(self.path("not there yet"), link)
+        error = self.refused("CLI_NOT_FOUND", sdk.codex_sdk_thread_run, thread, "hi", None, None)
+        self.assertEqual([link], error["tried"])
+        self.refused("CLI_NOT_FOUND", sdk.codex_sdk_client_info, client, byref(abi.String()))
+        os.symlink(program, self.path("not there yet"))
+        self.run_turn(thread)
+
     def test_a_cli_that_cannot_be_started(self):
         with open(self.path("codex"), "w", encoding="utf-8") as file:
             file.write("this is no program\n")

@@ -14,6 +14,8 @@ LONG = 100_000
 TOO_LONG = 200_000
 
 ODD = ["a\nb", 'a"b', "a'b", "a=b", "a b ", " a", "a,b", "$(touch pwned)", "`touch pwned`", "%s%n", "..", "\u00fc\U0001f600", "a\\b", "#", "x" * LONG]
+# One pixel.
+GIF = b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"
 FLAG_LIKE = ["-", "--", "--help", "-c", "--dangerously-bypass-approvals-and-sandbox", "--config=model=x"]
 
 
@@ -55,19 +57,21 @@ class Values(HostileTest):
                     argv, _ = self.recorded({"working_directory": folder, "additional_directories": [value, folder]})
                     self.assertEqual(folder, self.value_of(argv, "--cd"))
                     self.assertIn(folder, argv)
-                    self.assertEqual(value, self.value_of(argv, "--add-dir"))
+                    # A relative one is taken from the working directory.
+                    self.assertEqual(os.path.join(folder, value), self.value_of(argv, "--add-dir"))
 
     def test_images(self):
         for value in ODD + FLAG_LIKE:
             if len(value) < 200 and value != "..":
                 with self.subTest(value=value):
                     image = os.path.join(self.new_folder(f"images-{len(os.listdir(self.folder))}"), value)
-                    with open(image, "w", encoding="utf-8") as file:
-                        file.write(f"GIF89a{value}")
+                    content = GIF + value.encode()
+                    with open(image, "wb") as file:
+                        file.write(content)
                     # What lies at the path that the CLI is given is what the host has named.
                     entries = [{"type": "text", "text": "hi"}, {"type": "local_image", "path": image}]
                     record = self.recorded_image(entries)
-                    self.assertEqual(f"GIF89a{value}", record)
+                    self.assertEqual(content, record)
 
     def recorded_image(self, entries):
         seen = self.path("seen")
@@ -84,7 +88,7 @@ class Values(HostileTest):
         self.ok(sdk.codex_sdk_turn_start, thread, None, {"input": entries}, byref(turn))
         self.wait(turn)
         sdk.codex_sdk_turn_free(turn)
-        with open(seen, encoding="utf-8") as file:
+        with open(seen, "rb") as file:
             return file.read()
 
     def test_ids(self):
@@ -105,6 +109,8 @@ class Values(HostileTest):
         thread = self.new_thread(self.hostile_client(*ORDINARY), model="x" * TOO_LONG)
         error = self.refused("INVALID_ARGUMENT", sdk.codex_sdk_thread_run, thread, "hi", None, None)
         self.assertIn("128 KiB", error["message"])
+        self.assertIn(f"`model` is too long for a command line: it has {TOO_LONG} bytes", error["message"])
+        self.assertEqual("model", error["option"])
         self.assertLess(len(error["message"]), 1000)
         client = self.hostile_client(*ORDINARY)
         path = "/" + "x" * LONG
@@ -118,6 +124,20 @@ class Values(HostileTest):
         self.refused("INVALID_ARGUMENT", sdk.codex_sdk_thread_run, thread, None, {"input": entries}, None)
         # None of it has made the thread busy.
         self.run_turn(thread)
+
+    def test_what_is_too_long_in_the_environment_is_named(self):
+        for change, option, words in [
+            (lambda options: options["env"].update(BIG="x" * TOO_LONG), "env.BIG", "environment variable BIG "),
+            (lambda options: options.update(config={"a": {"b": "x" * TOO_LONG}}), "config.a.b", "`config.a.b` "),
+            (lambda options: options.update(config_overrides=["a=1"] * 400_000), "config_overrides", "together"),
+        ]:
+            with self.subTest(option=option):
+                options = self.hostile_options(*ORDINARY)
+                change(options)
+                thread = self.new_thread(self.new_client(options))
+                error = self.refused("INVALID_ARGUMENT", sdk.codex_sdk_thread_run, thread, "hi", None, None)
+                self.assertEqual(option, error["option"])
+                self.assertRegex(error["message"], f"{words}.*[0-9]{{6}} bytes")
 
     def test_what_is_not_utf_8_is_refused(self):
         client = self.hostile_client(*ORDINARY)

@@ -135,13 +135,16 @@ pub struct Values {
     pointers: Vec<CString>,
 }
 
+/// One pixel.
+const GIF: &[u8] = b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
 impl Values {
     pub fn new(folders: &Folders) -> Result<Values, String> {
         let path = |path: &Path| path.to_string_lossy().into_owned();
         // The CLI takes a comma for the end of an image's path, so the library has to go another way.
         let image = folders.work.join("a,b.png");
         let no_program = folders.work.join("no-program");
-        std::fs::write(&image, "GIF89a").map_err(|error| error.to_string())?;
+        std::fs::write(&image, GIF).map_err(|error| error.to_string())?;
         std::fs::write(&no_program, "\x7fno program").map_err(|error| error.to_string())?;
         let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         std::fs::set_permissions(&no_program, executable).map_err(|error| error.to_string())?;

@@ -171,9 +171,12 @@ TEST_CASE("what is no UTF-8 is refused") {
     CHECK_THROWS_AS(static_cast<void>(stage.codex.start_thread(options)), InvalidArgumentError);
 }
 
+/// One pixel, as a GIF.
+const std::string pixel("GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02" "D\x01\0;", 29);
+
 TEST_CASE("several texts are one prompt, images are files") {
     Stage stage(ordinary);
-    stage.folder.write("page.png", "\x89PNG\r\n\x1a\n");
+    stage.folder.write("page.png", pixel);
     stage.thread.run({"one", std::string("two"), LocalImage{stage.folder.path("page.png")}});
     CHECK(stage.folder.text("stdin-1") == "one\n\ntwo");
     CHECK(has(arguments(stage), stage.folder.path("page.png")));
@@ -182,7 +185,7 @@ TEST_CASE("several texts are one prompt, images are files") {
 TEST_CASE("an image can be given as its bytes") {
     using namespace std::string_literals;
     Stage stage(R"([{"thread_started":"t"},{"agent_message":"ok"},{"turn_completed":true}])");
-    CHECK(stage.thread.run({"look", ImageData{"\x89PNG\r\n\x1a\n\0\xff"s}}).final_response == "ok");
+    CHECK(stage.thread.run({"look", ImageData{pixel}}).final_response == "ok");
     CHECK(has(arguments(stage), "--image"));
     CHECK(ImageData{std::vector<unsigned char>{0xff, 0}}.bytes == "\xff\0"s);
     CHECK(ImageData{std::vector<std::byte>{std::byte{7}}}.bytes == "\x07");

@@ -3,6 +3,7 @@
 mod check;
 pub mod table;
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -12,7 +13,7 @@ use super::drive::Terms;
 use super::error::Error;
 use super::input::Input;
 use super::patience::Patience;
-use crate::transport::{flatten_config, ThreadSettings};
+use crate::transport::{absolute, flatten_config, Failure, Here, Override, ThreadSettings};
 
 const DEFAULT_ORIGINATOR: &str = "codex_sdk_c";
 const DEFAULT_HELPER_GRACE: Duration = Duration::from_secs(10);
@@ -28,7 +29,7 @@ pub struct ClientOptions {
     pub(super) api_key_in_commands: bool,
     pub(super) env: Option<Vec<(String, String)>>,
     /// `config`, flattened, then `config_overrides`.
-    pub(super) overrides: Vec<String>,
+    pub(super) overrides: Vec<Override>,
     pub(super) originator: String,
     pub(super) helper_grace: Duration,
 }
@@ -37,8 +38,13 @@ impl ClientOptions {
     /// Reads a JSON object; none is the defaults.
     pub fn read(json: Option<&str>) -> Result<Self, Error> {
         let mut options = Checked::read("client", table::CLIENT, json)?;
-        let mut overrides = flatten_config(&options.object("config").unwrap_or_default())?;
-        overrides.extend(options.texts("config_overrides"));
+        let config = flatten_config(&options.object("config").unwrap_or_default())?.into_iter().map(|text| {
+            let option = format!("config.{}", text.split('=').next().unwrap_or_default());
+            Override { option, text }
+        });
+        let raw = options.texts("config_overrides").into_iter().enumerate();
+        let raw = raw.map(|(index, text)| Override { option: format!("config_overrides[{index}]"), text });
+        let overrides = config.chain(raw).collect();
         Ok(ClientOptions {
             codex_path_override: options.text("codex_path_override"),
             base_url: options.text("base_url"),
@@ -57,33 +63,32 @@ impl ClientOptions {
 pub struct ThreadOptions(pub(super) ThreadSettings);
 
 impl ThreadOptions {
-    /// Reads a JSON object; none is the defaults.
+    /// Reads a JSON object; none is the defaults. From now on it does not matter where the host goes.
     pub fn read(json: Option<&str>) -> Result<Self, Error> {
         let mut options = Checked::read("thread", table::THREAD, json)?;
+        let here = Here::now();
+        let base = here.as_ref().map(Here::path);
+        let working_directory = options.text("working_directory").map(|folder| absolute(base, folder));
+        // The CLI, too, takes them from there (0.171.0).
+        let base = working_directory.as_deref().map(Path::new).filter(|folder| folder.is_absolute()).or(base);
+        let additional = options.texts("additional_directories").into_iter().map(|folder| absolute(base, folder));
         let settings = ThreadSettings {
             model: options.text("model"),
             sandbox_mode: options.text("sandbox_mode"),
-            working_directory: options.text("working_directory"),
             skip_git_repo_check: options.flag("skip_git_repo_check").unwrap_or(false),
             model_reasoning_effort: options.text("model_reasoning_effort"),
             network_access_enabled: options.flag("network_access_enabled"),
             web_search_mode: options.text("web_search_mode"),
             web_search_enabled: options.flag("web_search_enabled"),
             approval_policy: options.text("approval_policy"),
-            additional_directories: options.texts("additional_directories"),
             thread_source: options.text("thread_source"),
+            additional_directories: additional.collect(),
+            working_directory,
+            here,
         };
-        if let Some(folder) = &settings.working_directory {
-            let problem = match std::fs::metadata(folder) {
-                Ok(meta) if meta.is_dir() => None,
-                Ok(_) => Some("is not a directory".to_owned()),
-                Err(error) => Some(format!("cannot be used ({error})")),
-            };
-            if let Some(problem) = problem {
-                return Err(Error::invalid(format!("`working_directory` {problem}: {folder}"))
-                    .with("option", "working_directory"));
-            }
-        }
+        // A long path is not quoted whole.
+        let refuse = |failure: Failure| Error::invalid(failure.message).with("option", "working_directory");
+        settings.folder_to_start_in().map_err(refuse)?;
         Ok(ThreadOptions(settings))
     }
 }

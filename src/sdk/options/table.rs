@@ -54,11 +54,11 @@ const fn option(name: &'static str, kind: Kind, doc: &'static str) -> Spec {
 
 /// Options of `codex_sdk_client_new`.
 pub const CLIENT: &[Spec] = &[
-    option("codex_path_override", Kind::Text, "Path of the Codex CLI to run; a name without `/` is looked up in `PATH`. Nothing else is searched."),
+    option("codex_path_override", Kind::Text, "Path of the Codex CLI to run, absolute or relative to the current directory; a name without `/` is looked up in `PATH`. Nothing else is searched."),
     option(
         "base_url",
         Kind::Text,
-        "Base URL of the OpenAI API (`openai_base_url`, and `OPENAI_BASE_URL` in the CLI's environment).",
+        "Base URL of the OpenAI API: the CLI's `openai_base_url`, and `OPENAI_BASE_URL` in its environment unless `env` has one. The agent's commands do not see it.",
     ),
     option(
         "api_key",
@@ -73,7 +73,7 @@ pub const CLIENT: &[Spec] = &[
     option(
         "env",
         Kind::TextMap,
-        "The CLI's whole environment. Without it the CLI inherits the host's, as it was when the client was made.",
+        "The CLI's whole environment. Without it the CLI inherits the host's, as it was when the client was made. A relative `HOME`, `CODEX_HOME` or `TMPDIR` becomes absolute then.",
     ),
     option(
         "config",
@@ -97,7 +97,7 @@ pub const THREAD: &[Spec] = &[
         Kind::Text,
         "`read-only`, `workspace-write` or `danger-full-access`: what the agent's commands may do.",
     ),
-    option("working_directory", Kind::Text, "The folder the agent works in; it must exist."),
+    option("working_directory", Kind::Text, "The folder the agent works in. It must exist, now and at each turn. Default: the current directory when the thread is made."),
     option("skip_git_repo_check", Kind::Flag, "Lets the agent work outside a Git repository."),
     option(
         "model_reasoning_effort",
@@ -112,13 +112,13 @@ pub const THREAD: &[Spec] = &[
         Kind::Text,
         "`never`, `on-request`, …: when the CLI would ask. Nobody can answer in this mode of the CLI.",
     ),
-    option("additional_directories", Kind::Texts, "More folders the agent may write to."),
+    option("additional_directories", Kind::Texts, "More folders the agent may write to. Relative ones are below `working_directory`."),
     option("thread_source", Kind::Text, "Classification of a new thread; not sent when resuming."),
 ];
 
 /// Options of `codex_sdk_thread_run` and `codex_sdk_turn_start`.
 pub const TURN: &[Spec] = &[
-    option("input", Kind::Input, "Instead of the prompt argument: `{\"type\":\"text\",\"text\":…}` and `{\"type\":\"local_image\",\"path\":…}` entries, or `{\"type\":\"image\",\"data\":…}` with an image file in base64. Images are PNG, JPEG, GIF or WebP. Texts are joined by a blank line."),
+    option("input", Kind::Input, "Instead of the prompt argument: `{\"type\":\"text\",\"text\":…}` and `{\"type\":\"local_image\",\"path\":…}` entries, or `{\"type\":\"image\",\"data\":…}` with an image file in base64 or as a `data:` URL. Images are PNG, JPEG, GIF or WebP; one that is cut off is refused. Texts are joined by a blank line."),
     option("output_schema", Kind::Object, "JSON Schema the final response must follow."),
     option("timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when it takes longer. Off by default."),
     option("idle_timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when it makes no progress for so long; retry notices (`error` events) are no progress. Off by default."),

@@ -1,5 +1,6 @@
 //! The rules of the options, said once more: what the library refuses must be wrong by these, and the other way round.
 
+use codex_sdk::fuzzing::is_whole_image;
 use serde_json::{Map, Value};
 
 use crate::as_the_cli::must_be_refused;
@@ -88,16 +89,27 @@ fn is_image(content: &[u8]) -> bool {
     let start = String::from_utf8_lossy(&content[..content.len().min(12)]).into_owned();
     let jpeg = content.len() > 2 && content[0] == 0xff && content[1] == 0xd8 && content[2] == 0xff;
     let png = content.len() > 7 && content[0] == 0x89 && start[3..].starts_with("PNG\r\n\x1a\n");
-    jpeg || png || start.starts_with("GIF87a") || start.starts_with("GIF89a") || is_web(content)
+    let known = jpeg || png || start.starts_with("GIF87a") || start.starts_with("GIF89a") || is_web(content);
+    known && is_whole_image(content)
 }
 
 fn is_web(content: &[u8]) -> bool {
     content.len() > 11 && &content[..4] == b"RIFF" && &content[8..12] == b"WEBP"
 }
 
+/// What the library takes for base64, without what encoders put before, between and behind the digits.
+pub fn digits(text: &str) -> String {
+    let text = match text.split_once(',') {
+        Some((head, text)) if head.starts_with("data:") && head.ends_with(";base64") => text,
+        _ => text,
+    };
+    text.chars().filter(|c| !c.is_ascii_whitespace()).collect()
+}
+
 /// Base64: whole groups of four, then perhaps two or three digits whose unused bits are 0, with or without padding.
 fn bytes(text: &str) -> Option<Vec<u8>> {
     const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let text = digits(text);
     let data = text.trim_end_matches('=');
     let padding = text.len() - data.len();
     let values = data.chars().map(|digit| DIGITS.find(digit)).collect::<Option<Vec<_>>>()?;

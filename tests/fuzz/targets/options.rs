@@ -3,10 +3,12 @@
 //! resumed or the turn has a prompt argument.
 #![no_main]
 
+use std::path::{Path, PathBuf};
+
 use codex_sdk::fuzzing::{client_options, flatten, thread_command_line, turn_options};
 use codex_sdk::sdk::Error;
 use codex_sdk_fuzz::command_line;
-use codex_sdk_fuzz::expected::{wrong_keys, Expected, CLIENT, THREAD, TURN};
+use codex_sdk_fuzz::expected::{digits, wrong_keys, Expected, CLIENT, THREAD, TURN};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{json, Map, Value};
 
@@ -97,9 +99,10 @@ fn thread(options: &Map<String, Value>, words: &[String], id: Option<&str>) {
     flag("--model", text("model"));
     flag("--thread-source", text("thread_source").filter(|_| id.is_none()));
     flag("--sandbox", text("sandbox_mode"));
-    flag("--cd", text("working_directory"));
+    let working_directory = text("working_directory").map(|folder| absolute(None, &folder));
+    flag("--cd", working_directory.clone());
     for folder in options.get("additional_directories").and_then(Value::as_array).into_iter().flatten() {
-        flag("--add-dir", folder.as_str().map(str::to_owned));
+        flag("--add-dir", folder.as_str().map(|folder| absolute(working_directory.as_deref(), folder)));
     }
     let mut config =
         |key: &str, value: Option<toml::Value>| wanted.config.extend(value.map(|value| (key.to_owned(), value)));
@@ -114,12 +117,22 @@ fn thread(options: &Map<String, Value>, words: &[String], id: Option<&str>) {
     assert_eq!(read, wanted);
 }
 
+/// A path that the current directory has nothing to do with any more.
+fn absolute(base: Option<&str>, path: &str) -> String {
+    if Path::new(path).is_absolute() {
+        return path.to_owned();
+    }
+    let base = base.map_or_else(|| std::env::current_dir().expect("a current directory"), PathBuf::from);
+    let joined: PathBuf = base.join(path).components().collect();
+    joined.to_string_lossy().into_owned()
+}
+
 fn turn(options: &Map<String, Value>, read: &Value, prompt: Option<&str>) {
     let entries = options.get("input").and_then(Value::as_array).cloned().unwrap_or_default();
     let texts: Vec<&str> = entries.iter().filter_map(|entry| entry["text"].as_str()).collect();
     let image = |entry: &'_ Value| {
-        let data = entry["data"].as_str().map(|data| data.trim_end_matches('=').to_owned());
-        data.or(entry["path"].as_str().map(str::to_owned))
+        let data = entry["data"].as_str().map(|data| digits(data).trim_end_matches('=').to_owned());
+        data.or(entry["path"].as_str().map(|path| absolute(None, path)))
     };
     let images: Vec<String> = entries.iter().filter_map(image).collect();
     assert_eq!(read["prompt"], prompt.map_or_else(|| texts.join("\n\n"), str::to_owned));
