@@ -57,7 +57,7 @@ module Counterparts
       return path if path && File.exist?(path)
 
       complaint = "there is no #{name}: run `#{remedy}` in #{ROOT}"
-      raise complaint if ENV.key?("CI")
+      raise complaint unless ENV.fetch("CI", "").empty?
 
       @missing[complaint] += 1
       raise Minitest::Skip, complaint
