@@ -231,6 +231,8 @@ public:
     /// The value at a JSON Pointer (RFC 6901) such as "/item/text": the text of a string, the JSON of anything else;
     /// nothing if there is none, or if this is no JSON.
     [[nodiscard]] std::optional<std::string> get(const std::string& pointer) const;
+    /// The members of an object by their names; nothing if this is no object. The last one of a name counts.
+    [[nodiscard]] std::optional<std::map<std::string, Json>> members() const;
 
     /// Whether both are the same text.
     friend bool operator==(const Json& left, const Json& right) noexcept { return left.text_ == right.text_; }
@@ -2155,6 +2157,16 @@ inline std::optional<std::string> Json::get(const std::string& pointer) const {
     detail::Text value;
     codex_sdk_json_get(text_.c_str(), pointer.c_str(), value.out(), nullptr);
     return value.get() == nullptr ? std::nullopt : std::optional<std::string>(value.get());
+}
+
+inline std::optional<std::map<std::string, Json>> Json::members() const {
+    const std::size_t begin = text_.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos || text_[begin] != '{' || text_.find('\0') != std::string::npos) return std::nullopt;
+    const detail::Members found(text_.c_str());
+    if (!found.is_json()) return std::nullopt;
+    std::map<std::string, Json> members;
+    for (const auto& member : found) detail::read(member, members[std::string(member.name, member.name_length)]);
+    return members;
 }
 
 #if CODEX_SDK_HAS_EXCEPTIONS
