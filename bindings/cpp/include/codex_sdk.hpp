@@ -773,6 +773,9 @@ struct CodexOptions {
     std::vector<std::string> config_overrides = {};
     /// How the program names itself to the service; `codex_sdk_cpp` unless given.
     std::optional<std::string> originator = {};
+    /// How long a program that you configured the CLI to start and forget (`notify`, hooks) may run on after a
+    /// completed turn; 10 seconds unless given, 0 not at all. In the library: `helper_grace_ms`.
+    std::optional<std::chrono::milliseconds> helper_grace = {};
     /// See @ref ExtraOptions.
     ExtraOptions extra = {};
 };
@@ -812,8 +815,15 @@ struct TurnOptions {
     /// For the whole turn: then it ends with @ref ErrorCode::turn_timeout, with 0 at once. In the library:
     /// `timeout_ms`.
     std::optional<std::chrono::milliseconds> timeout = {};
-    /// Likewise, for the time without an event. In the library: `idle_timeout_ms`.
+    /// Likewise, for the time without an event; retry notices do not count. In the library: `idle_timeout_ms`.
     std::optional<std::chrono::milliseconds> idle_timeout = {};
+    /// Ends a turn that has brought nothing but retry notices for so long with @ref ErrorCode::turn_failed, retryable,
+    /// with the last notice as its message; two minutes unless given, 0 never. In the library: `offline_timeout_ms`.
+    std::optional<std::chrono::milliseconds> offline_timeout = {};
+    /// true ends the turn only when the CLI's process has exited and its temporary files are gone; a non-zero exit
+    /// after the agent's answer is then @ref ErrorCode::cli_failed. For programs that delete `CODEX_HOME` or the
+    /// working directory right afterwards, or rely on the exit code; for others it only adds waiting.
+    std::optional<bool> wait_for_exit = {};
     /// A longer line of the CLI ends the turn with @ref ErrorCode::protocol; 64 MiB unless given.
     std::optional<std::int64_t> max_line_bytes = {};
     /// Experimental: "standard", "daybreak_blue", "daybreak_red".
@@ -1335,6 +1345,11 @@ private:
     std::optional<Error> error_;
 };
 
+/// For times of which 0 means 0, here as in the library.
+inline std::optional<std::int64_t> milliseconds_of(const std::optional<std::chrono::milliseconds>& time) {
+    return time ? std::optional<std::int64_t>(time->count()) : std::nullopt;
+}
+
 inline Result<std::string> json_of(const CodexOptions& options) {
     // The originator is always said, and may be an extra one.
     auto originator = options.originator;
@@ -1348,6 +1363,7 @@ inline Result<std::string> json_of(const CodexOptions& options) {
     object.add("config", options.config);
     object.add("config_overrides", options.config_overrides);
     object.add("originator", originator);
+    object.add("helper_grace_ms", milliseconds_of(options.helper_grace));
     object.add(options.extra);
     return object.text();
 }
@@ -1384,6 +1400,8 @@ inline Result<std::string> json_of(const Input& input, const TurnOptions& option
     object.add("output_schema", options.output_schema);
     object.add("timeout_ms", options.timeout);
     object.add("idle_timeout_ms", options.idle_timeout);
+    object.add("offline_timeout_ms", milliseconds_of(options.offline_timeout));
+    object.add("wait_for_exit", options.wait_for_exit);
     object.add("max_line_bytes", options.max_line_bytes);
     object.add("cyber_access_program", options.cyber_access_program);
     object.add(options.extra);

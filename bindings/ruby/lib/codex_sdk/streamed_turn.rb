@@ -7,6 +7,10 @@ module CodexSDK
   # or when nothing refers to it any more. Several threads may read: each event comes to one of them.
   class StreamedTurn
     include Enumerable
+    include OfThisProcess
+
+    ELSEWHERE = "Pass on its events, or its result."
+    private_constant :ELSEWHERE
 
     # Seconds to wait for the end of a turn that is left; the library itself needs two at the most.
     PATIENCE = 10
@@ -116,8 +120,12 @@ module CodexSDK
         JsonOptions.refuse("timeout", "must be a number of seconds, 0 or more, not #{seconds.inspect}") unless
           seconds.nil? || (seconds.is_a?(Numeric) && seconds.real? && seconds >= 0)
 
-        @at = now + seconds if seconds&.finite?
+        @at = now + [seconds, CENTURY].min if seconds&.finite?
       end
+
+      # Ruby cannot wait for every number of seconds.
+      CENTURY = 3_000_000_000
+      private_constant :CENTURY
 
       # @return [Numeric, nil]
       def left = @at && [@at - now, 0].max
