@@ -24,7 +24,7 @@ begin
     in Event::ItemCompleted(item: Item::CommandExecution(exit_code:)) then puts "exit code: #{exit_code}"
     in Event::ItemCompleted(item: Item::FileChange(changes:)) then puts "changes: #{changes.map(&:path).join(", ")}"
     in Event::ItemCompleted(item: Item::AgentMessage(text:)) then puts "says: #{text}"
-    in Event::ItemCompleted(item: Item::Error(message:)) then puts "notice: #{message}"
+    in Event::ItemCompleted(item: Item::Error(message:)) then puts "warns: #{message}"
     in Event::Error(message:) then puts "notice: #{message}" # such as "Reconnecting... 1/5"
     in Event::TurnCompleted(usage: { input_tokens: read, output_tokens: said }) then puts "tokens: #{read + said}"
     else # There are more, and the CLI invents new ones.

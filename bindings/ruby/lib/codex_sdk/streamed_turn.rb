@@ -37,15 +37,11 @@ module CodexSDK
     def each
       return to_enum unless block_given?
 
-      read = false
-      begin
+      closing do
         while (event = next_event)
           yield event
         end
-        read = true
         self
-      ensure
-        close unless read
       end
     end
 
@@ -101,6 +97,22 @@ module CodexSDK
       nil until @turn.drain || !@turn.wait(deadline.left)
     ensure
       @turn.close
+    end
+
+    # Runs the block and closes the turn after it, however it is left. An error that it is left with is the one to tell,
+    # and not what closing adds to it: a fiber scheduler that stops lets nobody wait any more.
+    # @api private
+    def closing
+      yield
+    rescue Exception # rubocop:disable Lint/RescueException -- it is raised again
+      begin
+        close
+      rescue StandardError
+        # The turn was given back; the library ends it.
+      end
+      raise
+    ensure
+      close
     end
 
     # @return [Boolean] whether the turn has ended, well or not; events may still be there to be read

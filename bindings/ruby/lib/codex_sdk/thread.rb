@@ -103,9 +103,7 @@ module CodexSDK
 
     def within_turn(prompt, options)
       turn = StreamedTurn.send(:new, @thread)
-      yield start(turn, prompt, options)
-    ensure
-      turn&.close
+      turn.closing { yield start(turn, prompt, options) }
     end
 
     def start(turn, prompt, options)
