@@ -599,6 +599,11 @@ public:
     /// All of it.
     [[nodiscard]] const Json& raw() const noexcept { return any().raw; }
 
+    /// Whether both are the same JSON text.
+    friend bool operator==(const Item& left, const Item& right) noexcept { return left.raw() == right.raw(); }
+    /// Whether they are not the same JSON text.
+    friend bool operator!=(const Item& left, const Item& right) noexcept { return !(left == right); }
+
 private:
     std::shared_ptr<const Value> value_;
 };
@@ -612,6 +617,16 @@ struct Usage {
     std::int64_t cache_write_input_tokens = 0;  ///< Of those, written to its cache.
     std::int64_t output_tokens = 0;             ///< Come from the model.
     std::int64_t reasoning_output_tokens = 0;   ///< Of those, spent on thinking.
+
+    /// Whether all numbers are the same.
+    friend bool operator==(const Usage& left, const Usage& right) noexcept {
+        return left.input_tokens == right.input_tokens && left.cached_input_tokens == right.cached_input_tokens &&
+               left.cache_write_input_tokens == right.cache_write_input_tokens &&
+               left.output_tokens == right.output_tokens &&
+               left.reasoning_output_tokens == right.reasoning_output_tokens;
+    }
+    /// Whether a number differs.
+    friend bool operator!=(const Usage& left, const Usage& right) noexcept { return !(left == right); }
 };
 
 /// What every event has.
@@ -718,6 +733,11 @@ public:
     /// The line that the CLI printed, byte for byte.
     [[nodiscard]] const std::string& line() const noexcept { return raw().text(); }
 
+    /// Whether both are the same line.
+    friend bool operator==(const Event& left, const Event& right) noexcept { return left.raw() == right.raw(); }
+    /// Whether they are not the same line.
+    friend bool operator!=(const Event& left, const Event& right) noexcept { return !(left == right); }
+
 private:
     std::shared_ptr<const Value> value_;
 };
@@ -739,6 +759,11 @@ struct TurnResult {
     std::optional<Usage> turn_usage;       ///< This turn's share of them; nothing if what came before is not known.
     std::optional<std::string> thread_id;  ///< Of the thread, to resume it.
     Json raw;                              ///< All of it, as the library gave it.
+
+    /// Whether both are the same JSON text.
+    friend bool operator==(const TurnResult& left, const TurnResult& right) noexcept { return left.raw == right.raw; }
+    /// Whether they are not the same JSON text.
+    friend bool operator!=(const TurnResult& left, const TurnResult& right) noexcept { return !(left == right); }
 };
 
 /// What a client works with.
@@ -2227,8 +2252,9 @@ inline Item::Item(Json raw) {
 }
 
 inline const Item::Value& Item::value() const noexcept {
-    static const Value nothing;
-    return value_ ? *value_ : nothing;
+    // Never destroyed: a global of the program's may still ask for it.
+    static const Value* const nothing = new Value();
+    return value_ ? *value_ : *nothing;
 }
 
 inline const AnyItem& Item::any() const noexcept {
@@ -2248,8 +2274,9 @@ inline Event::Event(std::string line) {
 }
 
 inline const Event::Value& Event::value() const noexcept {
-    static const Value nothing;
-    return value_ ? *value_ : nothing;
+    // Never destroyed: a global of the program's may still ask for it.
+    static const Value* const nothing = new Value();
+    return value_ ? *value_ : *nothing;
 }
 
 inline const AnyEvent& Event::any() const noexcept {

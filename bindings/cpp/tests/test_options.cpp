@@ -224,3 +224,30 @@ TEST_CASE("a text comes as any kind of string, and NULL is refused") {
     CHECK_THROWS_AS(stage.thread.run(nothing), InvalidArgumentError);
     CHECK_THROWS_AS(stage.thread.run({"text", nothing}), InvalidArgumentError);
 }
+
+TEST_CASE("a text that is not UTF-8 is refused by name") {
+    Stage stage(ordinary);
+    const auto refused = [](const auto& result, const std::string& option) {
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code() == ErrorCode::invalid_argument);
+        CHECK(result.error().option() == option);
+    };
+    for (const std::string bad : {"\xff", "a\xed\xa0\x80"}) {
+        CAPTURE(bad);
+        ThreadOptions thread;
+        thread.model = bad;
+        refused(stage.codex.try_start_thread(thread), "model");
+        CodexOptions codex;
+        codex.env = {{"A", bad}};
+        refused(Codex::try_create(codex), "env");
+        codex.env.reset();
+        codex.api_key = bad;
+        refused(Codex::try_create(codex), "api_key");
+        CHECK(Codex::try_create(codex).error().message().find(bad) == std::string::npos);
+        const auto run = stage.thread.try_run(bad);
+        REQUIRE_FALSE(run);
+        CHECK(run.error().code() == ErrorCode::invalid_argument);
+        refused(stage.thread.try_run({"a", bad}), "input");
+    }
+    CHECK(stage.thread.run("hi").final_response == "ok");
+}
