@@ -12,6 +12,8 @@
 #include <iostream>
 #include <thread>
 
+#include "options.hpp"
+
 namespace {
 
 /// Requests a stop when a line comes, until it is told to stop itself.
@@ -33,13 +35,15 @@ int main(int argc, char** argv) try {
     std::cout << "Enter ends the turn." << std::endl;
     const std::jthread waiting(wait_for_enter, stop);
 
-    codex_sdk::Codex codex;
+    codex_sdk::Codex codex(example_options());
     codex_sdk::Thread thread = codex.start_thread({.sandbox_mode = "read-only", .skip_git_repo_check = true});
     codex_sdk::Turn turn =
         thread.run_streamed(prompt, {.timeout = std::chrono::minutes(10), .stop_token = stop.get_token()});
     for (auto& event : turn.events()) {
         if (const auto* started = event.as<codex_sdk::ItemStartedEvent>()) {
             std::cout << "begins: " << started->item.type() << std::endl;
+        } else if (const auto* notice = event.as<codex_sdk::ThreadErrorEvent>()) {
+            std::cout << "notice: " << notice->message << std::endl;
         }
     }
     std::cout << "It came to its end.\n";

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "options.hpp"
+
 namespace {
 
 // One red pixel, as a camera or a web page might have given it.
@@ -26,7 +28,7 @@ int main(int argc, char** argv) try {
     for (int i = 1; i < argc; i++) input.push_back(codex_sdk::LocalImage{argv[i]});
     input.push_back(codex_sdk::ImageData{std::string(std::begin(pixel), std::end(pixel))});
 
-    codex_sdk::Codex codex;
+    codex_sdk::Codex codex(example_options());
     codex_sdk::Thread thread = codex.start_thread({.sandbox_mode = "read-only", .skip_git_repo_check = true});
     std::cout << thread.run(input).final_response << '\n';
 } catch (const codex_sdk::Error& error) {

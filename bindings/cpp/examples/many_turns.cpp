@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "options.hpp"
+
 namespace {
 
 struct Question {
@@ -25,6 +27,7 @@ void take(Question& question) {
     while (auto event = question.turn.try_next_for(std::chrono::milliseconds(0))) {
         if (!*event) return;
         if (const auto* message = (*event)->completed<codex_sdk::AgentMessageItem>()) question.answer = message->text;
+        if (const auto* notice = (*event)->as<codex_sdk::ThreadErrorEvent>()) std::cerr << notice->message << '\n';
     }
     // The only way out of the loop above but for its return: how the turn has ended.
     question.answer = "(" + question.turn.try_wait().error().message() + ")";
@@ -36,7 +39,7 @@ int main(int argc, char** argv) try {
     std::vector<std::string> prompts(argv + 1, argv + argc);
     if (prompts.empty()) prompts = {"What is in this folder?", "Which of these files is the longest?"};
 
-    codex_sdk::Codex codex;
+    codex_sdk::Codex codex(example_options());
     std::vector<Question> questions;
     for (const auto& prompt : prompts) {
         codex_sdk::Thread thread = codex.start_thread({.sandbox_mode = "read-only", .skip_git_repo_check = true});

@@ -7,8 +7,10 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "options.hpp"
+
 int main(int argc, char** argv) try {
-    codex_sdk::Codex codex;
+    codex_sdk::Codex codex(example_options());
     // It may look at everything and change nothing, in any folder.
     codex_sdk::Thread thread = codex.start_thread({.sandbox_mode = "read-only", .skip_git_repo_check = true});
     const auto result = thread.run(argc > 1 ? argv[1] : "What is in this folder?");

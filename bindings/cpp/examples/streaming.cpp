@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "options.hpp"
+
 namespace {
 
 /// What there is to say of an item that is completed.
@@ -20,6 +22,7 @@ void print(const codex_sdk::Item& item) {
                        for (const auto& change : it.changes) std::cout << "changes: " << change.path << '\n';
                    },
                    [](const codex_sdk::AgentMessageItem& it) { std::cout << "says: " << it.text << '\n'; },
+                   [](const codex_sdk::ErrorItem& it) { std::cout << "notice: " << it.message << '\n'; },
                    [](const codex_sdk::AnyItem&) {},
                },
                item.value());
@@ -29,7 +32,7 @@ void print(const codex_sdk::Item& item) {
 
 int main(int argc, char** argv) try {
     const char* prompt = argc > 1 ? argv[1] : "Which of these files is the longest?";
-    codex_sdk::Codex codex;
+    codex_sdk::Codex codex(example_options());
     codex_sdk::Thread thread = codex.start_thread({.sandbox_mode = "read-only", .skip_git_repo_check = true});
     for (auto& event : thread.run_streamed(prompt).events()) {
         if (const auto* started = event.as<codex_sdk::ItemStartedEvent>()) {
@@ -37,6 +40,8 @@ int main(int argc, char** argv) try {
             if (command != nullptr) std::cout << "runs: " << command->command << '\n';
         } else if (const auto* completed = event.as<codex_sdk::ItemCompletedEvent>()) {
             print(completed->item);
+        } else if (const auto* notice = event.as<codex_sdk::ThreadErrorEvent>()) {
+            std::cout << "notice: " << notice->message << '\n';  // such as "Reconnecting... 1/5"
         } else if (const auto* end = event.as<codex_sdk::TurnCompletedEvent>(); end != nullptr && end->usage) {
             std::cout << "tokens: " << end->usage->input_tokens + end->usage->output_tokens << '\n';
         }

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "options.hpp"
+
 struct File {
     std::string name;
     std::string purpose;
@@ -43,7 +45,7 @@ static const auto schema = nlohmann::json::parse(R"({
 })");
 
 int main(int argc, char** argv) try {
-    codex_sdk::Codex codex;
+    codex_sdk::Codex codex(example_options());
     codex_sdk::Thread thread = codex.start_thread({.sandbox_mode = "read-only", .skip_git_repo_check = true});
     const auto folder = thread.run_json<Folder>(argc > 1 ? argv[1] : "What is in this folder?", schema);
 

@@ -232,6 +232,8 @@ public:
     /// The value at a JSON Pointer (RFC 6901) such as "/item/text": the text of a string, the JSON of anything else;
     /// nothing if there is none, or if this is no JSON.
     [[nodiscard]] std::optional<std::string> get(const std::string& pointer) const;
+    /// The members of an object by their names; nothing if this is no object. The last one of a name counts.
+    [[nodiscard]] std::optional<std::map<std::string, Json>> members() const;
 
     /// Whether both are the same text.
     friend bool operator==(const Json& left, const Json& right) noexcept { return left.text_ == right.text_; }
@@ -598,6 +600,11 @@ public:
     /// All of it.
     [[nodiscard]] const Json& raw() const noexcept { return any().raw; }
 
+    /// Whether both are the same JSON text.
+    friend bool operator==(const Item& left, const Item& right) noexcept { return left.raw() == right.raw(); }
+    /// Whether they are not the same JSON text.
+    friend bool operator!=(const Item& left, const Item& right) noexcept { return !(left == right); }
+
 private:
     std::shared_ptr<const Value> value_;
 };
@@ -611,6 +618,16 @@ struct Usage {
     std::int64_t cache_write_input_tokens = 0;  ///< Of those, written to its cache.
     std::int64_t output_tokens = 0;             ///< Come from the model.
     std::int64_t reasoning_output_tokens = 0;   ///< Of those, spent on thinking.
+
+    /// Whether all numbers are the same.
+    friend bool operator==(const Usage& left, const Usage& right) noexcept {
+        return left.input_tokens == right.input_tokens && left.cached_input_tokens == right.cached_input_tokens &&
+               left.cache_write_input_tokens == right.cache_write_input_tokens &&
+               left.output_tokens == right.output_tokens &&
+               left.reasoning_output_tokens == right.reasoning_output_tokens;
+    }
+    /// Whether a number differs.
+    friend bool operator!=(const Usage& left, const Usage& right) noexcept { return !(left == right); }
 };
 
 /// What every event has.
@@ -717,6 +734,11 @@ public:
     /// The line that the CLI printed, byte for byte.
     [[nodiscard]] const std::string& line() const noexcept { return raw().text(); }
 
+    /// Whether both are the same line.
+    friend bool operator==(const Event& left, const Event& right) noexcept { return left.raw() == right.raw(); }
+    /// Whether they are not the same line.
+    friend bool operator!=(const Event& left, const Event& right) noexcept { return !(left == right); }
+
 private:
     std::shared_ptr<const Value> value_;
 };
@@ -738,6 +760,11 @@ struct TurnResult {
     std::optional<Usage> turn_usage;       ///< This turn's share of them; nothing if what came before is not known.
     std::optional<std::string> thread_id;  ///< Of the thread, to resume it.
     Json raw;                              ///< All of it, as the library gave it.
+
+    /// Whether both are the same JSON text.
+    friend bool operator==(const TurnResult& left, const TurnResult& right) noexcept { return left.raw == right.raw; }
+    /// Whether they are not the same JSON text.
+    friend bool operator!=(const TurnResult& left, const TurnResult& right) noexcept { return !(left == right); }
 };
 
 /// What a client works with.
@@ -772,6 +799,9 @@ struct CodexOptions {
     std::vector<std::string> config_overrides = {};
     /// How the program names itself to the service; `codex_sdk_cpp` unless given.
     std::optional<std::string> originator = {};
+    /// How long a program that you configured the CLI to start and forget (`notify`, hooks) may run on after a
+    /// completed turn; 10 seconds unless given, 0 not at all. In the library: `helper_grace_ms`.
+    std::optional<std::chrono::milliseconds> helper_grace = {};
     /// See @ref ExtraOptions.
     ExtraOptions extra = {};
 };
@@ -811,8 +841,15 @@ struct TurnOptions {
     /// For the whole turn: then it ends with @ref ErrorCode::turn_timeout, with 0 at once. In the library:
     /// `timeout_ms`.
     std::optional<std::chrono::milliseconds> timeout = {};
-    /// Likewise, for the time without an event. In the library: `idle_timeout_ms`.
+    /// Likewise, for the time without an event; retry notices do not count. In the library: `idle_timeout_ms`.
     std::optional<std::chrono::milliseconds> idle_timeout = {};
+    /// Ends a turn that has brought nothing but retry notices for so long with @ref ErrorCode::turn_failed, retryable,
+    /// with the last notice as its message; two minutes unless given, 0 never. In the library: `offline_timeout_ms`.
+    std::optional<std::chrono::milliseconds> offline_timeout = {};
+    /// true ends the turn only when the CLI's process has exited and its temporary files are gone; a non-zero exit
+    /// after the agent's answer is then @ref ErrorCode::cli_failed. For programs that delete `CODEX_HOME` or the
+    /// working directory right afterwards, or rely on the exit code; for others it only adds waiting.
+    std::optional<bool> wait_for_exit = {};
     /// A longer line of the CLI ends the turn with @ref ErrorCode::protocol; 64 MiB unless given.
     std::optional<std::int64_t> max_line_bytes = {};
     /// Experimental: "standard", "daybreak_blue", "daybreak_red".
@@ -1372,6 +1409,11 @@ private:
     std::optional<Error> error_;
 };
 
+/// For times of which 0 means 0, here as in the library.
+inline std::optional<std::int64_t> milliseconds_of(const std::optional<std::chrono::milliseconds>& time) {
+    return time ? std::optional<std::int64_t>(time->count()) : std::nullopt;
+}
+
 inline Result<std::string> json_of(const CodexOptions& options) {
     // The originator is always said, and may be an extra one.
     auto originator = options.originator;
@@ -1385,6 +1427,7 @@ inline Result<std::string> json_of(const CodexOptions& options) {
     object.add("config", options.config);
     object.add("config_overrides", options.config_overrides);
     object.add("originator", originator);
+    object.add("helper_grace_ms", milliseconds_of(options.helper_grace));
     object.add(options.extra);
     return object.text();
 }
@@ -1421,6 +1464,8 @@ inline Result<std::string> json_of(const Input& input, const TurnOptions& option
     object.add("output_schema", options.output_schema);
     object.add("timeout_ms", options.timeout);
     object.add("idle_timeout_ms", options.idle_timeout);
+    object.add("offline_timeout_ms", milliseconds_of(options.offline_timeout));
+    object.add("wait_for_exit", options.wait_for_exit);
     object.add("max_line_bytes", options.max_line_bytes);
     object.add("cyber_access_program", options.cyber_access_program);
     object.add(options.extra);
@@ -2196,6 +2241,16 @@ inline std::optional<std::string> Json::get(const std::string& pointer) const {
     return value.get() == nullptr ? std::nullopt : std::optional<std::string>(value.get());
 }
 
+inline std::optional<std::map<std::string, Json>> Json::members() const {
+    const std::size_t begin = text_.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos || text_[begin] != '{' || text_.find('\0') != std::string::npos) return std::nullopt;
+    const detail::Members found(text_.c_str());
+    if (!found.is_json()) return std::nullopt;
+    std::map<std::string, Json> members;
+    for (const auto& member : found) detail::read(member, members[std::string(member.name, member.name_length)]);
+    return members;
+}
+
 #if CODEX_SDK_HAS_EXCEPTIONS
 inline void Error::raise() const {
     switch (code_) {
@@ -2235,8 +2290,9 @@ inline Item::Item(Json raw) {
 }
 
 inline const Item::Value& Item::value() const noexcept {
-    static const Value nothing;
-    return value_ ? *value_ : nothing;
+    // Never destroyed: a global of the program's may still ask for it.
+    static const Value* const nothing = new Value();
+    return value_ ? *value_ : *nothing;
 }
 
 inline const AnyItem& Item::any() const noexcept {
@@ -2255,8 +2311,9 @@ inline Event::Event(std::string line) {
 }
 
 inline const Event::Value& Event::value() const noexcept {
-    static const Value nothing;
-    return value_ ? *value_ : nothing;
+    // Never destroyed: a global of the program's may still ask for it.
+    static const Value* const nothing = new Value();
+    return value_ ? *value_ : *nothing;
 }
 
 inline const AnyEvent& Event::any() const noexcept {

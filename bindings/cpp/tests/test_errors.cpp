@@ -1,5 +1,7 @@
 // Errors, thrown and returned.
 #include <csignal>
+#include <exception>
+#include <thread>
 
 #include "support.hpp"
 
@@ -123,4 +125,56 @@ TEST_CASE("a result is a value or an error") {
     CHECK_THROWS_AS(static_cast<void>(bad.value()), std::exception);
     Result<std::unique_ptr<int>> move_only = std::make_unique<int>(7);
     CHECK(**std::move(move_only) == 7);
+}
+
+TEST_CASE("errors cross threads, as exceptions and as values") {
+    Stage stage(failing);
+    std::promise<TurnResult> promise;
+    auto future = promise.get_future();
+    std::thread([&] {
+        try {
+            promise.set_value(stage.thread.run("hi"));
+        } catch (...) {
+            promise.set_exception(std::current_exception());
+        }
+    }).join();
+    std::exception_ptr kept;
+    try {
+        static_cast<void>(future.get());
+    } catch (const TurnFailedError& error) {
+        kept = std::current_exception();
+        CHECK(error.thread_id() == "thread-1");
+    }
+    REQUIRE(kept);
+    for (int i = 0; i < 2; i++) {
+        std::thread([&] {
+            CHECK_THROWS_AS(std::rethrow_exception(kept), TurnFailedError);
+            CHECK_THROWS_WITH(std::rethrow_exception(kept), "it cannot be done");
+        }).join();
+    }
+
+    const auto wrapped = [&] {
+        try {
+            stage.thread.run("hi");
+        } catch (const Error&) {
+            std::throw_with_nested(std::logic_error("while tidying up"));
+        }
+    };
+    try {
+        wrapped();
+    } catch (const std::logic_error& outer) {
+        CHECK_THROWS_AS(std::rethrow_if_nested(outer), TurnFailedError);
+    }
+
+    // Of a newer library.
+    const Error unknown(static_cast<ErrorCode>(-99), [] {
+        ErrorDetails details;
+        details.code = "out_of_luck";
+        details.message = "no";
+        return details;
+    }());
+    const Error copy = std::async(std::launch::async, [unknown] { return unknown; }).get();
+    CHECK(copy.code_name() == "out_of_luck");
+    CHECK(copy.code() == unknown.code());
+    CHECK_THROWS_WITH(copy.raise(), "no");
 }

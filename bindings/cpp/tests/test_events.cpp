@@ -224,3 +224,49 @@ TEST_CASE("a number that does not fit is empty, not another number") {
         if (const auto* read = command.as<CommandExecutionItem>()) CHECK_FALSE(read->exit_code);
     }
 }
+
+TEST_CASE("events, items and results are equal when they say the same") {
+    const std::string line = R"({"type":"item.completed","item":{"id":"1","type":"reasoning","text":"hm"}})";
+    const std::string other = R"({"type":"item.completed","item":{"id":"2","type":"reasoning","text":"hm"}})";
+    CHECK(Event(line) == Event(line));
+    CHECK(Event(line) != Event(other));
+    CHECK(*Event(line).item() == *Event(line).item());
+    CHECK(*Event(line).item() != *Event(other).item());
+    CHECK(Item() == Item());
+    Usage usage;
+    usage.output_tokens = 5;
+    CHECK(usage != Usage());
+    CHECK(usage == Usage(usage));
+    TurnResult result;
+    result.raw = Json("{}");
+    CHECK(result == TurnResult(result));
+    CHECK(result != TurnResult());
+}
+
+TEST_CASE("what was moved from can still be asked") {
+    Event event(R"({"type":"turn.started"})");
+    const Event moved = std::move(event);
+    // NOLINTNEXTLINE(bugprone-use-after-move): that is the point
+    CHECK(event.type().empty());
+    CHECK(event.as<UnknownEvent>() != nullptr);
+    CHECK(event.line() == "null");
+}
+
+TEST_CASE("numbers, texts and depth at the edge cost nothing") {
+    const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+    for (const std::string& odd :
+         {std::string("1e400"), std::string("-1E+999"), std::string(400, '9'), std::string(R"("\ud800")"),
+          std::string(R"("\u0000")"), nested(10'000), nested(100'000)}) {
+        const std::string line = R"({"type":"item.completed","item":{"id":"1","type":"mcp_tool_call","arguments":)" +
+                                 odd + R"(,"tool":"t"}})";
+        const Event event(line);
+        CHECK(event.line() == line);
+        const auto* call = event.completed<McpToolCallItem>();
+        REQUIRE(call != nullptr);
+        CHECK(call->tool == "t");
+        CHECK(call->id == "1");
+        CHECK_FALSE(call->arguments.text().empty());
+        CHECK(Event(event.line()) == event);
+        CHECK(call->raw.members()->size() == 4);
+    }
+}

@@ -118,3 +118,17 @@ TEST_CASE("a value can be read without any JSON library") {
     CHECK(Json() == Json("null"));
     CHECK(Json("1") != Json("1.0"));
 }
+
+TEST_CASE("the members of an object are at hand, and nothing else has any") {
+    const auto members = Json(R"( {"a":"x \"y\"","b":[1, 2],"c":{"d":null},"a":"z","":1.50} )").members();
+    REQUIRE(members);
+    CHECK(*members ==
+          std::map<std::string, Json>{
+              {"a", Json(R"("z")")}, {"b", Json("[1, 2]")}, {"c", Json(R"({"d":null})")}, {"", Json("1.50")}});
+    CHECK(Json("{}").members()->empty());
+    for (const std::string text : {"", "[]", "[{}]", "7", "\"{}\"", "{", "{} {}", "no JSON"}) {
+        CAPTURE(text);
+        CHECK_FALSE(Json(text).members());
+    }
+    CHECK_FALSE(Json(std::string("{}\0{", 4)).members());
+}

@@ -28,10 +28,12 @@ TEST_CASE("every option is said by its name in the library") {
     codex.config = Json(R"({"a":1})");
     codex.config_overrides = {"x=1", "y=\"2\""};
     codex.originator = "o";
+    codex.helper_grace = std::chrono::seconds(1);
     codex.extra["new"] = Json("[null]");
-    CHECK(*detail::json_of(codex) ==
-          R"({"codex_path_override":"c","base_url":"b","api_key":"k","api_key_in_commands":false,"env":{},)"
-          R"("config":{"a":1},"config_overrides":["x=1","y=\"2\""],"originator":"o","new":[null]})");
+    CHECK(
+        *detail::json_of(codex) ==
+        R"({"codex_path_override":"c","base_url":"b","api_key":"k","api_key_in_commands":false,"env":{},)"
+        R"("config":{"a":1},"config_overrides":["x=1","y=\"2\""],"originator":"o","helper_grace_ms":1000,"new":[null]})");
 
     ThreadOptions thread;
     thread.model = "m";
@@ -56,12 +58,24 @@ TEST_CASE("every option is said by its name in the library") {
     turn.output_schema = Json("{}");
     turn.timeout = std::chrono::seconds(2);
     turn.idle_timeout = std::chrono::milliseconds(3);
+    turn.offline_timeout = std::chrono::minutes(1);
+    turn.wait_for_exit = true;
     turn.max_line_bytes = 4;
     turn.cyber_access_program = "standard";
     turn.extra["new"] = Json("2");
     CHECK(*detail::json_of(Input({"a", LocalImage{"p"}}), turn) ==
           R"({"input":[{"type":"text","text":"a"},{"type":"local_image","path":"p"}],"output_schema":{},)"
-          R"("timeout_ms":2000,"idle_timeout_ms":3,"max_line_bytes":4,"cyber_access_program":"standard","new":2})");
+          R"("timeout_ms":2000,"idle_timeout_ms":3,"offline_timeout_ms":60000,"wait_for_exit":true,)"
+          R"("max_line_bytes":4,"cyber_access_program":"standard","new":2})");
+}
+
+TEST_CASE("no time at all is over at once, where 0 is not said to be never") {
+    TurnOptions turn;
+    turn.timeout = turn.idle_timeout = turn.offline_timeout = std::chrono::milliseconds(0);
+    CHECK(*detail::json_of(Input("hi"), turn) == R"({"timeout_ms":1,"idle_timeout_ms":1,"offline_timeout_ms":0})");
+    CodexOptions codex;
+    codex.helper_grace = std::chrono::milliseconds(0);
+    CHECK(*detail::json_of(codex) == R"({"originator":"codex_sdk_cpp","helper_grace_ms":0})");
 }
 
 #if __cplusplus >= 202002L
@@ -212,4 +226,31 @@ TEST_CASE("a text comes as any kind of string, and NULL is refused") {
     CHECK(stage.folder.text("stdin-1") == "view\n\nstring\n\ntext");
     CHECK_THROWS_AS(stage.thread.run(nothing), InvalidArgumentError);
     CHECK_THROWS_AS(stage.thread.run({"text", nothing}), InvalidArgumentError);
+}
+
+TEST_CASE("a text that is not UTF-8 is refused by name") {
+    Stage stage(ordinary);
+    const auto refused = [](const auto& result, const std::string& option) {
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code() == ErrorCode::invalid_argument);
+        CHECK(result.error().option() == option);
+    };
+    for (const std::string bad : {"\xff", "a\xed\xa0\x80"}) {
+        CAPTURE(bad);
+        ThreadOptions thread;
+        thread.model = bad;
+        refused(stage.codex.try_start_thread(thread), "model");
+        CodexOptions codex;
+        codex.env = {{"A", bad}};
+        refused(Codex::try_create(codex), "env");
+        codex.env.reset();
+        codex.api_key = bad;
+        refused(Codex::try_create(codex), "api_key");
+        CHECK(Codex::try_create(codex).error().message().find(bad) == std::string::npos);
+        const auto run = stage.thread.try_run(bad);
+        REQUIRE_FALSE(run);
+        CHECK(run.error().code() == ErrorCode::invalid_argument);
+        refused(stage.thread.try_run({"a", bad}), "input");
+    }
+    CHECK(stage.thread.run("hi").final_response == "ok");
 }

@@ -283,3 +283,71 @@ TEST_CASE("an iterator can be moved on while what it pointed at is read") {
     CHECK((*iterator++).type() == "thread.started");
     CHECK(iterator->type() == "turn.started");
 }
+
+TEST_CASE("a turn with odd lines keeps what it has come to") {
+    const std::string deep = std::string(20'000, '[') + std::string(20'000, ']');
+    const auto line = [](const std::string& text) { return R"({"line":)" + detail::as_json(text) + "},"; };
+    Stage stage(R"([{"thread_started":"thread-1"},{"turn_started":true},)" +
+                line(R"({"type":"item.completed","item":{"id":"1","type":"mcp_tool_call","arguments":)" + deep + "}}") +
+                line(R"({"type":"item.completed","item":{"id":"2","type":"agent_message","text":"\ud800 ok"}})") +
+                R"({"line":)" +
+                detail::as_json(R"({"type":"turn.completed","usage":{"input_tokens":1e400,"output_tokens":5,"x":)" +
+                                std::string(400, '9') + "}}") +
+                "}]");
+    const auto result = stage.thread.run("hi");
+    CHECK(result.final_response == "\xef\xbf\xbd ok");
+    REQUIRE(result.items.size() == 2);
+    CHECK(result.items[0].as<McpToolCallItem>()->arguments.text() == deep);
+    REQUIRE(result.usage);
+    CHECK(result.usage->output_tokens == 5);
+    CHECK(result.usage->input_tokens == 0);
+}
+
+static_assert(!std::is_copy_constructible_v<Codex> && !std::is_copy_assignable_v<Codex>);
+static_assert(!std::is_copy_constructible_v<Thread> && !std::is_copy_assignable_v<Thread>);
+static_assert(!std::is_copy_constructible_v<Turn> && !std::is_copy_assignable_v<Turn>);
+static_assert(!std::is_copy_constructible_v<CallbackTurn> && !std::is_copy_assignable_v<CallbackTurn>);
+static_assert(!std::is_copy_constructible_v<Events> && !std::is_copy_constructible_v<TriedEvents>);
+static_assert(std::is_copy_constructible_v<Event> && std::is_copy_constructible_v<Item>);
+static_assert(std::is_copy_constructible_v<TurnResult> && std::is_nothrow_copy_constructible_v<Error>);
+
+TEST_CASE("every object that was moved from says so") {
+    Stage stage(ordinary);
+    Turn turn = stage.thread.run_streamed("hi");
+    Events events = turn.events();
+    const Turn here = std::move(turn);
+    Events rest = std::move(events);
+    const auto told = [](const auto& result) {
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code() == ErrorCode::invalid_handle);
+        CHECK(result.error().message() == "this Codex object, thread or turn is closed, or was moved from");
+    };
+    // NOLINTBEGIN(bugprone-use-after-move): that is the point
+    told(turn.try_next());
+    told(turn.try_next_for(std::chrono::milliseconds(0)));
+    told(turn.try_wait());
+    told(turn.try_wait_for(std::chrono::milliseconds(0)));
+    CHECK_THROWS_AS(static_cast<void>(turn.events().begin()), InvalidHandleError);
+    CHECK_THROWS_AS(static_cast<void>(events.begin()), InvalidHandleError);
+    turn.cancel();
+    turn.close();
+    CHECK(turn.ended());
+    CHECK(turn.fd() == -1);
+    CHECK(types(rest) == all);
+
+    Thread thread = std::move(stage.thread);
+    told(stage.thread.try_id());
+    told(stage.thread.try_run("hi"));
+    told(stage.thread.try_run_streamed("hi"));
+    told(stage.thread.try_run_with_callbacks("hi", [](const Event&) {}));
+    told(stage.thread.try_run_json("hi", Json("{}")));
+
+    Codex codex = std::move(stage.codex);
+    told(stage.codex.try_info());
+    told(stage.codex.try_start_thread());
+    told(stage.codex.try_resume_thread("thread-1"));
+    stage.codex.close();
+    // NOLINTEND(bugprone-use-after-move)
+    CHECK(thread.run("hi").final_response == "ok");
+    CHECK(codex.info().cli_version == "0.0.0-hostile");
+}

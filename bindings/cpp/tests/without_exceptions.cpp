@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "codex_sdk.hpp"
+#include "counterpart.hpp"
 
 using namespace codex_sdk;
 
@@ -28,6 +29,7 @@ Result<nlohmann::json> answered(const std::string& answer) {
 }  // namespace
 
 int main() {
+    if (const int status = support::cannot_run()) return status;
     int failed = 0;
     for (const char* answer : {R"({"x":1e999})", R"({"x":"\ud800"})"}) {
         const auto result = answered(answer);

@@ -5,17 +5,27 @@
 #     ruby examples/cancel.rb ["Count to a million, one number a second."]
 
 require "codex_sdk"
+require "json"
+
+# Client options in JSON, with which it runs offline; it needs none.
+OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 prompt = ARGV.fetch(0, "Count to a million, one number a second.")
 $stdout.sync = true
 
-CodexSDK::Codex.open do |codex|
+CodexSDK::Codex.open(**OPTIONS) do |codex|
   thread = codex.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
   turn = thread.run_streamed(prompt, timeout_ms: 600_000)
   Thread.new { turn.cancel if $stdin.gets }
   puts "Enter or Ctrl-C ends the turn."
 
-  turn.each { |event| puts "begins: #{event.item.type}" if event.is_a?(CodexSDK::Event::ItemStarted) }
+  turn.each do |event|
+    case event
+    in CodexSDK::Event::ItemStarted(item:) then puts "begins: #{item.type}"
+    in CodexSDK::Event::Error(message:) then puts "notice: #{message}"
+    else
+    end
+  end
   puts "It came to its end."
 rescue CodexSDK::TurnCancelledError
   puts "Cancelled. What the agent had started has ended, too."

@@ -5,7 +5,11 @@
 #     ruby examples/images.rb [picture.png] ["What do you see?"]
 
 require "codex_sdk"
+require "json"
 require "pathname"
+
+# Client options in JSON, with which it runs offline; it needs none.
+OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 # One red pixel, as a camera or a web page might have given it.
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC".unpack1("m")
@@ -13,7 +17,7 @@ PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQD
 pictures = ARGV.first(1).map { |path| Pathname(path) }
 prompt = ARGV.fetch(1, "What do you see?")
 
-CodexSDK::Codex.open do |codex|
+CodexSDK::Codex.open(**OPTIONS) do |codex|
   thread = codex.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
   # In a list, strings are texts.
   puts thread.run([prompt, *pictures, CodexSDK::Image.data(PIXEL)]).final_response

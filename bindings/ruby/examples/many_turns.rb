@@ -5,10 +5,14 @@
 #     ruby examples/many_turns.rb ["What is a fork?" "What is a spoon?" ...]
 
 require "codex_sdk"
+require "json"
+
+# Client options in JSON, with which it runs offline; it needs none.
+OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 prompts = ARGV.empty? ? ["What is in this folder?", "Which of these files is the longest?"] : ARGV
 
-CodexSDK::Codex.open do |codex|
+CodexSDK::Codex.open(**OPTIONS) do |codex|
   threads = prompts.map do |prompt|
     Thread.new do
       codex.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true).run(prompt).final_response

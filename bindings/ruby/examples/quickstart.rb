@@ -5,10 +5,14 @@
 #     ruby examples/quickstart.rb ["What is in this folder?"]
 
 require "codex_sdk"
+require "json"
+
+# Client options in JSON, with which it runs offline; it needs none.
+OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 prompt = ARGV.fetch(0, "What is in this folder?")
 
-CodexSDK::Codex.open do |codex|
+CodexSDK::Codex.open(**OPTIONS) do |codex|
   # It may look at everything and change nothing, in any folder, under version control or not.
   thread = codex.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
   puts thread.run(prompt).final_response

@@ -5,11 +5,15 @@
 #     ruby examples/resume.rb ["Think of a number."] [ID]
 
 require "codex_sdk"
+require "json"
+
+# Client options in JSON, with which it runs offline; it needs none.
+OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 prompt = ARGV.fetch(0, "Think of a number.")
 options = { sandbox_mode: "read-only", skip_git_repo_check: true } # not remembered: give them again
 
-CodexSDK::Codex.open do |codex|
+CodexSDK::Codex.open(**OPTIONS) do |codex|
   thread = ARGV[1] ? codex.resume_thread(ARGV[1], **options) : codex.start_thread(**options)
   puts thread.run(prompt).final_response
   puts %(To go on: ruby #{$PROGRAM_NAME} "And then?" #{thread.id})

@@ -5,12 +5,16 @@
 #     ruby examples/streaming.rb ["Which of these files is the longest?"]
 
 require "codex_sdk"
+require "json"
+
+# Client options in JSON, with which it runs offline; it needs none.
+OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 Event = CodexSDK::Event
 Item = CodexSDK::Item
 
 prompt = ARGV.fetch(0, "Which of these files is the longest?")
-thread = CodexSDK::Codex.new.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
+thread = CodexSDK::Codex.new(**OPTIONS).start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
 
 begin
   thread.run_streamed(prompt) do |event|
@@ -20,6 +24,8 @@ begin
     in Event::ItemCompleted(item: Item::CommandExecution(exit_code:)) then puts "exit code: #{exit_code}"
     in Event::ItemCompleted(item: Item::FileChange(changes:)) then puts "changes: #{changes.map(&:path).join(", ")}"
     in Event::ItemCompleted(item: Item::AgentMessage(text:)) then puts "says: #{text}"
+    in Event::ItemCompleted(item: Item::Error(message:)) then puts "warns: #{message}"
+    in Event::Error(message:) then puts "notice: #{message}" # such as "Reconnecting... 1/5"
     in Event::TurnCompleted(usage: { input_tokens: read, output_tokens: said }) then puts "tokens: #{read + said}"
     else # There are more, and the CLI invents new ones.
     end

@@ -5,6 +5,10 @@
 #     ruby examples/structured_output.rb ["What is in this folder?"]
 
 require "codex_sdk"
+require "json"
+
+# Client options in JSON, with which it runs offline; it needs none.
+OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 TEXT = { type: "string" }.freeze
 FILE = { type: "object", properties: { name: TEXT, purpose: TEXT }, required: %w[name purpose],
@@ -13,7 +17,7 @@ FOLDER = { type: "object", properties: { summary: TEXT, files: { type: "array", 
            required: %w[summary files], additionalProperties: false }.freeze
 
 prompt = ARGV.fetch(0, "What is in this folder?")
-thread = CodexSDK::Codex.new.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
+thread = CodexSDK::Codex.new(**OPTIONS).start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
 
 begin
   thread.run_json(prompt, FOLDER) => { summary:, files: }

@@ -20,7 +20,7 @@ def main(tasks: List[str]) -> int:
     if status is not None:
         return status
     ruby = str(PROJECT / "build" / "toolchains" / "ruby")
-    return subprocess.run([ruby, "-S", "rake", "-f", "bindings/ruby/Rakefile", *tasks], cwd=PROJECT).returncode
+    return subprocess.run([ruby, "-S", "rake", *tasks], cwd=PROJECT / "bindings" / "ruby").returncode
 
 
 if __name__ == "__main__":

@@ -61,24 +61,26 @@ class Scheduler
   end
 
   def close
-    run
+    step until @ready.empty? && @waiting.empty? && @sleeping.empty? && @blocked.empty?
   ensure
     [@awake, @wake].each(&:close)
   end
 
-  private
-
-  def run
-    until @ready.empty? && @waiting.empty? && @sleeping.empty? && @blocked.empty?
-      select
-      @sleeping.select { |_, at| at <= now }.each_key { |fiber| @ready << fiber }
-      @ready.size.times do
-        fiber = @ready.pop
-        @sleeping.delete(fiber)
-        fiber.transfer if fiber.alive?
-      end
+  # Lets every fiber go on for which there is something.
+  def step
+    select
+    @sleeping.select { |_, at| at <= now }.each_key { |fiber| @ready << fiber }
+    @ready.size.times do
+      fiber = @ready.pop
+      @sleeping.delete(fiber)
+      fiber.transfer if fiber.alive?
     end
   end
+
+  # The fibers that wait for a descriptor.
+  def waiting = @waiting.keys
+
+  private
 
   def select
     timeout = @ready.empty? ? @sleeping.values.min&.then { |at| [at - now, 0].max } : 0

@@ -195,4 +195,16 @@ class ArgumentsTest < CaseTest
     refused { codex.resume_thread("") }
     assert_nil codex.start_thread.id
   end
+
+  # The README of the library lists the options, made from its sources.
+  def test_every_option_has_its_signature_and_documentation
+    table = File.read("#{ROOT}/README.md")[/<!-- begin options -->.*<!-- end options -->/m]
+    options = table.scan(/^\| `(\w+)` \|/).flatten - ["input"]
+    told = { "sig/codex_sdk.rbs" => "?%s: ", "README.md" => "`%s`", "lib/**/*.rb" => ":%s " }.transform_keys do |files|
+      Dir["#{File.expand_path("..", __dir__)}/#{files}"].map { |file| File.read(file) }.join
+    end
+
+    assert_operator options.size, :>, 20
+    told.each { |text, form| assert_empty(options.reject { |option| text.include?(format(form, option)) }) }
+  end
 end

@@ -94,4 +94,95 @@ class FibersTest < CaseTest
 
     assert_equal "1.2.3", version
   end
+
+  # As the gem async has one.
+  class Stopped < Exception # rubocop:disable Lint/InheritException
+  end
+
+  # Its loop does not go on to the end of its fibers when the thread ends: it raises in them, and then lets nobody wait.
+  class StoppingScheduler < Scheduler
+    def io_wait(...)
+      raise "this scheduler is closed" if @closed
+
+      super
+    end
+
+    def close
+      @closed = true
+      waiting.each { |fiber| fiber.raise(Stopped) if fiber.alive? }
+    end
+  end
+
+  # Its loop ends, and nobody resumes its fibers.
+  class ForgettingScheduler < Scheduler
+    def close = nil
+  end
+
+  # Runs the block in a fiber of a thread whose scheduler is closed as soon as a turn is waited for there.
+  def stopped(scheduler, &)
+    Thread.new do
+      Fiber.set_scheduler(current = scheduler.new)
+      Fiber.schedule(&)
+      current.step until current.waiting.any?
+    end.join
+  end
+
+  LEFT = {
+    run: ->(thread) { thread.run("hi") },
+    run_streamed: ->(thread) { thread.run_streamed("hi") { nil } },
+    each: ->(thread) { thread.run_streamed("hi").each(&:type) },
+    result: ->(thread) { thread.run_streamed("hi").then { |turn| turn.result.then { turn.close } } }
+  }.freeze
+
+  LEFT.each do |name, read|
+    define_method(:"test_a_scheduler_that_stops_under_#{name}_tells_why") do
+      thread = hostile({ ignore_signals: %w[SIGINT] }, { hang: true })
+      told = nil
+      stopped(StoppingScheduler) do
+        read.call(thread)
+      rescue Exception => e # rubocop:disable Lint/RescueException
+        told = e
+      end
+
+      assert_instance_of Stopped, told
+      # Its turn is only closed by whoever has it.
+      @clients.last.close if name == :result
+      assert(eventually { processes.size <= 1 }, "more than the watchdog")
+    end
+  end
+
+  def test_a_turn_of_a_fiber_that_is_never_resumed_can_be_closed
+    turn = hostile(*HANGING).run_streamed("hi")
+    read = []
+    stopped(ForgettingScheduler) { turn.each { |event| read << event.type } }
+    refute_predicate turn, :ended?
+    turn.close
+
+    assert_predicate turn, :ended?
+    assert_equal 1, processes.size, "the watchdog"
+  end
+
+  # Its loop kills what waits, and waits for that.
+  class KillingScheduler < Scheduler
+    def close
+      waiting.each(&:kill)
+      super
+    end
+  end
+
+  def test_a_fiber_that_is_killed
+    skip "Fiber#kill came with Ruby 3.3" unless Fiber.method_defined?(:kill)
+
+    thread = hostile(*HANGING)
+    left = []
+    stopped(KillingScheduler) do
+      thread.run_streamed("hi") { nil }
+      left << "went on"
+    ensure
+      left << "left"
+    end
+
+    assert_equal ["left"], left
+    assert_equal "thread.started", thread.run_streamed("again").first.type
+  end
 end

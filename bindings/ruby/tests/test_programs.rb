@@ -16,12 +16,39 @@ class ProgramsTest < CaseTest
     RUBY
   end
 
+  AT_EXIT = <<~RUBY
+    require "timeout"
+    at_exit do
+      Timeout.timeout(0.1) { codex.start_thread(skip_git_repo_check: true).run("hi") }
+    rescue Timeout::Error
+      exit 10
+    end
+  RUBY
+
+  # Its scheduler never comes to resume it.
+  IN_A_FIBER = <<~RUBY
+    require "scheduler"
+    class Forgetting < Scheduler
+      def close = nil
+    end
+    Fiber.set_scheduler(Forgetting.new)
+    Fiber.schedule { turn.to_a }
+    Fiber.scheduler.step
+    $stderr.reopen(File::NULL)
+    raise "enough"
+  RUBY
+
   ENDINGS = {
     end: ["puts 1", 0],
     exit: ["exit 3", 3],
     exit_at_once: ["exit! 4", 4],
     error: ["$stderr.reopen(File::NULL); raise 'enough'", 1],
     in_a_stream: ["turn.each { |event| exit 5 if event.type == 'turn.started' }", 5],
+    exit_at_exit: ["at_exit { exit 7 }", 7],
+    closing_at_exit: ["at_exit { turn.close; exit 8 }", 8],
+    leaving_a_stream_at_exit: ["at_exit { turn.each { exit 9 } }", 9],
+    running_at_exit: [AT_EXIT, 10],
+    error_in_a_fiber: [IN_A_FIBER, 1],
     while_another_thread_reads: ["Thread.new { turn.to_a }; Thread.pass; exit 6", 6],
     abort: ["Process.kill(:KILL, Process.pid); sleep", nil]
   }.freeze

@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-require "minitest/mock"
+require "delegate"
 require "support"
 
 # A turn that is interrupted as soon as the library has started it, before anybody has heard of it, is ended, and the
@@ -31,9 +31,15 @@ class StartingTest < CaseTest
   # Whether the thread is free after the block, which starts a turn of it and is interrupted.
   def assert_free_after(interrupt)
     thread = hostile(*HANGING)
-    really = CodexSDK.library.method(:turn_start)
-    interrupted = ->(*arguments) { really.call(*arguments).tap { interrupt.call } }
-    CodexSDK.library.stub(:turn_start, interrupted) { yield thread }
+    library = CodexSDK.library
+    interrupting = SimpleDelegator.new(library)
+    interrupting.define_singleton_method(:turn_start) { |*given| library.turn_start(*given).tap { interrupt.call } }
+    begin
+      CodexSDK.instance_variable_set(:@library, interrupting)
+      yield thread
+    ensure
+      CodexSDK.instance_variable_set(:@library, library)
+    end
 
     assert_operator processes.size, :<=, 1, "more than the watchdog"
     assert_equal "thread.started", thread.run_streamed("again").first.type

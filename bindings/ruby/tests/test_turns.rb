@@ -63,13 +63,23 @@ class TurnsTest < CaseTest
     end
   end
 
-  # Usage cannot be so; but a turn that has ended must not be without an end.
+  def test_a_result_that_is_too_deep_is_no_loss
+    line = %({"type":"turn.completed","usage":{"more":#{"[" * 2000}#{"]" * 2000},"output_tokens":5}})
+    result = hostile(*STARTED, { agent_message: "ok" }, { line: }).run("hi")
+
+    assert_equal ["ok", 5, 1], [result.final_response, result.usage.output_tokens, result.items.size]
+  end
+
+  # The library gives no such result; but a turn that has ended must not be without an end.
   def test_a_result_that_cannot_be_read_is_an_end
-    line = %({"type":"turn.completed","usage":{"more":#{"[" * 2000}#{"]" * 2000}}})
-    turn = hostile(*STARTED, { line: }).run_streamed("hi")
+    turn = hostile(*ORDINARY).run_streamed("hi")
+    refusing = Module.new { define_method(:read_frozen) { |_| raise JSON::ParserError, "no" } }
+    CodexSDK::JsonText.singleton_class.prepend(refusing)
 
     2.times { assert_match(/cannot read/, assert_raises(CodexSDK::InternalError) { turn.result }.message) }
     assert_predicate turn, :ended?
+  ensure
+    refusing.remove_method(:read_frozen)
   end
 
   def test_items_that_came_while_a_result_was_waited_for_are_in_the_next_one

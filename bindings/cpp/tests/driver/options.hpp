@@ -92,6 +92,7 @@ inline CodexOptions codex_options(const json& request) {
     take("config", options.config);
     take("config_overrides", options.config_overrides);
     take("originator", options.originator);
+    take("helper_grace_ms", options.helper_grace);
     options.extra = take.extra();
     return options;
 }
@@ -121,6 +122,8 @@ inline std::pair<Input, TurnOptions> input_and_options(const json& request) {
     take("output_schema", options.output_schema);
     take("timeout_ms", options.timeout);
     take("idle_timeout_ms", options.idle_timeout);
+    take("offline_timeout_ms", options.offline_timeout);
+    take("wait_for_exit", options.wait_for_exit);
     take("max_line_bytes", options.max_line_bytes);
     take("cyber_access_program", options.cyber_access_program);
     options.extra = take.extra();

@@ -35,6 +35,8 @@ module CodexSDK
     def parse(result)
       text = result.final_response
       JsonText.read(text)
+    rescue JSON::NestingError
+      misfit(result, "it is nested more than #{JsonText::DEEPEST} deep")
     rescue JSON::ParserError => e
       misfit(result, text.strip.empty? ? "the agent ended its turn without an answer" : "it is not JSON: #{e.message}")
     end

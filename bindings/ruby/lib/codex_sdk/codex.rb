@@ -5,6 +5,11 @@ module CodexSDK
   #
   # Make it after a fork, not before.
   class Codex
+    include OfThisProcess
+
+    ELSEWHERE = "Make another one there, with the same options."
+    private_constant :ELSEWHERE
+
     # The same as {#initialize}; with a block the object is given to that and closed afterwards.
     #
     # @param (see #initialize)
@@ -37,6 +42,8 @@ module CodexSDK
     # @option options [Hash] :config configuration of the CLI, nested as in its `config.toml`
     # @option options [Array<String>] :config_overrides raw `key=value` texts (values in TOML), after those of `config`
     # @option options [String] :originator how the program names itself to the service; `codex_sdk_rb` unless given
+    # @option options [Integer] :helper_grace_ms how many milliseconds a program that you configured the CLI to start
+    #   and forget (`notify`, hooks) may run on after a completed turn; 10,000 unless given, 0 not at all
     # @raise [InvalidArgumentError, CliNotFoundError, ForkedError, LibraryError]
     def initialize(**options)
       raise InvalidArgumentError, "Codex.new takes no block; Codex.open does, and closes after it" if block_given?

@@ -73,6 +73,15 @@ module CodexSDK
     # @return [String, nil] type of the last event before
     def last_event_type = details["last_event_type"]
 
+    # @return [Hash{Symbol => Object}] all that is known about it: `code`, `message`, `retryable`, and the rest
+    def to_h = deconstruct_keys(nil)
+
+    # @return [Hash{String => Object}] the same, for those who make JSON in their own way, as Rails does
+    def as_json(*) = to_h.transform_keys(&:name)
+
+    # @return [String] the same as JSON
+    def to_json(*state) = JsonText.write(as_json, *state)
+
     # For pattern matching: `in {code: "turn_failed", message:}`.
     # @return [Hash{Symbol => Object}]
     def deconstruct_keys(_keys)

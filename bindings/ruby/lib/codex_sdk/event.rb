@@ -55,6 +55,13 @@ module CodexSDK
       super(raw)
     end
 
+    # For Marshal: the line says all of it.
+    # @api private
+    def marshal_dump = line
+
+    # @api private
+    def marshal_load(line) = initialize(Event.send(:read, line), line)
+
     # @return [String] the CLI's word for the kind of event
     def type = self.class.type
 

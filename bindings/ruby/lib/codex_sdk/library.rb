@@ -106,6 +106,10 @@ module CodexSDK
   # The library's functions. It is loaded at the first use: a program may fork before it needs the agent.
   # @api private
   def self.library
+    unless Ractor.current == Ractor.main
+      raise LibraryError, "turns are run in the main Ractor only; pass their events and results to the others"
+    end
+
     @library || LOADING.synchronize { @library ||= Library.load }
   end
 end

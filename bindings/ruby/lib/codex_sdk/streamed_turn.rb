@@ -7,6 +7,10 @@ module CodexSDK
   # or when nothing refers to it any more. Several threads may read: each event comes to one of them.
   class StreamedTurn
     include Enumerable
+    include OfThisProcess
+
+    ELSEWHERE = "Pass on its events, or its result."
+    private_constant :ELSEWHERE
 
     # Seconds to wait for the end of a turn that is left; the library itself needs two at the most.
     PATIENCE = 10
@@ -33,15 +37,11 @@ module CodexSDK
     def each
       return to_enum unless block_given?
 
-      read = false
-      begin
+      closing do
         while (event = next_event)
           yield event
         end
-        read = true
         self
-      ensure
-        close unless read
       end
     end
 
@@ -99,6 +99,22 @@ module CodexSDK
       @turn.close
     end
 
+    # Runs the block and closes the turn after it, however it is left. An error that it is left with is the one to tell,
+    # and not what closing adds to it: a fiber scheduler that stops lets nobody wait any more.
+    # @api private
+    def closing
+      yield
+    rescue Exception # rubocop:disable Lint/RescueException -- it is raised again
+      begin
+        close
+      rescue StandardError
+        # The turn was given back; the library ends it.
+      end
+      raise
+    ensure
+      close
+    end
+
     # @return [Boolean] whether the turn has ended, well or not; events may still be there to be read
     def ended? = @turn.ended?
 
@@ -116,8 +132,12 @@ module CodexSDK
         JsonOptions.refuse("timeout", "must be a number of seconds, 0 or more, not #{seconds.inspect}") unless
           seconds.nil? || (seconds.is_a?(Numeric) && seconds.real? && seconds >= 0)
 
-        @at = now + seconds if seconds&.finite?
+        @at = now + [seconds, CENTURY].min if seconds&.finite?
       end
+
+      # Ruby cannot wait for every number of seconds.
+      CENTURY = 3_000_000_000
+      private_constant :CENTURY
 
       # @return [Numeric, nil]
       def left = @at && [@at - now, 0].max

@@ -4,6 +4,11 @@ module CodexSDK
   # One conversation. It runs one turn at a time; threads run side by side. Made by {Codex#start_thread} and
   # {Codex#resume_thread}. A thread of execution is `::Thread`: do not include CodexSDK where you use those.
   class Thread
+    include OfThisProcess
+
+    ELSEWHERE = "Pass on its id, and go on there with resume_thread."
+    private_constant :ELSEWHERE
+
     # @api private
     def initialize(client, thread_id, options)
       @thread = Native::Thread.new(client, thread_id, options)
@@ -21,8 +26,15 @@ module CodexSDK
     # @option options [Hash] :output_schema JSON Schema that the answer must follow; see {#run_json}
     # @option options [Integer] :timeout_ms milliseconds; a turn that takes longer ends with a {TurnTimeoutError}.
     #   0 is the same as none
-    # @option options [Integer] :idle_timeout_ms milliseconds; the same when no event comes for so long. 0 is the
-    #   same as none
+    # @option options [Integer] :idle_timeout_ms milliseconds; the same when no event comes for so long, retry notices
+    #   not counted. 0 is the same as none
+    # @option options [Integer] :offline_timeout_ms milliseconds; a turn that has brought nothing but retry notices for
+    #   so long ends with a {TurnFailedError}, retryable, with the last notice as its message. 120,000 unless given,
+    #   0 is never
+    # @option options [Boolean] :wait_for_exit true ends the turn only when the CLI's process has exited and its
+    #   temporary files are gone; a non-zero exit after the agent's answer is then a {CliFailedError}. For programs that
+    #   delete `CODEX_HOME` or the working directory right afterwards, or rely on the exit code; for others it only adds
+    #   waiting
     # @option options [Integer] :max_line_bytes a longer line of the CLI ends the turn with a {ProtocolError}; 64 MiB
     #   unless given
     # @option options [String] :cyber_access_program experimental: `standard`, `daybreak_blue`, `daybreak_red`
@@ -91,9 +103,7 @@ module CodexSDK
 
     def within_turn(prompt, options)
       turn = StreamedTurn.send(:new, @thread)
-      yield start(turn, prompt, options)
-    ensure
-      turn&.close
+      turn.closing { yield start(turn, prompt, options) }
     end
 
     def start(turn, prompt, options)

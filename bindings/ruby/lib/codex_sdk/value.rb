@@ -62,9 +62,9 @@ module CodexSDK
       # @return [String, nil] the CLI's word for what this class is, if it has one
       attr_reader :type
 
-      # The fields by their names.
+      # The fields by their names; every Ractor may read them.
       # @api private
-      def fields = @fields ||= self == Value ? {} : superclass.fields.dup
+      def fields = @fields || superclass.fields
 
       # The classes of a base by their types.
       # @api private
@@ -90,14 +90,15 @@ module CodexSDK
       # @!macro [attach] field
       #   @!attribute [r] $1
       def field(name, kind, default = nil, otherwise: nil, &make)
-        if kind.is_a?(Class) && kind < Value
-          make ||= kind.method(:part)
-          kind = Object
-        end
-        fields[name] = Field.new(name, kind, default, otherwise, make)
+        of_value = kind.is_a?(Class) && kind < Value
+        make ||= ->(raw) { kind.part(raw) } if of_value
+        field = Field.new(name, of_value ? Object : kind, default, otherwise, make)
+        @fields = Ractor.make_shareable({ **fields, name => field })
         attr_reader name
       end
     end
+
+    @fields = {}.freeze
 
     # @return [Hash{String => Object}] the JSON object as the CLI wrote it, fields included that this version does not
     #   know
@@ -118,7 +119,14 @@ module CodexSDK
     def as_json(*) = raw
 
     # @return [String] {#raw} as JSON, fields included that this version does not know
-    def to_json(*state) = raw.to_json(*state)
+    def to_json(*state) = JsonText.write(raw, *state)
+
+    # For Marshal: what is read again is as frozen as this.
+    # @api private
+    def marshal_dump = raw
+
+    # @api private
+    def marshal_load(raw) = initialize(Ractor.make_shareable(raw))
 
     # For pattern matching, by known fields and by others: `in {type: "item.completed", item: {text:}}`.
     # @param keys [Array<Symbol>, nil] those that are asked for; nil for the known ones
@@ -164,8 +172,8 @@ module CodexSDK
     def plain(value)
       case value
       when Value then value.to_h
-      when Array then value.map { |one| plain(one) }
-      when Hash then value.transform_values { |one| plain(one) }
+      when Array then value.first.is_a?(Value) ? value.map(&:to_h) : value
+      when Hash then value.each_value.first.is_a?(Value) ? value.transform_values(&:to_h) : value
       else value
       end
     end

@@ -63,7 +63,7 @@ module CodexSDK
         return unless ending
         raise ending.error.dup if ending.error
 
-        ending.result.merge("items" => @unread_items)
+        ending.result.merge("items" => @unread_items.dup.freeze)
       end
 
       # Waits for something to take, so many seconds or for ever. Other threads and fibers go on.
