@@ -10,6 +10,10 @@ import time
 import unittest
 from typing import Any, Callable, Coroutine, Dict, List
 
+import support
+
+support.needs("anyio", "trio", "uvloop")
+
 import anyio
 import trio
 import uvloop

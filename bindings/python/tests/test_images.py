@@ -9,6 +9,10 @@ import unittest
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
+import support
+
+support.needs("PIL")
+
 import PIL.Image
 import PIL.ImageCms
 

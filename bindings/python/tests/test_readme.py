@@ -23,7 +23,8 @@ from support import ROOT
 
 from page import Page, Printed, named  # isort: skip
 
-README = ROOT / "bindings" / "python" / "README.md"
+PACKAGE = ROOT / "bindings" / "python"
+README = PACKAGE / "README.md"
 PAGE = Page(README)
 
 
@@ -182,7 +183,10 @@ class Everything(RealProgramTest):
             "pip install ./bindings/python": lambda: (ROOT / "bindings/python/pyproject.toml").is_file(),
             "cargo build --workspace": lambda: (ROOT / "Cargo.toml").is_file(),
             "make deps": lambda: "\ndeps:" in (ROOT / "Makefile").read_text(),
-            "python3 bindings/python/tests/run.py": lambda: (ROOT / "bindings/python/tests/run.py").is_file(),
+            "cd bindings/python": lambda: (ROOT / "bindings/python").is_dir(),
+            'python -m pip install -e ".[test]"': lambda: "\ntest = [" in (PACKAGE / "pyproject.toml").read_text(),
+            # test_discovery.py does it.
+            "python -m unittest discover -v": lambda: (PACKAGE / "tests/__init__.py").is_file(),
         }
         python = Path(self.new_folder("bin"), "python")
         python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
