@@ -44,16 +44,17 @@ COUNTING = {"command": "sleep 1000"}
 #: By section of the README, in order.
 PIECES: Dict[str, List[Piece]] = {
     "Quickstart": [
-        Piece([{"message": "A small web server in Python, and its tests."}]),
+        Piece([{"message": "A small web server in Python, and its tests."}], in_git=False),
         Piece(
             [
                 {"message": "The port is taken."},
                 {"command": "echo 3 passed"},
                 {"message": "The port was taken. Now the tests pass."},
-            ]
+            ],
+            in_git=False,
         ),
     ],
-    "Streaming": 2 * [Piece([{"command": "echo 3 passed"}, {"message": "All 3 tests pass."}])],
+    "Streaming": 2 * [Piece([{"command": "echo 3 passed"}, {"message": "All 3 tests pass."}], in_git=False)],
     "Structured output": [
         Piece([{"message": '{"summary": "Adds a cache.", "problems": ["It is never emptied."]}'}]),
         Piece([{"message": '{"status": "ok"}'}]),
@@ -76,6 +77,7 @@ PIECES: Dict[str, List[Piece]] = {
         Piece([{"match": "How far", "message": "To 12."}, COUNTING]),
     ],
     "Errors": [Piece()],
+    "Options": [Piece([{"message": "Hello yourself."}])],
 }
 
 

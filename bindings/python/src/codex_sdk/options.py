@@ -1,23 +1,29 @@
-"""Options as dataclasses; a plain dictionary with the same keys will do everywhere.
+"""Options as dataclasses, or as plain dictionaries with the same keys, which type checkers check just as well.
 
-None leaves an option out. Strings whose values belong to the CLI (models, efforts, policies, modes) are passed on
-unchecked: the known ones can be completed by an editor.
+None leaves an option out. The CLI owns the words of its modes and policies and invents new ones: they are not checked
+when the program runs, and ``Unlisted("word")`` tells a type checker that a word is meant.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields
-from typing import Any, Dict, Literal, Mapping, Optional, Protocol, Sequence, Type, TypedDict, Union
+from typing import Any, Dict, Literal, Mapping, NewType, Optional, Protocol, Sequence, Type, TypedDict, Union
 
 from . import schema
 from .errors import InvalidArgumentError
 
-SandboxMode = Union[Literal["read-only", "workspace-write", "danger-full-access"], str]
-ApprovalPolicy = Union[Literal["never", "on-request", "on-failure", "untrusted"], str]
-ModelReasoningEffort = Union[Literal["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"], str]
-WebSearchMode = Union[Literal["disabled", "cached", "live"], str]
-CyberAccessProgram = Union[Literal["standard", "daybreak_blue", "daybreak_red"], str]
+#: A word that these types do not list yet, or one that is known only when the program runs:
+#: ``{"sandbox_mode": Unlisted("word")}``. For type checkers; it is the string itself.
+Unlisted = NewType("Unlisted", str)
+
+SandboxMode = Union[Literal["read-only", "workspace-write", "danger-full-access"], Unlisted]
+ApprovalPolicy = Union[Literal["never", "on-request", "on-failure", "untrusted"], Unlisted]
+ModelReasoningEffort = Union[
+    Literal["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"], Unlisted
+]
+WebSearchMode = Union[Literal["disabled", "cached", "live"], Unlisted]
+CyberAccessProgram = Union[Literal["standard", "daybreak_blue", "daybreak_red"], Unlisted]
 Path = Union[str, "os.PathLike[str]"]
 
 
@@ -121,8 +127,8 @@ class TurnOptionsDict(TypedDict, total=False):
     cyber_access_program: Optional[CyberAccessProgram]
 
 
-ThreadOptionsLike = Union[ThreadOptions, ThreadOptionsDict, Mapping[str, Any], None]
-TurnOptionsLike = Union[TurnOptions, TurnOptionsDict, Mapping[str, Any], None]
+ThreadOptionsLike = Union[ThreadOptions, ThreadOptionsDict, None]
+TurnOptionsLike = Union[TurnOptions, TurnOptionsDict, None]
 
 
 def plain(options: Any, kind: Type[Any]) -> Dict[str, Any]:
