@@ -1,16 +1,39 @@
-"""What `Codex` and `AsyncCodex` have in common: how they are made."""
+"""What both kinds of client have in common: how they are made, and that their objects are no values."""
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Mapping, NoReturn, Optional, Sequence
 
 from . import _native
 from .errors import InvalidArgumentError
 from .options import Path, in_json
 
 
-class AnyCodex:
+class Handle:
+    """An object that stands for something of this process, and can be neither copied nor sent to another one."""
+
+    _instead = ""
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} objects cannot be pickled or copied: {self._instead}")
+
+
+class AnyThread(Handle):
+    """A conversation."""
+
+    _instead = "send the thread's `id`, and go on with it there by `resume_thread` of a Codex object made there"
+
+
+class AnyTurn(Handle):
+    """A turn that runs."""
+
+    _instead = "it belongs to this process; send its events, or its result"
+
+
+class AnyCodex(Handle):
     """One way of reaching the Codex CLI."""
+
+    _instead = "make one where it is used, in each process; send the options, or the `id` of a thread"
 
     def __init__(
         self,

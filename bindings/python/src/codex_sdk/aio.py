@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Type, TypeVar, overload
 
 from . import _native, _request
-from ._base import AnyCodex
+from ._base import AnyCodex, AnyThread, AnyTurn
 from ._event_loop import Readiness, checkpoint, in_a_thread, to_the_end
 from ._reading import read_events
 from ._request import CliInfo
@@ -59,7 +59,7 @@ class AsyncCodex(AnyCodex):
         await self.close()
 
 
-class AsyncThread:
+class AsyncThread(AnyThread):
     """One conversation; see ``codex_sdk.Thread``. It runs one turn at a time, threads run side by side."""
 
     def __init__(self, thread: _native.Thread) -> None:
@@ -103,7 +103,7 @@ class AsyncThread:
         return f"<codex_sdk.aio.AsyncThread {self._thread.in_words()}>"
 
 
-class AsyncStreamedTurn:
+class AsyncStreamedTurn(AnyTurn):
     """A turn whose events are read as they come.
 
     ``events`` is an asynchronous generator; iterating the turn itself is the same. As a context manager it is closed at
