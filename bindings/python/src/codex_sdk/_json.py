@@ -38,7 +38,8 @@ def parse(text: str, usual: int = 0) -> Any:
 
 def whole_characters(text: str) -> str:
     """A JSON text without escapes that are half of a surrogate pair: such a string could not even be printed."""
-    if "\\ud" not in text and "\\uD" not in text:
+    # One character is found in no time.
+    if "\\" not in text or ("\\ud" not in text and "\\uD" not in text):
         return text
     return _SURROGATE.sub(lambda match: r"\ufffd" if match[1] else match[0], text)
 
