@@ -21,13 +21,21 @@ _SURROGATE = re.compile(
 )
 
 
-def parse(text: str, usual: int = 0) -> Any:
-    """What a JSON text says. ``usual``: that many brackets in it are no reason to look how deep it is nested.
+def parse(text: str) -> Any:
+    """What a JSON text says, whatever that is."""
+    return read(shallow(text))
+
+
+def shallow(text: str, usual: int = 0) -> str:
+    """A JSON text that is not nested too deep; so many brackets in it are no reason to look."""
+    return _cut(text) if text.count("{") + text.count("[") > usual + DEEPEST else text
+
+
+def read(text: str) -> Any:
+    """What a JSON text says that is not nested too deep.
 
     A number that Python does not hold is an infinite float, and half of a surrogate pair is U+FFFD, as in the library.
     """
-    if text.count("{") + text.count("[") > usual + DEEPEST:
-        text = _cut(text)
     text = whole_characters(text)
     try:
         return json.loads(text)

@@ -13,7 +13,7 @@ from types import GeneratorType
 from typing import Any, Callable, Dict, Generator, Iterable, Iterator, List, Optional, Sequence, Tuple, Type, cast
 
 from . import events, items
-from ._json import JsonObject, fill, parse, typed
+from ._json import DEEPEST, JsonObject, fill, parse, read, shallow, typed
 from .events import ThreadEvent, Usage
 from .items import ThreadItem
 
@@ -156,9 +156,12 @@ class Batch:
     """Events that have come, parsed and not yet read."""
 
     def __init__(self, lines: Sequence[str] = ()) -> None:
-        try:
+        text = "[" + ",".join(lines) + "]"
+        if max(map(len, lines), default=0) > 2 * DEEPEST:
             # An event about an item has two brackets of its own.
-            raws = parse("[" + ",".join(lines) + "]", usual=2 * len(lines))
+            text = shallow(text, usual=2 * len(lines))
+        try:
+            raws = read(text)
         except (ValueError, RecursionError):
             raws = [_read_line(line) for line in lines]
         self._raws = iter(raws)
