@@ -24,6 +24,7 @@ from environments import BUILD, PACKAGE, REPOSITORY, THIS
 
 LIBRARY = "libcodex_sdk.dylib" if sys.platform == "darwin" else "libcodex_sdk.so"
 COMPILERS = re.compile(r"^(cargo|rustc|rustup)|(^|-)(cc|c\+\+|gcc|g\+\+|clang|clang\+\+|ld)(-[\d.]+)?$")
+INFORMATION = ("METADATA", "RECORD", "WHEEL", "entry_points.txt")
 # What cargo adds to what it publishes.
 OF_CARGO = {".cargo_vcs_info.json", "Cargo.toml.orig"}
 # For the sdist it only matters that everything is there.
@@ -112,9 +113,7 @@ class Packaging(unittest.TestCase):
             names = archive.namelist()
             tags = archive.read(f"{information}/WHEEL").decode().splitlines()
             about = archive.read(f"{information}/METADATA").decode().splitlines()
-        expected = (
-            sources() | {f"codex_sdk/{LIBRARY}"} | {f"{information}/{name}" for name in ("METADATA", "RECORD", "WHEEL")}
-        )
+        expected = sources() | {f"codex_sdk/{LIBRARY}"} | {f"{information}/{name}" for name in INFORMATION}
         self.assertEqual(sorted(expected), sorted(names))
         self.assertIn("codex_sdk/py.typed", names)
         self.assertIn("Root-Is-Purelib: false", tags)

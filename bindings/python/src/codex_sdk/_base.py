@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NoReturn, Optional, Sequence
 
-from . import _native
+from . import _frozen, _native
 from .errors import InvalidArgumentError
 from .options import Path, in_json
 
@@ -49,6 +49,11 @@ class AnyCodex(Handle):
     ) -> None:
         if isinstance(codex_path_override, Mapping):
             raise InvalidArgumentError("Codex takes its options as keywords: Codex(**options)")
+        if env is None:
+            env = _frozen.environment()
+            if env is not None and base_url is not None:
+                # It would win over `base_url`, as it does in an `env` of the caller's.
+                env.pop("OPENAI_BASE_URL", None)
         options = {
             "codex_path_override": codex_path_override,
             "base_url": base_url,
