@@ -46,6 +46,7 @@ class AnyCodex(Handle):
         config_overrides: Optional[Sequence[str]] = None,
         api_key_in_commands: Optional[bool] = None,
         originator: Optional[str] = None,
+        helper_grace_ms: Optional[int] = None,
     ) -> None:
         if isinstance(codex_path_override, Mapping):
             raise InvalidArgumentError("Codex takes its options as keywords: Codex(**options)")
@@ -63,6 +64,7 @@ class AnyCodex(Handle):
             "config_overrides": config_overrides,
             "api_key_in_commands": api_key_in_commands,
             "originator": "codex_sdk_py" if originator is None else originator,
+            "helper_grace_ms": helper_grace_ms,
         }
         self._client = _native.Client(in_json(options))
 

@@ -38,6 +38,7 @@ class CodexOptions(TypedDict, total=False):
     config_overrides: Optional[Sequence[str]]
     api_key_in_commands: Optional[bool]
     originator: Optional[str]
+    helper_grace_ms: Optional[int]
 
 
 @dataclass
@@ -104,6 +105,12 @@ class TurnOptions:
       and every 50 ms while waiting for one.
     - ``timeout_ms``: milliseconds; a turn that takes longer ends with a ``TurnTimeoutError``. Off by default.
     - ``idle_timeout_ms``: milliseconds; the same when no event comes for so long. Off by default.
+    - ``offline_timeout_ms``: milliseconds; a turn that brings nothing but retry notices (``ThreadErrorEvent``) for so
+      long ends with a ``TurnFailedError``, whose message is the last notice. Default 120,000; 0 turns it off.
+    - ``wait_for_exit``: True holds back the end of the turn until the CLI has exited and its temporary files are gone;
+      if it exits with an error after the turn completed, a ``CliFailedError`` is raised. Use it when the program deletes
+      ``CODEX_HOME`` or the working directory right after the turn, or relies on the exit code. Otherwise it only adds
+      waiting.
     - ``max_line_bytes``: a longer line of the CLI ends the turn with a ``ProtocolError``. Default 64 MiB.
     - ``cyber_access_program``: experimental access programme: ``standard``, ``daybreak_blue``, ``daybreak_red``.
     """
@@ -112,6 +119,8 @@ class TurnOptions:
     cancellation: Optional[Cancellation] = None
     timeout_ms: Optional[int] = None
     idle_timeout_ms: Optional[int] = None
+    offline_timeout_ms: Optional[int] = None
+    wait_for_exit: Optional[bool] = None
     max_line_bytes: Optional[int] = None
     cyber_access_program: Optional[CyberAccessProgram] = None
 
@@ -123,6 +132,8 @@ class TurnOptionsDict(TypedDict, total=False):
     cancellation: Optional[Cancellation]
     timeout_ms: Optional[int]
     idle_timeout_ms: Optional[int]
+    offline_timeout_ms: Optional[int]
+    wait_for_exit: Optional[bool]
     max_line_bytes: Optional[int]
     cyber_access_program: Optional[CyberAccessProgram]
 
