@@ -83,6 +83,9 @@ class Gunicorn(HostedTest, HostileTest):
         needs("gevent", "packaging")
         self.assertEqual(["ok"] * 6, self.answers("worker", "--worker-class", "gevent"))
 
+    def test_made_and_closed_in_the_master(self) -> None:
+        self.assertEqual(["ok"] * 6, self.answers("closed"))
+
     def test_made_in_the_master(self) -> None:
         for answer in self.answers("master"):
             self.assertTrue(answer.startswith("ForkedError: "), answer)

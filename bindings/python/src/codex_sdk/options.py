@@ -108,9 +108,9 @@ class TurnOptions:
     - ``offline_timeout_ms``: milliseconds; a turn that brings nothing but retry notices (``ThreadErrorEvent``) for so
       long ends with a ``TurnFailedError``, whose message is the last notice. Default 120,000; 0 turns it off.
     - ``wait_for_exit``: True holds back the end of the turn until the CLI has exited and its temporary files are gone;
-      if it exits with an error after the turn completed, a ``CliFailedError`` is raised. Use it when the program deletes
-      ``CODEX_HOME`` or the working directory right after the turn, or relies on the exit code. Otherwise it only adds
-      waiting.
+      if it exits with an error after the turn completed, a ``CliFailedError`` is raised. Use it when the program
+      deletes ``CODEX_HOME`` or the working directory right after the turn, or relies on the exit code. Otherwise it
+      only adds waiting.
     - ``max_line_bytes``: a longer line of the CLI ends the turn with a ``ProtocolError``. Default 64 MiB.
     - ``cyber_access_program``: experimental access programme: ``standard``, ``daybreak_blue``, ``daybreak_red``.
     """
