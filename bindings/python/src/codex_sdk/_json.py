@@ -87,18 +87,18 @@ class JsonObject:
             cls.__annotations__["_origin"] = InitVar
 
     @property
-    def _origin(self) -> Dict[str, Any]:
-        return self.__dict__
+    def _origin(self) -> Any:
+        return self
 
     def __post_init__(self, origin: Any = None) -> None:
         """With an ``origin``, what the class does not know comes along, and what was left out there stays so."""
-        if not isinstance(origin, dict):
+        if not isinstance(origin, JsonObject):
             return
-        own = self.__dict__
-        for name in [name for name in own if name not in origin and own[name] == getattr(type(self), name, None)]:
+        own, others = self.__dict__, origin.__dict__
+        for name in [name for name in own if name not in others and own[name] == getattr(origin, name)]:
             del own[name]
-        for name in origin.keys() - own.keys():
-            own[name] = origin[name]
+        for name in others.keys() - own.keys():
+            own[name] = others[name]
 
     @property
     def raw(self) -> Dict[str, Any]:
