@@ -1,4 +1,4 @@
-"""Programs that carry this package inside themselves: PyInstaller's, Nuitka's, and archives such as zipapp's."""
+"""Programs that carry this package inside themselves: PyInstaller's and the like, and archives such as zipapp's."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Dict, Optional
 
 ADVICE = (
-    "PyInstaller takes it along by this package's hook, or with --collect-binaries codex_sdk; Nuitka with "
-    "--include-package-data=codex_sdk"
+    "PyInstaller takes it along by this package's hook, or with --collect-binaries codex_sdk; with another tool, copy it "
+    "to this place from the installed package, or name one in the environment variable CODEX_SDK_LIBRARY"
 )
 
 
