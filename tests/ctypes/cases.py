@@ -59,7 +59,7 @@ class CaseTest(unittest.TestCase):
             **more,
         }
 
-    def thread_options(self, **options: Any) -> Dict[str, Any]:
+    def thread_options(self, **options: Any) -> Any:
         return {"working_directory": self.work, "skip_git_repo_check": True, **options}
 
     def assert_no_processes(self) -> None:

@@ -62,5 +62,5 @@ class Page:
 
 
 def named(cell: str) -> List[str]:
-    """What stands in code quotes."""
-    return re.findall(r"`([^`]+)`", cell)
+    """What stands in code quotes; not in fenced blocks."""
+    return re.findall(r"(?<!`)`([^`]+)`(?!`)", cell)

@@ -4,11 +4,15 @@ python examples/asyncio_many.py ["What is a fork?" "What is a spoon?" ...]
 """
 
 import asyncio
+import json
+import os
 import sys
 
 from codex_sdk import CodexError
 from codex_sdk.aio import AsyncCodex
 
+# Options of the client as JSON, for a turn without an account; see `make offline`.
+options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 prompts = sys.argv[1:] or ["What is in this folder?", "Which of these files is the longest?"]
 
 
@@ -21,7 +25,7 @@ async def ask(codex: AsyncCodex, prompt: str) -> str:
 
 
 async def main() -> None:
-    async with AsyncCodex() as codex:
+    async with AsyncCodex(**options) as codex:
         answers = await asyncio.gather(*(ask(codex, prompt) for prompt in prompts))
     for prompt, answer in zip(prompts, answers):
         print(f"{prompt}\n  {answer}")

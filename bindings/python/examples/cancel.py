@@ -3,30 +3,36 @@
 python examples/cancel.py ["Count to a million, one number a second."]
 """
 
+import json
+import os
 import sys
 import threading
 
-from codex_sdk import Codex, ItemStartedEvent, TurnCancelledError
+from codex_sdk import Codex, ItemStartedEvent, ThreadErrorEvent, TurnCancelledError
 
+# Options of the client as JSON, for a turn without an account; see `make offline`.
+options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 prompt = sys.argv[1] if len(sys.argv) > 1 else "Count to a million, one number a second."
 cancellation = threading.Event()
 
 
 def wait_for_enter() -> None:
-    sys.stdin.readline()
-    cancellation.set()
+    if sys.stdin.readline():  # empty where nobody can press a key
+        cancellation.set()
 
 
 threading.Thread(target=wait_for_enter, daemon=True).start()
 print("Enter or Ctrl-C ends the turn.", flush=True)
 
-with Codex() as codex:
+with Codex(**options) as codex:
     thread = codex.start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
     try:
         with thread.run_streamed(prompt, {"cancellation": cancellation, "timeout_ms": 600_000}) as turn:
             for event in turn.events:
                 if isinstance(event, ItemStartedEvent):
                     print("begins:", event.item.type, flush=True)
+                elif isinstance(event, ThreadErrorEvent):
+                    print("notice:", event.message, flush=True)
         print("It came to its end.")
     except TurnCancelledError:
         print("Cancelled. What the agent had started has ended, too.")

@@ -3,14 +3,18 @@
 python examples/resume.py ["Think of a number."] [ID]
 """
 
+import json
+import os
 import sys
 
-from codex_sdk import Codex, ThreadNotFoundError
+from codex_sdk import Codex, ThreadNotFoundError, ThreadOptions
 
+# Options of the client as JSON, for a turn without an account; see `make offline`.
+client_options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 prompt = sys.argv[1] if len(sys.argv) > 1 else "Think of a number."
-options = {"sandbox_mode": "read-only", "skip_git_repo_check": True}  # not remembered: give them again
+options = ThreadOptions(sandbox_mode="read-only", skip_git_repo_check=True)  # not remembered: give them again
 
-with Codex() as codex:
+with Codex(**client_options) as codex:
     thread = codex.resume_thread(sys.argv[2], options) if sys.argv[2:] else codex.start_thread(options)
     try:
         print(thread.run(prompt).final_response)

@@ -3,6 +3,8 @@
 python examples/streaming.py ["Which of these files is the longest?"]
 """
 
+import json
+import os
 import sys
 
 from codex_sdk import (
@@ -10,15 +12,19 @@ from codex_sdk import (
     Codex,
     CodexError,
     CommandExecutionItem,
+    ErrorItem,
     FileChangeItem,
     ItemCompletedEvent,
     ItemStartedEvent,
     ReasoningItem,
+    ThreadErrorEvent,
     TurnCompletedEvent,
 )
 
+# Options of the client as JSON, for a turn without an account; see `make offline`.
+options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 prompt = sys.argv[1] if len(sys.argv) > 1 else "Which of these files is the longest?"
-thread = Codex().start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
+thread = Codex(**options).start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
 
 try:
     for event in thread.run_streamed(prompt).events:
@@ -34,6 +40,10 @@ try:
                 print("changes:", ", ".join(change.path for change in item.changes))
             elif isinstance(item, AgentMessageItem):
                 print("says:", item.text)
+            elif isinstance(item, ErrorItem):
+                print("notice:", item.message)
+        elif isinstance(event, ThreadErrorEvent):
+            print("notice:", event.message)  # mostly "Reconnecting... 1/5": no network, or no login
         elif isinstance(event, TurnCompletedEvent) and event.usage:
             print("tokens:", event.usage.input_tokens + event.usage.output_tokens)
 except CodexError as error:

@@ -3,6 +3,8 @@
 python examples/structured_output.py ["What is in this folder?"]
 """
 
+import json
+import os
 import sys
 from dataclasses import dataclass
 from typing import List
@@ -22,8 +24,10 @@ class Folder:
     files: List[File]
 
 
+# Options of the client as JSON, for a turn without an account; see `make offline`.
+options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 prompt = sys.argv[1] if len(sys.argv) > 1 else "What is in this folder?"
-thread = Codex().start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
+thread = Codex(**options).start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
 
 try:
     folder = thread.run_json(prompt, Folder)

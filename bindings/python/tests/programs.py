@@ -8,12 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any, Dict, Mapping, Optional, Union
 
-from support import ROOT, HostileTest, Step
+from support import ROOT, SOURCES, HostileTest, Step
 
 # First support, which says where this is.
 from whole_programs import PNG, ProgramCaseTest, RealProgramCaseTest  # isort: skip
 
-SOURCES = ROOT / "bindings" / "python" / "src"
 EXAMPLES = ROOT / "bindings" / "python" / "examples"
 
 

@@ -1,18 +1,21 @@
 """What the tests of the package share: clients and threads of it, with counterparts that are real programs.
 
 What plays the model, where things are built, and how processes are found is the same as for the raw library: see
-`tests/ctypes`. To run them: `PYTHONPATH=bindings/python/src python3 -m unittest discover -s bindings/python/tests`.
+`tests/ctypes`. To run them: `python -m unittest discover -v` in bindings/python, or `tests/run.py`.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import signal
 import sys
+import unittest
 from pathlib import Path
 from typing import Any, Mapping, Type, TypeVar
 
 ROOT = Path(__file__).resolve().parents[3]
+SOURCES = ROOT / "bindings" / "python" / "src"
 sys.path.insert(0, str(ROOT / "tests" / "ctypes"))
 
 import places  # noqa: E402
@@ -22,6 +25,14 @@ from cases import ANSWER, ORDINARY, CaseTest, RealCaseTest, Step, started  # noq
 # With the library that the other tests use; unless the package is installed, which is tested, too.
 if not os.environ.get("CODEX_SDK_TEST_INSTALLED"):
     os.environ.setdefault("CODEX_SDK_LIBRARY", str(places.library()))
+
+
+def needs(*modules: str) -> None:
+    """Skips the test that calls it, or the module at whose top it stands, where one of these is not installed."""
+    missing = [name for name in modules if importlib.util.find_spec(name) is None]
+    if missing:
+        raise unittest.SkipTest(f"{', '.join(missing)} not installed: pip install -e '.[test]'")
+
 
 from codex_sdk import Codex, Thread  # noqa: E402
 from codex_sdk.aio import AsyncCodex  # noqa: E402

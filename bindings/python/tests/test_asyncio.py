@@ -9,6 +9,10 @@ import threading
 import unittest
 from typing import Any, Callable, Coroutine, Dict, List
 
+import support
+
+support.needs("anyio", "trio", "uvloop")
+
 import anyio
 import trio
 import uvloop

@@ -75,7 +75,7 @@ REFUSED: Dict[str, Any] = {
     "no time": (["--timeout", "0"], "argument --timeout: invalid number of seconds"),
     "no such option": (["--modal", "x"], "unrecognized arguments"),
     "no such image": (["--image", "no.png"], "the image cannot be read"),
-    "no such folder": (["--cd", "nowhere"], "`working_directory` cannot be used"),
+    "no such folder": (["--cd", "nowhere"], "--cd cannot be used"),
     "no such schema": (["--schema", "nowhere"], "argument --schema: nowhere: "),
     "a schema that is no JSON": (["--schema", "a.png"], "argument --schema: a.png: "),
     "a schema that is no object": (["--schema", "list.json"], "argument --schema: list.json: not a JSON object"),
@@ -88,6 +88,10 @@ FAILURES: Dict[str, Any] = {
         "error: out of tea\nTo go on with this thread: --resume thread-1",
     ),
     "exited": ([{"stderr": "what?\n"}, {"exit": 3}], "error: the Codex CLI exited with code 3 before "),
+    "no repository": (
+        [{"stderr": "Not inside a trusted directory and --skip-git-repo-check was not specified.\n"}, {"exit": 1}],
+        "error: the Codex CLI exited with code 1 before ",
+    ),
     "garbage": ([*started(), {"line": "garbage"}], "error: the Codex CLI printed a line that is no event"),
 }
 
@@ -245,6 +249,9 @@ class Endings(HostileProgramTest):
                 self.assertEqual(1, done.returncode)
                 self.assertTrue(done.stderr.startswith(explanation), done.stderr)
                 self.assertNotIn("Traceback", done.stderr)
+                if name == "no repository":
+                    self.assertIn("--skip-git-repo-check", done.stderr)
+                    self.assertNotIn("skip_git_repo_check", done.stderr)
 
     def test_without_a_cli_it_says_where_it_looked(self) -> None:
         variables = self.hostile(PATH=self.path("bin"))
@@ -252,7 +259,11 @@ class Endings(HostileProgramTest):
         done = self.run_python(variables, *MODULE, "x")
         self.assertEqual(1, done.returncode)
         self.assertIn("npm install -g @openai/codex", done.stderr)
-        self.assertIn(f"  looked in {self.work}/bin/codex\n", done.stderr)
+        first, *places = done.stderr.splitlines()
+        self.assertNotIn(self.work, first)
+        self.assertTrue(places[0].startswith("  looked in node_modules in /"), places)
+        self.assertTrue(places[-1].endswith(f" {self.work}/bin/codex"), places)
+        self.assertLess(max(map(len, places)), 120 + len(self.work))
 
     def test_a_time_out(self) -> None:
         done = self.run_python(self.hostile(*started(), {"hang": True}), *MODULE, "--timeout", "2", "x")

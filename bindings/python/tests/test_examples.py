@@ -7,9 +7,10 @@ import re
 import signal
 import unittest
 from pathlib import Path
-from typing import Any
+from typing import Any, Dict
 
 from programs import EXAMPLES, PNG, RealProgramTest
+from support import ANSWER, started
 
 
 class Examples(RealProgramTest):
@@ -30,6 +31,28 @@ class Examples(RealProgramTest):
             self.printed(session, "streaming.py"),
             r"\Athinks: First a look\.\nruns: \S+ -l?c .*true.*\nexit code: 0\nsays: That one\.\ntokens: 94\n\Z",
         )
+
+    def test_streaming_prints_notices(self) -> None:
+        script = [*started(), {"error": "Reconnecting... 1/5"}, *ANSWER]
+        for name, wanted in (("streaming.py", "notice: Reconnecting... 1/5\nsays: ok\n"), ("cancel.py", "notice: Rec")):
+            done = self.run_python(self.options(self.hostile_options(*script)), EXAMPLES / name)
+            self.assertEqual((0, ""), (done.returncode, done.stderr))
+            self.assertIn(wanted, done.stdout)
+
+    def options(self, client: Any) -> Dict[str, str]:
+        """Variables that lead there by nothing but the options."""
+        return self.variables(CODEX_SDK_EXAMPLE_OPTIONS=json.dumps(client), CODEX_SDK_CLI="/nowhere")
+
+    def test_options_come_from_a_variable(self) -> None:
+        """Whatever an example says, it says it without an account, and without another variable."""
+        answer = json.dumps({"summary": "A program.", "files": []})
+        for path in sorted(EXAMPLES.glob("*.py")):
+            with self.subTest(path.name):
+                session = self.session({"message": answer})
+                done = self.run_python(self.options(self.real_options(session)), path)
+                self.assertEqual((0, ""), (done.returncode, done.stderr))
+                self.assertIn("A program.", done.stdout if path.name != "cancel.py" else "A program.")
+                self.assertNotEqual([], session.requests())
 
     def test_streaming_says_how_the_turn_ended(self) -> None:
         session = self.session({"http": {"status": 429, "body": {"error": {"message": "slow down"}}}})

@@ -6,12 +6,13 @@ import unittest
 from typing import Any
 
 from hosted import FREE_THREADED, HostileHostedTest
-from support import ANSWER, Step, started
+from support import ANSWER, Step, needs, started
 
 
 @unittest.skipIf(FREE_THREADED, "gevent is not asked for there")
 class Gevent(HostileHostedTest):
     def told(self, way: str, *steps: Step) -> Any:
+        needs("gevent")
         outcome = self.run_to_the_end("greenlets", way, self.script(*steps))
         self.assertEqual((0, ""), (outcome.status, outcome.complaint), outcome.printed)
         return outcome.report()

@@ -14,7 +14,7 @@ import unittest
 from typing import List
 
 from hosted import FREE_THREADED, HERE, HostedTest
-from support import PATIENCE, HostileTest, places, processes
+from support import PATIENCE, HostileTest, needs, places, processes
 
 
 class Connection(http.client.HTTPConnection):
@@ -41,6 +41,7 @@ def post_worker_init(worker):
 class Gunicorn(HostedTest, HostileTest):
     def answers(self, where: str, *options: str, workers: int = 2) -> List[str]:
         """What it says to six requests, from at least one of its workers. It must then end as it is told to."""
+        needs("gunicorn")
         path = os.path.join(self.folder, f"{where}.socket")
         client = {"codex_path_override": places.test_program("hostile-codex"), "env": self.environment()}
         told = {"where": where, "client": client, "thread": self.thread_options()}
@@ -79,7 +80,11 @@ class Gunicorn(HostedTest, HostileTest):
         self.assertEqual(["ok"] * 6, self.answers("worker"))
 
     def test_made_in_the_worker_with_greenlets(self) -> None:
+        needs("gevent", "packaging")
         self.assertEqual(["ok"] * 6, self.answers("worker", "--worker-class", "gevent"))
+
+    def test_made_and_closed_in_the_master(self) -> None:
+        self.assertEqual(["ok"] * 6, self.answers("closed"))
 
     def test_made_in_the_master(self) -> None:
         for answer in self.answers("master"):

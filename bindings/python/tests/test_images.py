@@ -7,12 +7,16 @@ import io
 import os
 import unittest
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Tuple
+
+import support
+
+support.needs("PIL")
 
 import PIL.Image
 import PIL.ImageCms
 
-from codex_sdk import Codex, Image, InvalidArgumentError
+from codex_sdk import Codex, Image, InvalidArgumentError, LocalImageInput
 from codex_sdk.input import split
 from support import RealTest
 
@@ -152,7 +156,8 @@ class RealImages(RealTest):
         session = self.session({"message": "no"})
         thread = self.codex(session, Codex).start_thread(self.thread_options())
         missing = self.path("missing.png")
-        for entry in (missing, Path(missing), {"type": "local_image", "path": missing}):
+        entries: List[Any] = [missing, Path(missing), {"type": "local_image", "path": missing}]
+        for entry in entries:
             with self.assertRaises(InvalidArgumentError) as caught:
                 thread.run(["look", Image(entry) if isinstance(entry, str) else entry])
             self.assertIn(missing, str(caught.exception))
@@ -201,7 +206,7 @@ class Entries(unittest.TestCase):
         self.assertEqual("Image('a.png')", repr(Image("a.png")))
 
     def test_the_callers_entry_is_not_changed(self) -> None:
-        entry: Dict[str, Optional[object]] = {"type": "local_image", "path": Path("a.png")}
+        entry: LocalImageInput = {"type": "local_image", "path": Path("a.png")}
         self.assertEqual((None, {"input": [entry]}), split([entry]))
 
 

@@ -23,7 +23,8 @@ from support import ROOT
 
 from page import Page, Printed, named  # isort: skip
 
-README = ROOT / "bindings" / "python" / "README.md"
+PACKAGE = ROOT / "bindings" / "python"
+README = PACKAGE / "README.md"
 PAGE = Page(README)
 
 
@@ -43,16 +44,17 @@ COUNTING = {"command": "sleep 1000"}
 #: By section of the README, in order.
 PIECES: Dict[str, List[Piece]] = {
     "Quickstart": [
-        Piece([{"message": "A small web server in Python, and its tests."}]),
+        Piece([{"message": "A small web server in Python, and its tests."}], in_git=False),
         Piece(
             [
                 {"message": "The port is taken."},
                 {"command": "echo 3 passed"},
                 {"message": "The port was taken. Now the tests pass."},
-            ]
+            ],
+            in_git=False,
         ),
     ],
-    "Streaming": 2 * [Piece([{"command": "echo 3 passed"}, {"message": "All 3 tests pass."}])],
+    "Streaming": 2 * [Piece([{"command": "echo 3 passed"}, {"message": "All 3 tests pass."}], in_git=False)],
     "Structured output": [
         Piece([{"message": '{"summary": "Adds a cache.", "problems": ["It is never emptied."]}'}]),
         Piece([{"message": '{"status": "ok"}'}]),
@@ -75,6 +77,7 @@ PIECES: Dict[str, List[Piece]] = {
         Piece([{"match": "How far", "message": "To 12."}, COUNTING]),
     ],
     "Errors": [Piece()],
+    "Options": [Piece([{"message": "Hello yourself."}])],
 }
 
 
@@ -168,7 +171,8 @@ class Tables(unittest.TestCase):
         table = PAGE.rows("Coming from the TypeScript SDK")
         words = {word for row in table for word in re.findall(r"\w+", row[-1])}
         fields = {*self.fields(options.ThreadOptions), *self.fields(options.TurnOptions)}
-        self.assertEqual({"timeout_ms", "idle_timeout_ms", "max_line_bytes"}, fields - words, "ours alone")
+        alone = {"timeout_ms", "idle_timeout_ms", "offline_timeout_ms", "wait_for_exit", "max_line_bytes"}
+        self.assertEqual(alone, fields - words, "ours alone")
         for theirs, ours in (row for row in table if row[0].startswith("types")):
             for name in named(ours) or named(theirs):
                 self.assertTrue(hasattr(codex_sdk, name), name)
@@ -182,7 +186,10 @@ class Everything(RealProgramTest):
             "pip install ./bindings/python": lambda: (ROOT / "bindings/python/pyproject.toml").is_file(),
             "cargo build --workspace": lambda: (ROOT / "Cargo.toml").is_file(),
             "make deps": lambda: "\ndeps:" in (ROOT / "Makefile").read_text(),
-            "python3 bindings/python/tests/run.py": lambda: (ROOT / "bindings/python/tests/run.py").is_file(),
+            "cd bindings/python": lambda: (ROOT / "bindings/python").is_dir(),
+            'python -m pip install -e ".[test]"': lambda: "\ntest = [" in (PACKAGE / "pyproject.toml").read_text(),
+            # test_discovery.py does it.
+            "python -m unittest discover -v": lambda: (PACKAGE / "tests/__init__.py").is_file(),
         }
         python = Path(self.new_folder("bin"), "python")
         python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')

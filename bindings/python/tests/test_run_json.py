@@ -10,6 +10,10 @@ import unittest
 from dataclasses import dataclass
 from typing import Any, List, TypedDict
 
+import support
+
+support.needs("pydantic")
+
 import pydantic
 
 from codex_sdk import Codex, InvalidArgumentError, InvalidResponseError, ThreadOptions, TurnOptions

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import Annotated, Any, Callable, Dict, List, Literal, NewType, Optional, Sequence, Tuple, TypedDict, Union
 
+import support
+
+support.needs("jsonschema", "pydantic", "typing_extensions")
+
 import jsonschema
 import pydantic
 import typing_extensions
 
-import support  # noqa: F401 (says where the library is)
 from codex_sdk import InvalidArgumentError, InvalidResponseError
 from codex_sdk.schema import json_schema, read_answer
 

@@ -10,6 +10,7 @@ import os
 import threading
 import unittest
 from typing import Any, Callable, List, Set
+from unittest import mock
 
 from codex_sdk import (
     AgentMessageItem,
@@ -31,6 +32,7 @@ from codex_sdk import (
     _native,
 )
 from codex_sdk.aio import AsyncCodex
+from codex_sdk.options import plain
 from support import ORDINARY, HostileTest, RealTest, processes, started
 
 
@@ -176,17 +178,26 @@ class Endings(HostileTest):
 
         # What is only Python's, and what is said in another way.
         of_turns = {field.name for field in dataclasses.fields(TurnOptions)} - {"cancellation"} | {"input"}
-        self.assertEqual(of_turns, known(lambda: thread.run("x", {"zzz": 1})))
+        unknown: Any = {"zzz": 1}
+        self.assertEqual(of_turns, known(lambda: thread.run("x", unknown)))
         of_threads = {field.name for field in dataclasses.fields(ThreadOptions)}
-        self.assertEqual(of_threads, known(lambda: self.codex(Codex).start_thread({"zzz": 1})))
+        self.assertEqual(of_threads, known(lambda: self.codex(Codex).start_thread(unknown)))
         self.assertEqual(set(CodexOptions.__annotations__), known(lambda: _native.Client({"zzz": 1})))
         self.assertEqual(of_threads, set(ThreadOptionsDict.__annotations__))
         self.assertEqual(of_turns - {"input"} | {"cancellation"}, set(TurnOptionsDict.__annotations__))
 
+    def test_options_in_json(self) -> None:
+        options = TurnOptions(wait_for_exit=True, offline_timeout_ms=0, idle_timeout_ms=None)
+        self.assertEqual({"wait_for_exit": True, "offline_timeout_ms": 0}, plain(options, TurnOptions))
+        with mock.patch.object(_native, "Client") as client:
+            Codex(helper_grace_ms=0)
+        client.assert_called_once_with({"originator": "codex_sdk_py", "helper_grace_ms": 0})
+
     def test_options_of_others_are_told_apart(self) -> None:
         for option, advice in (("signal", "cancellation"), ("input", "first argument"), ("model", "a thread option")):
+            unknown: Any = {option: "x"}
             with self.assertRaisesRegex(InvalidArgumentError, f"unknown turn option `{option}`.*{advice}"):
-                self.thread(*ORDINARY).run("x", {option: "x"})
+                self.thread(*ORDINARY).run("x", unknown)
 
     def test_an_error_of_the_callers_own_is_not_swallowed(self) -> None:
         class Broken:

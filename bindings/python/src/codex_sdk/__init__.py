@@ -91,6 +91,7 @@ from .options import (
     TurnOptions,
     TurnOptionsDict,
     TurnOptionsLike,
+    Unlisted,
     WebSearchMode,
 )
 from .result import TurnResult
@@ -183,6 +184,7 @@ __all__ = [
     "TurnTimeoutError",
     "UnknownEvent",
     "UnknownItem",
+    "Unlisted",
     "Usage",
     "UserInput",
     "WebSearchItem",

@@ -6,11 +6,13 @@ import argparse
 import io
 import json
 import os
+import re
 import select
 import signal
 import sys
+import textwrap
 from pathlib import Path
-from typing import Any, Optional, Sequence
+from typing import Any, Iterator, Optional, Sequence
 
 from . import (
     Codex,
@@ -28,6 +30,19 @@ from .options import ThreadOptions, TurnOptions
 
 _FAILED, _INTERRUPTED = 1, 130
 
+# The options of the package that have a flag here, and how the library speaks of them.
+_FLAGS = {
+    "model": "--model",
+    "sandbox_mode": "--sandbox",
+    "working_directory": "--cd",
+    "skip_git_repo_check": "--skip-git-repo-check",
+    "output_schema": "--schema",
+    "timeout_ms": "--timeout",
+    "thread_id": "--resume",
+    "config_overrides": "--config",
+}
+_OPTION = re.compile(r"(?:(?:the )?(?:thread |turn |client )?option )?`(\w+)`")
+
 _DESCRIPTION = "Runs one turn of the Codex agent and shows it as it happens."
 _EPILOG = """\
 exit status: 0 the turn is done; 1 an error, which is explained on stderr; 2 wrong usage; 130 after Ctrl-C. However it
@@ -42,7 +57,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     try:
         return _run_turn(given, _input(given, parser), _schema(given, parser), stop)
     except InvalidArgumentError as error:
-        parser.error(str(error))
+        parser.error(_in_flags(str(error)))
     except KeyboardInterrupt:
         return _INTERRUPTED
     except (TurnCancelledError, BrokenPipeError) as end:
@@ -173,11 +188,39 @@ def _show(turn: StreamedTurn, as_json: bool) -> None:
 
 
 def _explain(error: Exception) -> None:
-    _say(f"error: {error}")
+    text = _in_flags(str(error))
+    if isinstance(error, CodexError) and error.tried:
+        # They come below, where they can be read.
+        text = text.partition("; it was looked for in ")[0]
+    _say(f"error: {text}")
     if isinstance(error, CodexError):
-        for place in error.tried or ():
-            _say(f"  looked in {place}")
+        for line in _places(error.tried or ()):
+            _say(line)
+        if "trusted directory" in f"{text}{error.stderr}" and _FLAGS["skip_git_repo_check"] not in text:
+            _say(f"To work outside of a Git repository: {_FLAGS['skip_git_repo_check']}")
     _say_how_to_go_on(error)
+
+
+def _in_flags(text: str) -> str:
+    """An explanation with the flags of this program in place of the options that they stand for."""
+    return _OPTION.sub(lambda match: _FLAGS.get(match[1], match[0]), text)
+
+
+def _places(tried: Sequence[str]) -> Iterator[str]:
+    """Where the CLI was looked for, in a few lines."""
+    packages = [place.partition("/node_modules/")[0] or "/" for place in tried if "/node_modules/" in place]
+    others = [place for place in tried if "/node_modules/" not in place]
+    for words, places in (("node_modules in ", packages), ("", others)):
+        if places:
+            text = words + ", ".join(dict.fromkeys(places))
+            yield textwrap.fill(
+                f"looked in {text}",
+                100,
+                initial_indent="  ",
+                subsequent_indent="    ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
 
 
 def _say_how_to_go_on(end: Exception) -> None:

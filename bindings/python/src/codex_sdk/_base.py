@@ -1,16 +1,39 @@
-"""What `Codex` and `AsyncCodex` have in common: how they are made."""
+"""What both kinds of client have in common: how they are made, and that their objects are no values."""
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Mapping, NoReturn, Optional, Sequence
 
-from . import _native
+from . import _frozen, _native
 from .errors import InvalidArgumentError
 from .options import Path, in_json
 
 
-class AnyCodex:
+class Handle:
+    """An object that stands for something of this process, and can be neither copied nor sent to another one."""
+
+    _instead = ""
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} objects cannot be pickled or copied: {self._instead}")
+
+
+class AnyThread(Handle):
+    """A conversation."""
+
+    _instead = "send the thread's `id`, and go on with it there by `resume_thread` of a Codex object made there"
+
+
+class AnyTurn(Handle):
+    """A turn that runs."""
+
+    _instead = "it belongs to this process; send its events, or its result"
+
+
+class AnyCodex(Handle):
     """One way of reaching the Codex CLI."""
+
+    _instead = "make one where it is used, in each process; send the options, or the `id` of a thread"
 
     def __init__(
         self,
@@ -23,9 +46,15 @@ class AnyCodex:
         config_overrides: Optional[Sequence[str]] = None,
         api_key_in_commands: Optional[bool] = None,
         originator: Optional[str] = None,
+        helper_grace_ms: Optional[int] = None,
     ) -> None:
         if isinstance(codex_path_override, Mapping):
             raise InvalidArgumentError("Codex takes its options as keywords: Codex(**options)")
+        if env is None:
+            env = _frozen.environment()
+            if env is not None and base_url is not None:
+                # It would win over `base_url`, as it does in an `env` of the caller's.
+                env.pop("OPENAI_BASE_URL", None)
         options = {
             "codex_path_override": codex_path_override,
             "base_url": base_url,
@@ -35,6 +64,7 @@ class AnyCodex:
             "config_overrides": config_overrides,
             "api_key_in_commands": api_key_in_commands,
             "originator": "codex_sdk_py" if originator is None else originator,
+            "helper_grace_ms": helper_grace_ms,
         }
         self._client = _native.Client(in_json(options))
 

@@ -10,6 +10,7 @@ from ctypes import POINTER, c_char_p, c_int, c_int32, c_size_t, c_uint32, c_void
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
+from . import _frozen
 from .errors import LibraryError
 
 #: Names another library to load, for tests and for packagers.
@@ -57,6 +58,8 @@ class Library:
     def __init__(self) -> None:
         _refuse_subinterpreter()
         file = path()
+        if not file.exists() and not os.environ.get(VARIABLE):
+            file = _frozen.unpacked(file.name) or file
         try:
             # Whatever it does, other threads of this program go on: CDLL lets go of the interpreter's lock.
             loaded = ctypes.CDLL(str(file))
@@ -82,6 +85,8 @@ class Library:
 def _not_loaded(file: Path, error: OSError) -> str:
     if os.environ.get(VARIABLE):
         return f"cannot load the library that {VARIABLE} names: {error}"
+    if not file.exists() and _frozen.is_frozen():
+        return f"{file} is missing: this program was made without the library of codex_sdk. {_frozen.ADVICE}"
     if not file.exists():
         return (
             f"{file} is missing: this package was installed without its library. Install it with pip, which builds the "

@@ -13,6 +13,7 @@ from ctypes import byref, c_size_t, c_void_p, string_at
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from . import _library
+from ._json import parse
 from .errors import BusyError, CodexError, InvalidArgumentError, InvalidHandleError, TurnCancelledError, from_details
 
 #: Seconds between two looks where nothing but looking is possible.
@@ -40,7 +41,7 @@ def _take(text: c_void_p) -> Optional[str]:
 def _error(status: int, error: c_void_p) -> CodexError:
     code = _library.library().status_name(status).decode().lower()
     try:
-        details = json.loads(_take(error) or "{}")
+        details = parse(_take(error) or "{}")
     except ValueError:
         details = {}
     if code == "invalid_handle":
@@ -131,7 +132,7 @@ class Client(_Handle):
 
     def info(self) -> Dict[str, Any]:
         _, text = _text(_library.library().client_info, self._handle)
-        info: Dict[str, Any] = json.loads(text or "{}")
+        info: Dict[str, Any] = parse(text or "{}")
         return info
 
 
@@ -289,7 +290,7 @@ class Turn(_Handle):
         if status == _library.TIMEOUT:
             return None
         self.ended = True
-        result: Dict[str, Any] = json.loads(text or "{}")
+        result: Dict[str, Any] = parse(text or "{}")
         return result
 
     def _check(self, held: Optional[_Held]) -> None:

@@ -6,7 +6,6 @@ was parsed becomes the objects' own dictionaries. Nothing is an error, since the
 
 from __future__ import annotations
 
-import json
 import sys
 import threading
 from operator import length_hint
@@ -14,14 +13,13 @@ from types import GeneratorType
 from typing import Any, Callable, Dict, Generator, Iterable, Iterator, List, Optional, Sequence, Tuple, Type, cast
 
 from . import events, items
-from ._json import JsonObject, fill, typed
+from ._json import DEEPEST, JsonObject, fill, parse, read, shallow, typed
 from .events import ThreadEvent, Usage
 from .items import ThreadItem
 
 _Object = Dict[str, Any]
 
 _new = object.__new__
-_loads = json.loads
 
 
 def _part(kind: Type[JsonObject], fields: _Object, name: str) -> None:
@@ -158,8 +156,12 @@ class Batch:
     """Events that have come, parsed and not yet read."""
 
     def __init__(self, lines: Sequence[str] = ()) -> None:
+        text = "[" + ",".join(lines) + "]"
+        if max(map(len, lines), default=0) > 2 * DEEPEST:
+            # An event about an item has two brackets of its own.
+            text = shallow(text, usual=2 * len(lines))
         try:
-            raws = _loads("[" + ",".join(lines) + "]")
+            raws = read(text)
         except (ValueError, RecursionError):
             raws = [_read_line(line) for line in lines]
         self._raws = iter(raws)
@@ -198,9 +200,9 @@ def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
 
 
 def _read_line(line: str) -> _Object:
-    """A line for itself; Python's reader gives up at what is nested too deep, or a number too long."""
+    """A line for itself, since one of them is no JSON to Python, or the program is at its recursion limit."""
     try:
-        raw = _loads(line)
+        raw = parse(line)
     except (ValueError, RecursionError):
         return {}
     return cast(_Object, raw)

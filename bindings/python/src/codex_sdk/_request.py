@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any, Dict, NamedTuple, Optional
+from typing import Any, NamedTuple, Optional, cast
 
 from . import _native
 from .errors import BusyError, InvalidArgumentError
@@ -15,6 +15,7 @@ from .options import (
     ThreadOptions,
     ThreadOptionsLike,
     TurnOptions,
+    TurnOptionsDict,
     TurnOptionsLike,
     in_json,
     plain,
@@ -86,7 +87,7 @@ def turn(thread: _native.Thread, given: Input, options: TurnOptionsLike, wait: b
         time.sleep(0.01)
 
 
-def with_schema(options: TurnOptionsLike, schema: SchemaSource) -> Dict[str, Any]:
+def with_schema(options: TurnOptionsLike, schema: SchemaSource) -> TurnOptionsDict:
     """The options of a turn whose answer follows this schema, which is looked at before anything is asked."""
     found = given_options(options, TurnOptions)
     if found.get("output_schema") is not None:
@@ -94,4 +95,4 @@ def with_schema(options: TurnOptionsLike, schema: SchemaSource) -> Dict[str, Any
             "run_json takes the schema as its argument: leave the option `output_schema` out",
             {"option": "output_schema"},
         )
-    return {**found, "output_schema": json_schema(schema)}
+    return cast(TurnOptionsDict, {**found, "output_schema": json_schema(schema)})

@@ -6,6 +6,7 @@ The service takes a schema only if every object in it names all of its propertie
 from __future__ import annotations
 
 import json
+import math
 from typing import Any, Callable, Dict, List, NamedTuple, NoReturn, Optional, Sequence, Tuple
 
 from .errors import InvalidArgumentError
@@ -88,10 +89,15 @@ def _simple(schema_type: str, words: str, *kinds: type) -> Shape:
         # Not isinstance: True is not an integer here.
         if type(value) not in kinds:
             raise Misfit(path, f"must be {words}, not {shown(value)}")
+        if value is None:
+            return None
         try:
-            return kinds[0](value) if value is not None else None
+            found: Any = kinds[0](value)
         except OverflowError:
-            raise Misfit(path, f"is too large for a float: {shown(value)}") from None
+            found = math.inf
+        if isinstance(found, float) and not math.isfinite(found):
+            raise Misfit(path, f"is too large for a float: {shown(value)}")
+        return found
 
     return Shape({"type": schema_type}, words, read)
 

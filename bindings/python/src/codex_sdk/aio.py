@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Type, TypeVar, overload
 
 from . import _native, _request
-from ._base import AnyCodex
-from ._event_loop import Readiness, checkpoint, in_a_thread, to_the_end
+from ._base import AnyCodex, AnyThread, AnyTurn
+from ._event_loop import Readiness, checkpoint, in_a_thread, is_running, to_the_end
 from ._reading import read_events
 from ._request import CliInfo
 from ._stream import Deadline, EventBuffer
@@ -59,7 +59,7 @@ class AsyncCodex(AnyCodex):
         await self.close()
 
 
-class AsyncThread:
+class AsyncThread(AnyThread):
     """One conversation; see ``codex_sdk.Thread``. It runs one turn at a time, threads run side by side."""
 
     def __init__(self, thread: _native.Thread) -> None:
@@ -103,7 +103,7 @@ class AsyncThread:
         return f"<codex_sdk.aio.AsyncThread {self._thread.in_words()}>"
 
 
-class AsyncStreamedTurn:
+class AsyncStreamedTurn(AnyTurn):
     """A turn whose events are read as they come.
 
     ``events`` is an asynchronous generator; iterating the turn itself is the same. As a context manager it is closed at
@@ -150,7 +150,8 @@ class AsyncStreamedTurn:
         """Ends the turn if it is running, and waits until nothing of it is left (a moment, at most two seconds)."""
         self._turn.cancel()
         try:
-            await to_the_end(self._end)
+            if is_running():
+                await to_the_end(self._end)
         finally:
             self._turn.close()
 
@@ -176,7 +177,11 @@ class AsyncStreamedTurn:
         error: Optional[BaseException],
         trace: Optional[TracebackType],
     ) -> None:
-        await self.close()
+        if kind is not None and issubclass(kind, GeneratorExit):
+            # The task is rubbish, and its loop gone or another one: there is nothing to wait in.
+            self._turn.close()
+        else:
+            await self.close()
 
     def __repr__(self) -> str:
         return f"<codex_sdk.aio.AsyncStreamedTurn {self._turn.in_words()}>"

@@ -26,6 +26,9 @@ class Codex(AnyCodex):
     - ``config_overrides``: raw ``key=value`` texts (values in TOML), after those of ``config``.
     - ``api_key_in_commands``: True lets the commands that the agent runs see ``CODEX_API_KEY``.
     - ``originator``: how the program names itself to the service. Default ``codex_sdk_py``.
+    - ``helper_grace_ms``: milliseconds that a program which you configured the CLI to start and forget when a turn
+      completes (``notify``, hooks) may run on after that turn, before it is ended with the rest. Default 10,000; 0
+      gives it none.
 
     Raises ``InvalidArgumentError`` and ``CliNotFoundError``. It may be used from any thread, and as a context manager;
     make it after a fork, not before. Threads and turns end with it.

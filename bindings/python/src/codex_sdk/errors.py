@@ -42,7 +42,8 @@ class CodexError(Exception):
         self.last_event_type: Optional[str] = self.details.get("last_event_type")
 
     def __reduce__(self) -> Any:
-        return type(self), (self.message, self.details)
+        # All that it has become since: the code of a status that this version does not know, notes of the program's.
+        return type(self), (self.message, self.details), self.__dict__.copy()
 
 
 class InvalidArgumentError(CodexError, ValueError):
@@ -153,9 +154,6 @@ class InvalidResponseError(CodexError, ValueError):
     def __init__(self, message: str, details: Optional[Mapping[str, Any]] = None, response: str = "") -> None:
         super().__init__(message, details)
         self.response = response
-
-    def __reduce__(self) -> Any:
-        return type(self), (self.message, self.details, self.response)
 
 
 BY_CODE: Dict[str, Type[CodexError]] = {

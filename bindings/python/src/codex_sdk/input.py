@@ -68,10 +68,9 @@ InputEntry = Union[
     bytearray,
     memoryview,
     PillowImage,
-    Mapping[str, Any],
 ]
 #: A text; or a list of which strings are texts, and paths, bytes and Pillow's images are images; a path that is a
-#: string goes into an ``Image``. Texts are joined by a blank line. Dictionaries are passed on as they are.
+#: string goes into an ``Image``. Texts are joined by a blank line.
 Input = Union[str, Sequence[InputEntry]]
 
 

@@ -7,7 +7,6 @@ this version does not know is an attribute all the same, and stands in ``raw``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, Tuple, Type, Union, cast
 
 from ._json import JsonObject
@@ -123,8 +122,14 @@ class CollabToolCallItem(JsonObject):
     type: Literal["collab_tool_call"] = field(default="collab_tool_call", repr=False)
 
 
-# For an item without the field.
-CollabToolCallItem.agents_states = MappingProxyType({})
+class _Nobody:
+    """For an item without the field: a dictionary of the caller's own."""
+
+    def __get__(self, item: Any, kind: Any) -> Dict[str, CollabAgentState]:
+        return {}
+
+
+setattr(CollabToolCallItem, "agents_states", _Nobody())  # noqa: B010 (for type checkers, it is a field)
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,29 @@
-"""Options as dataclasses; a plain dictionary with the same keys will do everywhere.
+"""Options as dataclasses, or as plain dictionaries with the same keys, which type checkers check just as well.
 
-None leaves an option out. Strings whose values belong to the CLI (models, efforts, policies, modes) are passed on
-unchecked: the known ones can be completed by an editor.
+None leaves an option out. The CLI owns the words of its modes and policies and invents new ones: they are not checked
+when the program runs, and ``Unlisted("word")`` tells a type checker that a word is meant.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields
-from typing import Any, Dict, Literal, Mapping, Optional, Protocol, Sequence, Type, TypedDict, Union
+from typing import Any, Dict, Literal, Mapping, NewType, Optional, Protocol, Sequence, Type, TypedDict, Union
 
 from . import schema
 from .errors import InvalidArgumentError
 
-SandboxMode = Union[Literal["read-only", "workspace-write", "danger-full-access"], str]
-ApprovalPolicy = Union[Literal["never", "on-request", "on-failure", "untrusted"], str]
-ModelReasoningEffort = Union[Literal["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"], str]
-WebSearchMode = Union[Literal["disabled", "cached", "live"], str]
-CyberAccessProgram = Union[Literal["standard", "daybreak_blue", "daybreak_red"], str]
+#: A word that these types do not list yet, or one that is known only when the program runs:
+#: ``{"sandbox_mode": Unlisted("word")}``. For type checkers; it is the string itself.
+Unlisted = NewType("Unlisted", str)
+
+SandboxMode = Union[Literal["read-only", "workspace-write", "danger-full-access"], Unlisted]
+ApprovalPolicy = Union[Literal["never", "on-request", "on-failure", "untrusted"], Unlisted]
+ModelReasoningEffort = Union[
+    Literal["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"], Unlisted
+]
+WebSearchMode = Union[Literal["disabled", "cached", "live"], Unlisted]
+CyberAccessProgram = Union[Literal["standard", "daybreak_blue", "daybreak_red"], Unlisted]
 Path = Union[str, "os.PathLike[str]"]
 
 
@@ -32,6 +38,7 @@ class CodexOptions(TypedDict, total=False):
     config_overrides: Optional[Sequence[str]]
     api_key_in_commands: Optional[bool]
     originator: Optional[str]
+    helper_grace_ms: Optional[int]
 
 
 @dataclass
@@ -98,6 +105,12 @@ class TurnOptions:
       and every 50 ms while waiting for one.
     - ``timeout_ms``: milliseconds; a turn that takes longer ends with a ``TurnTimeoutError``. Off by default.
     - ``idle_timeout_ms``: milliseconds; the same when no event comes for so long. Off by default.
+    - ``offline_timeout_ms``: milliseconds; a turn that brings nothing but retry notices (``ThreadErrorEvent``) for so
+      long ends with a ``TurnFailedError``, whose message is the last notice. Default 120,000; 0 turns it off.
+    - ``wait_for_exit``: True holds back the end of the turn until the CLI has exited and its temporary files are gone;
+      if it exits with an error after the turn completed, a ``CliFailedError`` is raised. Use it when the program
+      deletes ``CODEX_HOME`` or the working directory right after the turn, or relies on the exit code. Otherwise it
+      only adds waiting.
     - ``max_line_bytes``: a longer line of the CLI ends the turn with a ``ProtocolError``. Default 64 MiB.
     - ``cyber_access_program``: experimental access programme: ``standard``, ``daybreak_blue``, ``daybreak_red``.
     """
@@ -106,6 +119,8 @@ class TurnOptions:
     cancellation: Optional[Cancellation] = None
     timeout_ms: Optional[int] = None
     idle_timeout_ms: Optional[int] = None
+    offline_timeout_ms: Optional[int] = None
+    wait_for_exit: Optional[bool] = None
     max_line_bytes: Optional[int] = None
     cyber_access_program: Optional[CyberAccessProgram] = None
 
@@ -117,12 +132,14 @@ class TurnOptionsDict(TypedDict, total=False):
     cancellation: Optional[Cancellation]
     timeout_ms: Optional[int]
     idle_timeout_ms: Optional[int]
+    offline_timeout_ms: Optional[int]
+    wait_for_exit: Optional[bool]
     max_line_bytes: Optional[int]
     cyber_access_program: Optional[CyberAccessProgram]
 
 
-ThreadOptionsLike = Union[ThreadOptions, ThreadOptionsDict, Mapping[str, Any], None]
-TurnOptionsLike = Union[TurnOptions, TurnOptionsDict, Mapping[str, Any], None]
+ThreadOptionsLike = Union[ThreadOptions, ThreadOptionsDict, None]
+TurnOptionsLike = Union[TurnOptions, TurnOptionsDict, None]
 
 
 def plain(options: Any, kind: Type[Any]) -> Dict[str, Any]:

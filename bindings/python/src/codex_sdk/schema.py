@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Dict, Mapping, Optional, Type, Union
 
+from ._json import whole_characters
 from ._shapes import Misfit, Shape
 from ._types import shape_of
 from .errors import InvalidArgumentError, InvalidResponseError
@@ -34,12 +35,14 @@ def read_answer(source: SchemaSource, answer: str, thread_id: Optional[str] = No
         problem = "the agent ended its turn without an answer"
     else:
         try:
-            parsed = json.loads(answer, parse_constant=_no_number)
+            parsed = json.loads(whole_characters(answer), parse_constant=_no_number, parse_int=_integer)
             return parsed if shape is None else shape.read(parsed, "")
         except Misfit as misfit:
             problem, cause = f"the agent's answer does not fit: {misfit}", misfit.__cause__
         except RecursionError:
             problem = "the agent's answer is nested too deeply"
+        except OverflowError as error:
+            problem = f"the agent's answer holds what Python does not: {error}"
         except ValueError as error:
             problem = f"the agent's answer is not JSON: {error}"
     # Not raised above: an error that is kept would keep alive what was going on there.
@@ -48,6 +51,13 @@ def read_answer(source: SchemaSource, answer: str, thread_id: Optional[str] = No
 
 def _no_number(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON")
+
+
+def _integer(digits: str) -> int:
+    try:
+        return int(digits)
+    except ValueError:
+        raise OverflowError(f"an integer of {len(digits)} digits") from None
 
 
 def _shape(source: Any) -> Shape:

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, Generator, Iterator, Mapping, Optional, Type, TypeVar, overload
 
 from . import _native, _request
+from ._base import AnyThread, AnyTurn
 from ._reading import Batch, read_events
 from ._stream import PATIENCE, Deadline, EventBuffer
 from .errors import BusyError
@@ -18,7 +19,7 @@ from .schema import SchemaSource, read_answer
 T = TypeVar("T")
 
 
-class Thread:
+class Thread(AnyThread):
     """One conversation. It runs one turn at a time; threads run side by side.
 
     A turn that was left without waiting for its end is waited for before the next one, two seconds at most. Made by
@@ -78,7 +79,7 @@ class Thread:
         return f"<codex_sdk.Thread {self._thread.in_words()}>"
 
 
-class StreamedTurn:
+class StreamedTurn(AnyTurn):
     """A turn whose events are read as they come.
 
     ``events`` is a generator; iterating the turn itself is the same. The turn ends when its events have been read to

@@ -17,6 +17,10 @@ def new_codex():
 
 
 CODEX = new_codex() if TOLD["where"] == "master" else None
+if TOLD["where"] == "closed":
+    # As an application that asks once, while it is loaded.
+    with new_codex() as codex:
+        codex.start_thread(TOLD["thread"]).run("x")
 
 
 def app(environ, start_response):

@@ -15,6 +15,9 @@ async def everything() -> None:
         thread = codex.start_thread(ThreadOptions(model="any"))
         assert_type(thread, AsyncThread)
         assert_type(codex.resume_thread("id", {"model": "any"}), AsyncThread)
+        codex.start_thread({"modle": "any"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        codex.resume_thread("id", {"sandbox_mode": "readonly"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        await thread.run("hello", {"timeout": 1})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         assert_type(await thread.run("hello", TurnOptions(timeout_ms=1000)), TurnResult)
         thread.run("hello").items  # type: ignore[attr-defined]  # pyright: ignore
         async for event in thread.run_streamed("hello"):

@@ -25,6 +25,7 @@ from codex_sdk import (
     TurnFailedError,
     TurnOptions,
     TurnResult,
+    Unlisted,
     Usage,
 )
 
@@ -40,7 +41,15 @@ def client() -> Codex:
 def threads(codex: Codex) -> Thread:
     codex.start_thread()
     codex.start_thread(ThreadOptions(sandbox_mode="read-only", model="any", working_directory=Path()))
-    codex.start_thread({"sandbox_mode": "a mode of tomorrow", "additional_directories": [Path(), "/tmp"]})
+    codex.start_thread({"sandbox_mode": "read-only", "additional_directories": [Path(), "/tmp"]})
+    codex.start_thread({"modle": "any"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    codex.start_thread({"sandbox_mode": "readonly"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    codex.start_thread({"model": 7})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    codex.start_thread(
+        {"sandbox_mode": Unlisted("a mode of tomorrow"), "web_search_mode": Unlisted(os.environ["MODE"])}
+    )
+    ThreadOptions(sandbox_mode="readonly")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    ThreadOptions(approval_policy=Unlisted("a policy of tomorrow"))
     options: ThreadOptionsDict = {"skip_git_repo_check": True}
     codex.resume_thread("id", options)
     codex.resume_thread()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
@@ -61,9 +70,11 @@ def dictionaries() -> None:
     options = {"working_dir": "/tmp"}  # type: ignore[typeddict-unknown-key]  # pyright: ignore[reportAssignmentType]
 
 
-def inputs() -> Input:
+def inputs(thread: Thread) -> Input:
     text: TextInput = {"type": "text", "text": "hello"}
     entries: Input = ["hello", text, {"type": "local_image", "path": Path("a.png")}, Path("a.png"), b"PNG", Image(b"")]
+    thread.run([{"type": "text", "txt": "hello"}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    thread.run([{"type": "picture", "path": "a"}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     number: Input = 7  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
     numbers: Input = [7]  # type: ignore[list-item]  # pyright: ignore[reportAssignmentType]
     return entries or number or numbers
@@ -74,6 +85,11 @@ def turn(thread: Thread) -> TurnResult:
     thread.run("hello", TurnOptions(cancellation=event, timeout_ms=1000))
     thread.run(["hello"], {"cancellation": event, "output_schema": {"type": "object"}})
     thread.run("hello", {"cancellation": None})
+    thread.run("hello", {"timeout": 1000})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    thread.run("hello", {"timeout_ms": "1000"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    thread.run_json("hello", {}, {"timeout": 1000})  # type: ignore[call-overload]  # pyright: ignore
+    thread.run_streamed("hello", {"cyber_access_program": "green"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    thread.run("hello", {"cyber_access_program": Unlisted("green")})
     thread.run("hello", TurnOptions(cancellation=True))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     result = thread.run("hello")
     assert_type(result, TurnResult)
