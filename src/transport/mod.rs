@@ -9,7 +9,6 @@ mod discovery;
 mod environment;
 mod exec;
 mod failure;
-mod fork;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod host_environment;
@@ -32,6 +31,8 @@ mod sweep;
 mod toml;
 mod watchdog;
 
+#[cfg(test)]
+pub use descriptor::pipe;
 pub use descriptor::{above_standard_all, Beacon};
 pub use discovery::Search;
 pub use environment::Environment;

@@ -14,9 +14,9 @@ use std::time::Duration;
 
 use super::child::Child;
 use super::descriptor::{null, pipe};
-use super::fork::ParentOnly;
 use super::mark::{ClientMark, Mark};
 use super::spawn::{spawn, Stdio};
+use crate::os::ParentOnly;
 
 /// `$1` and `$2` begin the client's tokens and numbers, `$3` is the folder of its temporary files, `$4` how their names
 /// begin. A shell can signal only by pid, so each is looked at again right before: for a pid to be somebody else's by

@@ -28,7 +28,7 @@ class Codex(AnyCodex):
     - ``originator``: how the program names itself to the service. Default ``codex_sdk_py``.
 
     Raises ``InvalidArgumentError`` and ``CliNotFoundError``. It may be used from any thread, and as a context manager;
-    make it after a fork, not before. Threads and turns end with it.
+    close it before a fork, and make another one in the child. Threads and turns end with it.
     """
 
     def start_thread(self, options: ThreadOptionsLike = None) -> Thread:
