@@ -30,7 +30,7 @@ BUILT := libcodex_sdk.so
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz soak compat bench build deps header install lint clean
+.PHONY: help demo offline test fuzz soak compat bench build deps header install lint clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ demo: build deps ## A turn of the agent, followed from C (MODEL=real: with your 
 	    -Ltarget/release -lcodex_sdk -Wl,-rpath,$(CURDIR)/build/demo
 	@cp target/release/$(BUILT) build/demo/$(notdir $(SONAME))
 	@$(PYTHON) examples/demo.py
+
+offline: build deps ## A server that plays the model, for the examples of every language without network or account
+	@$(CARGO) build --quiet --release -p codex-sdk-testkit
+	@$(PYTHON) examples/offline.py $(OFFLINE)
 
 test: deps ## Every test, with a summary at the end
 	@$(PYTHON) tests/all.py
