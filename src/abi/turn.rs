@@ -238,7 +238,7 @@ fn status_of(next: Next) -> Result<codex_sdk_status, Error> {
 ///
 /// The library owns it: poll it, do not read or close it; it is closed when the turn is freed. The same one at each
 /// call. -1 for a turn with callbacks, for a handle that is no live turn, in a child that
-/// answers `CODEX_SDK_ERROR_FORKED`, and when the process has no descriptor left. Any thread.
+/// was forked while a client was alive, and when the process has no descriptor left. Any thread.
 #[no_mangle]
 pub extern "C" fn codex_sdk_turn_fd(turn: *mut codex_sdk_turn) -> c_int {
     let descriptor = guard_quietly(|| handles::get::<Turn>(turn.cast()).ok()?.descriptor().ok()?);
