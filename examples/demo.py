@@ -27,7 +27,8 @@ def main() -> int:
 def quickstart(options: dict, variables: dict) -> int:
     say("")
     environment = {**os.environ, **variables, "CODEX_SDK_EXAMPLE_OPTIONS": json.dumps(options)}
-    return subprocess.run([DEMO / "quickstart", *sys.argv[1:]], env=environment, cwd=offline.ROOT / "examples").returncode
+    command = [DEMO / "quickstart", *sys.argv[1:]]
+    return subprocess.run(command, env=environment, cwd=offline.ROOT / "examples").returncode
 
 
 def say(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The bundled model server, for examples without network and login. `make offline` runs this: it prints what to paste."""
+"""The bundled model server, for examples without network and login. `make offline` prints the lines to paste."""
 
 import argparse
 import contextlib

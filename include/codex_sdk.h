@@ -483,7 +483,7 @@ codex_sdk_status codex_sdk_turn_next_batch(codex_sdk_turn *turn,
 //
 // The library owns it: poll it, do not read or close it; it is closed when the turn is freed. The same one at each
 // call. -1 for a turn with callbacks, for a handle that is no live turn, in a child that
-// answers `CODEX_SDK_ERROR_FORKED`, and when the process has no descriptor left. Any thread.
+// was forked while a client was alive, and when the process has no descriptor left. Any thread.
 int codex_sdk_turn_fd(codex_sdk_turn *turn);
 
 // Consumes the rest of the turn's events and answers with its result.
