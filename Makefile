@@ -17,12 +17,19 @@ NATIVE_LIBS_Linux := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 NATIVE_LIBS_Darwin := -liconv -lSystem -lc -lm
 UNAME := $(shell uname -s)
 NATIVE_LIBS := $(NATIVE_LIBS_$(UNAME))
+STRIP ?= strip
+OBJCOPY ?= objcopy
 ifeq ($(UNAME),Darwin)
+STRIP_SHARED := $(STRIP) -x
+STRIP_ARCHIVE := $(STRIP) -S
 SHARED_FILE := libcodex_sdk.0.dylib
 SHARED_LINK := libcodex_sdk.dylib
 SONAME := @rpath/libcodex_sdk.0.dylib
 BUILT := libcodex_sdk.dylib
 else
+STRIP_SHARED := $(STRIP) --strip-unneeded
+# Most of the rest would be LLVM's own form of the code, which no linker reads.
+STRIP_ARCHIVE := $(OBJCOPY) --strip-debug --remove-section=.llvmbc --remove-section=.llvmcmd
 SHARED_FILE := libcodex_sdk.so.$(VERSION)
 SHARED_LINK := libcodex_sdk.so
 SONAME := libcodex_sdk.so.0
@@ -108,13 +115,15 @@ lint: ## Formatting and linters of every language, warnings as errors
 FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \
     -e 's|@SHARED_FILE@|$(SHARED_FILE)|' -e 's|@SONAME@|$(SONAME)|'
 
-install: build ## Library, header, pkg-config and CMake files below PREFIX (and DESTDIR)
+install: build ## Stripped library, header, pkg-config and CMake files below PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk
 	install -m 644 include/codex_sdk.h bindings/cpp/include/codex_sdk.hpp $(DESTDIR)$(PREFIX)/include
 	install -m 755 target/release/$(BUILT) $(DESTDIR)$(PREFIX)/lib/$(SHARED_FILE)
+	$(STRIP_SHARED) $(DESTDIR)$(PREFIX)/lib/$(SHARED_FILE)
 	ln -sf $(SHARED_FILE) $(DESTDIR)$(PREFIX)/lib/$(SHARED_LINK)
 	test $(SHARED_FILE) = $(notdir $(SONAME)) || ln -sf $(SHARED_FILE) $(DESTDIR)$(PREFIX)/lib/$(notdir $(SONAME))
 	install -m 644 target/release/libcodex_sdk.a $(DESTDIR)$(PREFIX)/lib
+	$(STRIP_ARCHIVE) $(DESTDIR)$(PREFIX)/lib/libcodex_sdk.a
 	$(FILL) bindings/c/codex-sdk.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/codex-sdk.pc
 	$(FILL) bindings/c/CodexSdkConfig.cmake.in > $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk/CodexSdkConfig.cmake
 	$(FILL) bindings/c/CodexSdkConfigVersion.cmake.in > \
