@@ -37,10 +37,10 @@ BUILT := libcodex_sdk.so
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo offline test fuzz soak compat bench build deps header install lint clean
+.PHONY: help demo offline test fuzz soak compat bench build deps header install lint check-targets clean
 
 help: ## What can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 demo: build deps ## A turn of the agent, followed from C (MODEL=real: with your own login or CODEX_API_KEY)
 	$(CARGO) build --quiet --release -p codex-sdk-testkit
@@ -114,6 +114,9 @@ lint: ## Formatting and linters of every language, warnings as errors
 # The same substitutions for pkg-config and for CMake.
 FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \
     -e 's|@SHARED_FILE@|$(SHARED_FILE)|' -e 's|@SONAME@|$(SONAME)|'
+
+check-targets: ## The library type-checked for musl, for Linux on ARM and for macOS (some minutes, the first time)
+	@$(PYTHON) tests/targets.py
 
 install: build ## Stripped library, header, pkg-config and CMake files below PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk
