@@ -17,12 +17,19 @@ NATIVE_LIBS_Linux := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 NATIVE_LIBS_Darwin := -liconv -lSystem -lc -lm
 UNAME := $(shell uname -s)
 NATIVE_LIBS := $(NATIVE_LIBS_$(UNAME))
+STRIP ?= strip
+OBJCOPY ?= objcopy
 ifeq ($(UNAME),Darwin)
+STRIP_SHARED := $(STRIP) -x
+STRIP_ARCHIVE := $(STRIP) -S
 SHARED_FILE := libcodex_sdk.0.dylib
 SHARED_LINK := libcodex_sdk.dylib
 SONAME := @rpath/libcodex_sdk.0.dylib
 BUILT := libcodex_sdk.dylib
 else
+STRIP_SHARED := $(STRIP) --strip-unneeded
+# Most of the rest would be LLVM's own form of the code, which no linker reads.
+STRIP_ARCHIVE := $(OBJCOPY) --strip-debug --remove-section=.llvmbc --remove-section=.llvmcmd
 SHARED_FILE := libcodex_sdk.so.$(VERSION)
 SHARED_LINK := libcodex_sdk.so
 SONAME := libcodex_sdk.so.0
@@ -30,10 +37,10 @@ BUILT := libcodex_sdk.so
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz soak compat bench build deps header install lint clean
+.PHONY: help demo offline test fuzz soak compat bench build deps header install lint check-targets clean
 
 help: ## What can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 demo: build deps ## A turn of the agent, followed from C (MODEL=real: with your own login or CODEX_API_KEY)
 	$(CARGO) build --quiet --release -p codex-sdk-testkit
@@ -42,6 +49,10 @@ demo: build deps ## A turn of the agent, followed from C (MODEL=real: with your 
 	    -Ltarget/release -lcodex_sdk -Wl,-rpath,$(CURDIR)/build/demo
 	@cp target/release/$(BUILT) build/demo/$(notdir $(SONAME))
 	@$(PYTHON) examples/demo.py
+
+offline: build deps ## A server that plays the model, for the examples of every language without network or account
+	@$(CARGO) build --quiet --release -p codex-sdk-testkit
+	@$(PYTHON) examples/offline.py $(OFFLINE)
 
 test: deps ## Every test, with a summary at the end
 	@$(PYTHON) tests/all.py
@@ -104,13 +115,18 @@ lint: ## Formatting and linters of every language, warnings as errors
 FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \
     -e 's|@SHARED_FILE@|$(SHARED_FILE)|' -e 's|@SONAME@|$(SONAME)|'
 
-install: build ## Library, header, pkg-config and CMake files below PREFIX (and DESTDIR)
+check-targets: ## The library type-checked for musl, for Linux on ARM and for macOS (some minutes, the first time)
+	@$(PYTHON) tests/targets.py
+
+install: build ## Stripped library, header, pkg-config and CMake files below PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk
 	install -m 644 include/codex_sdk.h bindings/cpp/include/codex_sdk.hpp $(DESTDIR)$(PREFIX)/include
 	install -m 755 target/release/$(BUILT) $(DESTDIR)$(PREFIX)/lib/$(SHARED_FILE)
+	$(STRIP_SHARED) $(DESTDIR)$(PREFIX)/lib/$(SHARED_FILE)
 	ln -sf $(SHARED_FILE) $(DESTDIR)$(PREFIX)/lib/$(SHARED_LINK)
 	test $(SHARED_FILE) = $(notdir $(SONAME)) || ln -sf $(SHARED_FILE) $(DESTDIR)$(PREFIX)/lib/$(notdir $(SONAME))
 	install -m 644 target/release/libcodex_sdk.a $(DESTDIR)$(PREFIX)/lib
+	$(STRIP_ARCHIVE) $(DESTDIR)$(PREFIX)/lib/libcodex_sdk.a
 	$(FILL) bindings/c/codex-sdk.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/codex-sdk.pc
 	$(FILL) bindings/c/CodexSdkConfig.cmake.in > $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk/CodexSdkConfig.cmake
 	$(FILL) bindings/c/CodexSdkConfigVersion.cmake.in > \

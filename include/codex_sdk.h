@@ -92,10 +92,16 @@
  *   For programs without a JSON reader codex_sdk_json_get reads one value out of a text, and codex_sdk_json_members
  *   takes an object or array apart.
  *
+ * FORK
+ *   Free every client before the fork, and the child may make clients of its own; nothing else needs to be awaited.
+ *   A child that was forked while a client was alive, during a call on another thread, or from a callback cannot use the
+ *   library: its calls answer CODEX_SDK_ERROR_FORKED until it calls exec. So does every call with a handle that was made
+ *   before the fork. Freeing such a handle does nothing. A pthread_atfork handler, which closes one descriptor per client
+ *   in the child, sees to this.
+ *
  * THE HOST'S OWN
  *   No signal handler, signal mask, child, descriptor, terminal or environment variable of the host is touched,
- *   nothing is printed. After a fork, the child's calls answer CODEX_SDK_ERROR_FORKED (a pthread_atfork handler closes
- *   one descriptor per client there). The library stays loaded after dlclose.
+ *   nothing is printed. The library stays loaded after dlclose.
  *   The agent's commands find CODEX_API_KEY empty unless the client's api_key_in_commands says otherwise.
  */
 
@@ -210,7 +216,8 @@ typedef void (*codex_sdk_end_callback)(void *user_data,
 // A file, descriptor or thread that the library itself needs could not be made.
 #define CODEX_SDK_ERROR_IO -12
 
-// The process was forked after the library had been used; the child cannot use it.
+// The process was forked while a client was alive, so the child cannot use the library; or the handle was made before
+// the fork.
 #define CODEX_SDK_ERROR_FORKED -13
 
 // The client was freed; its threads and turns do no more.
@@ -485,8 +492,8 @@ codex_sdk_status codex_sdk_turn_next_batch(codex_sdk_turn *turn,
 // not answer `CODEX_SDK_TIMEOUT` (level-triggered, and so readable for ever after the end).
 //
 // The library owns it: poll it, do not read or close it; it is closed when the turn is freed. The same one at each
-// call. -1 for a turn with callbacks, for a handle that is no live turn, in a forked child, and when the process
-// has no descriptor left. Any thread.
+// call. -1 for a turn with callbacks, for a handle that is no live turn, in a child that
+// was forked while a client was alive, and when the process has no descriptor left. Any thread.
 int codex_sdk_turn_fd(codex_sdk_turn *turn);
 
 // Consumes the rest of the turn's events and answers with its result.

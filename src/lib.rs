@@ -17,5 +17,6 @@ pub mod fuzzing {
     pub use crate::transport::{Failure, Lines, LinesEnd};
 }
 mod memory;
+mod os;
 pub mod sdk;
 mod transport;

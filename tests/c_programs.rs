@@ -4,7 +4,8 @@
 mod harness;
 
 use std::fs;
-
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
@@ -83,6 +84,8 @@ fn main() -> ExitCode {
         }
         add("cancel", Box::new(move |folder| interrupted(folder, link)));
     }
+    let shared = Arc::clone(&folder);
+    trials.push(Trial::test("make offline", move || offline(shared.path())));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -160,5 +163,39 @@ fn interrupted(folder: &Path, link: Link) -> Result<(), Failed> {
     if output.status.code() != Some(130) {
         return Err(format!("ended with {}, not 130:\n{}", output.status, said(&output)).into());
     }
+    nothing_left(&folders)
+}
+
+/// The lines that `make offline` prints are all that an example needs, and Ctrl-C leaves nothing of it.
+fn offline(folder: &Path) -> Result<(), Failed> {
+    let folders = Folders::new(folder)?;
+    let mut make = Command::new("make");
+    // What it would build is built already.
+    make.args(["--silent", "--old-file=build", "--old-file=deps", "offline", "CARGO=:"]);
+    let (server, home) = (cli::testkit("model-server")?, folders.codex_home.display());
+    make.arg(format!("OFFLINE=--server '{}' --home '{home}'", server.display()));
+    make.current_dir(cli::project()).env(processes::MARKER, folders.marker()).process_group(0);
+    let mut process = make.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+    let lines = BufReader::new(process.stdout.take().ok_or("no stdout")?).lines().map_while(Result::ok);
+    // Up to the one about Ctrl-C.
+    let exports = lines.take_while(|line| !line.contains("Ctrl-C")).filter(|line| line.starts_with("export "));
+    let exports = exports.collect::<Vec<_>>().join("\n");
+
+    let runs =
+        [("quickstart", "answer"), ("structured_output", "scripted"), ("resume", "scripted")].map(|(name, word)| {
+            let program = compile(folder, &format!("examples/{name}.c"), Link::Shared)?;
+            let mut shell = Command::new("/bin/sh");
+            shell.arg("-c").arg(format!("{exports}\nexec {}", program.display())).env_clear();
+            shell.env("PATH", "/usr/bin:/bin").env("HOME", &folders.home).env("TMPDIR", &folders.tmp);
+            let output = succeed(shell.env(processes::MARKER, folders.marker()).current_dir(&folders.work))?;
+            match said(&output) {
+                text if text.contains(word) => Ok(()),
+                text => Err(Failed::from(format!("{name} does not say {word:?}:\n{text}"))),
+            }
+        });
+    // SAFETY: the group of our own child, not waited for yet.
+    unsafe { libc::kill(-(process.id() as i32), libc::SIGINT) };
+    process.wait()?;
+    runs.into_iter().collect::<Result<(), Failed>>()?;
     nothing_left(&folders)
 }

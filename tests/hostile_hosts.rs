@@ -59,6 +59,7 @@ const HOSTS: &[Host] = &[
     host("signals_blocked", "all signals blocked", ("signals", &["blocked"])),
     host("signals_ignored", "SIGINT, SIGTERM, SIGHUP ignored", ("signals", &["ignored"])),
     host("fork", "forks, goes on in the child", ("fork", &[])),
+    host("fork_when_closed", "frees its clients, forks, goes on in both", ("fork_when_closed", &[])),
     Host { run: killed, ..host("killed", "killed", ("killed", &["alone"])) },
     Host {
         run: killed,

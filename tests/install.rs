@@ -44,6 +44,19 @@ fn is_there(tool: &str) -> bool {
     there
 }
 
+/// What the README says of the sizes.
+fn is_as_small_as_promised(prefix: &Path) {
+    const SHARED: u64 = 2;
+    const ARCHIVE: u64 = 10;
+    let promise = format!("the shared library takes at most {SHARED} MiB, the archive at most {ARCHIVE} MiB");
+    let readme = include_str!("../README.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(readme.contains(&promise), "the README does not say: {promise}");
+    for (name, most) in [("libcodex_sdk.so", SHARED), ("libcodex_sdk.a", ARCHIVE)] {
+        let bytes = fs::metadata(prefix.join("lib").join(name)).expect(name).len();
+        assert!(bytes <= most * 1024 * 1024, "{name} has {bytes} bytes, more than {most} MiB");
+    }
+}
+
 fn install() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let prefix = folder.path().join("prefix");
@@ -91,6 +104,9 @@ fn with_cmake(folder: &Path, prefix: &Path) {
 #[test]
 fn an_installed_library_is_found_by_pkg_config_and_cmake() {
     let (folder, prefix) = install();
+    if cfg!(target_os = "linux") {
+        is_as_small_as_promised(&prefix);
+    }
     if is_there("pkg-config") {
         with_pkg_config(folder.path(), &prefix);
     }

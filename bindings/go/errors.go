@@ -35,7 +35,7 @@ const (
 	ErrThreadNotFound Code = "thread_not_found"
 	// ErrIO means: the operating system refused something: no descriptor, no memory, no temporary folder.
 	ErrIO Code = "io"
-	// ErrForked means: the process was forked from one that uses the library.
+	// ErrForked means: the process was forked while a client was alive.
 	ErrForked Code = "forked"
 	// ErrShutDown means: the client of this thread or turn is closed, or any client during the call.
 	ErrShutDown Code = "shut_down"

@@ -39,7 +39,7 @@ class LibraryHook(BuildHookInterface[Any]):
         if version == "editable":
             self._put_beside_the_sources(self._library())
         else:
-            build_data["force_include"][str(self._library())] = f"codex_sdk/{NAME}"
+            build_data["force_include"][self._stripped(self._library())] = f"codex_sdk/{NAME}"
 
     def finalize(self, version: str, build_data: Dict[str, Any], artifact_path: str) -> None:
         shutil.rmtree(self._temporary, ignore_errors=True)
@@ -58,6 +58,16 @@ class LibraryHook(BuildHookInterface[Any]):
                     if os.path.basename(file) == NAME:
                         return Path(file)
         self._abort(f"cargo built no {NAME}.")
+
+    def _stripped(self, library: Path) -> str:
+        """A copy of it without debug information, which is most of it."""
+        copy = shutil.copy2(library, Path(self._temporary, NAME))
+        option = "-x" if sys.platform == "darwin" else "--strip-unneeded"
+        try:
+            subprocess.run(["strip", option, copy], check=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            self.app.display_warning(f"The library goes in as it is, with its debug information: {error}")
+        return str(copy)
 
     def _put_beside_the_sources(self, library: Path) -> None:
         # Renamed, not overwritten: a program that has the old one loaded would crash.

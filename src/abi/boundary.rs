@@ -4,10 +4,9 @@ use std::ffi::{c_char, c_int, CStr, CString};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::time::Duration;
 
-use super::owner::refuse_forked;
 use super::status::{codex_sdk_status, of_code};
-use crate::memory;
 use crate::sdk::{Code, Error};
+use crate::{memory, os};
 
 /// Runs the body of an ABI function; an error becomes its status and its JSON.
 ///
@@ -18,7 +17,7 @@ pub unsafe fn guard(
     body: impl FnOnce() -> Result<codex_sdk_status, Error>,
 ) -> codex_sdk_status {
     // SAFETY: handed on.
-    unsafe { guard_pure(error_json, || refuse_forked().and_then(|()| body())) }
+    unsafe { guard_pure(error_json, || os::enter().map_err(forked).and_then(|_call| body())) }
 }
 
 /// For functions that use nothing but their arguments: they work in a forked child, too.
@@ -45,13 +44,22 @@ pub unsafe fn guard_pure(
     }
 }
 
-/// For functions that have nothing to report. In a forked child they do nothing: what they would end is the parent's.
+/// For functions that have nothing to report. In a child that cannot use the library they do nothing: what they would end
+/// is the parent's.
 pub fn guard_quietly<T: Default>(body: impl FnOnce() -> T) -> T {
-    if refuse_forked().is_err() {
-        return T::default();
-    }
     let _uncancelled = Uncancelled::begin();
+    let Ok(_call) = os::enter() else { return T::default() };
     catch_unwind(AssertUnwindSafe(body)).unwrap_or_default()
+}
+
+fn forked(parent: i32) -> Error {
+    Error::new(
+        Code::Forked,
+        format!(
+            "this process was forked from process {parent}, which had a client or was in a call of the library; free every \
+             client before the fork, or call exec in the child"
+        ),
+    )
 }
 
 /// `pthread_cancel` of the calling thread waits until the call is over: cancellation unwinds, and what it meets on its

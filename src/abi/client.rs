@@ -6,6 +6,7 @@ use super::boundary::{guard, guard_quietly, optional_text, owned, required};
 use super::handles;
 use super::library::library_folder;
 use super::status::{codex_sdk_status, CODEX_SDK_OK};
+use crate::os;
 use crate::sdk::{Client, ClientOptions};
 
 /// One way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one.
@@ -41,7 +42,9 @@ pub unsafe extern "C" fn codex_sdk_client_new(
         guard(error_json, || {
             required("client", client)?;
             let options = ClientOptions::read(optional_text("options_json", options_json)?)?;
-            *client = handles::insert(Client::new(options, library_folder())?).cast();
+            let made = Client::new(options, library_folder())?;
+            os::client_made();
+            *client = handles::insert(made).cast();
             Ok(CODEX_SDK_OK)
         })
     }
@@ -85,6 +88,7 @@ pub extern "C" fn codex_sdk_client_free(client: *mut codex_sdk_client) {
     guard_quietly(|| {
         if let Some(client) = handles::remove::<Client>(client.cast()) {
             client.shut_down();
+            os::client_freed();
         }
     });
 }

@@ -9,7 +9,6 @@ mod boundary;
 pub mod client;
 pub mod json;
 pub mod library;
-mod owner;
 pub mod status;
 pub mod thread;
 pub mod turn;

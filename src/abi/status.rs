@@ -43,7 +43,8 @@ pub const CODEX_SDK_ERROR_TURN_TIMEOUT: codex_sdk_status = -10;
 pub const CODEX_SDK_ERROR_THREAD_NOT_FOUND: codex_sdk_status = -11;
 /// A file, descriptor or thread that the library itself needs could not be made.
 pub const CODEX_SDK_ERROR_IO: codex_sdk_status = -12;
-/// The process was forked after the library had been used; the child cannot use it.
+/// The process was forked while a client was alive, so the child cannot use the library; or the handle was made before
+/// the fork.
 pub const CODEX_SDK_ERROR_FORKED: codex_sdk_status = -13;
 /// The client was freed; its threads and turns do no more.
 pub const CODEX_SDK_ERROR_SHUT_DOWN: codex_sdk_status = -14;

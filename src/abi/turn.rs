@@ -238,8 +238,8 @@ fn status_of(next: Next) -> Result<codex_sdk_status, Error> {
 /// not answer `CODEX_SDK_TIMEOUT` (level-triggered, and so readable for ever after the end).
 ///
 /// The library owns it: poll it, do not read or close it; it is closed when the turn is freed. The same one at each
-/// call. -1 for a turn with callbacks, for a handle that is no live turn, in a forked child, and when the process
-/// has no descriptor left. Any thread.
+/// call. -1 for a turn with callbacks, for a handle that is no live turn, in a child that
+/// was forked while a client was alive, and when the process has no descriptor left. Any thread.
 #[no_mangle]
 pub extern "C" fn codex_sdk_turn_fd(turn: *mut codex_sdk_turn) -> c_int {
     let descriptor = guard_quietly(|| handles::get::<Turn>(turn.cast()).ok()?.descriptor().ok()?);

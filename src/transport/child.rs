@@ -4,7 +4,9 @@
 //! or waits for every child takes the exit status from us; then the child counts as ended, its status unknown.
 
 use std::io;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+#[cfg(target_os = "linux")]
+use std::os::fd::FromRawFd;
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 use tokio::io::unix::AsyncFd;

@@ -11,7 +11,6 @@ mod environment;
 mod exec;
 mod failure;
 mod folder;
-mod fork;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod host_environment;
@@ -37,6 +36,8 @@ mod sweeper;
 mod toml;
 mod watchdog;
 
+#[cfg(test)]
+pub use descriptor::pipe;
 pub use descriptor::{above_standard_all, Beacon};
 pub use discovery::Search;
 pub use environment::Environment;

@@ -7,12 +7,15 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
+#[cfg(target_os = "linux")]
+use crate::os::PerProcess;
+
 /// Of this process. The kernel allows a user 64 MiB of pipes, and gives him small ones beyond that: most of it is to be
 /// left to the host and to others of his.
 #[cfg(target_os = "linux")]
 const MOST_LARGE_PIPES: usize = 16;
 #[cfg(target_os = "linux")]
-static LARGE_PIPES: AtomicUsize = AtomicUsize::new(0);
+static LARGE_PIPES: PerProcess<AtomicUsize> = PerProcess::new();
 /// As large as a pipe gets by itself.
 #[cfg(not(target_os = "linux"))]
 const ORDINARY: usize = 64 * 1024;
@@ -56,14 +59,14 @@ struct Leave;
 impl Leave {
     fn new() -> Option<Self> {
         let one_more = |count| (count < MOST_LARGE_PIPES).then_some(count + 1);
-        LARGE_PIPES.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok().map(|_| Leave)
+        LARGE_PIPES.get().fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok().map(|_| Leave)
     }
 }
 
 #[cfg(target_os = "linux")]
 impl Drop for Leave {
     fn drop(&mut self) {
-        LARGE_PIPES.fetch_sub(1, Ordering::Relaxed);
+        LARGE_PIPES.get().fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -4,6 +4,8 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::thread::{Builder, JoinHandle};
 
+use crate::os;
+
 /// Signals that report a fault of the thread itself: blocked, they would end the process without a handler's say.
 const FAULTS: [libc::c_int; 7] =
     [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGABRT, libc::SIGTRAP, libc::SIGSYS];
@@ -17,7 +19,10 @@ pub fn spawn_quiet_thread(
     body: impl FnOnce() + Send + 'static,
 ) -> io::Result<JoinHandle<()>> {
     let _blocked = Blocked::all();
-    Builder::new().name(name.to_owned()).stack_size(stack_bytes).spawn(body)
+    Builder::new().name(name.to_owned()).stack_size(stack_bytes).spawn(|| {
+        os::mark_library_thread();
+        body();
+    })
 }
 
 struct Blocked {

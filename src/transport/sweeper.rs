@@ -14,6 +14,7 @@ use super::pids::{Counter, Reading};
 use super::procfs::Procfs;
 use super::signals::spawn_quiet_thread;
 use super::sweep::{pass, Helper, Job};
+use crate::os::PerProcess;
 
 const STACK_BYTES: usize = 256 * 1024;
 /// A reading of the pid counter that is older is not good for a new turn: it makes the turn's window wider.
@@ -23,7 +24,7 @@ const MOST_LINGERING: usize = 64;
 /// Of the descriptors that the process may have, one in so many for each of them.
 const DESCRIPTORS_EACH: u64 = 16;
 
-static OF_THIS_PROCESS: Mutex<Weak<Sweeper>> = Mutex::new(Weak::new());
+static OF_THIS_PROCESS: PerProcess<Mutex<Weak<Sweeper>>> = PerProcess::new();
 
 /// Its thread ends when nobody holds it any more.
 pub struct Sweeper {
@@ -40,7 +41,7 @@ struct Request {
 impl Sweeper {
     /// The one there is, or a new one.
     pub fn of_this_process() -> io::Result<Arc<Self>> {
-        let mut known = lock(&OF_THIS_PROCESS);
+        let mut known = lock(OF_THIS_PROCESS.get());
         if let Some(sweeper) = known.upgrade() {
             return Ok(sweeper);
         }

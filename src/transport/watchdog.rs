@@ -14,9 +14,9 @@ use std::time::Duration;
 
 use super::child::Child;
 use super::descriptor::{null, pipe};
-use super::fork::ParentOnly;
 use super::mark::{ClientMark, Mark};
 use super::spawn::{spawn, Stdio};
+use crate::os::ParentOnly;
 
 /// What its arguments are stands at its head.
 const SCRIPT: &str = include_str!("watchdog.sh");

@@ -280,7 +280,7 @@ enum class ErrorCode : std::int32_t {
     thread_not_found = CODEX_SDK_ERROR_THREAD_NOT_FOUND,
     /// The operating system refused something.
     io = CODEX_SDK_ERROR_IO,
-    /// The process was forked from one that had used the library.
+    /// The process was forked while a client was alive, or the object was made before the fork.
     forked = CODEX_SDK_ERROR_FORKED,
     /// The `Codex` object was closed meanwhile.
     shut_down = CODEX_SDK_ERROR_SHUT_DOWN,

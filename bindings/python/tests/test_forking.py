@@ -49,7 +49,19 @@ class Fork(HostileHostedTest):
         found = self.told("multiprocessing_before_its_use")
         self.assertEqual({"pool_with_initializer": works, "executor_with_initializer": works}, found)
 
-    def test_multiprocessing_of_a_program_that_has_used_it(self) -> None:
+    def test_multiprocessing_once_all_are_closed(self) -> None:
+        self.assertEqual(
+            {
+                "first": "turn.completed",
+                **dict.fromkeys(METHODS, ["ok"] * 2),
+                "old": [["ForkedError", "ForkedError", None], 7],
+                "from asyncio": ["ok", 7],
+                "last": "ok",
+            },
+            self.told("multiprocessing_once_all_are_closed"),
+        )
+
+    def test_multiprocessing_beside_an_open_one(self) -> None:
         self.assertEqual(
             {
                 "first": "ok",
@@ -59,7 +71,7 @@ class Fork(HostileHostedTest):
                 "error": ["ForkedError", "forked", True],
                 "last": "ok",
             },
-            self.told("multiprocessing_after_its_use"),
+            self.told("multiprocessing_beside_an_open_one"),
         )
 
 

@@ -113,9 +113,11 @@ class Packaging(unittest.TestCase):
             names = archive.namelist()
             tags = archive.read(f"{information}/WHEEL").decode().splitlines()
             about = archive.read(f"{information}/METADATA").decode().splitlines()
+            size = archive.getinfo(f"codex_sdk/{LIBRARY}").file_size
         expected = sources() | {f"codex_sdk/{LIBRARY}"} | {f"{information}/{name}" for name in INFORMATION}
         self.assertEqual(sorted(expected), sorted(names))
         self.assertIn("codex_sdk/py.typed", names)
+        self.assertLessEqual(size, 2 << 20, "with debug information")
         self.assertIn("Root-Is-Purelib: false", tags)
         self.assertIn(f"Tag: py3-none-{platform}", tags)
         self.assertIn("Requires-Python: >=3.9", about)

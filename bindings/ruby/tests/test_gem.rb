@@ -35,7 +35,7 @@ class GemTest < CaseTest
     assert_empty installed
     assert_match(%r{\A#{@folder}/gems/gems/codex_sdk-#{CodexSDK::VERSION}-\w+-linux[\w-]*\z}, path)
     assert_equal "#{path}/lib/codex_sdk/#{File.basename(ENV.fetch("CODEX_SDK_LIBRARY"))}", library
-    assert_path_exists library
+    assert_operator File.size(library), :<, File.size(ENV.fetch("CODEX_SDK_LIBRARY")) / 2, "with debug information"
     assert_equal "ok", answer
     assert_equal %w[README.md examples lib sig], Dir.children(path).reject { |name| name.start_with?(".") }.sort
   end

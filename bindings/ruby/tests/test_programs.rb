@@ -115,6 +115,28 @@ class ProgramsTest < CaseTest
     assert_equal [4, "parent: cancelled"], [lines.grep(/\Aforked: .* In Ruby: make the Codex object/).size, lines.last]
   end
 
+  def test_fork_once_the_codex_is_closed
+    printed, complaint, = ruby("-rcodex_sdk", "-rjson", "-e", <<~RUBY, JSON.generate(hostile_options(*ORDINARY)))
+      ask = lambda do
+        CodexSDK::Codex.open(**JSON.parse(ARGV[0], symbolize_names: true)) do |codex|
+          thread = codex.start_thread(skip_git_repo_check: true)
+          puts "\#{$$ == PARENT ? "parent" : "child"}: \#{thread.run("hi").final_response}"
+          $stdout.flush
+          thread
+        end
+      end
+      PARENT = $$
+      thread = ask.call
+      Process.wait(fork do
+        ask.call
+        begin; thread.run("hi"); rescue CodexSDK::ForkedError; puts "old: forked"; end
+      end)
+      ask.call
+    RUBY
+
+    assert_equal ["parent: ok\nchild: ok\nold: forked\nparent: ok\n", ""], [printed, complaint]
+  end
+
   def test_fork_before_the_first_use
     printed, complaint, = ruby("-rcodex_sdk", "-rjson", "-e", <<~RUBY, JSON.generate(hostile_options(*ORDINARY)))
       Process.wait(fork do

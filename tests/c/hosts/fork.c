@@ -1,8 +1,6 @@
 /* A host that forks in the middle of a turn and goes on in the child, without exec: the library is the parent's. */
 #include "host.h"
 
-#include <sys/wait.h>
-
 static codex_sdk_client *client;
 static codex_sdk_thread *thread;
 static codex_sdk_turn *turn;
@@ -45,17 +43,6 @@ static void in_the_child(void)
     EXPECT(CODEX_SDK_OK, codex_sdk_json_get("[7]", "/0", &text, &error));
     CHECK(strcmp(text, "7") == 0 && strcmp(codex_sdk_version(), CODEX_SDK_VERSION) == 0);
     codex_sdk_string_free(text);
-}
-
-static void ends_with(pid_t child, int code)
-{
-    int status = 0;
-    pid_t ended = 0;
-    for (int i = 0; i < 10000 && (ended = waitpid(child, &status, WNOHANG)) == 0; i++)
-        nanosleep(&(struct timespec){0, 1000000}, NULL);
-    if (ended == 0)
-        kill(child, SIGKILL);
-    CHECK(ended == child && WIFEXITED(status) && WEXITSTATUS(status) == code);
 }
 
 /* The library's callback thread may fork, too: then that thread is the child. */

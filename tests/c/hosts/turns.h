@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #define SAYS_HI "[{\"thread_started\":\"t\"},{\"agent_message\":\"hi\"},{\"turn_completed\":true}]"
 #define HANGS "[{\"thread_started\":\"t\"},{\"hang\":true}]"
@@ -193,6 +194,18 @@ static inline void every_turn(void)
     visit(one_fails);
     visit(one_is_cancelled);
     visit(one_is_interrupted);
+}
+
+/* A child of the host's own. */
+static inline void ends_with(pid_t child, int code)
+{
+    int status = 0;
+    pid_t ended = 0;
+    for (int i = 0; i < 30000 && (ended = waitpid(child, &status, WNOHANG)) == 0; i++)
+        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    if (ended == 0)
+        kill(child, SIGKILL);
+    CHECK(ended == child && WIFEXITED(status) && WEXITSTATUS(status) == code);
 }
 
 #endif

@@ -241,13 +241,15 @@ fn a_bad_scenario_names_the_field() {
 }
 
 #[test]
-fn the_demo_is_a_preloadable_scenario() {
-    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/demo.json");
-    let server = Server::start(&["--scenario", demo, "--port", "0"]);
-    let events = events(&server.respond("default", "{}"));
-    assert_eq!(events[1]["item"]["type"], "reasoning");
-    assert_eq!(events[2]["item"]["name"], "exec_command");
-    assert!(!message(&server.respond("default", "{}")).is_empty());
+fn a_scenario_can_be_preloaded_and_used_again_and_again() {
+    let offline = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/offline.json");
+    let server = Server::start(&["--scenario", offline, "--port", "0"]);
+    for _ in 0..2 {
+        let events = events(&server.respond("default", "{}"));
+        assert_eq!(events[1]["item"]["type"], "reasoning");
+        assert_eq!(events[2]["item"]["name"], "exec_command");
+        assert!(message(&server.respond("default", r#"["function_call_output"]"#)).contains("longest files"));
+    }
 }
 
 #[test]

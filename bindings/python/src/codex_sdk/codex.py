@@ -31,7 +31,7 @@ class Codex(AnyCodex):
       gives it none.
 
     Raises ``InvalidArgumentError`` and ``CliNotFoundError``. It may be used from any thread, and as a context manager;
-    make it after a fork, not before. Threads and turns end with it.
+    close it before a fork, and make another one in the child. Threads and turns end with it.
     """
 
     def start_thread(self, options: ThreadOptionsLike = None) -> Thread:

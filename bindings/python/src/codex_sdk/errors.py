@@ -119,12 +119,13 @@ class IoError(CodexError):
 
 
 class ForkedError(CodexError):
-    """This process was forked from one that had used the library. Make ``Codex`` objects in the children only."""
+    """This process was forked while a ``Codex`` object was open, or the object at hand was made before the fork."""
 
     code = "forked"
     advice = (
-        "make the Codex object in the worker and none before the fork (with gunicorn: in post_fork or at the first "
-        "request, with a multiprocessing Pool: in its initializer), or start processes with the method 'spawn'"
+        "make the Codex object in the worker (with gunicorn: in post_fork or at the first request, with a "
+        "multiprocessing Pool: in its initializer) and close every other one before the fork, or start processes with "
+        "the method 'spawn'"
     )
 
 

@@ -1,5 +1,6 @@
 """A program that forks, in the way that its first argument names, and tells what parent and children found."""
 
+import asyncio
 import concurrent.futures
 import contextlib
 import multiprocessing
@@ -8,6 +9,7 @@ import sys
 import threading
 
 from codex_sdk import Codex, CodexError, _library
+from codex_sdk.aio import AsyncCodex
 from host import TOLD, WAY, name_of, new_thread, ordinary_codex, ordinary_thread, report, until_there_is
 
 
@@ -184,18 +186,39 @@ def multiprocessing_before_its_use():
     )
 
 
-def multiprocessing_after_its_use():
-    first = turns_answer()
+def multiprocessing_beside_an_open_one():
+    codex = ordinary_codex()
     report(
         {
-            "first": first,
+            "first": answer_of(lambda: codex.start_thread(TOLD["thread"]).run("x").final_response),
             "fork": pool_with_a_turn("fork"),
             "spawn": pool_with_a_turn("spawn"),
             "forkserver": pool_with_a_turn("forkserver"),
             "error": error_from_a_pool(),
-            "last": turns_answer(),
+            "last": answer_of(lambda: codex.start_thread(TOLD["thread"]).run("x").final_response),
         }
     )
+
+
+def multiprocessing_once_all_are_closed():
+    codex = ordinary_codex()
+    thread = codex.start_thread(TOLD["thread"])
+    turn = thread.run_streamed("x")
+    found = {"first": [event.type for event in turn.events][-1]}
+    codex.close()
+    found.update((method, pool_with_a_turn(method)) for method in ("fork", "spawn", "forkserver"))
+    found["old"] = in_a_child(lambda: [answer_of(lambda: thread.run("x")), answer_of(turn.result), turn.close()])
+    found["from asyncio"] = in_a_child(asyncios_answer)
+    found["last"] = turns_answer()
+    report(found)
+
+
+def asyncios_answer():
+    async def ask():
+        async with ordinary_codex(AsyncCodex) as codex:
+            return (await codex.start_thread(TOLD["thread"]).run("x")).final_response
+
+    return answer_of(lambda: asyncio.run(ask()))
 
 
 def pool_with_a_turn(method):

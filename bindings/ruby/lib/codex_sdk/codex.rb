@@ -3,7 +3,7 @@
 module CodexSDK
   # One way of reaching the Codex CLI; start threads with it. Threads and turns end with it.
   #
-  # Make it after a fork, not before.
+  # Close it before a fork, and make another one in the child.
   class Codex
     include OfThisProcess
 

@@ -149,7 +149,7 @@ module CodexSDK
     known_as "io"
   end
 
-  # This process was forked from one that had used the library. Make {Codex} objects in the children only.
+  # This process was forked while a {Codex} object was open, or the object at hand was made before the fork.
   class ForkedError < Error
     known_as "forked"
   end

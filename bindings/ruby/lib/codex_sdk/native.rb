@@ -13,7 +13,7 @@ module CodexSDK
       "shut_down" => "the Codex object of this thread or turn was closed"
     }.freeze
 
-    FORKING = "In Ruby: make the Codex object in the child and none before the fork (with Puma: in " \
+    FORKING = "In Ruby: make the Codex object in the child and close every other one before the fork (with Puma: in " \
               "before_worker_boot, or at the first request)"
 
     class << self

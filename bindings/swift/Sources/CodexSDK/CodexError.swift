@@ -50,7 +50,7 @@ public struct CodexError: Error, Sendable {
     public static let threadNotFound: Self = "thread_not_found"
     /// The operating system refused something: no descriptor, no memory, no temporary folder.
     public static let io: Self = "io"
-    /// This process was forked from one that had used the library.
+    /// This process was forked while a ``Codex`` object was open, or the object at hand was made before the fork.
     public static let forked: Self = "forked"
     /// The ``Codex`` object was closed while this was going on.
     public static let shutDown: Self = "shut_down"

@@ -11,6 +11,9 @@ pub struct Scenario {
     pub responses: Vec<Response>,
     #[serde(default)]
     pub then: Then,
+    /// No response is ever used up: each request gets the first one that fits.
+    #[serde(default)]
+    pub reuse: bool,
 }
 
 /// What happens when the responses are used up.

@@ -100,7 +100,7 @@ impl Session {
             .collect();
         let mut state = lock(&self.state);
         state.asked += 1;
-        let next = (0..responses.len()).find(|&index| fits[index] && !state.used[index]);
+        let next = (0..responses.len()).find(|&index| fits[index] && (self.scenario.reuse || !state.used[index]));
         let again = || fits.iter().rposition(|&fits| fits).filter(|_| self.scenario.then == Then::Repeat);
         let index = next.or_else(again);
         if let Some(index) = index {

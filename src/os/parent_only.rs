@@ -2,13 +2,14 @@
 //!
 //! Close-on-exec keeps our descriptors from the programs a host starts, not from a fork that goes on without `exec`. A
 //! watchdog told of the host's end by the closing of a pipe would then wait for that fork, too. So these descriptors
-//! are closed in every child of `fork`, by a handler that does nothing else: it only stores numbers and calls `close`.
+//! are closed in every child of `fork`, by a handler that only stores numbers and calls `close`.
 
 use std::io;
 use std::os::fd::AsRawFd;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
-use std::sync::{Mutex, PoisonError};
+
+use super::at_fork;
 
 /// A place for one descriptor's number. Never freed, since a fork may look at it at any time; used again instead.
 struct Slot {
@@ -28,7 +29,7 @@ pub struct ParentOnly<T: AsRawFd> {
 
 impl<T: AsRawFd> ParentOnly<T> {
     pub fn new(holder: T) -> io::Result<Self> {
-        close_in_children()?;
+        at_fork::register()?;
         let slot = free_slot();
         slot.fd.store(holder.as_raw_fd(), Ordering::SeqCst);
         Ok(ParentOnly { slot, holder })
@@ -75,35 +76,22 @@ fn free_slot() -> &'static Slot {
     }
 }
 
-/// Once for the process; the library is never unmapped, so the handler stays callable.
-fn close_in_children() -> io::Result<()> {
-    static REGISTERED: Mutex<bool> = Mutex::new(false);
-    let mut registered = REGISTERED.lock().unwrap_or_else(PoisonError::into_inner);
-    if !*registered {
-        // SAFETY: the handler is a function of ours that may be called in any child.
-        match unsafe { libc::pthread_atfork(None, None, Some(in_child)) } {
-            0 => *registered = true,
-            code => return Err(io::Error::from_raw_os_error(code)),
-        }
-    }
-    Ok(())
-}
-
-/// Between `fork` and whatever the child does: no lock, no memory, nothing but `close`.
-extern "C" fn in_child() {
+/// Their holders are the parent's: nobody in the child drops them.
+pub(super) fn in_child() {
     for slot in slots() {
         let fd = slot.fd.swap(NONE, Ordering::SeqCst);
         if fd != NONE {
             // SAFETY: the child's own copy of a descriptor that it never uses.
             unsafe { libc::close(fd) };
+            slot.taken.store(false, Ordering::SeqCst);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::descriptor::pipe;
     use super::*;
+    use crate::transport::pipe;
     use std::fs::File;
     use std::io::Read;
 
