@@ -186,7 +186,10 @@ TEST_CASE("what is no UTF-8 is refused") {
 }
 
 /// One pixel, as a GIF.
-const std::string pixel("GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02" "D\x01\0;", 29);
+const std::string pixel(
+    "GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02"
+    "D\x01\0;",
+    29);
 
 TEST_CASE("several texts are one prompt, images are files") {
     Stage stage(ordinary);

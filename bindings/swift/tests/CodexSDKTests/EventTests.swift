@@ -167,7 +167,8 @@ extension OneAtATime.Items {
     guard case .mcpToolCall(let call) = item(#"{"type":"mcp_tool_call","result":"done","error":{"code":5}}"#)
     else { throw WrongKind() }
     #expect((call.result?.content, call.errorMessage) == (["done"], #"{"code":5}"#))
-    let steps = #"["a",{"text":"b","status":"completed"},{"text":"c","completed":"true"},{"completed":false,"status":"completed"}]"#
+    let done = #"{"text":"b","status":"completed"},{"text":"c","completed":"true"}"#
+    let steps = #"["a",\#(done),{"completed":false,"status":"completed"}]"#
     guard case .todoList(let list) = item(#"{"type":"todo_list","items":\#(steps)}"#) else { throw WrongKind() }
     #expect(list.items.map(\.text) == ["a", "b", "c", ""])
     #expect(list.items.map(\.isCompleted) == [false, true, true, false])
