@@ -56,8 +56,8 @@ fn forked(parent: i32) -> Error {
     Error::new(
         Code::Forked,
         format!(
-            "this process was forked from process {parent}, which had a client or was in a call of the library; free every \
-             client before the fork, or call exec in the child"
+            "this process was forked from process {parent} while a client was alive or a call was running; free every client \
+             before the fork, or call exec in the child"
         ),
     )
 }

@@ -18,16 +18,16 @@ pub struct codex_sdk_client {
 /// Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
 ///
 /// - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`,
-///   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator` (the README describes each). Without `env` the environment is
-///   copied now: a later `setenv` does not reach the CLI.
+///   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator`, `helper_grace_ms` (the README describes
+///   each). Without `env` the environment is copied now: a later `setenv` does not reach the CLI.
 /// - `client`: gets the handle; free it with `codex_sdk_client_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
 /// The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
 /// above the program or this library, or the global one; `vendor/` beside this library; the standalone installation in
 /// `$CODEX_HOME`; `PATH`. Nothing in or above the current directory, which may be anybody's, and
-/// no `node_modules` of another user's: such a CLI has to be named. One that has gone since, as in an update, is looked
-/// for again.
+/// no `node_modules` of another user's: such a CLI has to be named. If the CLI disappears later, as during an update, the
+/// library searches again.
 ///
 /// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
 /// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
@@ -81,7 +81,8 @@ pub unsafe extern "C" fn codex_sdk_client_info(
 /// Frees a client and ends all of its turns: they end with `CODEX_SDK_ERROR_SHUT_DOWN`, and so does every later call
 /// on its threads. Their handles stay valid and are freed as usual, before or after.
 ///
-/// Does not wait: the turns' processes are signalled now and gone within two seconds or so, without further calls.
+/// Does not wait: the turns' processes are signalled now and gone within two seconds or so, without further calls. A
+/// `notify` or hook program of a completed turn keeps the time that `helper_grace_ms` gives it.
 /// A NULL, freed or other handle is no error and does nothing. Any thread, callbacks included.
 #[no_mangle]
 pub extern "C" fn codex_sdk_client_free(client: *mut codex_sdk_client) {

@@ -27,19 +27,19 @@ pub const CODEX_SDK_ERROR_BUSY: codex_sdk_status = -3;
 pub const CODEX_SDK_ERROR_CLI_NOT_FOUND: codex_sdk_status = -4;
 /// The operating system refused to start the CLI.
 pub const CODEX_SDK_ERROR_SPAWN_FAILED: codex_sdk_status = -5;
-/// The CLI ended without finishing the turn, or, with `wait_for_exit`, failed after it; see `exit_code`, `signal` and
-/// `stderr`.
+/// The CLI ended before it finished the turn, or failed after it (reported with `wait_for_exit` only). See `exit_code`,
+/// `signal` and `stderr`.
 pub const CODEX_SDK_ERROR_CLI_FAILED: codex_sdk_status = -6;
 /// The CLI printed what is no event, or a line over `max_line_bytes`; `line` is its beginning.
 pub const CODEX_SDK_ERROR_PROTOCOL: codex_sdk_status = -7;
-/// The agent reported the turn as failed (`turn.failed`); the message is its own. Or the turn brought nothing but retry
-/// notices for `offline_timeout_ms`; then `option` says so.
+/// The agent reported the turn as failed (`turn.failed`); the message is the agent's. Or nothing but retry notices came
+/// for `offline_timeout_ms`; `option` is then `offline_timeout_ms`.
 pub const CODEX_SDK_ERROR_TURN_FAILED: codex_sdk_status = -8;
 /// The turn was cancelled, or freed while it ran.
 pub const CODEX_SDK_ERROR_CANCELLED: codex_sdk_status = -9;
 /// The turn ran into `timeout_ms` or `idle_timeout_ms` of its options; `option` says which.
 pub const CODEX_SDK_ERROR_TURN_TIMEOUT: codex_sdk_status = -10;
-/// The CLI does not know the thread to resume, or answered with another one.
+/// The CLI does not know the thread to resume, or answered with a different thread.
 pub const CODEX_SDK_ERROR_THREAD_NOT_FOUND: codex_sdk_status = -11;
 /// A file, descriptor or thread that the library itself needs could not be made.
 pub const CODEX_SDK_ERROR_IO: codex_sdk_status = -12;

@@ -20,8 +20,8 @@ pub struct codex_sdk_thread {
 /// - `options_json`: a JSON object, or NULL for the defaults: `model`, `sandbox_mode`, `working_directory`,
 ///   `skip_git_repo_check`, `model_reasoning_effort`, `network_access_enabled`, `web_search_mode`,
 ///   `web_search_enabled`, `approval_policy`, `additional_directories`, `thread_source` (the README describes each).
-///   They hold for every turn of the thread. Relative folders become absolute now, and without `working_directory`
-///   the agent works in what is the current directory now: a later `chdir` changes neither.
+///   They hold for every turn of the thread. This call makes relative folders absolute and, without
+///   `working_directory`, picks the current directory: a later `chdir` changes neither.
 /// - `thread`: gets the handle; free it with `codex_sdk_thread_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
@@ -52,8 +52,8 @@ pub unsafe extern "C" fn codex_sdk_thread_start(
 ///
 /// - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The options are not
 ///   remembered by the CLI: give the same ones again.
-/// - `thread_id`: the id that `codex_sdk_thread_id` gave then; any spelling of a UUID will do. The name of a thread is
-///   taken, too; `codex_sdk_thread_id` gives its id from the first `thread.started` on.
+/// - `thread_id`: the id from `codex_sdk_thread_id`, in any spelling of a UUID, or the thread's name.
+///   For a name, `codex_sdk_thread_id` gives the id from the first `thread.started` on.
 ///
 /// Answers as `codex_sdk_thread_start`. Any thread.
 #[no_mangle]

@@ -22,7 +22,8 @@ pub fn register() -> io::Result<()> {
     }
 }
 
-/// Runs before `fork` returns in the child: takes no lock, allocates nothing.
+/// Runs before `fork` returns in the child: takes no lock of ours, and allocates nothing but, at most, the thread-local
+/// storage of this thread.
 extern "C" fn in_child() {
     parent_only::in_child();
     owner::in_child();

@@ -38,13 +38,15 @@ fn message(value: &Value, depth: usize) -> Option<String> {
 }
 
 /// What stays as it is until somebody changes something, in the CLI's words (0.171.0) and those of services.
-const LASTING: [&str; 10] = [
+const LASTING: [&str; 12] = [
     "content_filter",
     "content filter",
     "content management policy",
     "content policy",
     "max_output_tokens",
-    "quota",
+    "insufficient_quota",
+    "quota exceeded",
+    "exceeded your current quota",
     "usage limit",
     "usage_limit",
     "context window",

@@ -17,9 +17,6 @@ use crate::transport::{
     show_commands, Environment, Exec, Here, Identity, Search, ThreadSettings, TurnRequest, API_KEY,
 };
 
-/// Older versions of the CLI read it; 0.171.0 goes by its configuration alone.
-const BASE_URL: &str = "OPENAI_BASE_URL";
-
 /// One way of reaching the Codex CLI, and every turn started through it.
 pub struct Client {
     exec: Arc<Exec>,
@@ -44,7 +41,6 @@ impl Client {
     pub fn new(options: ClientOptions, library_folder: Option<PathBuf>) -> Result<Arc<Self>, Error> {
         let here = Here::now();
         let here = here.as_ref().map(Here::path);
-        let own_environment = options.env.is_some();
         let mut environment = options.env.map_or_else(Environment::of_the_host, Environment::of);
         let search = Search {
             path_override: options.codex_path_override,
@@ -64,14 +60,6 @@ impl Client {
         }
         if environment.get(API_KEY).is_some() && !options.api_key_in_commands {
             overrides.extend(show_commands(API_KEY, "", &environment, &overrides));
-        }
-        if let Some(url) = &options.base_url {
-            // One in `env` stays. One that is only inherited gives way, and is what the agent's commands go on seeing.
-            if !(own_environment && environment.has(BASE_URL)) {
-                let inherited = environment.get(BASE_URL).unwrap_or_default().to_string_lossy().into_owned();
-                overrides.extend(show_commands(BASE_URL, &inherited, &environment, &overrides));
-                environment.set(BASE_URL, url);
-            }
         }
         let exec = Exec::new(search, environment, overrides, options.base_url, options.helper_grace)?;
         Ok(Arc::new(Client {

@@ -47,28 +47,26 @@ pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, t
         program,
         clock,
         seen: Seen::default(),
+        completed: false,
         finished: false,
     };
     let mut outcome = follower.follow(&mut running).await;
+    if follower.completed {
+        // Before anybody learns of the end, and perhaps ends the program.
+        running.spare_helpers();
+    }
     if terms.wait_for_exit {
         outcome = follower.wait_for_exit(&mut running, outcome).await;
     }
     match outcome {
-        Outcome::Over(end) => {
-            follower.finish(end);
-            running.retire(turn.stop.shut_down()).await;
-        }
-        Outcome::Gone(end @ Ok(_)) => {
-            running.settle().await;
-            follower.finish(end);
-            running.retire(turn.stop.shut_down()).await;
-        }
+        Outcome::Over(end) => follower.finish(end),
         Outcome::Gone(end) => {
             turn.queue.announce();
             running.stop().await;
             follower.finish(end);
         }
     }
+    running.retire(turn.stop.shut_down()).await;
 }
 
 /// How following the stream came to an end.
@@ -88,6 +86,8 @@ struct Follower<'a> {
     /// Where the CLI lies, in brackets.
     program: String,
     seen: Seen,
+    /// `turn.completed` has come.
+    completed: bool,
     finished: bool,
 }
 
@@ -295,7 +295,7 @@ impl Follower<'_> {
                 let error = Error::new(
                     Code::ThreadNotFound,
                     format!(
-                        "the Codex CLI answers with the thread \"{id}\" when asked for \"{asked_for}\"; the turn was stopped"
+                        "the Codex CLI was asked for thread \"{asked_for}\" but answered with thread \"{id}\"; the turn was stopped"
                     ),
                 );
                 Some(self.broken(error))
@@ -309,10 +309,11 @@ impl Follower<'_> {
         }
     }
 
-    fn completion(&self, event: &Event) -> Result<Completion, Error> {
+    fn completion(&mut self, event: &Event) -> Result<Completion, Error> {
         let usage = event.usage();
         let figures: Option<Map<String, Value>> = usage.and_then(|usage| serde_json::from_str(usage).ok());
         let turn_usage = self.thread.used(figures);
+        self.completed = true;
         let final_response = self.seen.answer().map_err(|error| self.describe(Error::memory(error)))?;
         Ok(Completion { thread_id: self.thread.id(), final_response, usage: usage.map(str::to_owned), turn_usage })
     }
@@ -344,7 +345,7 @@ impl Follower<'_> {
     /// The thread is free for its next turn before anybody learns that this one is over.
     fn finish(&mut self, end: Result<Completion, Error>) {
         self.finished = true;
-        self.thread.turn_over(end.is_ok());
+        self.thread.turn_over(self.completed);
         self.turn.queue.end(Arc::new(end));
     }
 }

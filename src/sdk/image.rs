@@ -23,7 +23,7 @@ pub fn problem_with_file(path: &Path) -> io::Result<Option<String>> {
     let meta = std::fs::metadata(path)?;
     // A pipe is no image: to look into it could wait for ever.
     if !meta.is_file() {
-        return Ok(Some(no_image("is no file and")));
+        return Ok(Some(no_image("is not a regular file and")));
     }
     look_at(BufReader::new(File::open(path)?), meta.len())
 }
@@ -48,7 +48,7 @@ fn look_at(content: impl Read + Seek, size: u64) -> io::Result<Option<String>> {
 }
 
 fn no_image(is: &str) -> String {
-    format!("{is} no image that the Codex CLI can read, which are {KINDS}")
+    format!("{is} not an image that the Codex CLI can read (it reads {KINDS})")
 }
 
 enum Start {
@@ -253,10 +253,10 @@ pub(super) mod tests {
                 assert_eq!(problem_with_file(&path).unwrap(), problem_with(&image[..length]), "{name}, {length}");
             }
         }
-        assert!(problem_with_file(folder.path()).unwrap().unwrap().starts_with("is no file"));
+        assert!(problem_with_file(folder.path()).unwrap().unwrap().starts_with("is not a regular file"));
         // Its size is said to be 0.
         #[cfg(target_os = "linux")]
-        assert!(problem_with_file(Path::new("/proc/self/status")).unwrap().unwrap().starts_with("is no image"));
+        assert!(problem_with_file(Path::new("/proc/self/status")).unwrap().unwrap().starts_with("is not an image"));
         assert!(problem_with_file(&folder.path().join("gone")).is_err());
     }
 }

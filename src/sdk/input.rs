@@ -188,7 +188,11 @@ mod tests {
         assert!(Input::default().resolve(Some(" \n")).unwrap_err().message().contains("empty"));
         let image = json!([{"type": "text", "text": "a"}, {"type": "local_image", "path": "/no/such.png"}]);
         assert!(read(image).unwrap().resolve(None).unwrap_err().message().contains("/no/such.png"));
-        for (no_image, words) in [("/dev/null", "is no file"), ("/dev", "is no file"), ("/etc/passwd", "is no image")] {
+        for (no_image, words) in [
+            ("/dev/null", "is not a regular file"),
+            ("/dev", "is not a regular file"),
+            ("/etc/passwd", "is not an image"),
+        ] {
             let image = json!([{"type": "text", "text": "a"}, {"type": "local_image", "path": no_image}]);
             assert!(read(image).unwrap().resolve(None).unwrap_err().message().contains(words), "{no_image}");
         }

@@ -32,11 +32,6 @@ impl Environment {
         self.variables.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
     }
 
-    /// Whether there is such a variable, an empty one too.
-    pub fn has(&self, name: &str) -> bool {
-        self.variables.contains_key(OsStr::new(name))
-    }
-
     pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
         self.variables.insert(name.into(), value.into());
     }

@@ -189,7 +189,9 @@ impl Exec {
                 std::thread::sleep(BETWEEN_LOOKS);
             }
             look += 1;
-            if let Some(cli) = gone.then(|| self.search.run().ok()).flatten() {
+            // It mostly comes back where it was; only then is another installation better than none.
+            let is_time_to_search = gone && 2 * look >= looks;
+            if let Some(cli) = is_time_to_search.then(|| self.search.run().ok()).flatten() {
                 found = Found::new(cli, &self.environment);
                 *self.found() = Arc::clone(&found);
             }
@@ -218,7 +220,7 @@ impl Exec {
             let program = running.program().display();
             Failure::new(
                 FailureKind::CliFailed,
-                format!("{program} is no Codex CLI: asked for its version, it says {said:?}"),
+                format!("{program} is not the Codex CLI: `--version` printed {said:?}"),
             )
         })
     }

@@ -46,7 +46,7 @@ impl ThreadSettings {
             // Its name leads there no more, but the host is in it.
             Some(_) if here.is_still_current() => Ok(None),
             Some(problem) => Err(unusable(format!(
-                "the folder in which the thread was made {problem} (the option `working_directory` names another): {}",
+                "the folder in which the thread was made {problem} (set the option `working_directory` to use another): {}",
                 here.path().display()
             ))),
         }

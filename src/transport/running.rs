@@ -18,7 +18,7 @@ use super::scratch::Folder;
 use super::secrets::Secrets;
 use super::stderr::{explanation, Explanation, Tail, NOT_TRUSTED};
 use super::sweep::{Helper, Job};
-use super::sweeper::Sweeper;
+use super::sweeper::{Lingering, Sweeper};
 use super::watchdog::Watchdog;
 
 /// SIGINT makes the CLI stop the commands it runs, within 30 ms (0.169.0); SIGTERM and SIGKILL leave them running.
@@ -29,6 +29,10 @@ const LADDER: [(i32, Duration); 2] =
 const LINGER: Duration = Duration::from_secs(25);
 /// Between closing its output and exiting.
 const EXIT_PATIENCE: Duration = Duration::from_secs(2);
+
+/// A sweep takes milliseconds, and under two seconds where something does not die. But a look at a process that the kernel
+/// holds on to may itself never end.
+const SWEEP_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the processes of one client have in common.
 pub struct Shared {
@@ -67,6 +71,8 @@ pub struct Running {
     unfinished_line: Option<String>,
     scratch: Option<Folder>,
     stopped: bool,
+    /// Whether what the CLI itself has started is left alone for now.
+    spares_helpers: bool,
 }
 
 /// Our ends of the process's pipes.
@@ -100,6 +106,7 @@ impl Running {
             unfinished_line: None,
             scratch: None,
             stopped: false,
+            spares_helpers: false,
         }
     }
 
@@ -170,18 +177,33 @@ impl Running {
         &self.shared.secrets
     }
 
-    /// Ends the process and everything it has started.
+    /// The turn is completed: from now on what the CLI itself has started and forgotten (`notify`, a hook) has its time,
+    /// even if the host ends at once.
+    pub fn spare_helpers(&mut self) {
+        if !self.shared.helper_grace.is_zero() {
+            self.spares_helpers = true;
+            self.tell_watchdog(|watchdog, group| watchdog.spare(group, true));
+        }
+    }
+
+    /// Ends the process and everything it has started, but for what is spared until the turn is retired.
     pub async fn stop(&mut self) {
         if self.stopped {
             return;
         }
         let descendants = self.end_process().await;
-        self.sweep(descendants, false).await;
-        self.clear_away();
+        self.sweep(descendants, self.spares_helpers).await;
+        self.scratch = None;
+        if !self.spares_helpers {
+            self.clear_away();
+        }
     }
 
     /// The turn is over: lets the process end by itself, unless it takes too long or `hurry` says otherwise.
     pub async fn retire(mut self, hurry: impl Future<Output = ()>) {
+        if self.stopped {
+            return;
+        }
         self.prompt = None;
         let sweeper = Arc::clone(&self.sweeper);
         let lingering = sweeper.linger();
@@ -190,18 +212,10 @@ impl Running {
             () = lingering.hurried() => {}
             () = hurry => {}
         }
-        drop(lingering);
         let descendants = self.end_process().await;
-        self.sweep_beside_helpers(descendants).await;
-        self.clear_away();
-    }
-
-    /// The turn is over and its process has ended, or is to end now: when this returns, only helpers are left, until the
-    /// turn is retired.
-    pub async fn settle(&mut self) {
-        let descendants = self.end_process().await;
-        self.sweep(descendants, true).await;
         self.scratch = None;
+        self.sweep_beside_helpers(descendants, &lingering).await;
+        self.clear_away();
     }
 
     /// Ends the process, and answers with what descended from it then.
@@ -225,34 +239,35 @@ impl Running {
         descendants
     }
 
-    /// Ends what the agent's commands have left behind at once, and what the CLI itself has started and forgotten
-    /// (`notify`, a hook) when its time is up.
-    async fn sweep_beside_helpers(&mut self, mut descendants: Descendants) {
+    /// Ends what the agent's commands have left behind at once, and what is spared when its time is up, or others need
+    /// the descriptors.
+    async fn sweep_beside_helpers(&mut self, mut descendants: Descendants, lingering: &Lingering<'_>) {
         let until = Instant::now() + self.shared.helper_grace;
-        let mut is_spared = false;
-        loop {
-            let helpers = self.sweep(std::mem::take(&mut descendants), Instant::now() < until).await;
-            if helpers.is_empty() {
-                break;
+        while self.spares_helpers {
+            let helpers = self.sweep(std::mem::take(&mut descendants), true).await;
+            let is_time_left = tokio::select! {
+                biased;
+                () = lingering.hurried() => false,
+                ended = timeout_at(until, others_ended(&helpers)) => ended.is_ok(),
+            };
+            self.spares_helpers = is_time_left && !helpers.is_empty();
+            if !self.spares_helpers {
+                self.tell_watchdog(|watchdog, group| watchdog.spare(group, false));
+                if helpers.is_empty() {
+                    return;
+                }
             }
-            if !is_spared {
-                is_spared = true;
-                self.tell_watchdog(|watchdog, group| watchdog.spare(group, true));
-            }
-            let _ = timeout_at(until, others_ended(&helpers)).await;
         }
-        if is_spared {
-            self.tell_watchdog(|watchdog, group| watchdog.spare(group, false));
-        }
+        self.sweep(descendants, false).await;
     }
 
     /// Ends what carries the turn's mark, and answers with what was spared.
     async fn sweep(&mut self, descendants: Descendants, spares_helpers: bool) -> Vec<Helper> {
         let job = Job::new(self.mark.clone(), self.child.pid(), descendants, spares_helpers);
-        match self.sweeper.sweep(job).await {
-            Ok(spared) => spared,
-            Err(_) => {
-                // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
+        match timeout(SWEEP_PATIENCE, self.sweeper.sweep(job)).await {
+            Ok(Ok(spared)) => spared,
+            // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
+            _ => {
                 let mark = self.mark.clone();
                 self.tell_watchdog(|watchdog, _| watchdog.end(&mark));
                 Vec::new()
@@ -365,7 +380,7 @@ impl Running {
                 return failure.because(cause, true);
             }
             Task::Turn { .. } => "finished the turn",
-            Task::Version => "told its version",
+            Task::Version => "printed its version",
         };
         let how = match self.child.exit().unwrap_or_default() {
             Exit { code: Some(code), .. } => format!("exited with code {code}"),

@@ -91,7 +91,7 @@ impl<'a> Scratch<'a> {
     }
 
     fn failure(&self, what: &str, error: &io::Error) -> Failure {
-        Failure::io(&format!("{what} in {} (`TMPDIR` names another folder)", self.parent.display()), error)
+        Failure::io(&format!("{what} in {} (set `TMPDIR` to use another folder)", self.parent.display()), error)
     }
 
     fn write(&mut self, name: &str, content: &[u8]) -> io::Result<String> {

@@ -48,7 +48,7 @@ impl Start<'_> {
             Some(libc::E2BIG) => too_long(self.arguments, self.environment),
             Some(libc::ENOEXEC) => Failure::new(
                 FailureKind::SpawnFailed,
-                format!("the Codex CLI is no program this system can run: {path}"),
+                format!("the Codex CLI is not a program that this system can run: {path}"),
             ),
             _ => start_failure(self.cli, error),
         }
@@ -90,7 +90,7 @@ fn too_long(arguments: &[Argument], environment: &Environment) -> Failure {
     let longest = words().chain(variables.iter().cloned()).max_by_key(|(_, size)| *size);
     if let Some((option, size)) = longest.filter(|(_, size)| *size > LONGEST && cfg!(target_os = "linux")) {
         let message = format!(
-            "{} is too long for a command line: it has {size} bytes, and one value can have {LONGEST} (128 KiB)",
+            "{} is too long for a command line: it has {size} bytes, the limit is {LONGEST}",
             in_words(&option)
         );
         return Failure::new(FailureKind::InvalidOption, message).with("option", option);

@@ -32,7 +32,7 @@ pub struct Job {
     pub spares_helpers: bool,
     /// To be ended, by pid and birth; what carries the mark is added as it is found. One that is known by the variable
     /// only cannot be found by it once it is dying, nor can a zombie: both have no environment any more.
-    ending: BTreeMap<u32, Ending>,
+    ending: BTreeMap<u32, u64>,
     /// What was spared in the latest pass.
     helpers: Vec<Helper>,
     found: usize,
@@ -40,13 +40,6 @@ pub struct Job {
     rounds: u32,
     /// From when on SIGTERM is no longer enough: a grace after something was found.
     kills_from: Option<Instant>,
-}
-
-#[derive(Clone, Copy)]
-struct Ending {
-    birth: u64,
-    /// Whether it has had its SIGTERM.
-    told: bool,
 }
 
 /// A process that the CLI started itself, and forgot.
@@ -58,7 +51,7 @@ impl Job {
             mark,
             leader,
             spares_helpers,
-            ending: descendants.0.into_iter().map(|(pid, birth)| (pid, Ending { birth, told: false })).collect(),
+            ending: descendants.0,
             helpers: Vec::new(),
             found: 0,
             began: None,
@@ -92,7 +85,11 @@ impl Job {
             State::Alive if self.spares(&seen) => self.helpers.push(pid as libc::pid_t),
             State::Alive => {
                 self.found += 1;
-                self.signal(pid, seen.birth, pidfd);
+                self.ending.insert(pid, seen.birth);
+                // What lives only to start the next one is gone after the look.
+                if self.kills() {
+                    pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
+                }
             }
         }
         Ok(())
@@ -103,32 +100,35 @@ impl Job {
         self.spares_helpers && seen.group == self.leader as u32
     }
 
-    /// SIGTERM once, and SIGKILL when the time for that is over.
-    fn signal(&mut self, pid: u32, birth: u64, pidfd: &OwnedFd) {
-        let now = Instant::now();
-        let kills = now >= *self.kills_from.get_or_insert(now + GRACE);
-        let is_told = self.ending.get(&pid).is_some_and(|ending| ending.birth == birth && ending.told);
-        if kills || !is_told {
-            pidfd_signal(pidfd.as_raw_fd(), if kills { libc::SIGKILL } else { libc::SIGTERM });
-        }
-        self.ending.insert(pid, Ending { birth, told: true });
+    /// Whether the grace is over; it begins with the first look that finds something.
+    fn kills(&self) -> bool {
+        self.kills_from.is_some_and(|time| Instant::now() >= time)
     }
 
-    /// Signals what is still to end; whether that is anything.
+    /// Signals what is still to end; whether that is anything. SIGTERM is for what the first look has found, and comes
+    /// after it: what is started from then on may be what the others clean up with.
     fn see_to_the_ending(&mut self, procfs: &mut Procfs) -> io::Result<bool> {
+        let is_first = self.kills_from.is_none();
         let mut is_any_left = false;
-        for (pid, Ending { birth, .. }) in self.ending.clone() {
+        for (&pid, &birth) in &self.ending {
             let alive = procfs.look(pid)?.filter(|seen| seen.birth == birth && seen.state == State::Alive);
             if alive.is_none_or(|seen| self.spares(&seen)) {
                 continue;
             }
             is_any_left = true;
+            let signal = if is_first { libc::SIGTERM } else { libc::SIGKILL };
+            if !is_first && !self.kills() {
+                continue;
+            }
             // The descriptor is opened before the second look: whoever passes it is whom the signal reaches.
             if let Some(pidfd) = descriptor_of(pid)? {
                 if procfs.is_alive(pid, birth)? {
-                    self.signal(pid, birth, &pidfd);
+                    pidfd_signal(pidfd.as_raw_fd(), signal);
                 }
             }
+        }
+        if is_any_left {
+            self.kills_from.get_or_insert_with(|| Instant::now() + GRACE);
         }
         Ok(is_any_left)
     }
@@ -141,8 +141,8 @@ impl Job {
             return Ok(false);
         }
         // A host that is process 1 of its container, or a subreaper, has inherited them.
-        for (&pid, ending) in &self.ending {
-            if let Some(seen) = procfs.look(pid)?.filter(|seen| seen.birth == ending.birth) {
+        for (&pid, &birth) in &self.ending {
+            if let Some(seen) = procfs.look(pid)?.filter(|seen| seen.birth == birth) {
                 if seen.state == (State::Zombie { parent: std::process::id() }) {
                     reap_stray(pid);
                 }
@@ -341,7 +341,8 @@ mod tests {
         let mut mark = a_mark(1);
         let folder = tempfile::tempdir().unwrap();
         let (told, deaf) = (folder.path().join("told"), "trap '' TERM; while :; do sleep 1000; done");
-        let heeds = format!("trap 'echo >{}; exit' TERM; while :; do sleep 1000 & wait; done", told.display());
+        let heeds =
+            format!("trap 'sleep 0.05; touch {}; exit' TERM; while :; do sleep 1000 & wait; done", told.display());
         let script = format!("({heeds}) >&- & ({deaf}) >&- & echo $!; exec sleep 1000 >&-");
         let (leader, line) = marked(&mut mark, &script);
         // Its trap is set when it has something to wait for.

@@ -19,6 +19,8 @@ use crate::os::PerProcess;
 const STACK_BYTES: usize = 256 * 1024;
 /// A reading of the pid counter that is older is not good for a new turn: it makes the turn's window wider.
 const FRESH: Duration = Duration::from_secs(1);
+/// A look that takes less needs no rest.
+const SHORT: Duration = Duration::from_millis(10);
 /// Turns that are over, but whose CLI has not ended yet: each holds three descriptors.
 const MOST_LINGERING: usize = 64;
 /// Of the descriptors that the process may have, one in so many for each of them.
@@ -118,8 +120,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn serve(receiver: &Receiver<Request>) {
     let mut procfs = Procfs::new();
     let (mut jobs, mut answers) = (Vec::new(), Vec::new());
-    let mut pause = Duration::ZERO;
+    let (mut pause, mut rest) = (Duration::ZERO, Duration::ZERO);
     loop {
+        // Where a look takes long, as one at all processes does, the next one serves whoever asks meanwhile.
+        std::thread::sleep(rest);
         let next = if jobs.is_empty() {
             receiver.recv().map_err(|_| RecvTimeoutError::Disconnected)
         } else {
@@ -154,8 +158,9 @@ fn serve(receiver: &Receiver<Request>) {
                 }
             }
         }
-        // What was signalled needs a moment to end; and where a look takes long, others need the processor, too.
-        let rounds = jobs.iter().map(Job::rounds).min().unwrap_or_default();
-        pause = Duration::from_millis(rounds.into()).max(began.elapsed() * 2);
+        // What was signalled needs a moment to end.
+        let rounds = Duration::from_millis(jobs.iter().map(Job::rounds).min().unwrap_or_default().into());
+        let others = began.elapsed() * 2;
+        (pause, rest) = (rounds, if others > SHORT { others } else { Duration::ZERO });
     }
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::child::Child;
-use super::descriptor::{null, pipe};
+use super::descriptor::{null, pipe, set_nonblocking};
 use super::mark::{ClientMark, Mark};
 use super::spawn::{spawn, Stdio};
 use crate::os::ParentOnly;
@@ -33,6 +33,8 @@ impl Watchdog {
     /// Must be called inside the runtime's context.
     pub fn start(mark: &ClientMark, temporary_folder: &Path, prefix: &str, helper_grace: Duration) -> io::Result<Self> {
         let (read, write) = pipe()?;
+        // Should it not be reading, nobody waits for it.
+        set_nonblocking(&write)?;
         let leash = ParentOnly::new(File::from(write))?;
         let null = null()?;
         let (token, number, younger) = (mark.token_prefix(), mark.number_prefix(), at_least(mark.birth()));
@@ -165,14 +167,16 @@ mod tests {
         let (go, told) = (folder.path().join("go"), folder.path().join("told"));
         std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
         let script = format!("until [ -e {} ]; do sleep 0.02; done; echo >{}", go.display(), told.display());
-        let mut helper = as_a_user(SHELL, marked).args(["-c", &script]).process_group(0).spawn().unwrap();
+        let mut leader = as_a_user("sleep", || Ok(())).arg("1000").process_group(0).spawn().unwrap();
+        let group = leader.id();
+        let mut helper = as_a_user(SHELL, marked).args(["-c", &script]).process_group(group as i32).spawn().unwrap();
         let mut left = as_a_user("sleep", marked).arg("1000").process_group(0).spawn().unwrap();
 
         let mut watchdog = Command::new(SHELL);
         let (token, numbers, younger) = (client.token_prefix(), client.number_prefix(), at_least(client.birth()));
         watchdog.args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-", &younger, "60"]);
         let mut watchdog = watchdog.env("CODEX_SDK_WATCHDOG", "1").stdin(Stdio::piped()).spawn().unwrap();
-        let lines = format!("spare {}\nspare 1\nunspare 1\n", helper.id());
+        let lines = format!("spare {group}\nspare 1\nunspare 1\n");
         watchdog.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
 
         let patience = Instant::now() + Duration::from_secs(30);
@@ -182,8 +186,10 @@ mod tests {
         let (left_ended, helper_lives) = (left.try_wait().unwrap().is_some(), helper.try_wait().unwrap().is_none());
         std::fs::write(&go, "").unwrap();
         let helper_status = helper.wait().unwrap();
-        let _ = left.kill();
-        left.wait().unwrap();
+        for child in [&mut left, &mut leader] {
+            let _ = child.kill();
+            child.wait().unwrap();
+        }
         watchdog.wait().unwrap();
         assert!(left_ended && helper_lives && helper_status.success() && told.exists());
     }

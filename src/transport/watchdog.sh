@@ -10,11 +10,11 @@
 # be forked must not look like one on which nothing is left. And only the second one in a row: a process that starts
 # another one and ends before its own turn to be looked at is missed by the first.
 cd / || exit
-number=$2 young="\\) [A-Za-z] (-?[0-9]+ ){18}($5) " searched='' spared=''
+number=$2 young="\\) [A-Za-z] (-?[0-9]+ ){18}($5) " searched='' spared='' host_is_gone=''
 
 # When the machine has no room for another process: nothing here needs one.
 last_resort() {
-    [ "$searched" ] && return
+    [ "$searched" ] || [ ! "$host_is_gone" ] && return
     found=1 passes=0
     while [ $found = 1 ] && [ $passes -lt 20 ]; do
         found=0 passes=$((passes + 1))
@@ -48,7 +48,11 @@ look_at() {
     state=$1 group=$3 threads=${18}
 } 2>/dev/null
 is_dead() { case $state$threads in [ZX][01]) true ;; *) false ;; esac }
-is_spared() { case " $spared " in *" $group "*) true ;; *) false ;; esac }
+# The CLI itself is not spared: its group has its number.
+is_spared() {
+    [ "$group" ] && [ "$group" != "$1" ] || return
+    case " $spared " in *" $group "*) true ;; *) false ;; esac
+}
 
 # Whether there was anybody to get the signal.
 tell() {
@@ -59,7 +63,7 @@ tell() {
         known="$known$pid "
         if [ "$pid" = $$ ]; then seen=1; fi
         look_at "$pid"
-        if ! is_dead && ! is_spared && is_marked "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
+        if ! is_dead && ! is_spared "$pid" && is_marked "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
     done
     [ $told = 1 ] || { searched=$seen; return 1; }
 }
@@ -84,12 +88,12 @@ wait_for_them() {
     done
     return 1
 }
-# A group that is spared has no other leader than the CLI, which is gone: its members are the CLI's helpers.
+# The leader of a group that is spared is the CLI, which is gone by now: its members are the CLI's helpers.
 wait_for_spared() {
     tries=0
     while [ $tries -lt "$1" ]; do
         left=''
-        for group in $spared; do if kill -s 0 -- "-$group" 2>/dev/null; then left=1; fi; done
+        for group in $spared; do if kill -0 "-$group" 2>/dev/null; then left=1; fi; done
         [ "$left" ] || return
         sleep 1
         tries=$((tries + 1))
@@ -107,15 +111,16 @@ while read -r word first second; do
     esac
 done
 
+host_is_gone=1
 mark="$1|^Max file locks +([0-9a-z]+ +)?$2"
 # The CLI stops its commands at SIGINT. What a shell has put into the background never heeds it.
 tell INT
 wait_for_them 70 || { tell TERM; wait_for_them 30; }
 end "$1" "$2"
+rm -rf -- "$3/$4"*
 if [ "$spared" ]; then
     wait_for_spared "$6"
     spared=''
     tell TERM && wait_for_them 20
     end "$1" "$2"
 fi
-rm -rf -- "$3/$4"*

@@ -8,7 +8,8 @@ import sys
 import unittest
 from pathlib import Path
 
-from support import HostileTest, RealTest, started
+import processes
+from support import ANSWER, HostileTest, RealTest, started
 
 HERE = Path(__file__).resolve().parent
 
@@ -80,6 +81,30 @@ class RealExit(RealTest, ExitTest):
                 session = self.session({"command": f"setsid sleep 1000 & touch ready; echo {way}; sleep 1000"})
                 self.assertEqual((status, ""), self.leave(way, self.real_options(session)))
                 os.unlink(self.path("ready"))
+
+
+class Helpers(ExitTest):
+    """What the CLI itself started and forgot (`notify`, a hook) outlives the program."""
+
+    def outlives_the_program(self, *last_steps):
+        helper = {"grandchild": {"pidfile": self.path("helper.pid")}}
+        left = {"grandchild": {"pidfile": self.path("left.pid"), "setsid": True}}
+        options = self.hostile_options(*started(), helper, left, *ANSWER, *last_steps)
+        status, printed, complaint = self.run_host("run_once.py", json.dumps({**options, "helper_grace_ms": 600_000}))
+        self.assertEqual((0, "", ""), (status, printed, complaint))
+        helper, left = (int(Path(self.path(f"{name}.pid")).read_text()) for name in ("helper", "left"))
+        self.addCleanup(os.kill, helper, signal.SIGKILL)
+        # What else there was is gone, the CLI included; the watchdog waits for the helper.
+        others = lambda: [one for one in processes.carrying(self.folder) if not one.startswith(f"{helper}:")]
+        self.assertTrue(processes.eventually(lambda: not others()), others())
+        self.assertTrue(processes.eventually(lambda: not os.listdir(self.tmp)))
+        self.assertTrue(any(one.startswith(f"{helper}:") for one in processes.carrying(self.folder)))
+
+    def test_of_a_cli_that_has_ended(self):
+        self.outlives_the_program()
+
+    def test_of_a_cli_that_lingers(self):
+        self.outlives_the_program({"hang": True})
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Folders(ExitTest):
 
         error = report["left"]["error"]
         self.assertEqual("working_directory", error["option"])
-        self.assertIn("does not exist (the option `working_directory` names another)", error["message"])
+        self.assertIn("does not exist (set the option `working_directory` to use another)", error["message"])
         self.assertIn(os.path.realpath(self.path("doomed")), error["message"])
 
 

@@ -149,7 +149,7 @@ class ArgumentsTest < CaseTest
     ["", "hello"].each do |bytes|
       error = refused { hostile(*ORDINARY).run(["What?", CodexSDK::Image.data(bytes)]) }
 
-      assert_match(/ no image /, error.message)
+      assert_match(/ not an image /, error.message)
       assert_equal "input[1]", error.option
     end
   end

@@ -58,7 +58,7 @@ pub const CLIENT: &[Spec] = &[
     option(
         "base_url",
         Kind::Text,
-        "Base URL of the OpenAI API: the CLI's `openai_base_url`, and `OPENAI_BASE_URL` in its environment unless `env` has one. The agent's commands do not see it.",
+        "Base URL of the OpenAI API: the CLI's `openai_base_url`. The variable `OPENAI_BASE_URL` is left alone, so the agent's commands do not see this URL.",
     ),
     option(
         "api_key",
@@ -73,7 +73,7 @@ pub const CLIENT: &[Spec] = &[
     option(
         "env",
         Kind::TextMap,
-        "The CLI's whole environment. Without it the CLI inherits the host's, as it was when the client was made. A relative `HOME`, `CODEX_HOME` or `TMPDIR` becomes absolute then.",
+        "The CLI's complete environment. By default the CLI gets a copy of the host's, taken when the client is made. A relative `HOME`, `CODEX_HOME` or `TMPDIR` is made absolute at that time.",
     ),
     option(
         "config",
@@ -85,7 +85,7 @@ pub const CLIENT: &[Spec] = &[
     option(
         "helper_grace_ms",
         Kind::Milliseconds,
-        "How long a program that your configuration has the CLI start when a turn completes (`notify`, a hook) may keep running after the turn. What the agent's commands leave behind gets no such time. Default 10000.",
+        "How long `notify` and hook programs that the CLI starts when a turn completes may keep running after the turn. Processes left by the agent's commands get no such time. Default 10000.",
     ),
 ];
 
@@ -97,7 +97,7 @@ pub const THREAD: &[Spec] = &[
         Kind::Text,
         "`read-only`, `workspace-write` or `danger-full-access`: what the agent's commands may do.",
     ),
-    option("working_directory", Kind::Text, "The folder the agent works in. It must exist, now and at each turn. Default: the current directory when the thread is made."),
+    option("working_directory", Kind::Text, "The folder the agent works in. It must exist when the thread is made and at each turn. Default: the current directory when the thread is made."),
     option("skip_git_repo_check", Kind::Flag, "Lets the agent work outside a Git repository."),
     option(
         "model_reasoning_effort",
@@ -112,18 +112,18 @@ pub const THREAD: &[Spec] = &[
         Kind::Text,
         "`never`, `on-request`, …: when the CLI would ask. Nobody can answer in this mode of the CLI.",
     ),
-    option("additional_directories", Kind::Texts, "More folders the agent may write to. Relative ones are below `working_directory`."),
+    option("additional_directories", Kind::Texts, "More folders the agent may write to. Relative paths are resolved against `working_directory`."),
     option("thread_source", Kind::Text, "Classification of a new thread; not sent when resuming."),
 ];
 
 /// Options of `codex_sdk_thread_run` and `codex_sdk_turn_start`.
 pub const TURN: &[Spec] = &[
-    option("input", Kind::Input, "Instead of the prompt argument: `{\"type\":\"text\",\"text\":…}` and `{\"type\":\"local_image\",\"path\":…}` entries, or `{\"type\":\"image\",\"data\":…}` with an image file in base64 or as a `data:` URL. Images are PNG, JPEG, GIF or WebP; one that is cut off is refused. Texts are joined by a blank line."),
+    option("input", Kind::Input, "Instead of the prompt argument: `{\"type\":\"text\",\"text\":…}` and `{\"type\":\"local_image\",\"path\":…}` entries, or `{\"type\":\"image\",\"data\":…}` with an image file in base64 or as a `data:` URL. Images must be PNG, JPEG, GIF or WebP; truncated ones are refused. Texts are joined by a blank line."),
     option("output_schema", Kind::Object, "JSON Schema the final response must follow."),
     option("timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when it takes longer. Off by default."),
-    option("idle_timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when it makes no progress for so long; retry notices (`error` events) are no progress. Off by default."),
-    option("offline_timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_FAILED`, retryable, when it has brought nothing but retry notices (`error` events) for so long: no network, no login, a wrong address. The last notice is in the message. Default 120000 (two minutes); 0 is off, and then the CLI may retry for ever."),
-    option("wait_for_exit", Kind::Flag, "`true` ends the turn only when the CLI's process has exited and its temporary files are gone; an exit code other than 0 after `turn.completed` is then `CLI_FAILED`. For programs that delete `CODEX_HOME` or the working folder right afterwards, or that rely on the exit code; otherwise it only adds waiting. A CLI that has not exited after ten seconds is ended, which is no error. Cancelling and the time-outs work until the end."),
+    option("idle_timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_TIMEOUT` when it makes no progress for this long. Retry notices (`error` events) are not progress. Off by default."),
+    option("offline_timeout_ms", Kind::Milliseconds, "Ends the turn with `TURN_FAILED`, retryable, when nothing but retry notices (`error` events) has come for this long, for example without a network or a login, or with a wrong address. The message ends with the last notice. Default 120000 (two minutes); 0 turns it off, and the CLI may retry for ever."),
+    option("wait_for_exit", Kind::Flag, "`true` ends the turn only when the CLI's process has exited and its temporary files are gone. After `turn.completed`, an exit code other than 0 or a signal is then `CLI_FAILED`. Set it if you delete `CODEX_HOME` or the working folder right after the turn, or rely on the exit code; otherwise it only adds waiting. A CLI that has not exited after 25 seconds is ended; that is not an error. Until then the turn can still be cancelled or time out."),
     option("max_line_bytes", Kind::Bytes, "A longer line of the CLI ends the turn with `PROTOCOL`. Default 67108864 (64 MiB)."),
     option("cyber_access_program", Kind::Text, "Experimental access programme of the built-in provider: `standard`, `daybreak_blue`, `daybreak_red`."),
 ];
