@@ -66,15 +66,16 @@
  * TIME-OUTS
  *   timeout_ms parameters are in milliseconds and say how long a call waits: -1 for ever, 0 not at all. The turn goes
  *   on. To bound the turn itself use its options: timeout_ms, idle_timeout_ms (both off by default), and
- *   offline_timeout_ms (two minutes by default). While the CLI has no connection, it retries for ever and prints only
- *   "error" events: show their messages to the user. They are no progress for idle_timeout_ms, offline_timeout_ms ends
- *   a turn that brings nothing else, and the error of each time-out ends with the last of them.
+ *   offline_timeout_ms (two minutes by default). Without a connection the CLI retries for ever and prints only "error"
+ *   events: show their messages to the user. idle_timeout_ms does not count them as progress. offline_timeout_ms ends a
+ *   turn that brings nothing else. The error message of each time-out ends with the last of these messages, if no
+ *   progress followed it.
  *
  * CANCEL, FREE, SHUT DOWN
  *   codex_sdk_turn_cancel asks the turn to end, codex_sdk_turn_free of a running turn cancels it, codex_sdk_client_free
- *   ends every turn of the client. None of them waits. A turn's end tells that its processes are gone (only a turn
- *   that completed or failed by itself ends before its process does, unless its option wait_for_exit says otherwise). To
- *   stop in order: cancel, wait for the end, free the turns, then the threads, then the client. A program that just
+ *   ends every turn of the client. None of them waits. When a turn has ended, its processes are gone. The exception is
+ *   a turn that completed or failed by itself: it ends before its process does, unless wait_for_exit is set. To stop in
+ *   order: cancel, wait for the end, free the turns, then the threads, then the client. A program that just
  *   exits, or is killed, leaves nothing behind either (Linux): a watchdog process ends what the turns were running.
  *   What an agent's command left in the background ends with its turn.
  *
@@ -93,11 +94,11 @@
  *   takes an object or array apart.
  *
  * FORK
- *   Free every client before the fork, and the child may make clients of its own; nothing else needs to be awaited.
- *   A child that was forked while a client was alive, during a call on another thread, or from a callback cannot use the
- *   library: its calls answer CODEX_SDK_ERROR_FORKED until it calls exec. So does every call with a handle that was made
- *   before the fork. Freeing such a handle does nothing. A pthread_atfork handler, which closes one descriptor per client
- *   in the child, sees to this.
+ *   If you free every client before the fork, the child may make its own. You need not wait for anything else.
+ *   A child forked while a client was alive, during a call on another thread, or from a callback cannot use the library:
+ *   its calls return CODEX_SDK_ERROR_FORKED until it calls exec. In any child, a call with a handle made before the fork
+ *   returns CODEX_SDK_ERROR_FORKED too, and freeing that handle does nothing. The library installs a pthread_atfork
+ *   handler, which also closes one descriptor per client in the child.
  *
  * THE HOST'S OWN
  *   No signal handler, signal mask, child, descriptor, terminal or environment variable of the host is touched,
@@ -193,15 +194,15 @@ typedef void (*codex_sdk_end_callback)(void *user_data,
 // The operating system refused to start the CLI.
 #define CODEX_SDK_ERROR_SPAWN_FAILED -5
 
-// The CLI ended without finishing the turn, or, with `wait_for_exit`, failed after it; see `exit_code`, `signal` and
-// `stderr`.
+// The CLI ended before it finished the turn, or failed after it (reported with `wait_for_exit` only). See `exit_code`,
+// `signal` and `stderr`.
 #define CODEX_SDK_ERROR_CLI_FAILED -6
 
 // The CLI printed what is no event, or a line over `max_line_bytes`; `line` is its beginning.
 #define CODEX_SDK_ERROR_PROTOCOL -7
 
-// The agent reported the turn as failed (`turn.failed`); the message is its own. Or the turn brought nothing but retry
-// notices for `offline_timeout_ms`; then `option` says so.
+// The agent reported the turn as failed (`turn.failed`); the message is the agent's. Or nothing but retry notices came
+// for `offline_timeout_ms`; `option` is then `offline_timeout_ms`.
 #define CODEX_SDK_ERROR_TURN_FAILED -8
 
 // The turn was cancelled, or freed while it ran.
@@ -210,7 +211,7 @@ typedef void (*codex_sdk_end_callback)(void *user_data,
 // The turn ran into `timeout_ms` or `idle_timeout_ms` of its options; `option` says which.
 #define CODEX_SDK_ERROR_TURN_TIMEOUT -10
 
-// The CLI does not know the thread to resume, or answered with another one.
+// The CLI does not know the thread to resume, or answered with a different thread.
 #define CODEX_SDK_ERROR_THREAD_NOT_FOUND -11
 
 // A file, descriptor or thread that the library itself needs could not be made.
@@ -302,16 +303,16 @@ void codex_sdk_json_members_free(codex_sdk_json_member *members);
 // Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
 //
 // - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`,
-//   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator` (the README describes each). Without `env` the environment is
-//   copied now: a later `setenv` does not reach the CLI.
+//   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator`, `helper_grace_ms` (the README describes
+//   each). Without `env` the environment is copied now: a later `setenv` does not reach the CLI.
 // - `client`: gets the handle; free it with `codex_sdk_client_free`.
 // - `error_json`: see "Errors" above; may be NULL.
 //
 // The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
 // above the program or this library, or the global one; `vendor/` beside this library; the standalone installation in
 // `$CODEX_HOME`; `PATH`. Nothing in or above the current directory, which may be anybody's, and
-// no `node_modules` of another user's: such a CLI has to be named. One that has gone since, as in an update, is looked
-// for again.
+// no `node_modules` of another user's: such a CLI has to be named. If the CLI disappears later, as during an update, the
+// library searches again.
 //
 // Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
 // `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
@@ -337,7 +338,8 @@ codex_sdk_status codex_sdk_client_info(codex_sdk_client *client,
 // Frees a client and ends all of its turns: they end with `CODEX_SDK_ERROR_SHUT_DOWN`, and so does every later call
 // on its threads. Their handles stay valid and are freed as usual, before or after.
 //
-// Does not wait: the turns' processes are signalled now and gone within two seconds or so, without further calls.
+// Does not wait: the turns' processes are signalled now and gone within two seconds or so, without further calls. A
+// `notify` or hook program of a completed turn keeps the time that `helper_grace_ms` gives it.
 // A NULL, freed or other handle is no error and does nothing. Any thread, callbacks included.
 void codex_sdk_client_free(codex_sdk_client *client);
 
@@ -347,8 +349,8 @@ void codex_sdk_client_free(codex_sdk_client *client);
 // - `options_json`: a JSON object, or NULL for the defaults: `model`, `sandbox_mode`, `working_directory`,
 //   `skip_git_repo_check`, `model_reasoning_effort`, `network_access_enabled`, `web_search_mode`,
 //   `web_search_enabled`, `approval_policy`, `additional_directories`, `thread_source` (the README describes each).
-//   They hold for every turn of the thread. Relative folders become absolute now, and without `working_directory`
-//   the agent works in what is the current directory now: a later `chdir` changes neither.
+//   They hold for every turn of the thread. This call makes relative folders absolute and, without
+//   `working_directory`, picks the current directory: a later `chdir` changes neither.
 // - `thread`: gets the handle; free it with `codex_sdk_thread_free`.
 // - `error_json`: see "Errors" above; may be NULL.
 //
@@ -365,8 +367,8 @@ codex_sdk_status codex_sdk_thread_start(codex_sdk_client *client,
 //
 // - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The options are not
 //   remembered by the CLI: give the same ones again.
-// - `thread_id`: the id that `codex_sdk_thread_id` gave then; any spelling of a UUID will do. The name of a thread is
-//   taken, too; `codex_sdk_thread_id` gives its id from the first `thread.started` on.
+// - `thread_id`: the id from `codex_sdk_thread_id`, in any spelling of a UUID, or the thread's name.
+//   For a name, `codex_sdk_thread_id` gives the id from the first `thread.started` on.
 //
 // Answers as `codex_sdk_thread_start`. Any thread.
 codex_sdk_status codex_sdk_thread_resume(codex_sdk_client *client,
