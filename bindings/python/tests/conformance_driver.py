@@ -35,7 +35,7 @@ def typed(value: Any) -> Any:
     """Anew as JSON, from public attributes."""
     if isinstance(value, (UnknownEvent, UnknownItem)):
         return value.raw
-    if dataclasses.is_dataclass(value):
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in dataclasses.fields(value)]
         # Where none of the fields is there, what there is are attributes all the same.
         unknown = isinstance(value, JsonObject) and not any(name in value.raw for name in names)

@@ -75,7 +75,7 @@ REFUSED: Dict[str, Any] = {
     "no time": (["--timeout", "0"], "argument --timeout: invalid number of seconds"),
     "no such option": (["--modal", "x"], "unrecognized arguments"),
     "no such image": (["--image", "no.png"], "the image cannot be read"),
-    "no such folder": (["--cd", "nowhere"], "--cd cannot be used"),
+    "no such folder": (["--cd", "nowhere"], "--cd does not exist"),
     "no such schema": (["--schema", "nowhere"], "argument --schema: nowhere: "),
     "a schema that is no JSON": (["--schema", "a.png"], "argument --schema: a.png: "),
     "a schema that is no object": (["--schema", "list.json"], "argument --schema: list.json: not a JSON object"),
@@ -114,6 +114,8 @@ class Arguments(HostileProgramTest):
                 done = self.run_python(self.recorded([*started("thread-1"), *ANSWER]), *MODULE, *arguments, "x")
                 self.assertEqual((0, ""), (done.returncode, done.stderr))
                 argv = json.loads((self.record / "invocation-1.json").read_text())["argv"]
+                # Images count from the current directory.
+                expected = [self.path(word) if word.endswith(".png") else word for word in expected]
                 places = range(len(argv) - len(expected) + 1)
                 self.assertTrue(any(argv[at : at + len(expected)] == expected for at in places), argv)
 

@@ -91,7 +91,7 @@ class Examples(RealProgramTest):
 
         unknown = self.run_python(self.real(session), EXAMPLES / "resume.py", "Hello?", "0" * 8)
         self.assertEqual(1, unknown.returncode)
-        self.assertRegex(unknown.stderr, r"\A.*no thread.*\n\Z")
+        self.assertRegex(unknown.stderr, r"\A.*thread \"00000000\".*\n\Z")
 
     def test_cancel(self) -> None:
         endings = {
