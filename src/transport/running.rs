@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::net::unix::pipe::Receiver;
-use tokio::time::{timeout, timeout_at, Instant};
+use tokio::time::{timeout, Instant};
 
 use super::child::{others_ended, Child, Exit};
 use super::descendants::Descendants;
@@ -242,13 +242,14 @@ impl Running {
     /// Ends what the agent's commands have left behind at once, and what is spared when its time is up, or others need
     /// the descriptors.
     async fn sweep_beside_helpers(&mut self, mut descendants: Descendants, lingering: &Lingering<'_>) {
-        let until = Instant::now() + self.shared.helper_grace;
+        let began = Instant::now();
         while self.spares_helpers {
             let helpers = self.sweep(std::mem::take(&mut descendants), true).await;
+            let time_left = self.shared.helper_grace.saturating_sub(began.elapsed());
             let is_time_left = tokio::select! {
                 biased;
                 () = lingering.hurried() => false,
-                ended = timeout_at(until, others_ended(&helpers)) => ended.is_ok(),
+                ended = timeout(time_left, others_ended(&helpers)) => ended.is_ok(),
             };
             self.spares_helpers = is_time_left && !helpers.is_empty();
             if !self.spares_helpers {
