@@ -108,7 +108,6 @@ class Values(HostileTest):
     def test_what_is_too_long_is_refused_and_said(self):
         thread = self.new_thread(self.hostile_client(*ORDINARY), model="x" * TOO_LONG)
         error = self.refused("INVALID_ARGUMENT", sdk.codex_sdk_thread_run, thread, "hi", None, None)
-        self.assertIn("128 KiB", error["message"])
         self.assertIn(f"`model` is too long for a command line: it has {TOO_LONG} bytes", error["message"])
         self.assertEqual("model", error["option"])
         self.assertLess(len(error["message"]), 1000)

@@ -10,6 +10,7 @@ use libtest_mimic::Failed;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 /// What the archive needs (Linux); `exports.rs` asks the compiler whether this is so.
@@ -50,10 +51,13 @@ pub fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-/// Compiles `source` into the folder.
+/// Compiles `source` into the folder, each time into a program of its own: another test may be running the last one, and
+/// what is written anew cannot be run meanwhile.
 pub fn compile(folder: &Path, source: &str, link: Link) -> Result<PathBuf, Failed> {
+    static COMPILED: AtomicUsize = AtomicUsize::new(0);
+    let number = COMPILED.fetch_add(1, Ordering::Relaxed);
     let name = Path::new(source).file_stem().and_then(|name| name.to_str()).unwrap_or("program");
-    let program = folder.join(format!("{name}-{link:?}"));
+    let program = folder.join(format!("{name}-{link:?}-{number}"));
     let mut command = compilation(source, &program);
     link_library(&mut command, folder, link)?;
     succeed(&mut command)?;
