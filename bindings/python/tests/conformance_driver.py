@@ -38,8 +38,9 @@ def typed(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in dataclasses.fields(value)]
         # Where none of the fields is there, what there is are attributes all the same.
-        unknown = isinstance(value, JsonObject) and not any(name in value.raw for name in names)
-        return value.raw if unknown else {name: typed(getattr(value, name)) for name in names}
+        if isinstance(value, JsonObject) and not any(name in value.raw for name in names):
+            return value.raw
+        return {name: typed(getattr(value, name)) for name in names}
     if isinstance(value, (list, tuple)):
         return [typed(one) for one in value]
     if isinstance(value, Mapping):
