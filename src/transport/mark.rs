@@ -139,7 +139,8 @@ impl<'a> Marks<'a> {
         }
     }
 
-    /// Which of the marks the process carries, by their place.
+    /// Which of the marks the process carries, by their place. The error [`io::ErrorKind::WouldBlock`] if that cannot be
+    /// seen before its `exec` is over.
     pub fn on(&self, pid: u32, procfs: &mut Procfs) -> io::Result<Vec<usize>> {
         let limit = match limit_of(pid as libc::pid_t) {
             Ok(limit) => Some(limit),
@@ -201,7 +202,12 @@ mod tests {
     #[test]
     fn a_process_is_known_by_either_mark() {
         use std::process::{Command, Stdio};
-        let on = |marks: &[&Mark], pid: u32| Marks::of(marks.iter().copied()).on(pid, &mut Procfs::new()).unwrap();
+        let on = |marks: &[&Mark], pid: u32| loop {
+            match Marks::of(marks.iter().copied()).on(pid, &mut Procfs::new()) {
+                Ok(found) => return found,
+                Err(error) => assert_eq!(error.kind(), io::ErrorKind::WouldBlock),
+            }
+        };
         let mut mark = ClientMark::new().of_turn(7, None);
         let start = |command: &mut Command| command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let plain = start(&mut Command::new("cat"));
@@ -220,7 +226,7 @@ mod tests {
 
         let by_variable = Mark { token: "token;".into(), number: None, is_outermost: true, before: None };
         let other = start(Command::new("cat").env(MARKER, "outer;token;"));
-        // In the middle of `exec` a process has no environment to show: a reason for the number.
+        // Until its `exec` is over it has the environment of this process: a reason for the number.
         while on(&[&mark, &by_variable], other.id()) != [1] {
             std::thread::yield_now();
         }

@@ -47,10 +47,14 @@ impl Procfs {
         Ok(self.look(pid)?.is_some_and(|seen| seen.birth == birth && seen.state == State::Alive))
     }
 
-    /// The value of a variable in the environment that the process was started with.
+    /// The value of a variable in the environment that the process was started with. The error
+    /// [`io::ErrorKind::WouldBlock`] if it is in the middle of `exec`, where it has none to show.
     pub fn variable(&mut self, pid: u32, name: &str) -> io::Result<Option<&[u8]>> {
-        let Some(environ) = self.read(pid, "environ")? else { return Ok(None) };
-        let mut variables = environ.split(|&byte| byte == 0);
+        let Some(length) = self.read(pid, "environ")?.map(<[u8]>::len) else { return Ok(None) };
+        if length == 0 && self.read(pid, "stat")?.is_some_and(has_environment) {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        let mut variables = self.buffer[..length].split(|&byte| byte == 0);
         Ok(variables.find_map(|variable| variable.strip_prefix(name.as_bytes())?.strip_prefix(b"=")))
     }
 
@@ -91,11 +95,23 @@ impl Procfs {
     }
 }
 
-fn seen(stat: &[u8]) -> Seen {
+/// The fields from the state on.
+fn fields(stat: &[u8]) -> impl Iterator<Item = &str> {
     // The name is in brackets and may hold some itself: what counts stands behind the last one.
     let rest = memchr::memrchr(b')', stat).and_then(|bracket| stat.get(bracket + 1..)).unwrap_or_default();
-    let rest = String::from_utf8_lossy(rest);
-    let fields: Vec<&str> = rest.split_whitespace().take(20).collect();
+    std::str::from_utf8(rest).unwrap_or_default().split_whitespace()
+}
+
+/// Whether there is one to be read, now or when its `exec` is over: that is when the kernel tells where its code is
+/// (Linux 6.18). What has no memory is dying, or part of the kernel.
+fn has_environment(stat: &[u8]) -> bool {
+    let fields: Vec<&str> = fields(stat).take(49).collect();
+    let [memory, code, begin, end] = [20, 23, 47, 48].map(|index| fields.get(index).copied().unwrap_or("0"));
+    memory != "0" && (code == "0" || begin != end)
+}
+
+fn seen(stat: &[u8]) -> Seen {
+    let fields: Vec<&str> = fields(stat).take(20).collect();
     let number = |index: usize| fields.get(index).and_then(|field| field.parse::<u64>().ok());
     let pid = |index: usize| number(index).and_then(|pid| u32::try_from(pid).ok());
     let threads = number(17);
@@ -142,12 +158,19 @@ mod tests {
         let mut cat = cat.env("ODD", "a=b").env("LONG", "x".repeat(100_000)).stdin(Stdio::piped()).spawn().unwrap();
         let (mut procfs, pid) = (Procfs::new(), cat.id());
         // In the middle of `exec` a process has no environment to show.
-        while procfs.variable(pid, "ODD").unwrap().is_none() {
+        while procfs.variable(pid, "ODD").map_or(true, |value| value.is_none()) {
             std::thread::yield_now();
         }
         assert_eq!(procfs.variable(pid, "ODD").unwrap().unwrap(), b"a=b");
         assert_eq!(procfs.variable(pid, "LONG").unwrap().unwrap().len(), 100_000);
         assert!(procfs.variable(pid, "OD").unwrap().is_none());
+        let mut bare = Command::new("cat").env_clear().stdin(Stdio::piped()).spawn().unwrap();
+        while procfs.variable(bare.id(), "ODD").is_err() {
+            std::thread::yield_now();
+        }
+        assert!(procfs.variable(bare.id(), "ODD").unwrap().is_none());
+        bare.kill().unwrap();
+        bare.wait().unwrap();
         let ours = procfs.look(std::process::id()).unwrap().unwrap();
         let seen = procfs.look(pid).unwrap().unwrap();
         assert!(seen.state == State::Alive && seen.group == ours.group && seen.birth >= ours.birth && ours.birth > 0);

@@ -34,7 +34,7 @@ pub struct Job {
     /// only cannot be found by it once it is dying, nor can a zombie: both have no environment any more.
     ending: BTreeMap<u32, u64>,
     /// What was spared in the latest pass.
-    helpers: Vec<Helper>,
+    helpers: BTreeSet<Helper>,
     found: usize,
     began: Option<Instant>,
     rounds: u32,
@@ -52,7 +52,7 @@ impl Job {
             leader,
             spares_helpers,
             ending: descendants.0,
-            helpers: Vec::new(),
+            helpers: BTreeSet::new(),
             found: 0,
             began: None,
             rounds: 0,
@@ -61,7 +61,7 @@ impl Job {
     }
 
     pub fn into_helpers(self) -> Vec<Helper> {
-        self.helpers
+        self.helpers.into_iter().collect()
     }
 
     /// How many passes it has taken part in.
@@ -82,7 +82,9 @@ impl Job {
         match seen.state {
             State::Zombie { parent } if parent == std::process::id() => reap_stray(pid),
             State::Zombie { .. } => {}
-            State::Alive if self.spares(&seen) => self.helpers.push(pid as libc::pid_t),
+            State::Alive if self.spares(&seen) => {
+                self.helpers.insert(pid as libc::pid_t);
+            }
             State::Alive => {
                 self.found += 1;
                 self.ending.insert(pid, seen.birth);
@@ -255,15 +257,27 @@ mod look {
             Ok(())
         }
 
+        /// Whose mark the process carries. One that does not show it yet may be anybody's: there will be another look.
+        fn owners(&mut self, pid: u32) -> io::Result<Vec<usize>> {
+            match self.marks.on(pid, self.procfs) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let jobs = self.jobs.iter_mut().filter(|job| job.rounds < FEWEST_ROUNDS);
+                    jobs.for_each(|job| job.found += 1);
+                    Ok(Vec::new())
+                }
+                owners => owners,
+            }
+        }
+
         /// Processes come as they were started: whatever one of them has started by its own turn is there when its
         /// turn comes.
         fn at(&mut self, pid: u32) -> io::Result<()> {
-            if pid == std::process::id() || self.marks.on(pid, self.procfs)?.is_empty() {
+            if pid == std::process::id() || self.owners(pid)?.is_empty() {
                 return Ok(());
             }
             // The descriptor is opened before the second look: whoever passes it is whom the signal reaches.
             let Some(pidfd) = descriptor_of(pid)? else { return Ok(()) };
-            for owner in self.marks.on(pid, self.procfs)? {
+            for owner in self.owners(pid)? {
                 if let Some(job) = self.jobs.get_mut(owner).filter(|job| job.leader as u32 != pid) {
                     job.on_found(pid, &pidfd, self.procfs)?;
                 }
@@ -445,6 +459,28 @@ mod tests {
     }
 
     #[test]
+    fn in_the_middle_of_exec_nothing_gets_away() {
+        // Started before its leader was marked, so that it has nothing but the variable.
+        let nothing_but = "#!/bin/sh\n[ $1 -gt 0 ] || exec sleep 1000\nexec /bin/sh \"$0\" $(($1 - 1))\n";
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("exec");
+        std::fs::write(&script, nothing_but).unwrap();
+        for turn in 0..300 {
+            let mark = a_mark(turn);
+            let execs = Command::new("/bin/sh").arg(&script).arg("1000").env(MARKER, &mark.token).spawn().unwrap();
+            let (marks, mut procfs) = (Marks::of(std::iter::once(&mark)), Procfs::new());
+            // Until its first `exec` is over it has the environment of this process.
+            while marks.on(execs.id(), &mut procfs).unwrap_or_default().is_empty() {
+                std::thread::yield_now();
+            }
+            swept(&mark, 1, Descendants::default(), false);
+            let is_left = is_alive(execs.id());
+            end(execs);
+            assert!(!is_left, "turn {turn}");
+        }
+    }
+
+    #[test]
     fn a_process_is_known_by_its_pid_and_its_birth() {
         let (pid, mut procfs) = (std::process::id(), Procfs::new());
         let birth = procfs.look(pid).unwrap().unwrap().birth;
@@ -483,8 +519,9 @@ mod tests {
             hop(mark.number.unwrap());
             swept(&mark, leader.id(), Descendants::default(), false);
             let (marks, mut procfs) = (Marks::of(std::iter::once(&mark)), Procfs::new());
-            let mut is_left =
-                |pid: &u32| *pid != leader.id() && !marks.on(*pid, &mut procfs).unwrap().is_empty() && is_alive(*pid);
+            let mut is_left = |pid: &u32| {
+                *pid != leader.id() && !marks.on(*pid, &mut procfs).unwrap_or_default().is_empty() && is_alive(*pid)
+            };
             let left = (0..20).flat_map(|_| all_pids().unwrap()).filter(|pid| is_left(pid)).count();
             end(leader);
             assert_eq!(left, 0, "turn {turn}");
