@@ -1,10 +1,12 @@
 //! Embed the OpenAI Codex agent in any program that can call C.
 //!
-//! Three floors, each knowing only the one below:
+//! Five floors, each knowing only those below:
 //!
 //! - [`abi`]: the `extern "C"` functions of `include/codex_sdk.h`: handles, strings, panics, no logic;
 //! - [`sdk`]: client, thread, turn, options, events and results, in safe Rust;
-//! - `transport`: the Codex CLI as a child process: command line, environment, discovery, pipes, signals.
+//! - `transport`: how the Codex CLI is reached: found, started, fed, read and ended;
+//! - `json`: reading JSON text in place;
+//! - `os`: processes, descriptors, signals, forks and memory, without a word of Codex.
 
 #![deny(unsafe_op_in_unsafe_fn)]
 #![cfg_attr(not(fuzzing), warn(missing_docs))]
@@ -16,7 +18,7 @@ pub mod fuzzing {
     pub use crate::transport::fuzzing::*;
     pub use crate::transport::{Failure, Lines, LinesEnd};
 }
-mod memory;
+mod json;
 mod os;
 pub mod sdk;
 mod transport;

@@ -5,8 +5,8 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::time::Duration;
 
 use super::status::{codex_sdk_status, of_code};
+use crate::os::{fork_guard, memory};
 use crate::sdk::{Code, Error};
-use crate::{memory, os};
 
 /// Runs the body of an ABI function; an error becomes its status and its JSON.
 ///
@@ -17,7 +17,7 @@ pub unsafe fn guard(
     body: impl FnOnce() -> Result<codex_sdk_status, Error>,
 ) -> codex_sdk_status {
     // SAFETY: handed on.
-    unsafe { guard_pure(error_json, || os::enter().map_err(forked).and_then(|_call| body())) }
+    unsafe { guard_pure(error_json, || fork_guard::enter().map_err(forked).and_then(|_call| body())) }
 }
 
 /// For functions that use nothing but their arguments: they work in a forked child, too.
@@ -48,7 +48,7 @@ pub unsafe fn guard_pure(
 /// is the parent's.
 pub fn guard_quietly<T: Default>(body: impl FnOnce() -> T) -> T {
     let _uncancelled = Uncancelled::begin();
-    let Ok(_call) = os::enter() else { return T::default() };
+    let Ok(_call) = fork_guard::enter() else { return T::default() };
     catch_unwind(AssertUnwindSafe(body)).unwrap_or_default()
 }
 

@@ -6,7 +6,7 @@ use super::boundary::{guard, guard_quietly, optional_text, owned, required};
 use super::handles;
 use super::library::library_folder;
 use super::status::{codex_sdk_status, CODEX_SDK_OK};
-use crate::os;
+use crate::os::fork_guard;
 use crate::sdk::{Client, ClientOptions};
 
 /// One way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one.
@@ -43,7 +43,7 @@ pub unsafe extern "C" fn codex_sdk_client_new(
             required("client", client)?;
             let options = ClientOptions::read(optional_text("options_json", options_json)?)?;
             let made = Client::new(options, library_folder())?;
-            os::client_made();
+            fork_guard::client_made();
             *client = handles::insert(made).cast();
             Ok(CODEX_SDK_OK)
         })
@@ -89,7 +89,7 @@ pub extern "C" fn codex_sdk_client_free(client: *mut codex_sdk_client) {
     guard_quietly(|| {
         if let Some(client) = handles::remove::<Client>(client.cast()) {
             client.shut_down();
-            os::client_freed();
+            fork_guard::client_freed();
         }
     });
 }

@@ -6,8 +6,9 @@ use std::ptr;
 
 use super::boundary::{guard_pure, owned, required, text};
 use super::status::{codex_sdk_status, CODEX_SDK_OK};
-use crate::memory;
-use crate::sdk::{self, Error, JsonKind, JsonMember};
+use crate::json::{self, JsonKind, JsonMember};
+use crate::os::memory;
+use crate::sdk::Error;
 
 /// Reads one value out of a JSON text, for a program that has no JSON reader of its own: an event's "/type", a
 /// result's "/final_response", an error's "/message".
@@ -32,7 +33,7 @@ pub unsafe extern "C" fn codex_sdk_json_get(
     unsafe {
         guard_pure(error_json, || {
             required("value", value)?;
-            let found = sdk::pointer(text("json", json)?, text("pointer", pointer)?)?;
+            let found = json::pointer(text("json", json)?, text("pointer", pointer)?).map_err(Error::from)?;
             *value = found.map(owned).transpose()?.unwrap_or(std::ptr::null_mut());
             Ok(CODEX_SDK_OK)
         })
@@ -94,7 +95,7 @@ pub unsafe extern "C" fn codex_sdk_json_members(
         guard_pure(error_json, || {
             required("members", members)?;
             required("count", count)?;
-            let found = sdk::members(text("json", json)?)?;
+            let found = json::members(text("json", json)?).map_err(Error::from)?;
             *members = block(&found)?;
             *count = found.len();
             Ok(CODEX_SDK_OK)

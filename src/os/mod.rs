@@ -1,14 +1,20 @@
-//! What happens to the library when its process forks.
-//!
-//! Only the thread that calls `fork` exists in the child: the library's own threads are gone there, and a lock that
-//! another thread held stays locked. So a child may use the library only if nothing of it was in the host's hands at the
-//! fork. Then the child begins anew: it never sees what the parent had.
+//! The operating system, without a word of Codex: processes, descriptors, signals, limits, memory, forks.
 
-mod at_fork;
-mod owner;
-mod parent_only;
-mod per_process;
+pub mod at_fork;
+pub mod child;
+pub mod close_on_fork;
+pub mod current_dir;
+pub mod descriptor;
+pub mod environ;
+pub mod fork_guard;
+pub mod memory;
+pub mod per_process;
+pub mod pipe_size;
+pub mod procfs;
+pub mod rlimit;
+pub mod shortage;
+pub mod signals;
+pub mod spawn;
 
-pub use owner::{client_freed, client_made, enter, mark_library_thread};
-pub use parent_only::ParentOnly;
+pub use close_on_fork::CloseOnFork;
 pub use per_process::PerProcess;

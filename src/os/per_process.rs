@@ -3,7 +3,7 @@
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use super::owner::generation;
+use super::fork_guard::generation;
 
 /// A static that a child which begins anew finds as new: in the child, a thread that does not exist there may hold the
 /// parent's. For everything that the library's own threads lock or count, since they run on while the host forks.

@@ -5,17 +5,13 @@ use std::sync::{mpsc, Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde_json::json;
 
-use super::dispatch::{Callbacks, Dispatcher};
-use super::drive::{drive, Terms};
 use super::error::{Code, Error};
 use super::options::ClientOptions;
 use super::runtime::Runtime;
-use super::stop::{Reason, Stop};
 use super::thread::Thread;
-use super::turn::Turn;
-use crate::transport::{
-    show_commands, Environment, Exec, Here, Identity, Search, ThreadSettings, TurnRequest, API_KEY,
-};
+use super::turn::{drive, Callbacks, Dispatcher, Reason, Stop, Terms, Turn};
+use crate::os::current_dir::Here;
+use crate::transport::{show_commands, Environment, Exec, Identity, Search, ThreadSettings, TurnRequest, API_KEY};
 
 /// One way of reaching the Codex CLI, and every turn started through it.
 pub struct Client {
@@ -119,7 +115,7 @@ impl Client {
         state.shut_down = true;
         self.asking.request(Reason::ShutDown);
         for turn in state.turns.drain(..).filter_map(|turn| turn.upgrade()) {
-            turn.stop.request(Reason::ShutDown);
+            turn.shut_down();
         }
         let (runtime, dispatcher) = (state.runtime.take(), state.dispatcher.take());
         drop(state);
@@ -162,7 +158,7 @@ impl Client {
             state.turns.retain(|turn| turn.strong_count() > 0);
             state.turns.push(Arc::downgrade(&turn));
             if state.shut_down {
-                turn.stop.request(Reason::ShutDown);
+                turn.shut_down();
             }
         }
         runtime.spawn(drive(Arc::clone(&turn), Arc::clone(thread), running, terms));

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::cause;
+use crate::json::JsonError;
 use crate::transport::{Failure, FailureKind, Secrets};
 
 /// Characters of a message about input, which quotes it: more helps nobody.
@@ -161,6 +162,15 @@ impl Error {
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         Error::of_process(failure, None)
+    }
+}
+
+impl From<JsonError> for Error {
+    fn from(error: JsonError) -> Self {
+        match error {
+            JsonError::Invalid(message) => Error::invalid(message),
+            JsonError::Memory(error) => Error::io("no memory is left for the value", &error),
+        }
     }
 }
 

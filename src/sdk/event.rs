@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::json_text::{where_json_ends, whole_text};
-use super::scan::Scanner;
+use crate::json::{decode_string, syntax_error, Scanner};
 
 /// A line of the stream: some of its members, as they stand there. Where a key stands twice (a `web_search` item has two
 /// `id`s), the last one counts.
@@ -23,7 +22,7 @@ impl<'a> Event<'a> {
     /// Checks that the line is one JSON object in UTF-8; the error says what is wrong with it.
     pub fn read(line: &'a [u8]) -> Result<Self, String> {
         let json = std::str::from_utf8(line).map_err(|error| format!("it is not UTF-8 ({error})"))?;
-        Self::scan(json).ok_or_else(|| format!("it is not a JSON object{}", where_json_ends(json)))
+        Self::scan(json).ok_or_else(|| format!("it is not a JSON object{}", syntax_error(json)))
     }
 
     fn scan(json: &'a str) -> Option<Self> {
@@ -96,7 +95,7 @@ impl<'a> Event<'a> {
 
 /// The string a value is.
 fn text(value: &str) -> Option<Cow<'_, str>> {
-    value.starts_with('"').then(|| whole_text(value))
+    value.starts_with('"').then(|| decode_string(value))
 }
 
 #[cfg(test)]

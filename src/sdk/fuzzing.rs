@@ -7,8 +7,8 @@ use serde_json::{json, Value};
 use super::error::Error;
 use super::event::Event;
 use super::image::problem_with;
-use super::json_text::whole_text;
 use super::options::{ClientOptions, ThreadOptions, TurnOptions};
+use crate::json::decode_string;
 use crate::transport::fuzzing::command_line;
 use crate::transport::{Image, TurnRequest};
 
@@ -31,7 +31,7 @@ pub fn read_event(line: &[u8]) -> Result<Taken, String> {
         thread_id: event.thread_id().map(Into::into),
         message: event.message().map(Into::into),
         failure_message: event.failure_message().map(Into::into),
-        agent_message: event.agent_message().map(|text| whole_text(text).into()),
+        agent_message: event.agent_message().map(|text| decode_string(text).into()),
         usage: event.usage().map(Into::into),
         item: event.item().map(Into::into),
     })

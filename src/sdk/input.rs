@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::error::Error;
 use super::image::{problem_with, problem_with_file};
-use crate::transport::{absolute, Image};
+use crate::os::current_dir::absolute;
+use crate::transport::Image;
 
 /// The option `input`, not yet joined with the prompt argument.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,8 @@ use std::io;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::mpsc;
 
-use crate::transport::{above_standard_all, spawn_quiet_thread};
+use crate::os::descriptor::above_standard_all;
+use crate::os::signals::spawn_quiet_thread;
 
 /// Reading an event takes some for each level of its nesting, of which there are at most 128.
 const STACK_BYTES: usize = 1024 * 1024;

@@ -6,12 +6,10 @@ use std::time::SystemTime;
 use serde_json::{Map, Value};
 
 use super::client::Client;
-use super::dispatch::Callbacks;
 use super::error::{Code, Error};
 use super::options::{ThreadOptions, TurnOptions};
-use super::result::Baseline;
 use super::thread_id::is_resumed;
-use super::turn::Turn;
+use super::turn::{Baseline, Callbacks, Turn};
 use crate::transport::{ThreadSettings, TurnRequest};
 
 /// One conversation with the agent.

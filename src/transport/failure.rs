@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::os::shortage::is_shortage;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureKind {
     /// No Codex CLI where it was looked for.
@@ -52,9 +54,4 @@ impl Failure {
     pub fn io(what: &str, error: &std::io::Error) -> Self {
         Failure::new(FailureKind::Io, format!("{what}: {error}")).with("retryable", is_shortage(error))
     }
-}
-
-/// Out of descriptors, memory or processes: the same call can succeed a moment later.
-pub fn is_shortage(error: &std::io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(libc::EAGAIN | libc::ENOMEM | libc::EMFILE | libc::ENFILE))
 }

@@ -7,15 +7,15 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 use tokio::net::unix::pipe::Receiver;
 
-use super::command;
-use super::descriptor::{pipe, set_nonblocking};
-use super::discovery::Search;
-use super::environment::Environment;
-use super::lines::{LineReader, Lines, LinesEnd};
 use super::request::{Override, ThreadSettings, TurnRequest};
+use crate::os::descriptor::{pipe, set_nonblocking};
+use crate::transport::cli::discovery::Search;
+use crate::transport::cli::environment::Environment;
+use crate::transport::exec::arguments;
+use crate::transport::stdio::lines::{LineReader, Lines, LinesEnd};
 
-pub use super::npm::{PACKAGE, TRIPLE};
-pub use super::toml::flatten;
+pub use crate::transport::cli::config_flags::flatten;
+pub use crate::transport::cli::npm::{PACKAGE, TRIPLE};
 
 /// A line reader at the end of a real pipe.
 pub struct Stream {
@@ -102,6 +102,6 @@ pub fn command_line(
     settings: &ThreadSettings,
     request: &TurnRequest,
 ) -> Vec<String> {
-    let line = command::arguments(overrides, base_url, settings, request, None, &[]);
+    let line = arguments::command_line(overrides, base_url, settings, request, None, &[]);
     line.into_iter().map(|argument| argument.text).collect()
 }

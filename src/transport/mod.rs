@@ -2,54 +2,25 @@
 //!
 //! Nothing above this floor knows of command lines, pipes, signals or exit codes.
 
-mod child;
-mod command;
-mod descendants;
-mod descriptor;
-mod discovery;
-mod environment;
-mod exec;
+pub mod cli;
+pub mod containment;
+pub mod exec;
 mod failure;
-mod folder;
 #[cfg(fuzzing)]
 pub mod fuzzing;
-mod host_environment;
-mod key_guard;
-mod limit;
-mod lines;
-mod mark;
-mod npm;
-mod pids;
-mod pipe_size;
-mod procfs;
-mod prompt;
 mod request;
-mod running;
-mod scratch;
 mod secrets;
-mod signals;
-mod spawn;
-mod start_failure;
-mod stderr;
-mod sweep;
-mod sweeper;
-mod toml;
-mod watchdog;
+pub mod stdio;
 
-#[cfg(test)]
-pub use descriptor::pipe;
-pub use descriptor::{above_standard_all, Beacon};
-pub use discovery::Search;
-pub use environment::Environment;
+pub use cli::config_flags::flatten as flatten_config;
+pub use cli::discovery::Search;
+pub use cli::environment::Environment;
+pub use cli::key_policy::{show as show_commands, API_KEY};
+pub use exec::turn_process::Running;
 pub use exec::{Exec, Identity};
 pub use failure::{Failure, FailureKind};
-pub use folder::{absolute, Here};
-pub use key_guard::show as show_commands;
-pub use lines::Lines;
-#[cfg(fuzzing)]
-pub use lines::LinesEnd;
 pub use request::{Image, Override, ThreadSettings, TurnRequest};
-pub use running::Running;
-pub use secrets::{Secrets, API_KEY};
-pub use signals::spawn_quiet_thread;
-pub use toml::flatten as flatten_config;
+pub use secrets::Secrets;
+pub use stdio::lines::Lines;
+#[cfg(fuzzing)]
+pub use stdio::lines::LinesEnd;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::failure::{Failure, FailureKind};
-use super::folder::{problem_with, Here};
+use crate::os::current_dir::{problem_with, Here};
 
 /// A `--config` value.
 #[derive(Clone, Debug)]

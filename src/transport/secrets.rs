@@ -1,15 +1,12 @@
 //! Keys that must not appear in anything the library says.
 
+use std::ffi::OsStr;
 use std::ops::Range;
 
 use serde_json::Value;
 
-use super::environment::Environment;
-
 /// How the names of the variables end whose values are keys: those of other providers, too.
 const SUFFIX: &[u8] = b"API_KEY";
-/// Where the CLI looks for its key.
-pub const API_KEY: &str = "CODEX_API_KEY";
 /// Shorter than this it is no key, but a word that a text may well hold.
 const SHORTEST: usize = 8;
 /// How much of a line goes into an error.
@@ -24,8 +21,8 @@ pub struct Secrets {
 
 impl Secrets {
     /// The keys that the CLI is given in its environment.
-    pub fn of(environment: &Environment) -> Self {
-        let values = environment.iter().filter(|(name, _)| name.as_encoded_bytes().ends_with(SUFFIX));
+    pub fn of<'a>(environment: impl Iterator<Item = (&'a OsStr, &'a OsStr)>) -> Self {
+        let values = environment.filter(|(name, _)| name.as_encoded_bytes().ends_with(SUFFIX));
         let keys = values.map(|(_, value)| value.as_encoded_bytes().trim_ascii().to_vec());
         Secrets { keys: keys.filter(|key| key.len() >= SHORTEST).collect() }
     }
@@ -86,12 +83,16 @@ impl Secrets {
 mod tests {
     use super::*;
 
+    fn of<const N: usize>(variables: [(String, String); N]) -> Secrets {
+        Secrets::of(variables.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
+    }
+
     fn secrets() -> Secrets {
-        Secrets::of(&Environment::of([
-            (API_KEY.into(), "key-0123456789\n".into()),
+        of([
+            ("CODEX_API_KEY".into(), "key-0123456789\n".into()),
             ("OPENAI_API_KEY".into(), "0123456789-other".into()),
             ("CODEX_HOME".into(), "no secret here".into()),
-        ]))
+        ])
     }
 
     #[test]
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_short_value_is_no_key() {
-        let secrets = Secrets::of(&Environment::of([(API_KEY.into(), "test".into())]));
+        let secrets = of([("CODEX_API_KEY".into(), "test".into())]);
         assert_eq!(secrets.hide("a test"), "a test");
     }
 }

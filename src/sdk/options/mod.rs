@@ -9,11 +9,11 @@ use std::time::Duration;
 use serde_json::Value;
 
 use self::check::Checked;
-use super::drive::Terms;
 use super::error::Error;
 use super::input::Input;
-use super::patience::Patience;
-use crate::transport::{absolute, flatten_config, Failure, Here, Override, ThreadSettings};
+use super::turn::{Patience, Terms};
+use crate::os::current_dir::{absolute, Here};
+use crate::transport::{flatten_config, Failure, Override, ThreadSettings};
 
 const DEFAULT_ORIGINATOR: &str = "codex_sdk_c";
 const DEFAULT_HELPER_GRACE: Duration = Duration::from_secs(10);

@@ -1,0 +1,351 @@
+//! Follows a turn's stream from its start to its end, on the runtime's thread.
+
+use std::convert::Infallible;
+use std::future::pending;
+use std::io;
+use std::sync::Arc;
+
+use serde::de::IgnoredAny;
+use serde_json::{Map, Value};
+use tokio::time::Instant;
+
+use super::handle::Turn;
+use super::result::Completion;
+use super::timeouts::{Clock, Limit, Patience};
+use crate::json::decode_string;
+use crate::os::memory;
+use crate::sdk::error::{Code, Error};
+use crate::sdk::event::Event;
+use crate::sdk::thread::Thread;
+use crate::transport::{Lines, Running, Secrets};
+
+/// Bytes read at once after which other turns get their chance.
+const LARGE_BATCH: usize = 64 * 1024;
+/// Characters of an event's type.
+const LONGEST_TYPE: usize = 100;
+
+/// What a turn is held to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Terms {
+    pub patience: Patience,
+    /// An output schema was given: the answer is a message that is JSON.
+    pub wants_json: bool,
+    /// The end is told only when the process has ended.
+    pub wait_for_exit: bool,
+}
+
+/// Runs the turn to its end. Nothing of it is left when this returns.
+pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, terms: Terms) {
+    let secrets = Arc::clone(running.secrets());
+    let program = format!(" ({})", running.program().display());
+    let clock = Clock::start(terms.patience);
+    let mut follower = Follower {
+        turn: &turn,
+        thread: &thread,
+        wants_json: terms.wants_json,
+        secrets,
+        program,
+        clock,
+        seen: Seen::default(),
+        completed: false,
+        finished: false,
+    };
+    let mut outcome = follower.follow(&mut running).await;
+    if follower.completed {
+        // Before anybody learns of the end, and perhaps ends the program.
+        running.spare_helpers();
+    }
+    if terms.wait_for_exit {
+        outcome = follower.wait_for_exit(&mut running, outcome).await;
+    }
+    match outcome {
+        Outcome::Over(end) => follower.finish(end),
+        Outcome::Gone(end) => {
+            turn.queue.announce();
+            running.stop().await;
+            follower.finish(end);
+        }
+    }
+    running.retire(turn.stop.shut_down()).await;
+}
+
+/// How following the stream came to an end.
+enum Outcome {
+    /// By its terminal event: the host need not wait for the process.
+    Over(Result<Completion, Error>),
+    /// The end is reported when the process and all of its is gone.
+    Gone(Result<Completion, Error>),
+}
+
+struct Follower<'a> {
+    turn: &'a Turn,
+    thread: &'a Thread,
+    wants_json: bool,
+    secrets: Arc<Secrets>,
+    clock: Clock,
+    /// Where the CLI lies, in brackets.
+    program: String,
+    seen: Seen,
+    /// `turn.completed` has come.
+    completed: bool,
+    finished: bool,
+}
+
+/// However this task ends, nobody waits for a turn's end in vain.
+impl Drop for Follower<'_> {
+    fn drop(&mut self) {
+        if !self.finished {
+            self.finish(Err(Error::new(
+                Code::Internal,
+                "the library lost track of the turn (a bug: please report it)",
+            )));
+        }
+    }
+}
+
+/// What the events so far have told.
+#[derive(Default)]
+struct Seen {
+    /// As they stand in their lines: a message is read when it has turned out to be the last one.
+    last_message: String,
+    last_json_message: String,
+    /// The last `error` event since there was progress.
+    notice: Option<String>,
+    last_event_type: String,
+    /// The CLI has said which thread it is.
+    is_named: bool,
+}
+
+impl Seen {
+    fn note_message(&mut self, message: &str) -> io::Result<()> {
+        memory::copy_into(&mut self.last_message, message)
+    }
+
+    fn note_if_json(&mut self, message: &str) -> io::Result<()> {
+        if serde_json::from_str::<IgnoredAny>(&decode_string(message)).is_ok() {
+            memory::copy_into(&mut self.last_json_message, message)?;
+        }
+        Ok(())
+    }
+
+    /// For an error: whatever the type is, so much of it is enough.
+    fn note_type(&mut self, kind: &str, secrets: &Secrets) {
+        if self.last_event_type == kind {
+            return;
+        }
+        self.last_event_type.clear();
+        match kind.char_indices().nth(LONGEST_TYPE) {
+            None => self.last_event_type.push_str(kind),
+            Some((cut, _)) => self.last_event_type = secrets.excerpt(kind.as_bytes(), 0..cut),
+        }
+    }
+
+    fn answer(&self) -> io::Result<String> {
+        let message = [&self.last_json_message, &self.last_message].into_iter().find(|message| !message.is_empty());
+        let message = message.map_or("", String::as_str);
+        memory::room_to_read(message.as_bytes())?;
+        Ok(decode_string(message).into_owned())
+    }
+}
+
+impl Follower<'_> {
+    async fn follow(&mut self, running: &mut Running) -> Outcome {
+        let total_up = self.clock.total_up();
+        tokio::pin!(total_up);
+        loop {
+            let lines = tokio::select! {
+                biased;
+                reason = self.turn.stop.requested() => return self.broken(reason.error()),
+                limit = &mut total_up => return self.out_of_patience(limit),
+                lines = running.next() => match lines {
+                    Ok(lines) => lines,
+                    Err(failure) => {
+                        let error = Error::of_process(failure, self.seen.notice.as_deref());
+                        return self.broken(error);
+                    }
+                },
+                never = self.announce() => match never {},
+                limit = self.clock.silence_up() => return self.out_of_patience(limit),
+            };
+            let is_large = lines.size() > LARGE_BATCH;
+            let now = Instant::now();
+            if let Some(outcome) = self.read(lines, now) {
+                return outcome;
+            }
+            tokio::select! {
+                biased;
+                reason = self.turn.stop.requested() => return self.broken(reason.error()),
+                limit = &mut total_up => return self.out_of_patience(limit),
+                () = self.turn.queue.room() => self.clock.pause(now.elapsed()),
+            }
+            // A stream that never pauses must not keep the other turns waiting.
+            if is_large {
+                tokio::task::yield_now().await;
+            } else {
+                tokio::task::consume_budget().await;
+            }
+        }
+    }
+
+    /// Until the process has ended the turn is not over: it can still be cancelled, or take too long.
+    async fn wait_for_exit(&self, running: &mut Running, outcome: Outcome) -> Outcome {
+        let Outcome::Over(end) = outcome else { return outcome };
+        self.turn.queue.announce();
+        tokio::select! {
+            biased;
+            reason = self.turn.stop.requested() => self.broken(reason.error()),
+            limit = self.clock.up() => {
+                end.map_or_else(|failed| Outcome::Gone(Err(failed)), |_| self.out_of_patience(limit))
+            }
+            exited = running.exited() => Outcome::Gone(end.and_then(|completion| match exited {
+                Ok(()) => Ok(completion),
+                Err(failure) => Err(self.describe(failure.into())),
+            })),
+        }
+    }
+
+    fn out_of_patience(&self, limit: Limit) -> Outcome {
+        self.broken(self.clock.error(limit, self.seen.notice.as_deref()))
+    }
+
+    /// For when there is nothing to read: whoever waits hears of what was read so far. Never ready.
+    async fn announce(&self) -> Infallible {
+        self.turn.queue.announce();
+        pending().await
+    }
+
+    /// Looks at each line and passes them on, up to the one that ends the turn.
+    fn read(&mut self, mut lines: Lines, now: Instant) -> Option<Outcome> {
+        let (passed_on, outcome) = self.look_at(&lines, now);
+        lines.truncate(passed_on);
+        self.turn.queue.push(lines);
+        outcome
+    }
+
+    /// How many of the lines the host is to have, and what they come to.
+    fn look_at(&mut self, lines: &Lines, now: Instant) -> (usize, Option<Outcome>) {
+        // Only the last one of them is worth keeping.
+        let mut message = None;
+        for index in 0..lines.len() {
+            let line = lines.get(index);
+            if let Err(error) = memory::room_to_read(line) {
+                return (index, Some(self.broken(Error::memory(error))));
+            }
+            let event = match Event::read(line) {
+                Ok(event) => event,
+                // The stream broke off inside a line: why, the next read tells.
+                Err(_) if lines.is_unterminated() => return (index, None),
+                Err(reason) => return (index, Some(self.malformed(line, &reason))),
+            };
+            let kind = event.kind();
+            self.seen.note_type(&kind, &self.secrets);
+            self.note_progress(&kind, &event, now);
+            let outcome = match &*kind {
+                "item.completed" => {
+                    let found = event.agent_message();
+                    message = found.or(message);
+                    found.filter(|_| self.wants_json).and_then(|found| self.keep(found, Seen::note_if_json))
+                }
+                "turn.completed" => {
+                    let kept = message.take().and_then(|message| self.keep(message, Seen::note_message));
+                    kept.or_else(|| Some(Outcome::Over(self.completion(&event))))
+                }
+                kind => self.on_event(kind, &event),
+            };
+            match outcome {
+                Some(Outcome::Over(_)) => return (index + 1, outcome),
+                Some(_) => return (index, outcome),
+                None => {}
+            }
+        }
+        (lines.len(), message.and_then(|message| self.keep(message, Seen::note_message)))
+    }
+
+    /// Without the memory for it the turn is broken.
+    fn keep(&mut self, message: &str, note: fn(&mut Seen, &str) -> io::Result<()>) -> Option<Outcome> {
+        let error = note(&mut self.seen, message).err()?;
+        Some(self.broken(Error::memory(error)))
+    }
+
+    /// The CLI's notices are none, nor is what it says before it has reached the model.
+    fn note_progress(&mut self, kind: &str, event: &Event, now: Instant) {
+        match kind {
+            "error" => {
+                self.seen.notice = event.message().map(Into::into);
+                self.clock.notice(now);
+            }
+            "thread.started" | "turn.started" => {}
+            // It can still need the last notice for its reason.
+            "turn.failed" => self.clock.progress(now),
+            _ if event.is_error_item() => {}
+            _ => {
+                self.seen.notice = None;
+                self.clock.progress(now);
+            }
+        }
+    }
+
+    fn on_event(&mut self, kind: &str, event: &Event) -> Option<Outcome> {
+        match kind {
+            // A later one is not about the thread that was asked for.
+            "thread.started" if !self.seen.is_named => {
+                let id = event.thread_id()?;
+                self.seen.is_named = true;
+                let asked_for = self.thread.started(&id)?;
+                let error = Error::new(
+                    Code::ThreadNotFound,
+                    format!(
+                        "the Codex CLI was asked for thread \"{asked_for}\" but answered with thread \"{id}\"; the turn was stopped"
+                    ),
+                );
+                Some(self.broken(error))
+            }
+            "turn.failed" => {
+                let words = event.failure_message().map(String::from).or(self.seen.notice.take());
+                let words = words.unwrap_or_else(|| "the turn failed; the Codex CLI gives no reason".into());
+                Some(Outcome::Over(Err(self.describe(Error::turn_failed(&words)))))
+            }
+            _ => None,
+        }
+    }
+
+    fn completion(&mut self, event: &Event) -> Result<Completion, Error> {
+        let usage = event.usage();
+        let figures: Option<Map<String, Value>> = usage.and_then(|usage| serde_json::from_str(usage).ok());
+        let turn_usage = self.thread.used(figures);
+        self.completed = true;
+        let final_response = self.seen.answer().map_err(|error| self.describe(Error::memory(error)))?;
+        Ok(Completion { thread_id: self.thread.id(), final_response, usage: usage.map(str::to_owned), turn_usage })
+    }
+
+    fn malformed(&self, line: &[u8], reason: &str) -> Outcome {
+        // Without any event it may be another program.
+        let path = if self.seen.last_event_type.is_empty() { self.program.as_str() } else { "" };
+        self.broken(
+            Error::new(Code::Protocol, format!("the Codex CLI{path} printed a line that is no event: {reason}"))
+                .with("line", self.secrets.line_excerpt(line)),
+        )
+    }
+
+    fn broken(&self, error: Error) -> Outcome {
+        Outcome::Gone(Err(self.describe(error)))
+    }
+
+    fn describe(&self, error: Error) -> Error {
+        let mut error = error;
+        if let Some(id) = self.thread.id() {
+            error = error.with("thread_id", id);
+        }
+        if !self.seen.last_event_type.is_empty() {
+            error = error.with("last_event_type", self.seen.last_event_type.as_str());
+        }
+        error.without(&self.secrets)
+    }
+
+    /// The thread is free for its next turn before anybody learns that this one is over.
+    fn finish(&mut self, end: Result<Completion, Error>) {
+        self.finished = true;
+        self.thread.turn_over(self.completed);
+        self.turn.queue.end(Arc::new(end));
+    }
+}

@@ -1,0 +1,166 @@
+//! The thread that looks for what turns have left behind: one for the process, so that a look serves every turn that
+//! has just ended, and the delivery of events never waits for it.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{oneshot, Notify};
+
+use super::pids::{Counter, Reading};
+use super::sweep::{pass, Helper, Job};
+use crate::os::procfs::Procfs;
+use crate::os::rlimit::most_descriptors;
+use crate::os::signals::spawn_quiet_thread;
+use crate::os::PerProcess;
+
+const STACK_BYTES: usize = 256 * 1024;
+/// A reading of the pid counter that is older is not good for a new turn: it makes the turn's window wider.
+const FRESH: Duration = Duration::from_secs(1);
+/// A look that takes less needs no rest.
+const SHORT: Duration = Duration::from_millis(10);
+/// Turns that are over, but whose CLI has not ended yet: each holds three descriptors.
+const MOST_LINGERING: usize = 64;
+/// Of the descriptors that the process may have, one in so many for each of them.
+const DESCRIPTORS_EACH: u64 = 16;
+
+static OF_THIS_PROCESS: PerProcess<Mutex<Weak<Sweeper>>> = PerProcess::new();
+
+/// Its thread ends when nobody holds it any more.
+pub struct Sweeper {
+    requests: Sender<Request>,
+    reading: Mutex<Option<(Instant, Reading)>>,
+    lingering: Mutex<VecDeque<Arc<Notify>>>,
+}
+
+struct Request {
+    job: Job,
+    answer: oneshot::Sender<io::Result<Vec<Helper>>>,
+}
+
+impl Sweeper {
+    /// The one there is, or a new one.
+    pub fn of_this_process() -> io::Result<Arc<Self>> {
+        let mut known = lock(OF_THIS_PROCESS.get());
+        if let Some(sweeper) = known.upgrade() {
+            return Ok(sweeper);
+        }
+        let (requests, receiver) = mpsc::channel();
+        spawn_quiet_thread("codex-sdk-sweep", STACK_BYTES, move || serve(&receiver))?;
+        let sweeper = Arc::new(Sweeper { requests, reading: Mutex::default(), lingering: Mutex::default() });
+        *known = Arc::downgrade(&sweeper);
+        Ok(sweeper)
+    }
+
+    /// How far the pid counter has come, or had a moment ago.
+    pub fn reading(&self) -> Option<Reading> {
+        let mut latest = lock(&self.reading);
+        match *latest {
+            Some((when, reading)) if when.elapsed() < FRESH => Some(reading),
+            _ => {
+                *latest = Counter::read().map(|counter| (Instant::now(), counter.reading()));
+                latest.map(|(_, reading)| reading)
+            }
+        }
+    }
+
+    /// Ends what the turn has left behind, in a pass that begins after this call. Answers with what was spared. An
+    /// error means that this process has not the means.
+    pub async fn sweep(&self, job: Job) -> io::Result<Vec<Helper>> {
+        let gone = || io::Error::other("the sweeper's thread is gone");
+        let (answer, answered) = oneshot::channel();
+        self.requests.send(Request { job, answer }).map_err(|_| gone())?;
+        answered.await.map_err(|_| gone())?
+    }
+
+    /// A place among the turns whose CLI lingers. If there are too many, the oldest one is hurried.
+    pub fn linger(&self) -> Lingering<'_> {
+        let hurry = Arc::new(Notify::new());
+        let mut lingering = lock(&self.lingering);
+        lingering.push_back(Arc::clone(&hurry));
+        if lingering.len() > most_lingering() {
+            if let Some(oldest) = lingering.pop_front() {
+                oldest.notify_one();
+            }
+        }
+        drop(lingering);
+        Lingering { sweeper: self, hurry }
+    }
+}
+
+pub struct Lingering<'a> {
+    sweeper: &'a Sweeper,
+    hurry: Arc<Notify>,
+}
+
+impl Lingering<'_> {
+    /// Others need the descriptors more.
+    pub async fn hurried(&self) {
+        self.hurry.notified().await;
+    }
+}
+
+impl Drop for Lingering<'_> {
+    fn drop(&mut self) {
+        lock(&self.sweeper.lingering).retain(|other| !Arc::ptr_eq(other, &self.hurry));
+    }
+}
+
+fn most_lingering() -> usize {
+    usize::try_from(most_descriptors() / DESCRIPTORS_EACH).unwrap_or(usize::MAX).min(MOST_LINGERING)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing panics under one of these locks.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn serve(receiver: &Receiver<Request>) {
+    let mut procfs = Procfs::new();
+    let (mut jobs, mut answers) = (Vec::new(), Vec::new());
+    let (mut pause, mut rest) = (Duration::ZERO, Duration::ZERO);
+    loop {
+        // Where a look takes long, as one at all processes does, the next one serves whoever asks meanwhile.
+        std::thread::sleep(rest);
+        let next = if jobs.is_empty() {
+            receiver.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        } else {
+            receiver.recv_timeout(pause)
+        };
+        match next {
+            Ok(request) => {
+                for Request { job, answer } in std::iter::once(request).chain(receiver.try_iter()) {
+                    jobs.push(job);
+                    answers.push(answer);
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            // Whoever waits for an answer holds the sweeper.
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        let began = Instant::now();
+        match pass(&mut jobs, &mut procfs) {
+            Ok(done) => {
+                let waiting = jobs.drain(..).zip(answers.drain(..)).zip(done);
+                let (over, left): (Vec<_>, Vec<_>) = waiting.partition(|(_, is_done)| *is_done);
+                for ((job, answer), _) in over {
+                    // Fails only if nobody waits any more.
+                    let _ = answer.send(Ok(job.into_helpers()));
+                }
+                (jobs, answers) = left.into_iter().map(|(waiting, _)| waiting).unzip();
+            }
+            Err(error) => {
+                jobs.clear();
+                for answer in answers.drain(..) {
+                    let _ = answer.send(Err(io::Error::new(error.kind(), error.to_string())));
+                }
+            }
+        }
+        // What was signalled needs a moment to end.
+        let rounds = Duration::from_millis(jobs.iter().map(Job::rounds).min().unwrap_or_default().into());
+        let others = began.elapsed() * 2;
+        (pause, rest) = (rounds, if others > SHORT { others } else { Duration::ZERO });
+    }
+}

@@ -1,0 +1,64 @@
+//! The prompt on its way into the CLI's stdin.
+//!
+//! A socket, as Node gives its children, and not a pipe: it can be shut down, so that the CLI sees the end of its input
+//! even while a fork of the host without `exec` holds a copy of our end.
+
+use std::io::{self, ErrorKind, Write};
+use std::net::Shutdown;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream as StdUnixStream;
+
+use tokio::io::AsyncWriteExt;
+use tokio::net::UnixStream;
+
+use crate::os::descriptor::above_standard;
+
+/// The part of a prompt that did not fit into the socket at once.
+pub struct Prompt {
+    socket: UnixStream,
+    bytes: Vec<u8>,
+    written: usize,
+}
+
+impl Prompt {
+    /// The CLI's stdin, and what has still to be fed to it. Must be called inside the runtime's context.
+    pub fn send(text: String) -> io::Result<(OwnedFd, Option<Prompt>)> {
+        let (stdin, ours) = StdUnixStream::pair()?;
+        let stdin = above_standard(stdin.into())?;
+        let ours = StdUnixStream::from(above_standard(ours.into())?);
+        ours.set_nonblocking(true)?;
+        // The other end is still ours: writing cannot raise SIGPIPE in the host's thread.
+        let mut written = 0;
+        while written < text.len() {
+            match (&ours).write(&text.as_bytes()[written..]) {
+                Ok(count) => written += count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                Err(error) => return Err(error),
+            }
+        }
+        if written == text.len() {
+            ours.shutdown(Shutdown::Write)?;
+            return Ok((stdin, None));
+        }
+        let socket = UnixStream::from_std(ours)?;
+        Ok((stdin, Some(Prompt { socket, bytes: text.into_bytes(), written })))
+    }
+
+    /// Until the CLI has it all or reads no more: then it says why by its exit and its stderr, not by our broken pipe.
+    /// Dropping the future loses nothing.
+    pub async fn feed(&mut self) {
+        while self.written < self.bytes.len() {
+            if self.socket.writable().await.is_err() {
+                return;
+            }
+            match self.socket.try_write(&self.bytes[self.written..]) {
+                Ok(count) => self.written += count,
+                Err(error) if matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::WouldBlock) => {}
+                Err(_) => return,
+            }
+        }
+        // Fails only when the CLI is gone.
+        let _ = self.socket.shutdown().await;
+    }
+}
