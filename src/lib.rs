@@ -16,7 +16,7 @@ pub mod abi;
 pub mod fuzzing {
     pub use crate::sdk::fuzzing::*;
     pub use crate::transport::fuzzing::*;
-    pub use crate::transport::{Failure, Lines, LinesEnd};
+    pub use crate::transport::{Batch, Failure};
 }
 mod json;
 mod os;

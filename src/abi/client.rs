@@ -42,7 +42,7 @@ pub unsafe extern "C" fn codex_sdk_client_new(
         guard(error_json, || {
             required("client", client)?;
             let options = ClientOptions::read(optional_text("options_json", options_json)?)?;
-            let made = Client::new(options, library_folder())?;
+            let made = Client::new(&options, library_folder())?;
             fork_guard::client_made();
             *client = handles::insert(made).cast();
             Ok(CODEX_SDK_OK)

@@ -9,4 +9,4 @@ mod syntax;
 pub use pointer::{members, pointer, JsonError, JsonKind, JsonMember};
 pub use scanner::Scanner;
 pub use string::decode_string;
-pub use syntax::syntax_error;
+pub use syntax::{is_object, syntax_error};

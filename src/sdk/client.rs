@@ -1,25 +1,22 @@
-//! The client: where the CLI is, how it is started, and the runtime its turns live in.
+//! The client: how the agent is reached, and the runtime its turns live in.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{mpsc, Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use serde_json::json;
+use serde_json::Value;
 
+use super::conversation::RunningTurn;
 use super::error::{Code, Error};
 use super::options::ClientOptions;
 use super::runtime::Runtime;
-use super::thread::Thread;
 use super::turn::{drive, Callbacks, Dispatcher, Reason, Stop, Terms, Turn};
-use crate::os::current_dir::Here;
-use crate::transport::{show_commands, Environment, Exec, Identity, Search, ThreadSettings, TurnRequest, API_KEY};
+use crate::transport::{ThreadSettings, Transport, TurnRequest};
 
 /// One way of reaching the Codex CLI, and every turn started through it.
 pub struct Client {
-    exec: Arc<Exec>,
+    transport: Arc<Transport>,
     state: Mutex<State>,
-    /// The version of the CLI that was asked last.
-    version: Mutex<Option<(Identity, String)>>,
-    /// Ends the process that is asked for its version, of which there is one at a time.
+    /// Ends what asks for the transport's facts.
     asking: Arc<Stop>,
 }
 
@@ -32,81 +29,39 @@ struct State {
     turns: Vec<Weak<Turn>>,
 }
 
+/// A turn that is to be started.
+pub struct TurnPlan<'a> {
+    pub settings: &'a ThreadSettings,
+    pub request: TurnRequest,
+    pub terms: Terms,
+    pub callbacks: Option<Callbacks>,
+}
+
 impl Client {
     /// Finds the CLI. `library_folder` is where this library lies, if it is a shared one.
-    pub fn new(options: ClientOptions, library_folder: Option<PathBuf>) -> Result<Arc<Self>, Error> {
-        let here = Here::now();
-        let here = here.as_ref().map(Here::path);
-        let mut environment = options.env.map_or_else(Environment::of_the_host, Environment::of);
-        let search = Search {
-            path_override: options.codex_path_override,
-            environment: environment.clone(),
-            working_directory: here.map(Path::to_path_buf),
-            program_folder: std::env::current_exe().ok().and_then(|program| program.parent().map(Into::into)),
-            library_folder,
-        };
-        // Not before the search, which trusts no relative folder.
-        if let Some(here) = here {
-            environment.fix_folders(here);
-        }
-        environment.set_originator(&options.originator);
-        let mut overrides = options.overrides;
-        if let Some(key) = &options.api_key {
-            environment.set(API_KEY, key);
-        }
-        if environment.get(API_KEY).is_some() && !options.api_key_in_commands {
-            overrides.extend(show_commands(API_KEY, "", &environment, &overrides));
-        }
-        let exec = Exec::new(search, environment, overrides, options.base_url, options.helper_grace)?;
-        Ok(Arc::new(Client {
-            exec: Arc::new(exec),
-            state: Mutex::default(),
-            version: Mutex::default(),
-            asking: Arc::default(),
-        }))
+    pub fn new(options: &ClientOptions, library_folder: Option<PathBuf>) -> Result<Arc<Self>, Error> {
+        let transport = Transport::connect(&options.0, library_folder)?;
+        Ok(Arc::new(Client { transport: Arc::new(transport), state: Mutex::default(), asking: Arc::default() }))
     }
 
     /// What the client works with now, as JSON: `cli_path`, `cli_version`, `found_by`. Asks the CLI, unless it is the
     /// one that was asked before.
     pub fn info(&self) -> Result<String, Error> {
-        // First: it may find that the CLI has moved.
-        let version = self.version()?;
-        let cli = self.exec.cli();
-        Ok(json!({
-            "cli_path": cli.path.display().to_string(),
-            "cli_version": version,
-            "found_by": cli.found_by,
-        })
-        .to_string())
-    }
-
-    fn version(&self) -> Result<String, Error> {
-        let mut known = self.version.lock().unwrap_or_else(PoisonError::into_inner);
-        let identity = self.exec.identity();
-        match &*known {
-            Some((asked, version)) if Some(asked) == identity.as_ref() => return Ok(version.clone()),
-            _ => {}
-        }
         let (sender, receiver) = mpsc::channel();
         {
             let mut state = self.state();
             let runtime = self.runtime(&mut state)?;
-            let exec = Arc::clone(&self.exec);
-            let asking = Arc::clone(&self.asking);
+            let (transport, asking) = (Arc::clone(&self.transport), Arc::clone(&self.asking));
             runtime.spawn(async move {
                 // Fails only if the caller no longer waits.
-                let _ = sender.send(exec.version(asking.shut_down()).await);
+                let _ = sender.send(transport.info(asking.shut_down()).await);
             });
         }
         let answer = receiver.recv().map_err(|_| Error::new(Code::Internal, "the runtime gave no answer"))?;
         if answer.is_err() {
             self.refuse_if_shut_down()?;
         }
-        let version = answer?;
-        // Of one that was replaced meanwhile it is not known which one has answered.
-        let same = identity.filter(|identity| self.exec.identity().as_ref() == Some(identity));
-        *known = same.map(|identity| (identity, version.clone()));
-        Ok(version)
+        Ok(Value::Object(answer?).to_string())
     }
 
     /// Ends every turn; later calls are refused. Does not wait: the runtime ends when nothing is left.
@@ -126,15 +81,9 @@ impl Client {
         refuse_if(self.state().shut_down)
     }
 
-    /// Starts the process of a turn and the task that follows it.
-    pub(super) fn run(
-        &self,
-        thread: &Arc<Thread>,
-        settings: &ThreadSettings,
-        request: TurnRequest,
-        terms: Terms,
-        callbacks: Option<Callbacks>,
-    ) -> Result<Arc<Turn>, Error> {
+    /// Starts a turn and the task that follows it.
+    pub(super) fn run(&self, running: RunningTurn, plan: TurnPlan) -> Result<Arc<Turn>, Error> {
+        let TurnPlan { settings, request, terms, callbacks } = plan;
         let mut state = self.state();
         let runtime = self.runtime(&mut state)?.clone();
         let dispatcher = match &callbacks {
@@ -144,11 +93,12 @@ impl Client {
         };
         drop(state);
 
-        // Not under the lock: starting a process takes a while, and other threads start theirs.
-        let running = runtime
-            .enter(|| self.exec.start(settings, request))
+        // Not under the lock: starting one takes a while, and other threads start theirs.
+        let secrets = self.transport.secrets();
+        let stream = runtime
+            .enter(|| self.transport.start_turn(settings, request))
             .map_err(|error| Error::io("cannot start a turn", &error))?
-            .map_err(|failure| Error::from(failure).without(self.exec.secrets()))?;
+            .map_err(|failure| Error::from(failure).without(secrets))?;
         let turn = Arc::new(Turn::new());
         if let (Some(dispatcher), Some(callbacks)) = (dispatcher, callbacks) {
             dispatcher.serve(&turn, callbacks);
@@ -161,15 +111,15 @@ impl Client {
                 turn.shut_down();
             }
         }
-        runtime.spawn(drive(Arc::clone(&turn), Arc::clone(thread), running, terms));
+        runtime.spawn(drive(Arc::clone(&turn), running, stream, terms, Arc::clone(secrets)));
         Ok(turn)
     }
 
     fn runtime<'a>(&self, state: &'a mut State) -> Result<&'a Runtime, Error> {
         refuse_if(state.shut_down)?;
         if state.runtime.is_none() {
-            let exec = Arc::clone(&self.exec);
-            let runtime = Runtime::start(async move { exec.close().await })
+            let transport = Arc::clone(&self.transport);
+            let runtime = Runtime::start(async move { transport.close().await })
                 .map_err(|error| Error::io("cannot start the library's thread", &error))?;
             state.runtime = Some(runtime);
         }

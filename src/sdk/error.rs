@@ -148,8 +148,8 @@ impl Error {
         matches!(self.code, Code::Busy | Code::TurnTimeout)
     }
 
-    /// A failure of the process. The CLI's last notice explains it better than stderr does, unless that says what is fatal.
-    pub(super) fn of_process(failure: Failure, notice: Option<&str>) -> Self {
+    /// A failure of the transport. The CLI's last notice explains it better than stderr does, unless that says what is fatal.
+    pub(super) fn of_transport(failure: Failure, notice: Option<&str>) -> Self {
         let notice = notice.filter(|_| !failure.is_explained);
         let message = match notice.map(|notice| cause::readable(notice).into_owned()).or(failure.cause) {
             Some(cause) => format!("{}: {cause}", failure.message),
@@ -161,7 +161,7 @@ impl Error {
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
-        Error::of_process(failure, None)
+        Error::of_transport(failure, None)
     }
 }
 

@@ -9,7 +9,7 @@ use super::event::Event;
 use super::image::problem_with;
 use super::options::{ClientOptions, ThreadOptions, TurnOptions};
 use crate::json::decode_string;
-use crate::transport::fuzzing::command_line;
+use crate::transport::fuzzing::{command_line, overrides};
 use crate::transport::{Image, TurnRequest};
 
 /// What the library takes from an event.
@@ -39,14 +39,15 @@ pub fn read_event(line: &[u8]) -> Result<Taken, String> {
 
 /// What the library understood of a client's options, beside what goes onto the command line.
 pub fn client_options(json: &str) -> Result<Value, Error> {
-    let options = ClientOptions::read(Some(json))?;
+    let ClientOptions(options) = ClientOptions::read(Some(json))?;
+    let overrides = overrides(&options.config, &options.config_overrides)?;
     Ok(json!({
         "codex_path_override": options.codex_path_override,
         "base_url": options.base_url,
         "api_key": options.api_key,
         "api_key_in_commands": options.api_key_in_commands,
         "env": options.env,
-        "overrides": options.overrides.iter().map(|given| given.text.as_str()).collect::<Vec<_>>(),
+        "overrides": overrides,
         "originator": options.originator,
     }))
 }
@@ -55,7 +56,7 @@ pub fn client_options(json: &str) -> Result<Value, Error> {
 pub fn thread_command_line(json: &str, thread_id: Option<&str>) -> Result<Vec<String>, Error> {
     let ThreadOptions(settings) = ThreadOptions::read(Some(json))?;
     let request = TurnRequest { thread_id: thread_id.map(Into::into), ..TurnRequest::default() };
-    Ok(command_line(&[], None, &settings, &request))
+    Ok(command_line(&[], &settings, &request))
 }
 
 /// Whether an image is not cut off.

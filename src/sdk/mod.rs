@@ -3,6 +3,7 @@
 
 mod cause;
 mod client;
+mod conversation;
 mod error;
 mod event;
 #[cfg(fuzzing)]
@@ -14,6 +15,7 @@ mod runtime;
 mod thread;
 mod thread_id;
 mod turn;
+mod usage;
 
 pub use client::Client;
 pub use error::{Code, Error};

@@ -9,13 +9,17 @@ use tokio::net::unix::pipe::Receiver;
 
 use super::request::{Override, ThreadSettings, TurnRequest};
 use crate::os::descriptor::{pipe, set_nonblocking};
+use crate::transport::batch::Batch;
+use crate::transport::cli::config_flags;
 use crate::transport::cli::discovery::Search;
 use crate::transport::cli::environment::Environment;
 use crate::transport::exec::arguments;
-use crate::transport::stdio::lines::{LineReader, Lines, LinesEnd};
+use crate::transport::failure::Failure;
+use crate::transport::stdio::lines::LineReader;
 
 pub use crate::transport::cli::config_flags::flatten;
 pub use crate::transport::cli::npm::{PACKAGE, TRIPLE};
+pub use crate::transport::stdio::lines::LinesEnd;
 
 /// A line reader at the end of a real pipe.
 pub struct Stream {
@@ -25,7 +29,7 @@ pub struct Stream {
 
 /// What one look at the stream came to.
 pub enum Look {
-    Lines(Lines),
+    Batch(Batch),
     Nothing,
     End(LinesEnd),
 }
@@ -57,7 +61,7 @@ impl Stream {
 
     pub fn read_now(&mut self) -> Look {
         match self.reader.read_now() {
-            Ok(Some(lines)) => Look::Lines(lines),
+            Ok(Some(lines)) => Look::Batch(lines),
             Ok(None) => Look::Nothing,
             Err(end) => Look::End(end),
         }
@@ -96,12 +100,12 @@ pub fn search(
 }
 
 /// What a turn's command line is.
-pub fn command_line(
-    overrides: &[Override],
-    base_url: Option<&str>,
-    settings: &ThreadSettings,
-    request: &TurnRequest,
-) -> Vec<String> {
-    let line = arguments::command_line(overrides, base_url, settings, request, None, &[]);
+pub fn command_line(overrides: &[Override], settings: &ThreadSettings, request: &TurnRequest) -> Vec<String> {
+    let line = arguments::command_line(overrides, settings, request, None, &[]);
     line.into_iter().map(|argument| argument.text).collect()
+}
+
+/// What a client's configuration comes to on a command line.
+pub fn overrides(config: &Map<String, Value>, raw: &[String]) -> Result<Vec<String>, Failure> {
+    Ok(config_flags::overrides(config, raw)?.into_iter().map(|given| given.text).collect())
 }

@@ -13,7 +13,7 @@ use super::error::Error;
 use super::input::Input;
 use super::turn::{Patience, Terms};
 use crate::os::current_dir::{absolute, Here};
-use crate::transport::{flatten_config, Failure, Override, ThreadSettings};
+use crate::transport::{ConnectOptions, Failure, ThreadSettings};
 
 const DEFAULT_ORIGINATOR: &str = "codex_sdk_c";
 const DEFAULT_HELPER_GRACE: Duration = Duration::from_secs(10);
@@ -22,39 +22,23 @@ const DEFAULT_MAX_LINE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Options of a client.
 #[derive(Debug)]
-pub struct ClientOptions {
-    pub(super) codex_path_override: Option<String>,
-    pub(super) base_url: Option<String>,
-    pub(super) api_key: Option<String>,
-    pub(super) api_key_in_commands: bool,
-    pub(super) env: Option<Vec<(String, String)>>,
-    /// `config`, flattened, then `config_overrides`.
-    pub(super) overrides: Vec<Override>,
-    pub(super) originator: String,
-    pub(super) helper_grace: Duration,
-}
+pub struct ClientOptions(pub(super) ConnectOptions);
 
 impl ClientOptions {
     /// Reads a JSON object; none is the defaults.
     pub fn read(json: Option<&str>) -> Result<Self, Error> {
         let mut options = Checked::read("client", table::CLIENT, json)?;
-        let config = flatten_config(&options.object("config").unwrap_or_default())?.into_iter().map(|text| {
-            let option = format!("config.{}", text.split('=').next().unwrap_or_default());
-            Override { option, text }
-        });
-        let raw = options.texts("config_overrides").into_iter().enumerate();
-        let raw = raw.map(|(index, text)| Override { option: format!("config_overrides[{index}]"), text });
-        let overrides = config.chain(raw).collect();
-        Ok(ClientOptions {
+        Ok(ClientOptions(ConnectOptions {
             codex_path_override: options.text("codex_path_override"),
             base_url: options.text("base_url"),
             api_key: options.text("api_key"),
             api_key_in_commands: options.flag("api_key_in_commands").unwrap_or(false),
             env: options.text_map("env"),
-            overrides,
+            config: options.object("config").unwrap_or_default(),
+            config_overrides: options.texts("config_overrides"),
             originator: options.text("originator").unwrap_or_else(|| DEFAULT_ORIGINATOR.to_owned()),
             helper_grace: options.number("helper_grace_ms").map_or(DEFAULT_HELPER_GRACE, Duration::from_millis),
-        })
+        }))
     }
 }
 

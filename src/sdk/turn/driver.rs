@@ -14,10 +14,10 @@ use super::result::Completion;
 use super::timeouts::{Clock, Limit, Patience};
 use crate::json::decode_string;
 use crate::os::memory;
+use crate::sdk::conversation::RunningTurn;
 use crate::sdk::error::{Code, Error};
 use crate::sdk::event::Event;
-use crate::sdk::thread::Thread;
-use crate::transport::{Lines, Running, Secrets};
+use crate::transport::{Batch, Secrets, TurnStream};
 
 /// Bytes read at once after which other turns get their chance.
 const LARGE_BATCH: usize = 64 * 1024;
@@ -30,71 +30,70 @@ pub struct Terms {
     pub patience: Patience,
     /// An output schema was given: the answer is a message that is JSON.
     pub wants_json: bool,
-    /// The end is told only when the process has ended.
+    /// The end is told only when the agent is done with the turn, too.
     pub wait_for_exit: bool,
 }
 
 /// Runs the turn to its end. Nothing of it is left when this returns.
-pub async fn drive(turn: Arc<Turn>, thread: Arc<Thread>, mut running: Running, terms: Terms) {
-    let secrets = Arc::clone(running.secrets());
-    let program = format!(" ({})", running.program().display());
+pub async fn drive(turn: Arc<Turn>, running: RunningTurn, mut stream: TurnStream, terms: Terms, secrets: Arc<Secrets>) {
+    let origin = format!(" ({})", stream.origin());
     let clock = Clock::start(terms.patience);
     let mut follower = Follower {
         turn: &turn,
-        thread: &thread,
+        running: Some(running),
         wants_json: terms.wants_json,
         secrets,
-        program,
+        origin,
         clock,
         seen: Seen::default(),
         completed: false,
-        finished: false,
     };
-    let mut outcome = follower.follow(&mut running).await;
+    let mut outcome = follower.follow(&mut stream).await;
     if follower.completed {
         // Before anybody learns of the end, and perhaps ends the program.
-        running.spare_helpers();
+        stream.complete();
     }
     if terms.wait_for_exit {
-        outcome = follower.wait_for_exit(&mut running, outcome).await;
+        outcome = follower.wait_until_finished(&mut stream, outcome).await;
     }
     match outcome {
         Outcome::Over(end) => follower.finish(end),
         Outcome::Gone(end) => {
             turn.queue.announce();
-            running.stop().await;
+            stream.abort().await;
             follower.finish(end);
         }
     }
-    running.retire(turn.stop.shut_down()).await;
+    drop(follower);
+    stream.detach(turn.stop.shut_down()).await;
 }
 
 /// How following the stream came to an end.
 enum Outcome {
-    /// By its terminal event: the host need not wait for the process.
+    /// By its terminal event: the host need not wait for what the agent still does.
     Over(Result<Completion, Error>),
-    /// The end is reported when the process and all of its is gone.
+    /// The end is reported when nothing of it is left.
     Gone(Result<Completion, Error>),
 }
 
 struct Follower<'a> {
     turn: &'a Turn,
-    thread: &'a Thread,
+    /// Given up when the turn is over.
+    running: Option<RunningTurn>,
     wants_json: bool,
     secrets: Arc<Secrets>,
     clock: Clock,
-    /// Where the CLI lies, in brackets.
-    program: String,
+    /// Who the events come from, in brackets.
+    origin: String,
     seen: Seen,
     /// `turn.completed` has come.
     completed: bool,
-    finished: bool,
 }
 
 /// However this task ends, nobody waits for a turn's end in vain.
 impl Drop for Follower<'_> {
     fn drop(&mut self) {
-        if !self.finished {
+        if self.running.is_some() {
             self.finish(Err(Error::new(
                 Code::Internal,
                 "the library lost track of the turn (a bug: please report it)",
@@ -149,7 +148,7 @@ impl Seen {
 }
 
 impl Follower<'_> {
-    async fn follow(&mut self, running: &mut Running) -> Outcome {
+    async fn follow(&mut self, stream: &mut TurnStream) -> Outcome {
         let total_up = self.clock.total_up();
         tokio::pin!(total_up);
         loop {
@@ -157,10 +156,10 @@ impl Follower<'_> {
                 biased;
                 reason = self.turn.stop.requested() => return self.broken(reason.error()),
                 limit = &mut total_up => return self.out_of_patience(limit),
-                lines = running.next() => match lines {
+                lines = stream.next() => match lines {
                     Ok(lines) => lines,
                     Err(failure) => {
-                        let error = Error::of_process(failure, self.seen.notice.as_deref());
+                        let error = Error::of_transport(failure, self.seen.notice.as_deref());
                         return self.broken(error);
                     }
                 },
@@ -187,8 +186,8 @@ impl Follower<'_> {
         }
     }
 
-    /// Until the process has ended the turn is not over: it can still be cancelled, or take too long.
-    async fn wait_for_exit(&self, running: &mut Running, outcome: Outcome) -> Outcome {
+    /// Until then the turn is not over: it can still be cancelled, or take too long.
+    async fn wait_until_finished(&self, stream: &mut TurnStream, outcome: Outcome) -> Outcome {
         let Outcome::Over(end) = outcome else { return outcome };
         self.turn.queue.announce();
         tokio::select! {
@@ -197,7 +196,7 @@ impl Follower<'_> {
             limit = self.clock.up() => {
                 end.map_or_else(|failed| Outcome::Gone(Err(failed)), |_| self.out_of_patience(limit))
             }
-            exited = running.exited() => Outcome::Gone(end.and_then(|completion| match exited {
+            finished = stream.finished() => Outcome::Gone(end.and_then(|completion| match finished {
                 Ok(()) => Ok(completion),
                 Err(failure) => Err(self.describe(failure.into())),
             })),
@@ -215,7 +214,7 @@ impl Follower<'_> {
     }
 
     /// Looks at each line and passes them on, up to the one that ends the turn.
-    fn read(&mut self, mut lines: Lines, now: Instant) -> Option<Outcome> {
+    fn read(&mut self, mut lines: Batch, now: Instant) -> Option<Outcome> {
         let (passed_on, outcome) = self.look_at(&lines, now);
         lines.truncate(passed_on);
         self.turn.queue.push(lines);
@@ -223,7 +222,7 @@ impl Follower<'_> {
     }
 
     /// How many of the lines the host is to have, and what they come to.
-    fn look_at(&mut self, lines: &Lines, now: Instant) -> (usize, Option<Outcome>) {
+    fn look_at(&mut self, lines: &Batch, now: Instant) -> (usize, Option<Outcome>) {
         // Only the last one of them is worth keeping.
         let mut message = None;
         for index in 0..lines.len() {
@@ -233,8 +232,6 @@ impl Follower<'_> {
             }
             let event = match Event::read(line) {
                 Ok(event) => event,
-                // The stream broke off inside a line: why, the next read tells.
-                Err(_) if lines.is_unterminated() => return (index, None),
                 Err(reason) => return (index, Some(self.malformed(line, &reason))),
             };
             let kind = event.kind();
@@ -291,7 +288,7 @@ impl Follower<'_> {
             "thread.started" if !self.seen.is_named => {
                 let id = event.thread_id()?;
                 self.seen.is_named = true;
-                let asked_for = self.thread.started(&id)?;
+                let asked_for = self.running.as_ref()?.started(&id)?;
                 let error = Error::new(
                     Code::ThreadNotFound,
                     format!(
@@ -312,15 +309,15 @@ impl Follower<'_> {
     fn completion(&mut self, event: &Event) -> Result<Completion, Error> {
         let usage = event.usage();
         let figures: Option<Map<String, Value>> = usage.and_then(|usage| serde_json::from_str(usage).ok());
-        let turn_usage = self.thread.used(figures);
+        let turn_usage = self.running.as_ref().and_then(|running| running.used(figures));
         self.completed = true;
         let final_response = self.seen.answer().map_err(|error| self.describe(Error::memory(error)))?;
-        Ok(Completion { thread_id: self.thread.id(), final_response, usage: usage.map(str::to_owned), turn_usage })
+        Ok(Completion { thread_id: self.thread_id(), final_response, usage: usage.map(str::to_owned), turn_usage })
     }
 
     fn malformed(&self, line: &[u8], reason: &str) -> Outcome {
         // Without any event it may be another program.
-        let path = if self.seen.last_event_type.is_empty() { self.program.as_str() } else { "" };
+        let path = if self.seen.last_event_type.is_empty() { self.origin.as_str() } else { "" };
         self.broken(
             Error::new(Code::Protocol, format!("the Codex CLI{path} printed a line that is no event: {reason}"))
                 .with("line", self.secrets.line_excerpt(line)),
@@ -331,9 +328,13 @@ impl Follower<'_> {
         Outcome::Gone(Err(self.describe(error)))
     }
 
+    fn thread_id(&self) -> Option<String> {
+        self.running.as_ref().and_then(RunningTurn::thread_id)
+    }
+
     fn describe(&self, error: Error) -> Error {
         let mut error = error;
-        if let Some(id) = self.thread.id() {
+        if let Some(id) = self.thread_id() {
             error = error.with("thread_id", id);
         }
         if !self.seen.last_event_type.is_empty() {
@@ -344,8 +345,9 @@ impl Follower<'_> {
 
     /// The thread is free for its next turn before anybody learns that this one is over.
     fn finish(&mut self, end: Result<Completion, Error>) {
-        self.finished = true;
-        self.thread.turn_over(self.completed);
+        if let Some(running) = self.running.take().filter(|_| !self.completed) {
+            running.failed();
+        }
         self.turn.queue.end(Arc::new(end));
     }
 }

@@ -12,7 +12,7 @@ use super::result::Completion;
 use crate::os::memory;
 use crate::sdk::error::{Code, Error};
 use crate::sdk::event::Event;
-use crate::transport::Lines;
+use crate::transport::Batch;
 
 /// Bytes: what a host does with a batch must not keep the rest of it waiting for long.
 const LARGEST_BATCH: usize = 64 * 1024;
@@ -49,7 +49,7 @@ pub struct Turn {
 /// The consumer's side: what it holds between two calls.
 #[derive(Default)]
 struct Consumer {
-    lines: Lines,
+    lines: Batch,
     next: usize,
     /// Items completed in what `wait` has consumed, kept over its time-outs.
     items: Vec<String>,
@@ -89,7 +89,7 @@ impl Turn {
         self.refuse_beside_callback()?;
         let mut consumer = self.consume()?;
         self.take_for(&mut consumer, deadline(timeout), |lines, next| {
-            let (bytes, count) = lines.neighbours_with_nuls(next, LARGEST_BATCH);
+            let (bytes, count) = lines.contiguous_run(next, LARGEST_BATCH);
             take(bytes, count);
             Ok(count)
         })
@@ -199,11 +199,11 @@ impl Turn {
         &self,
         consumer: &mut Consumer,
         deadline: Deadline,
-        take: impl FnOnce(&Lines, usize) -> Result<usize, Error>,
+        take: impl FnOnce(&Batch, usize) -> Result<usize, Error>,
     ) -> Result<Next, Error> {
         if consumer.next >= consumer.lines.len() {
             match self.queue.take(deadline) {
-                Taken::Lines(lines) => (consumer.lines, consumer.next) = (lines, 0),
+                Taken::Batch(lines) => (consumer.lines, consumer.next) = (lines, 0),
                 Taken::End(end) => return Ok(Next::End(end)),
                 Taken::TimedOut => return Ok(Next::TimedOut),
                 Taken::Closed => {

@@ -12,5 +12,4 @@ pub use callbacks::{Callbacks, Deliver, Dispatcher};
 pub use cancellation::{Reason, Stop};
 pub use driver::{drive, Terms};
 pub use handle::{Next, Turn};
-pub use result::Baseline;
 pub use timeouts::Patience;

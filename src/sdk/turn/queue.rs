@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 use crate::os::descriptor::Beacon;
-use crate::transport::Lines;
+use crate::transport::Batch;
 
 /// Bytes waiting for the host at which the CLI is made to wait.
 const HIGH_WATER: usize = 256 * 1024;
@@ -31,7 +31,7 @@ impl Deadline {
 
 /// What a consumer gets; `E` is the turn's end.
 pub enum Taken<E> {
-    Lines(Lines),
+    Batch(Batch),
     End(E),
     TimedOut,
     /// The host has freed the turn.
@@ -45,7 +45,7 @@ pub struct Queue<E> {
 }
 
 struct State<E> {
-    batches: VecDeque<Lines>,
+    batches: VecDeque<Batch>,
     bytes: usize,
     /// The consumer has lines in its hands that it has not given to the host yet.
     in_hand: bool,
@@ -85,7 +85,7 @@ impl<E: Clone> Queue<E> {
 
     /// Adds lines. The driver calls [`Queue::room`] before it reads more, and [`Queue::announce`] before it waits: to
     /// wake somebody for each batch of a stream in full flow would cost more than to read it.
-    pub fn push(&self, lines: Lines) {
+    pub fn push(&self, lines: Batch) {
         let mut state = self.lock();
         if state.closed || state.end.is_some() {
             return;
@@ -170,7 +170,7 @@ impl<E: Clone> Queue<E> {
                     state.driver_waits = false;
                     self.room.notify_one();
                 }
-                return Taken::Lines(lines);
+                return Taken::Batch(lines);
             }
             if let Some(end) = &state.end {
                 return Taken::End(end.clone());
@@ -191,7 +191,7 @@ impl<E: Clone> Queue<E> {
     /// How many lines lie ready. None if there will be no more.
     pub fn ready(&self) -> Option<usize> {
         let state = self.lock();
-        state.end.is_none().then(|| state.batches.iter().map(Lines::len).sum())
+        state.end.is_none().then(|| state.batches.iter().map(Batch::len).sum())
     }
 
     /// The consumer has given away the last of the lines it took.
@@ -261,8 +261,8 @@ impl<E> State<E> {
 mod tests {
     use super::*;
 
-    fn line() -> Lines {
-        Lines::unterminated(b"{}".to_vec()).unwrap()
+    fn line() -> Batch {
+        Batch::of_line(b"{}".to_vec()).unwrap()
     }
 
     fn is_readable(fd: RawFd) -> bool {
@@ -277,7 +277,7 @@ mod tests {
         let fd = queue.descriptor().unwrap().unwrap();
         queue.push(line());
         assert!(!is_readable(fd));
-        assert!(matches!(queue.take(Deadline::At(Instant::now())), Taken::Lines(_)));
+        assert!(matches!(queue.take(Deadline::At(Instant::now())), Taken::Batch(_)));
         queue.announce();
         assert!(is_readable(fd));
         queue.hands_empty();
@@ -305,7 +305,7 @@ mod tests {
             libc::close(epoll);
         }
         // It is not twice as readable for that.
-        assert!(matches!(queue.take(Deadline::At(Instant::now())), Taken::Lines(_)));
+        assert!(matches!(queue.take(Deadline::At(Instant::now())), Taken::Batch(_)));
         queue.hands_empty();
         assert!(!is_readable(fd));
     }
@@ -317,12 +317,12 @@ mod tests {
         queue.announce();
         assert!(!is_readable(fd));
         queue.push(line());
-        queue.push(Lines::default());
+        queue.push(Batch::default());
         assert!(is_readable(fd));
 
         let queue = Queue::<()>::new();
         let fd = queue.descriptor().unwrap().unwrap();
-        let long = Lines::unterminated(vec![b'x'; LOW_WATER]).unwrap();
+        let long = Batch::of_line(vec![b'x'; LOW_WATER]).unwrap();
         queue.push(long);
         assert!(is_readable(fd));
     }

@@ -3,6 +3,7 @@
 
 pub mod argument;
 pub mod config_flags;
+pub mod connect;
 pub mod discovery;
 pub mod environment;
 pub mod executable;

@@ -10,7 +10,6 @@ use crate::transport::request::{Override, ThreadSettings, TurnRequest};
 /// The arguments after the program's own name.
 pub fn command_line(
     overrides: &[Override],
-    base_url: Option<&str>,
     settings: &ThreadSettings,
     request: &TurnRequest,
     schema_path: Option<&str>,
@@ -22,9 +21,6 @@ pub fn command_line(
 
     for Override { option, text } in overrides {
         line.flag(option, "--config", text);
-    }
-    if let Some(url) = base_url {
-        line.config("base_url", "openai_base_url", &config_flags::string(url));
     }
     line.optional("model", "--model", &settings.model);
     if request.thread_id.is_none() {
@@ -124,12 +120,12 @@ mod tests {
         let overrides = overrides.map(|(option, text)| Override { option: option.into(), text: text.into() });
         let images = vec!["/i.png".to_string()];
         let line = |request: &TurnRequest| {
-            let line = command_line(&overrides, Some("http://x"), &settings, request, Some("/s.json"), &images);
+            let line = command_line(&overrides, &settings, request, Some("/s.json"), &images);
             line.into_iter().map(|argument| argument.text).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(
             line(&request),
-            "exec --experimental-json --config a=1 --config raw --config openai_base_url=\"http://x\" --model m \
+            "exec --experimental-json --config a=1 --config raw --model m \
              --thread-source s --sandbox read-only --cd /w --add-dir /a --add-dir=-b --skip-git-repo-check \
              --output-schema /s.json --cyber-access-program standard --config model_reasoning_effort=\"high\" \
              --config sandbox_workspace_write.network_access=true --config web_search=\"cached\" \

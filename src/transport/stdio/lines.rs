@@ -1,7 +1,6 @@
 //! Cuts the CLI's output into lines without copying what need not be copied.
 
 use std::io;
-use std::ops::Range;
 use std::os::fd::AsFd;
 
 use tokio::net::unix::pipe::Receiver;
@@ -9,6 +8,7 @@ use tokio::net::unix::pipe::Receiver;
 use crate::os::descriptor::read_into;
 use crate::os::memory;
 use crate::os::pipe_size::PipeSize;
+use crate::transport::batch::Batch;
 
 /// The first read of a quiet stream; a stream that fills its buffer gets a larger one, and a larger pipe.
 const SMALLEST_READ: usize = 4 * 1024;
@@ -17,89 +17,6 @@ const LARGEST_READ: usize = 512 * 1024;
 /// slow stream does not hold a large buffer per line.
 const COPY_BELOW: usize = 2 * 1024;
 const COPY_BELOW_PART: usize = 8;
-
-/// Complete lines, each followed by a NUL in place of its line end.
-#[derive(Debug, Default)]
-pub struct Lines {
-    bytes: Vec<u8>,
-    ranges: Vec<Range<usize>>,
-    unterminated: bool,
-}
-
-impl Lines {
-    pub fn len(&self) -> usize {
-        self.ranges.len()
-    }
-
-    /// The memory this batch holds on to.
-    pub fn size(&self) -> usize {
-        self.bytes.capacity() + self.ranges.capacity() * std::mem::size_of::<Range<usize>>()
-    }
-
-    pub fn get(&self, index: usize) -> &[u8] {
-        &self.bytes[self.ranges[index].clone()]
-    }
-
-    /// The line with the NUL that follows it.
-    pub fn get_with_nul(&self, index: usize) -> &[u8] {
-        let range = &self.ranges[index];
-        &self.bytes[range.start..range.end + 1]
-    }
-
-    /// The lines from this one on that follow each other with nothing but a NUL between them, and their number: up to
-    /// `most` bytes, or one longer line. A line end of two characters or a blank line parts them.
-    pub fn neighbours_with_nuls(&self, index: usize, most: usize) -> (&[u8], usize) {
-        let ranges = &self.ranges[index..];
-        let within = ranges.partition_point(|range| range.end + 1 - ranges[0].start <= most).max(1);
-        let ranges = &ranges[..within];
-        let parted = ranges.windows(2).position(|pair| pair[0].end + 1 != pair[1].start);
-        let count = parted.map_or(ranges.len(), |last| last + 1);
-        (&self.bytes[ranges[0].start..ranges[count - 1].end + 1], count)
-    }
-
-    /// What a stream ended with, without a line end.
-    pub fn unterminated(mut rest: Vec<u8>) -> io::Result<Self> {
-        memory::reserve(&mut rest, 1)?;
-        rest.push(b'\n');
-        Ok(Lines { unterminated: true, ..Lines::cut(rest, usize::MAX)?.0 })
-    }
-
-    /// Whether this is what the stream broke off with: it need not be a whole event.
-    pub fn is_unterminated(&self) -> bool {
-        self.unterminated
-    }
-
-    /// Forgets all but the first lines.
-    pub fn truncate(&mut self, len: usize) {
-        self.ranges.truncate(len);
-    }
-
-    /// Cuts `bytes`, which end with a line end, up to a line that is too long. Blank lines are nobody's event and are
-    /// left out.
-    fn cut(mut bytes: Vec<u8>, longest_line: usize) -> io::Result<(Self, Option<Vec<u8>>)> {
-        let mut ranges = Vec::new();
-        let mut too_long = None;
-        let mut start = 0;
-        while let Some(length) = memchr::memchr(b'\n', &bytes[start..]) {
-            let newline = start + length;
-            let end = if length > 0 && bytes[newline - 1] == b'\r' { newline - 1 } else { newline };
-            if end - start > longest_line {
-                let mut line = Vec::new();
-                memory::reserve(&mut line, end - start)?;
-                line.extend_from_slice(&bytes[start..end]);
-                too_long = Some(line);
-                break;
-            }
-            bytes[end] = 0;
-            if !bytes[start..end].trim_ascii().is_empty() {
-                ranges.try_reserve(1).map_err(|_| memory::none_left())?;
-                ranges.push(start..end);
-            }
-            start = newline + 1;
-        }
-        Ok((Lines { bytes, ranges, unterminated: false }, too_long))
-    }
-}
 
 /// Why there are no more lines.
 #[derive(Debug)]
@@ -139,7 +56,7 @@ impl LineReader {
     }
 
     /// Waits for the next lines. Dropping the future loses nothing.
-    pub async fn next(&mut self) -> Result<Lines, LinesEnd> {
+    pub async fn next(&mut self) -> Result<Batch, LinesEnd> {
         loop {
             if let Some(lines) = self.read_now()? {
                 return Ok(lines);
@@ -149,7 +66,7 @@ impl LineReader {
     }
 
     /// What can be read without waiting: lines, or none yet.
-    pub fn read_now(&mut self) -> Result<Option<Lines>, LinesEnd> {
+    pub fn read_now(&mut self) -> Result<Option<Batch>, LinesEnd> {
         if let Some(line) = self.too_long.take() {
             return Err(LinesEnd::TooLong(line));
         }
@@ -170,10 +87,6 @@ impl LineReader {
     /// From now on reads ask the pipe itself, not the runtime's last notice of it.
     pub fn writer_is_gone(&mut self) {
         self.writer_gone = true;
-    }
-
-    pub fn longest_line(&self) -> usize {
-        self.longest_line
     }
 
     #[cfg(fuzzing)]
@@ -239,7 +152,7 @@ impl LineReader {
         }
     }
 
-    fn take_lines(&mut self) -> Result<Option<Lines>, LinesEnd> {
+    fn take_lines(&mut self) -> Result<Option<Batch>, LinesEnd> {
         let found = memchr::memrchr(b'\n', &self.buffer[self.searched..]);
         let Some(last_newline) = found.map(|offset| self.searched + offset) else {
             self.searched = self.buffer.len();
@@ -264,7 +177,7 @@ impl LineReader {
             complete
         };
         self.searched = self.buffer.len();
-        let (lines, too_long) = Lines::cut(complete, self.longest_line).map_err(LinesEnd::Failed)?;
+        let (lines, too_long) = Batch::cut(complete, self.longest_line).map_err(LinesEnd::Failed)?;
         // What came before it is delivered first.
         self.too_long = too_long;
         if self.too_long.is_none() && is_longer(&self.buffer, self.longest_line) {
@@ -373,11 +286,11 @@ mod tests {
 
     #[test]
     fn a_batch_is_as_large_as_its_taker_wants_it() {
-        let (lines, _) = Lines::cut(b"one\ntwo\n\nthree\n".to_vec(), 100).unwrap();
+        let (lines, _) = Batch::cut(b"one\ntwo\n\nthree\n".to_vec(), 100).unwrap();
         let parts =
             [(0, 100, &b"one\0two\0"[..], 2), (0, 8, b"one\0two\0", 2), (0, 7, b"one\0", 1), (2, 0, b"three\0", 1)];
         for (index, most, bytes, count) in parts {
-            assert_eq!(lines.neighbours_with_nuls(index, most), (bytes, count), "{index} {most}");
+            assert_eq!(lines.contiguous_run(index, most), (bytes, count), "{index} {most}");
         }
     }
 
@@ -402,8 +315,9 @@ mod tests {
                 }
                 reader.pipe.readable().await.unwrap();
                 let Ok(Some(lines)) = reader.read_now() else { continue };
-                most = most.max(lines.bytes.len());
-                seen.extend((0..lines.len()).map(|index| lines.get(index).to_vec()));
+                let texts: Vec<Vec<u8>> = (0..lines.len()).map(|index| lines.get(index).to_vec()).collect();
+                most = most.max(texts.iter().map(|line| line.len() + 1).sum());
+                seen.extend(texts);
             }
             assert!(seen == sent && most > LARGEST_READ / 2, "{most}");
         });

@@ -1,4 +1,9 @@
-//! What a process of the CLI prints: lines of JSON on stdout, words for people on stderr.
+//! A process of the CLI and its pipes: its start, what it reads on stdin, lines of JSON on its stdout, words for people on
+//! its stderr, its end.
 
+pub mod exit;
+pub mod launcher;
 pub mod lines;
+pub mod process;
+mod prompt;
 pub mod stderr;

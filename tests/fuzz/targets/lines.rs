@@ -43,7 +43,7 @@ async fn check(pieces: &[Vec<u8>], limit: usize, gone_after: Option<usize>) {
         let look = stream.read_now();
         assert_bounded(&stream, limit);
         match look {
-            Look::Lines(lines) => {
+            Look::Batch(lines) => {
                 assert!(lines.size() <= 2 * (limit + READ) + 2 * 16 * lines.len().max(4), "{} bytes", lines.size());
                 for index in 0..lines.len() {
                     let (line, nul) = lines.get_with_nul(index).split_at(lines.get(index).len());
