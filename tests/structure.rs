@@ -41,11 +41,11 @@ fn code(text: &str) -> String {
         rest = &rest[at..];
         let length = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with('"') && code.ends_with("r#") {
-            rest.find("\"#").unwrap() + 1
-        } else if rest.starts_with('"') {
+        } else if let Some(raw) = rest.strip_prefix('"').filter(|_| code.ends_with("r#")) {
+            raw.find("\"#").unwrap() + 2
+        } else if let Some(text) = rest.strip_prefix('"') {
             let mut escaped = false;
-            let end = rest[1..].find(|c| {
+            let end = text.find(|c| {
                 let ends = c == '"' && !escaped;
                 escaped = c == '\\' && !escaped;
                 ends

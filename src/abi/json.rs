@@ -122,7 +122,7 @@ fn block(members: &[JsonMember]) -> Result<*mut codex_sdk_json_member, Error> {
     unsafe {
         let block = libc::malloc(size).cast::<codex_sdk_json_member>();
         if block.is_null() {
-            return Err(Error::memory(memory::none_left()));
+            return Err(Error::memory(memory::out_of_memory()));
         }
         let mut free = block.add(members.len()).cast::<u8>();
         let mut put = |text: &str| {

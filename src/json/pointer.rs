@@ -22,7 +22,7 @@ pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, JsonError> {
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(JsonError::Invalid(format!("a JSON pointer is empty or begins with `/`: {pointer}")));
     }
-    let mut here = Scanner::new(json).only(Scanner::value).ok_or_else(|| no_json(json))?;
+    let mut here = Scanner::new(json).parse_document(Scanner::value).ok_or_else(|| no_json(json))?;
     for token in pointer.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");
         match child(here, &token) {
@@ -30,7 +30,7 @@ pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, JsonError> {
             None => return Ok(None),
         }
     }
-    memory::room_to_read(here.as_bytes()).map_err(JsonError::Memory)?;
+    memory::check_parse_memory(here.as_bytes()).map_err(JsonError::Memory)?;
     Ok(Some(decode_string(here).into_owned()))
 }
 
@@ -38,7 +38,7 @@ pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, JsonError> {
 fn child<'a>(value: &'a str, token: &str) -> Option<&'a str> {
     let mut index = 0_usize;
     let mut found = None;
-    Scanner::new(value).parts(|name, part| {
+    Scanner::new(value).for_each_member(|name, part| {
         if name.map_or_else(|| token.parse() == Ok(index), |name| name == token) {
             found = Some(part);
         }
@@ -76,10 +76,10 @@ pub struct JsonMember<'a> {
 
 /// What is in an object or array, in order; of another value nothing.
 pub fn members(json: &str) -> Result<Vec<JsonMember<'_>>, JsonError> {
-    memory::room_to_read(json.as_bytes()).map_err(JsonError::Memory)?;
+    memory::check_parse_memory(json.as_bytes()).map_err(JsonError::Memory)?;
     let mut members = Vec::new();
     let add = |name, value| members.push(JsonMember { name, kind: kind(value), text: decode_string(value) });
-    Scanner::new(json).only(|scanner| scanner.parts(add)).ok_or_else(|| no_json(json))?;
+    Scanner::new(json).parse_document(|scanner| scanner.for_each_member(add)).ok_or_else(|| no_json(json))?;
     Ok(members)
 }
 

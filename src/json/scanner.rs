@@ -4,23 +4,23 @@
 
 use std::borrow::Cow;
 
-use super::special_bytes::Specials;
+use super::special_bytes::SpecialBytes;
 use super::string::decode_string;
 
 /// Stands somewhere in a text; each function answers `None` where the text does not go on as JSON must.
 pub struct Scanner<'a> {
     json: &'a str,
     at: usize,
-    specials: Specials<'a>,
+    specials: SpecialBytes<'a>,
 }
 
 impl<'a> Scanner<'a> {
     pub fn new(json: &'a str) -> Self {
-        Scanner { json, at: 0, specials: Specials::new(json) }
+        Scanner { json, at: 0, specials: SpecialBytes::new(json) }
     }
 
     /// The text is one value, which `take` takes, and nothing else.
-    pub fn only<T>(&mut self, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    pub fn parse_document<T>(&mut self, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         self.space();
         let taken = take(self)?;
         self.space();
@@ -37,7 +37,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The value that stands here, as it is written; if it is an object or array, `part` is called with what is in it.
-    pub fn parts(&mut self, mut part: impl FnMut(Option<Cow<'a, str>>, &'a str)) -> Option<&'a str> {
+    pub fn for_each_member(&mut self, mut part: impl FnMut(Option<Cow<'a, str>>, &'a str)) -> Option<&'a str> {
         match self.peek()? {
             b'{' => self.object(|scanner, key| {
                 part(Some(key), scanner.value()?);
@@ -234,7 +234,7 @@ mod tests {
         let mut note =
             |key: Option<Cow<str>>, value: &str| members.insert(key.unwrap_or_default().into(), value.into());
         let is_object = json.trim_start().starts_with('{');
-        Scanner::new(json).only(|scanner| scanner.parts(|key, value| drop(note(key, value))))?;
+        Scanner::new(json).parse_document(|scanner| scanner.for_each_member(|key, value| drop(note(key, value))))?;
         is_object.then_some(members)
     }
 

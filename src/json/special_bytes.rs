@@ -3,7 +3,7 @@
 const BLOCK: usize = 64;
 
 /// The special bytes of a text, to be asked for from its beginning to its end.
-pub struct Specials<'a> {
+pub struct SpecialBytes<'a> {
     bytes: &'a [u8],
     /// Where the block that was looked at begins.
     block: usize,
@@ -11,9 +11,9 @@ pub struct Specials<'a> {
     found: u64,
 }
 
-impl<'a> Specials<'a> {
+impl<'a> SpecialBytes<'a> {
     pub fn new(text: &'a str) -> Self {
-        let mut specials = Specials { bytes: text.as_bytes(), block: 0, found: 0 };
+        let mut specials = SpecialBytes { bytes: text.as_bytes(), block: 0, found: 0 };
         specials.look(0);
         specials
     }
@@ -126,7 +126,7 @@ mod tests {
                 text[place] = b'"';
                 let text = String::from_utf8(text).unwrap();
                 for from in 0..=length {
-                    assert_eq!(Specials::new(&text).next(from), Some(place).filter(|&place| place >= from));
+                    assert_eq!(SpecialBytes::new(&text).next(from), Some(place).filter(|&place| place >= from));
                 }
             }
         }

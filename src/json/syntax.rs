@@ -12,6 +12,7 @@ pub fn syntax_error(json: &str) -> String {
 
 /// Whether a line is one JSON object in UTF-8.
 pub fn is_object(line: &[u8]) -> bool {
-    let object = |text| Scanner::new(text).only(|scanner| scanner.object(|scanner, _| scanner.value().map(drop)));
+    let object =
+        |text| Scanner::new(text).parse_document(|scanner| scanner.object(|scanner, _| scanner.value().map(drop)));
     std::str::from_utf8(line).is_ok_and(|text| object(text).is_some())
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::io::unix::AsyncFd;
 use tokio::io::Interest;
 
-use super::descriptor::above_standard;
+use super::descriptor::above_stdio;
 
 /// How the process ended; both none when the host took the status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -146,7 +146,7 @@ pub fn reap_stray(pid: u32) {
 
 /// A descriptor that is readable when the process has ended.
 fn watched(pid: libc::pid_t) -> io::Result<AsyncFd<OwnedFd>> {
-    let pidfd = pidfd_open(pid).and_then(above_standard)?;
+    let pidfd = pidfd_open(pid).and_then(above_stdio)?;
     // SAFETY: an OwnedFd keeps its descriptor open and the same for as long as it lives.
     unsafe { AsyncFd::register_with_interest(pidfd, Interest::READABLE) }.map_err(io::Error::from)
 }

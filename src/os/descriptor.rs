@@ -21,17 +21,17 @@ pub fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
     }
     // SAFETY: the call succeeded, so both are open and nobody else's.
     let (read, write) = unsafe { (OwnedFd::from_raw_fd(fds[0]), OwnedFd::from_raw_fd(fds[1])) };
-    Ok((above_standard(read)?, above_standard(write)?))
+    Ok((above_stdio(read)?, above_stdio(write)?))
 }
 
 /// `/dev/null`, to read and to write.
 pub fn null() -> io::Result<OwnedFd> {
-    above_standard(File::options().read(true).write(true).open("/dev/null")?.into())
+    above_stdio(File::options().read(true).write(true).open("/dev/null")?.into())
 }
 
 /// Runs `make`, whose descriptors we do not number ourselves, while the standard three are taken: in a host that has
 /// closed them, what it prints or opens in their place would otherwise meet ours.
-pub fn above_standard_all<T>(make: impl FnOnce() -> T) -> T {
+pub fn with_stdio_reserved<T>(make: impl FnOnce() -> T) -> T {
     let mut placeholders = Vec::new();
     // Without a descriptor to be had there is none to be taken either.
     while let Ok(placeholder) = File::open("/dev/null") {
@@ -45,7 +45,7 @@ pub fn above_standard_all<T>(make: impl FnOnce() -> T) -> T {
 }
 
 /// The same descriptor, or a copy of it beyond those that a child finds its standard streams at.
-pub fn above_standard(fd: OwnedFd) -> io::Result<OwnedFd> {
+pub fn above_stdio(fd: OwnedFd) -> io::Result<OwnedFd> {
     // Where pipe2 is missing, duplicating is also what makes it close-on-exec.
     if fd.as_raw_fd() > 2 && cfg!(target_os = "linux") {
         return Ok(fd);
@@ -95,14 +95,14 @@ pub fn read_into(fd: BorrowedFd, buffer: &mut Vec<u8>) -> io::Result<usize> {
 }
 
 /// A descriptor that is readable while it is raised: the host polls it and never reads it.
-pub struct Beacon {
+pub struct ReadinessFd {
     readable: OwnedFd,
     /// Linux needs no second descriptor.
     #[cfg(not(target_os = "linux"))]
     writable: OwnedFd,
 }
 
-impl Beacon {
+impl ReadinessFd {
     #[cfg(target_os = "linux")]
     pub fn new() -> io::Result<Self> {
         // SAFETY: a call without pointers; its result is a new descriptor or an error.
@@ -111,7 +111,7 @@ impl Beacon {
             return Err(io::Error::last_os_error());
         }
         // SAFETY: just opened, nobody else's.
-        Ok(Beacon { readable: above_standard(unsafe { OwnedFd::from_raw_fd(fd) })? })
+        Ok(ReadinessFd { readable: above_stdio(unsafe { OwnedFd::from_raw_fd(fd) })? })
     }
 
     #[cfg(not(target_os = "linux"))]
@@ -119,14 +119,14 @@ impl Beacon {
         let (readable, writable) = pipe()?;
         set_nonblocking(&readable)?;
         set_nonblocking(&writable)?;
-        Ok(Beacon { readable, writable })
+        Ok(ReadinessFd { readable, writable })
     }
 
     pub fn as_raw_fd(&self) -> RawFd {
         self.readable.as_raw_fd()
     }
 
-    pub fn raise(&self) {
+    pub fn set(&self) {
         #[cfg(target_os = "linux")]
         let fd = self.readable.as_raw_fd();
         #[cfg(not(target_os = "linux"))]
@@ -136,7 +136,7 @@ impl Beacon {
         unsafe { libc::write(fd, one.as_ptr().cast(), one.len()) };
     }
 
-    pub fn lower(&self) {
+    pub fn clear(&self) {
         let mut bytes = [0u8; 64];
         // A pipe may have been raised more often than that.
         let mut more = true;

@@ -12,7 +12,7 @@ const LARGE: usize = 64 * 1024;
 /// Makes room in a buffer for so many bytes more.
 pub fn reserve(buffer: &mut Vec<u8>, more: usize) -> io::Result<()> {
     // Where there is none for a buffer twice as large there may still be enough.
-    buffer.try_reserve(more).or_else(|_| buffer.try_reserve_exact(more)).map_err(|_| none_left())
+    buffer.try_reserve(more).or_else(|_| buffer.try_reserve_exact(more)).map_err(|_| out_of_memory())
 }
 
 /// A copy of a text.
@@ -25,20 +25,20 @@ pub fn copy(text: &str) -> io::Result<String> {
 /// The same, in the place of what `copy` was.
 pub fn copy_into(copy: &mut String, text: &str) -> io::Result<()> {
     copy.clear();
-    copy.try_reserve_exact(text.len()).map_err(|_| none_left())?;
+    copy.try_reserve_exact(text.len()).map_err(|_| out_of_memory())?;
     copy.push_str(text);
     Ok(())
 }
 
 /// Whether there is room for what reading a JSON text copies of it. It is not kept: for code that cannot ask itself.
-pub fn room_to_read(json: &[u8]) -> io::Result<()> {
+pub fn check_parse_memory(json: &[u8]) -> io::Result<()> {
     if json.len() < LARGE {
         return Ok(());
     }
     // A string with escapes is put together first, in a buffer that doubles.
     let copies = if memchr::memchr(b'\\', json).is_some() { 4 } else { 2 };
     let mut probe: Vec<u8> = Vec::new();
-    probe.try_reserve_exact(json.len().saturating_mul(copies)).map_err(|_| none_left())?;
+    probe.try_reserve_exact(json.len().saturating_mul(copies)).map_err(|_| out_of_memory())?;
     // The optimiser knows that nobody uses it, and would leave out the question.
     black_box(probe.as_mut_ptr());
     Ok(())
@@ -59,7 +59,7 @@ impl io::Write for Writer {
     }
 }
 
-pub fn none_left() -> io::Error {
+pub fn out_of_memory() -> io::Error {
     io::Error::from_raw_os_error(libc::ENOMEM)
 }
 

@@ -13,7 +13,7 @@ use super::per_process::PerProcess;
 /// Of this process. The kernel allows a user 64 MiB of pipes, and gives him small ones beyond that: most of it is to be
 /// left to the host and to others of his.
 #[cfg(target_os = "linux")]
-const MOST_LARGE_PIPES: usize = 16;
+const MAX_LARGE_PIPES: usize = 16;
 #[cfg(target_os = "linux")]
 static LARGE_PIPES: PerProcess<AtomicUsize> = PerProcess::new();
 /// As large as a pipe gets by itself.
@@ -58,7 +58,7 @@ struct Leave;
 #[cfg(target_os = "linux")]
 impl Leave {
     fn new() -> Option<Self> {
-        let one_more = |count| (count < MOST_LARGE_PIPES).then_some(count + 1);
+        let one_more = |count| (count < MAX_LARGE_PIPES).then_some(count + 1);
         LARGE_PIPES.get().fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok().map(|_| Leave)
     }
 }
@@ -93,7 +93,7 @@ mod tests {
         let others: Vec<Leave> = std::iter::from_fn(Leave::new).collect();
         let mut size = PipeSize::default();
         assert!(size.at_least(ordinary, read.as_fd()) && !size.at_least(LARGE, read.as_fd()));
-        assert_eq!((MOST_LARGE_PIPES, ordinary), (others.len(), size_of(read.as_fd())));
+        assert_eq!((MAX_LARGE_PIPES, ordinary), (others.len(), size_of(read.as_fd())));
         drop(others);
         assert!(size.at_least(LARGE, read.as_fd()));
         assert_eq!(LARGE, size_of(read.as_fd()));

@@ -18,10 +18,10 @@ pub enum State {
 
 /// A process as the kernel shows it.
 #[derive(Clone, Copy, Debug)]
-pub struct Seen {
+pub struct ProcStat {
     pub state: State,
     /// When it was started, in ticks since the machine was: with its pid that names it for good.
-    pub birth: u64,
+    pub start_time: u64,
     /// Its process group.
     pub group: u32,
 }
@@ -38,13 +38,15 @@ impl Procfs {
 
     /// `None` if the process is no more. One whose first thread has ended while others go on looks like a zombie, but
     /// is alive.
-    pub fn look(&mut self, pid: u32) -> io::Result<Option<Seen>> {
-        Ok(self.read(pid, "stat")?.map(seen))
+    pub fn stat(&mut self, pid: u32) -> io::Result<Option<ProcStat>> {
+        Ok(self.read(pid, "stat")?.map(proc_stat))
     }
 
     /// Whether this very process is there and has not ended.
-    pub fn is_alive(&mut self, pid: u32, birth: u64) -> io::Result<bool> {
-        Ok(self.look(pid)?.is_some_and(|seen| seen.birth == birth && seen.state == State::Alive))
+    pub fn is_alive(&mut self, pid: u32, start_time: u64) -> io::Result<bool> {
+        Ok(self
+            .stat(pid)?
+            .is_some_and(|proc_stat| proc_stat.start_time == start_time && proc_stat.state == State::Alive))
     }
 
     /// The value of a variable in the environment that the process was started with. The error
@@ -110,7 +112,7 @@ fn has_environment(stat: &[u8]) -> bool {
     memory != "0" && (code == "0" || begin != end)
 }
 
-fn seen(stat: &[u8]) -> Seen {
+fn proc_stat(stat: &[u8]) -> ProcStat {
     let fields: Vec<&str> = fields(stat).take(20).collect();
     let number = |index: usize| fields.get(index).and_then(|field| field.parse::<u64>().ok());
     let pid = |index: usize| number(index).and_then(|pid| u32::try_from(pid).ok());
@@ -119,7 +121,7 @@ fn seen(stat: &[u8]) -> Seen {
         (Some(&("Z" | "X")), Some(parent)) if threads.is_none_or(|threads| threads <= 1) => State::Zombie { parent },
         _ => State::Alive,
     };
-    Seen { state, birth: number(19).unwrap_or_default(), group: pid(2).unwrap_or_default() }
+    ProcStat { state, start_time: number(19).unwrap_or_default(), group: pid(2).unwrap_or_default() }
 }
 
 /// The time in which births are told; 0, and so older than any, where the kernel does not tell.
@@ -130,7 +132,7 @@ pub fn ticks_now() -> u64 {
     // SAFETY: a question without pointers.
     let ticks_per_second = u64::try_from(unsafe { libc::sysconf(libc::_SC_CLK_TCK) }).unwrap_or(0);
     // Another answers for the kernel in some containers, in its own time.
-    let ours = Procfs::new().look(std::process::id()).ok().flatten().map_or(0, |seen| seen.birth);
+    let ours = Procfs::new().stat(std::process::id()).ok().flatten().map_or(0, |proc_stat| proc_stat.start_time);
     Some(hundredths * ticks_per_second / 100).filter(|&now| now >= ours && ours > 0).unwrap_or(0)
 }
 
@@ -171,16 +173,21 @@ mod tests {
         assert!(procfs.variable(bare.id(), "ODD").unwrap().is_none());
         bare.kill().unwrap();
         bare.wait().unwrap();
-        let ours = procfs.look(std::process::id()).unwrap().unwrap();
-        let seen = procfs.look(pid).unwrap().unwrap();
-        assert!(seen.state == State::Alive && seen.group == ours.group && seen.birth >= ours.birth && ours.birth > 0);
+        let ours = procfs.stat(std::process::id()).unwrap().unwrap();
+        let proc_stat = procfs.stat(pid).unwrap().unwrap();
+        assert!(
+            proc_stat.state == State::Alive
+                && proc_stat.group == ours.group
+                && proc_stat.start_time >= ours.start_time
+                && ours.start_time > 0
+        );
         assert_eq!(procfs.locks_limit(pid).unwrap().unwrap(), crate::os::rlimit::limit_of(pid as i32).unwrap());
         cat.kill().unwrap();
-        while procfs.look(pid).unwrap().unwrap().state == State::Alive {
+        while procfs.stat(pid).unwrap().unwrap().state == State::Alive {
             std::thread::yield_now();
         }
-        assert_eq!(procfs.look(pid).unwrap().unwrap().state, State::Zombie { parent: std::process::id() });
+        assert_eq!(procfs.stat(pid).unwrap().unwrap().state, State::Zombie { parent: std::process::id() });
         cat.wait().unwrap();
-        assert!(procfs.look(pid).unwrap().is_none());
+        assert!(procfs.stat(pid).unwrap().is_none());
     }
 }

@@ -27,7 +27,7 @@ pub fn set_limit(pid: libc::pid_t, (soft, hard): Limit) -> io::Result<()> {
     }
 }
 
-pub fn most_descriptors() -> u64 {
+pub fn max_descriptors() -> u64 {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: fills a struct of ours.
     unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) };

@@ -13,7 +13,7 @@ const FAULTS: [libc::c_int; 7] =
 /// Starts a thread that has every asynchronous signal blocked from its first instruction on.
 ///
 /// A thread inherits its creator's mask, so that of the calling thread is changed for the moment of creation.
-pub fn spawn_quiet_thread(
+pub fn spawn_masked_thread(
     name: &str,
     stack_bytes: usize,
     body: impl FnOnce() + Send + 'static,

@@ -9,7 +9,7 @@ use super::conversation::RunningTurn;
 use super::error::{Code, Error};
 use super::options::ClientOptions;
 use super::runtime::Runtime;
-use super::turn::{drive, Callbacks, Dispatcher, Reason, Stop, Terms, Turn};
+use super::turn::{drive, Callbacks, CancelReason, Cancellation, Dispatcher, Terms, Turn};
 use crate::transport::{ThreadSettings, Transport, TurnRequest};
 
 /// One way of reaching the Codex CLI, and every turn started through it.
@@ -17,7 +17,7 @@ pub struct Client {
     transport: Arc<Transport>,
     state: Mutex<State>,
     /// Ends what asks for the transport's facts.
-    asking: Arc<Stop>,
+    info_cancellation: Arc<Cancellation>,
 }
 
 #[derive(Default)]
@@ -41,7 +41,11 @@ impl Client {
     /// Finds the CLI. `library_folder` is where this library lies, if it is a shared one.
     pub fn new(options: &ClientOptions, library_folder: Option<PathBuf>) -> Result<Arc<Self>, Error> {
         let transport = Transport::connect(&options.0, library_folder)?;
-        Ok(Arc::new(Client { transport: Arc::new(transport), state: Mutex::default(), asking: Arc::default() }))
+        Ok(Arc::new(Client {
+            transport: Arc::new(transport),
+            state: Mutex::default(),
+            info_cancellation: Arc::default(),
+        }))
     }
 
     /// What the client works with now, as JSON: `cli_path`, `cli_version`, `found_by`. Asks the CLI, unless it is the
@@ -51,10 +55,10 @@ impl Client {
         {
             let mut state = self.state();
             let runtime = self.runtime(&mut state)?;
-            let (transport, asking) = (Arc::clone(&self.transport), Arc::clone(&self.asking));
+            let (transport, info_cancellation) = (Arc::clone(&self.transport), Arc::clone(&self.info_cancellation));
             runtime.spawn(async move {
                 // Fails only if the caller no longer waits.
-                let _ = sender.send(transport.info(asking.shut_down()).await);
+                let _ = sender.send(transport.info(info_cancellation.shut_down()).await);
             });
         }
         let answer = receiver.recv().map_err(|_| Error::new(Code::Internal, "the runtime gave no answer"))?;
@@ -68,7 +72,7 @@ impl Client {
     pub fn shut_down(&self) {
         let mut state = self.state();
         state.shut_down = true;
-        self.asking.request(Reason::ShutDown);
+        self.info_cancellation.request(CancelReason::ShutDown);
         for turn in state.turns.drain(..).filter_map(|turn| turn.upgrade()) {
             turn.shut_down();
         }
@@ -98,7 +102,7 @@ impl Client {
         let stream = runtime
             .enter(|| self.transport.start_turn(settings, request))
             .map_err(|error| Error::io("cannot start a turn", &error))?
-            .map_err(|failure| Error::from(failure).without(secrets))?;
+            .map_err(|failure| Error::from(failure).redacted(secrets))?;
         let turn = Arc::new(Turn::new());
         if let (Some(dispatcher), Some(callbacks)) = (dispatcher, callbacks) {
             dispatcher.serve(&turn, callbacks);

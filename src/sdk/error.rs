@@ -117,9 +117,9 @@ impl Error {
     }
 
     /// The same without the keys that it may quote.
-    pub(super) fn without(mut self, secrets: &Secrets) -> Self {
-        self.message = secrets.hide(&self.message);
-        self.facts.values_mut().for_each(|fact| secrets.hide_in(fact));
+    pub(super) fn redacted(mut self, secrets: &Secrets) -> Self {
+        self.message = secrets.redact(&self.message);
+        self.facts.values_mut().for_each(|fact| secrets.redact_in(fact));
         self
     }
 

@@ -40,13 +40,13 @@ impl<'a> Event<'a> {
             *member = Some(scanner.value()?);
             Some(())
         };
-        Scanner::new(json).only(|scanner| scanner.object(member))?;
+        Scanner::new(json).parse_document(|scanner| scanner.object(member))?;
         Some(event)
     }
 
     fn scan_item(&mut self, scanner: &mut Scanner<'a>) -> Option<()> {
         (self.item_kind, self.item_text) = (None, None);
-        self.item = Some(scanner.parts(|key, value| match key.as_deref() {
+        self.item = Some(scanner.for_each_member(|key, value| match key.as_deref() {
             Some("type") => self.item_kind = Some(value),
             Some("text") => self.item_text = Some(value),
             _ => {}

@@ -6,8 +6,8 @@ use std::io;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::mpsc;
 
-use crate::os::descriptor::above_standard_all;
-use crate::os::signals::spawn_quiet_thread;
+use crate::os::descriptor::with_stdio_reserved;
+use crate::os::signals::spawn_masked_thread;
 
 /// Reading an event takes some for each level of its nesting, of which there are at most 128.
 const STACK_BYTES: usize = 1024 * 1024;
@@ -22,10 +22,10 @@ pub struct Runtime {
 impl Runtime {
     /// `finish` runs when the last task has ended.
     pub fn start(finish: impl Future<Output = ()> + Send + 'static) -> io::Result<Self> {
-        let runtime = above_standard_all(|| Builder::new_current_thread().enable_io().enable_time().build())?;
+        let runtime = with_stdio_reserved(|| Builder::new_current_thread().enable_io().enable_time().build())?;
         let handle = runtime.handle().clone();
         let (alive, mut all_gone) = mpsc::channel::<()>(1);
-        spawn_quiet_thread("codex-sdk", STACK_BYTES, move || {
+        spawn_masked_thread("codex-sdk", STACK_BYTES, move || {
             runtime.block_on(async {
                 // Nothing is ever sent: this answers when the last sender is dropped.
                 all_gone.recv().await;

@@ -73,7 +73,7 @@ impl Batch {
             }
             bytes[end] = 0;
             if !bytes[start..end].trim_ascii().is_empty() {
-                ranges.try_reserve(1).map_err(|_| memory::none_left())?;
+                ranges.try_reserve(1).map_err(|_| memory::out_of_memory())?;
                 ranges.push(start..end);
             }
             start = newline + 1;

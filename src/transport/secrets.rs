@@ -11,7 +11,7 @@ const SUFFIX: &[u8] = b"API_KEY";
 const SHORTEST: usize = 8;
 /// How much of a line goes into an error.
 const LINE_EXCERPT: usize = 1000;
-const IN_ITS_PLACE: &str = "[API key]";
+const REDACTED: &str = "[API key]";
 
 /// The keys of one client.
 #[derive(Debug, Default)]
@@ -50,7 +50,7 @@ impl Secrets {
         for key in found {
             if key.end > at {
                 shown.extend_from_slice(&text[at..key.start.max(at)]);
-                shown.extend_from_slice(IN_ITS_PLACE.as_bytes());
+                shown.extend_from_slice(REDACTED.as_bytes());
                 at = key.end;
             }
         }
@@ -64,16 +64,16 @@ impl Secrets {
     }
 
     /// A text, without the keys.
-    pub fn hide(&self, text: &str) -> String {
+    pub fn redact(&self, text: &str) -> String {
         self.excerpt(text.as_bytes(), 0..text.len())
     }
 
     /// Every text in a value, without the keys.
-    pub fn hide_in(&self, value: &mut Value) {
+    pub fn redact_in(&self, value: &mut Value) {
         match value {
-            Value::String(text) => *text = self.hide(text),
-            Value::Array(values) => values.iter_mut().for_each(|value| self.hide_in(value)),
-            Value::Object(object) => object.values_mut().for_each(|value| self.hide_in(value)),
+            Value::String(text) => *text = self.redact(text),
+            Value::Array(values) => values.iter_mut().for_each(|value| self.redact_in(value)),
+            Value::Object(object) => object.values_mut().for_each(|value| self.redact_in(value)),
             _ => {}
         }
     }
@@ -98,12 +98,12 @@ mod tests {
     #[test]
     fn keys_are_hidden_wherever_they_stand() {
         let secrets = secrets();
-        assert_eq!(secrets.hide("a key-0123456789 b no secret here"), "a [API key] b no secret here");
-        assert_eq!(secrets.hide("key-0123456789key-0123456789"), "[API key][API key]");
+        assert_eq!(secrets.redact("a key-0123456789 b no secret here"), "a [API key] b no secret here");
+        assert_eq!(secrets.redact("key-0123456789key-0123456789"), "[API key][API key]");
         // One inside the end of the other.
-        assert_eq!(secrets.hide("xkey-0123456789-othery"), "x[API key][API key]y");
+        assert_eq!(secrets.redact("xkey-0123456789-othery"), "x[API key][API key]y");
         let mut value = serde_json::json!({"stderr": "Bearer key-0123456789", "tried": ["key-0123456789"], "code": 7});
-        secrets.hide_in(&mut value);
+        secrets.redact_in(&mut value);
         assert_eq!(value, serde_json::json!({"stderr": "Bearer [API key]", "tried": ["[API key]"], "code": 7}));
     }
 
@@ -113,7 +113,7 @@ mod tests {
         for start in 0..text.len() {
             for end in start..text.len() {
                 let shown = secrets().excerpt(text, start..end);
-                assert!(shown.replace(IN_ITS_PLACE, "").bytes().all(|byte| byte == b'.'), "{start}..{end}: {shown}");
+                assert!(shown.replace(REDACTED, "").bytes().all(|byte| byte == b'.'), "{start}..{end}: {shown}");
             }
         }
     }
@@ -121,6 +121,6 @@ mod tests {
     #[test]
     fn a_short_value_is_no_key() {
         let secrets = of([("CODEX_API_KEY".into(), "test".into())]);
-        assert_eq!(secrets.hide("a test"), "a test");
+        assert_eq!(secrets.redact("a test"), "a test");
     }
 }

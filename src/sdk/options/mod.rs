@@ -11,7 +11,7 @@ use serde_json::Value;
 use self::check::Checked;
 use super::error::Error;
 use super::input::Input;
-use super::turn::{Patience, Terms};
+use super::turn::{Terms, Timeouts};
 use crate::os::current_dir::{absolute, Here};
 use crate::transport::{ConnectOptions, Failure, ThreadSettings};
 
@@ -98,7 +98,7 @@ impl TurnOptions {
         Ok(TurnOptions {
             input: input.unwrap_or_default(),
             terms: Terms {
-                patience: Patience {
+                patience: Timeouts {
                     total: duration(options.number("timeout_ms")),
                     idle: duration(options.number("idle_timeout_ms")),
                     offline: duration(offline),

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{mpsc, Arc, Mutex, PoisonError};
 
 use super::handle::{Delivered, Turn};
-use crate::os::signals::spawn_quiet_thread;
+use crate::os::signals::spawn_masked_thread;
 use crate::sdk::error::Error;
 
 /// Events of one turn before another turn of the client gets its chance.
@@ -47,7 +47,7 @@ pub struct Dispatcher(mpsc::Sender<Ready>);
 impl Dispatcher {
     pub fn start() -> Result<Self, Error> {
         let (sender, receiver) = mpsc::channel();
-        let started: io::Result<_> = spawn_quiet_thread("codex-sdk-calls", STACK_BYTES, move || serve_all(&receiver));
+        let started: io::Result<_> = spawn_masked_thread("codex-sdk-calls", STACK_BYTES, move || serve_all(&receiver));
         started.map_err(|error| Error::io("cannot start the callback thread", &error))?;
         Ok(Dispatcher(sender))
     }

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use crate::sdk::error::{Code, Error};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum CancelReason {
     /// The host cancelled the turn.
     Cancelled = 1,
     /// The host freed the turn while it ran.
@@ -16,26 +16,26 @@ pub enum Reason {
     ShutDown = 3,
 }
 
-impl Reason {
+impl CancelReason {
     pub fn error(self) -> Error {
         match self {
-            Reason::Cancelled => Error::new(Code::Cancelled, "the turn was cancelled"),
-            Reason::Freed => Error::new(Code::Cancelled, "the turn was freed while it ran, which cancels it"),
-            Reason::ShutDown => Error::new(Code::ShutDown, "the client was freed while the turn ran"),
+            CancelReason::Cancelled => Error::new(Code::Cancelled, "the turn was cancelled"),
+            CancelReason::Freed => Error::new(Code::Cancelled, "the turn was freed while it ran, which cancels it"),
+            CancelReason::ShutDown => Error::new(Code::ShutDown, "the client was freed while the turn ran"),
         }
     }
 }
 
 #[derive(Default)]
-pub struct Stop {
+pub struct Cancellation {
     reason: AtomicU8,
     shut_down: AtomicU8,
     notify: Notify,
 }
 
-impl Stop {
-    pub fn request(&self, reason: Reason) {
-        if reason == Reason::ShutDown {
+impl Cancellation {
+    pub fn request(&self, reason: CancelReason) {
+        if reason == CancelReason::ShutDown {
             self.shut_down.store(1, Ordering::SeqCst);
         }
         // Only the first reason is kept.
@@ -44,13 +44,13 @@ impl Stop {
     }
 
     /// Waits for a request. One driver waits, so no notice is lost.
-    pub async fn requested(&self) -> Reason {
+    pub async fn requested(&self) -> CancelReason {
         loop {
             match self.reason.load(Ordering::SeqCst) {
                 0 => self.notify.notified().await,
-                1 => return Reason::Cancelled,
-                2 => return Reason::Freed,
-                _ => return Reason::ShutDown,
+                1 => return CancelReason::Cancelled,
+                2 => return CancelReason::Freed,
+                _ => return CancelReason::ShutDown,
             }
         }
     }

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::handle::Turn;
 use super::result::Completion;
-use super::timeouts::{Clock, Limit, Patience};
+use super::timeouts::{Clock, Limit, Timeouts};
 use crate::json::decode_string;
 use crate::os::memory;
 use crate::sdk::conversation::RunningTurn;
@@ -27,7 +27,7 @@ const LONGEST_TYPE: usize = 100;
 /// What a turn is held to.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Terms {
-    pub patience: Patience,
+    pub patience: Timeouts,
     /// An output schema was given: the answer is a message that is JSON.
     pub wants_json: bool,
     /// The end is told only when the agent is done with the turn, too.
@@ -38,45 +38,45 @@ pub struct Terms {
 pub async fn drive(turn: Arc<Turn>, running: RunningTurn, mut stream: TurnStream, terms: Terms, secrets: Arc<Secrets>) {
     let origin = format!(" ({})", stream.origin());
     let clock = Clock::start(terms.patience);
-    let mut follower = Follower {
+    let mut driver = TurnDriver {
         turn: &turn,
         running: Some(running),
         wants_json: terms.wants_json,
         secrets,
         origin,
         clock,
-        seen: Seen::default(),
+        trace: TurnTrace::default(),
         completed: false,
     };
-    let mut outcome = follower.follow(&mut stream).await;
-    if follower.completed {
+    let mut outcome = driver.follow(&mut stream).await;
+    if driver.completed {
         // Before anybody learns of the end, and perhaps ends the program.
         stream.complete();
     }
     if terms.wait_for_exit {
-        outcome = follower.wait_until_finished(&mut stream, outcome).await;
+        outcome = driver.wait_until_finished(&mut stream, outcome).await;
     }
     match outcome {
-        Outcome::Over(end) => follower.finish(end),
-        Outcome::Gone(end) => {
-            turn.queue.announce();
+        Outcome::Finished(end) => driver.finish(end),
+        Outcome::Aborted(end) => {
+            turn.queue.flush_wakeups();
             stream.abort().await;
-            follower.finish(end);
+            driver.finish(end);
         }
     }
-    drop(follower);
+    drop(driver);
     stream.detach(turn.stop.shut_down()).await;
 }
 
 /// How following the stream came to an end.
 enum Outcome {
     /// By its terminal event: the host need not wait for what the agent still does.
-    Over(Result<Completion, Error>),
+    Finished(Result<Completion, Error>),
     /// The end is reported when nothing of it is left.
-    Gone(Result<Completion, Error>),
+    Aborted(Result<Completion, Error>),
 }
 
-struct Follower<'a> {
+struct TurnDriver<'a> {
     turn: &'a Turn,
     /// Given up when the turn is over.
     running: Option<RunningTurn>,
@@ -85,13 +85,13 @@ struct Follower<'a> {
     clock: Clock,
     /// Who the events come from, in brackets.
     origin: String,
-    seen: Seen,
+    trace: TurnTrace,
     /// `turn.completed` has come.
     completed: bool,
 }
 
 /// However this task ends, nobody waits for a turn's end in vain.
-impl Drop for Follower<'_> {
+impl Drop for TurnDriver<'_> {
     fn drop(&mut self) {
         if self.running.is_some() {
             self.finish(Err(Error::new(
@@ -104,7 +104,7 @@ impl Drop for Follower<'_> {
 
 /// What the events so far have told.
 #[derive(Default)]
-struct Seen {
+struct TurnTrace {
     /// As they stand in their lines: a message is read when it has turned out to be the last one.
     last_message: String,
     last_json_message: String,
@@ -115,7 +115,7 @@ struct Seen {
     is_named: bool,
 }
 
-impl Seen {
+impl TurnTrace {
     fn note_message(&mut self, message: &str) -> io::Result<()> {
         memory::copy_into(&mut self.last_message, message)
     }
@@ -142,12 +142,12 @@ impl Seen {
     fn answer(&self) -> io::Result<String> {
         let message = [&self.last_json_message, &self.last_message].into_iter().find(|message| !message.is_empty());
         let message = message.map_or("", String::as_str);
-        memory::room_to_read(message.as_bytes())?;
+        memory::check_parse_memory(message.as_bytes())?;
         Ok(decode_string(message).into_owned())
     }
 }
 
-impl Follower<'_> {
+impl TurnDriver<'_> {
     async fn follow(&mut self, stream: &mut TurnStream) -> Outcome {
         let total_up = self.clock.total_up();
         tokio::pin!(total_up);
@@ -155,16 +155,16 @@ impl Follower<'_> {
             let lines = tokio::select! {
                 biased;
                 reason = self.turn.stop.requested() => return self.broken(reason.error()),
-                limit = &mut total_up => return self.out_of_patience(limit),
+                limit = &mut total_up => return self.timed_out(limit),
                 lines = stream.next() => match lines {
                     Ok(lines) => lines,
                     Err(failure) => {
-                        let error = Error::of_transport(failure, self.seen.notice.as_deref());
+                        let error = Error::of_transport(failure, self.trace.notice.as_deref());
                         return self.broken(error);
                     }
                 },
-                never = self.announce() => match never {},
-                limit = self.clock.silence_up() => return self.out_of_patience(limit),
+                never = self.flush_wakeups() => match never {},
+                limit = self.clock.silence_up() => return self.timed_out(limit),
             };
             let is_large = lines.size() > LARGE_BATCH;
             let now = Instant::now();
@@ -174,8 +174,8 @@ impl Follower<'_> {
             tokio::select! {
                 biased;
                 reason = self.turn.stop.requested() => return self.broken(reason.error()),
-                limit = &mut total_up => return self.out_of_patience(limit),
-                () = self.turn.queue.room() => self.clock.pause(now.elapsed()),
+                limit = &mut total_up => return self.timed_out(limit),
+                () = self.turn.queue.wait_for_capacity() => self.clock.pause(now.elapsed()),
             }
             // A stream that never pauses must not keep the other turns waiting.
             if is_large {
@@ -188,46 +188,46 @@ impl Follower<'_> {
 
     /// Until then the turn is not over: it can still be cancelled, or take too long.
     async fn wait_until_finished(&self, stream: &mut TurnStream, outcome: Outcome) -> Outcome {
-        let Outcome::Over(end) = outcome else { return outcome };
-        self.turn.queue.announce();
+        let Outcome::Finished(end) = outcome else { return outcome };
+        self.turn.queue.flush_wakeups();
         tokio::select! {
             biased;
             reason = self.turn.stop.requested() => self.broken(reason.error()),
             limit = self.clock.up() => {
-                end.map_or_else(|failed| Outcome::Gone(Err(failed)), |_| self.out_of_patience(limit))
+                end.map_or_else(|failed| Outcome::Aborted(Err(failed)), |_| self.timed_out(limit))
             }
-            finished = stream.finished() => Outcome::Gone(end.and_then(|completion| match finished {
+            finished = stream.finished() => Outcome::Aborted(end.and_then(|completion| match finished {
                 Ok(()) => Ok(completion),
                 Err(failure) => Err(self.describe(failure.into())),
             })),
         }
     }
 
-    fn out_of_patience(&self, limit: Limit) -> Outcome {
-        self.broken(self.clock.error(limit, self.seen.notice.as_deref()))
+    fn timed_out(&self, limit: Limit) -> Outcome {
+        self.broken(self.clock.error(limit, self.trace.notice.as_deref()))
     }
 
     /// For when there is nothing to read: whoever waits hears of what was read so far. Never ready.
-    async fn announce(&self) -> Infallible {
-        self.turn.queue.announce();
+    async fn flush_wakeups(&self) -> Infallible {
+        self.turn.queue.flush_wakeups();
         pending().await
     }
 
     /// Looks at each line and passes them on, up to the one that ends the turn.
     fn read(&mut self, mut lines: Batch, now: Instant) -> Option<Outcome> {
-        let (passed_on, outcome) = self.look_at(&lines, now);
+        let (passed_on, outcome) = self.follow_batch(&lines, now);
         lines.truncate(passed_on);
         self.turn.queue.push(lines);
         outcome
     }
 
     /// How many of the lines the host is to have, and what they come to.
-    fn look_at(&mut self, lines: &Batch, now: Instant) -> (usize, Option<Outcome>) {
+    fn follow_batch(&mut self, lines: &Batch, now: Instant) -> (usize, Option<Outcome>) {
         // Only the last one of them is worth keeping.
         let mut message = None;
         for index in 0..lines.len() {
             let line = lines.get(index);
-            if let Err(error) = memory::room_to_read(line) {
+            if let Err(error) = memory::check_parse_memory(line) {
                 return (index, Some(self.broken(Error::memory(error))));
             }
             let event = match Event::read(line) {
@@ -235,32 +235,32 @@ impl Follower<'_> {
                 Err(reason) => return (index, Some(self.malformed(line, &reason))),
             };
             let kind = event.kind();
-            self.seen.note_type(&kind, &self.secrets);
+            self.trace.note_type(&kind, &self.secrets);
             self.note_progress(&kind, &event, now);
             let outcome = match &*kind {
                 "item.completed" => {
                     let found = event.agent_message();
                     message = found.or(message);
-                    found.filter(|_| self.wants_json).and_then(|found| self.keep(found, Seen::note_if_json))
+                    found.filter(|_| self.wants_json).and_then(|found| self.keep(found, TurnTrace::note_if_json))
                 }
                 "turn.completed" => {
-                    let kept = message.take().and_then(|message| self.keep(message, Seen::note_message));
-                    kept.or_else(|| Some(Outcome::Over(self.completion(&event))))
+                    let kept = message.take().and_then(|message| self.keep(message, TurnTrace::note_message));
+                    kept.or_else(|| Some(Outcome::Finished(self.completion(&event))))
                 }
                 kind => self.on_event(kind, &event),
             };
             match outcome {
-                Some(Outcome::Over(_)) => return (index + 1, outcome),
+                Some(Outcome::Finished(_)) => return (index + 1, outcome),
                 Some(_) => return (index, outcome),
                 None => {}
             }
         }
-        (lines.len(), message.and_then(|message| self.keep(message, Seen::note_message)))
+        (lines.len(), message.and_then(|message| self.keep(message, TurnTrace::note_message)))
     }
 
     /// Without the memory for it the turn is broken.
-    fn keep(&mut self, message: &str, note: fn(&mut Seen, &str) -> io::Result<()>) -> Option<Outcome> {
-        let error = note(&mut self.seen, message).err()?;
+    fn keep(&mut self, message: &str, note: fn(&mut TurnTrace, &str) -> io::Result<()>) -> Option<Outcome> {
+        let error = note(&mut self.trace, message).err()?;
         Some(self.broken(Error::memory(error)))
     }
 
@@ -268,7 +268,7 @@ impl Follower<'_> {
     fn note_progress(&mut self, kind: &str, event: &Event, now: Instant) {
         match kind {
             "error" => {
-                self.seen.notice = event.message().map(Into::into);
+                self.trace.notice = event.message().map(Into::into);
                 self.clock.notice(now);
             }
             "thread.started" | "turn.started" => {}
@@ -276,7 +276,7 @@ impl Follower<'_> {
             "turn.failed" => self.clock.progress(now),
             _ if event.is_error_item() => {}
             _ => {
-                self.seen.notice = None;
+                self.trace.notice = None;
                 self.clock.progress(now);
             }
         }
@@ -285,9 +285,9 @@ impl Follower<'_> {
     fn on_event(&mut self, kind: &str, event: &Event) -> Option<Outcome> {
         match kind {
             // A later one is not about the thread that was asked for.
-            "thread.started" if !self.seen.is_named => {
+            "thread.started" if !self.trace.is_named => {
                 let id = event.thread_id()?;
-                self.seen.is_named = true;
+                self.trace.is_named = true;
                 let asked_for = self.running.as_ref()?.started(&id)?;
                 let error = Error::new(
                     Code::ThreadNotFound,
@@ -298,9 +298,9 @@ impl Follower<'_> {
                 Some(self.broken(error))
             }
             "turn.failed" => {
-                let words = event.failure_message().map(String::from).or(self.seen.notice.take());
+                let words = event.failure_message().map(String::from).or(self.trace.notice.take());
                 let words = words.unwrap_or_else(|| "the turn failed; the Codex CLI gives no reason".into());
-                Some(Outcome::Over(Err(self.describe(Error::turn_failed(&words)))))
+                Some(Outcome::Finished(Err(self.describe(Error::turn_failed(&words)))))
             }
             _ => None,
         }
@@ -311,13 +311,13 @@ impl Follower<'_> {
         let figures: Option<Map<String, Value>> = usage.and_then(|usage| serde_json::from_str(usage).ok());
         let turn_usage = self.running.as_ref().and_then(|running| running.used(figures));
         self.completed = true;
-        let final_response = self.seen.answer().map_err(|error| self.describe(Error::memory(error)))?;
+        let final_response = self.trace.answer().map_err(|error| self.describe(Error::memory(error)))?;
         Ok(Completion { thread_id: self.thread_id(), final_response, usage: usage.map(str::to_owned), turn_usage })
     }
 
     fn malformed(&self, line: &[u8], reason: &str) -> Outcome {
         // Without any event it may be another program.
-        let path = if self.seen.last_event_type.is_empty() { self.origin.as_str() } else { "" };
+        let path = if self.trace.last_event_type.is_empty() { self.origin.as_str() } else { "" };
         self.broken(
             Error::new(Code::Protocol, format!("the Codex CLI{path} printed a line that is no event: {reason}"))
                 .with("line", self.secrets.line_excerpt(line)),
@@ -325,7 +325,7 @@ impl Follower<'_> {
     }
 
     fn broken(&self, error: Error) -> Outcome {
-        Outcome::Gone(Err(self.describe(error)))
+        Outcome::Aborted(Err(self.describe(error)))
     }
 
     fn thread_id(&self) -> Option<String> {
@@ -337,10 +337,10 @@ impl Follower<'_> {
         if let Some(id) = self.thread_id() {
             error = error.with("thread_id", id);
         }
-        if !self.seen.last_event_type.is_empty() {
-            error = error.with("last_event_type", self.seen.last_event_type.as_str());
+        if !self.trace.last_event_type.is_empty() {
+            error = error.with("last_event_type", self.trace.last_event_type.as_str());
         }
-        error.without(&self.secrets)
+        error.redacted(&self.secrets)
     }
 
     /// The thread is free for its next turn before anybody learns that this one is over.

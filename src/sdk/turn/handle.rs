@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
-use super::cancellation::{Reason, Stop};
+use super::cancellation::{CancelReason, Cancellation};
 use super::queue::{Deadline, Queue, Taken};
 use super::result::Completion;
 use crate::os::memory;
@@ -40,7 +40,7 @@ pub(super) enum Delivered {
 /// A running or finished turn.
 pub struct Turn {
     pub(super) queue: Queue<End>,
-    pub(super) stop: Stop,
+    pub(super) stop: Cancellation,
     consumer: Mutex<Consumer>,
     /// Its events go to a callback; nobody else may take them.
     pub(super) has_callback: AtomicBool,
@@ -67,7 +67,7 @@ impl Turn {
     pub(crate) fn new() -> Self {
         Turn {
             queue: Queue::new(),
-            stop: Stop::default(),
+            stop: Cancellation::default(),
             consumer: Mutex::default(),
             has_callback: AtomicBool::new(false),
         }
@@ -105,7 +105,7 @@ impl Turn {
         let ready = self.queue.ready().map_or(usize::MAX, |ready| ready + in_hand);
         for taken in 0.. {
             if taken >= ready && deadline.has_passed() && self.queue.ready().is_some() {
-                self.queue.remind();
+                self.queue.rearm();
                 break;
             }
             let mut item = None;
@@ -135,17 +135,17 @@ impl Turn {
 
     /// Asks the turn to end; its end tells when nothing of it is left.
     pub fn cancel(&self) {
-        self.stop.request(Reason::Cancelled);
+        self.stop.request(CancelReason::Cancelled);
     }
 
     /// The client is freed: its turns end.
     pub fn shut_down(&self) {
-        self.stop.request(Reason::ShutDown);
+        self.stop.request(CancelReason::ShutDown);
     }
 
     /// The host is done with the turn: cancels it if it is running.
     pub fn release(&self) {
-        self.stop.request(Reason::Freed);
+        self.stop.request(CancelReason::Freed);
         if !self.has_callback.load(Ordering::SeqCst) {
             self.queue.close();
             // Else the last lines stay as long as the process lingers.
@@ -173,7 +173,7 @@ impl Turn {
                 Ok(Next::Event) => {}
                 Ok(Next::TimedOut) => return Delivered::AllThereIs,
                 Err(error) => {
-                    self.stop.request(Reason::Cancelled);
+                    self.stop.request(CancelReason::Cancelled);
                     return Delivered::End(Err(error));
                 }
                 Ok(Next::End(end)) => {
@@ -213,7 +213,7 @@ impl Turn {
         }
         consumer.next += take(&consumer.lines, consumer.next)?;
         if consumer.next == consumer.lines.len() {
-            self.queue.hands_empty();
+            self.queue.batch_consumed();
         }
         Ok(Next::Event)
     }

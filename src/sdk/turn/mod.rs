@@ -9,7 +9,7 @@ mod result;
 mod timeouts;
 
 pub use callbacks::{Callbacks, Deliver, Dispatcher};
-pub use cancellation::{Reason, Stop};
+pub use cancellation::{CancelReason, Cancellation};
 pub use driver::{drive, Terms};
 pub use handle::{Next, Turn};
-pub use timeouts::Patience;
+pub use timeouts::Timeouts;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-use crate::os::descriptor::Beacon;
+use crate::os::descriptor::ReadinessFd;
 use crate::transport::Batch;
 
 /// Bytes waiting for the host at which the CLI is made to wait.
@@ -41,7 +41,7 @@ pub enum Taken<E> {
 pub struct Queue<E> {
     state: Mutex<State<E>>,
     ready: Condvar,
-    room: Notify,
+    wait_for_capacity: Notify,
 }
 
 struct State<E> {
@@ -60,7 +60,7 @@ struct State<E> {
 
 /// What else, beside a waiting consumer, wants to know that there is something to take.
 pub enum Wake {
-    Beacon(Beacon),
+    ReadinessFd(ReadinessFd),
     Call(Box<dyn Fn() + Send>),
 }
 
@@ -79,11 +79,11 @@ impl<E: Clone> Queue<E> {
                 raised: false,
             }),
             ready: Condvar::new(),
-            room: Notify::new(),
+            wait_for_capacity: Notify::new(),
         }
     }
 
-    /// Adds lines. The driver calls [`Queue::room`] before it reads more, and [`Queue::announce`] before it waits: to
+    /// Adds lines. The driver calls [`Queue::wait_for_capacity`] before it reads more, and [`Queue::flush_wakeups`] before it waits: to
     /// wake somebody for each batch of a stream in full flow would cost more than to read it.
     pub fn push(&self, lines: Batch) {
         let mut state = self.lock();
@@ -102,7 +102,7 @@ impl<E: Clone> Queue<E> {
     }
 
     /// Tells whoever waits of the lines that were added.
-    pub fn announce(&self) {
+    pub fn flush_wakeups(&self) {
         let state = self.lock();
         if !state.batches.is_empty() {
             self.wake(state);
@@ -119,7 +119,7 @@ impl<E: Clone> Queue<E> {
     }
 
     /// Waits until the host has taken enough.
-    pub async fn room(&self) {
+    pub async fn wait_for_capacity(&self) {
         loop {
             {
                 let mut state = self.lock();
@@ -128,7 +128,7 @@ impl<E: Clone> Queue<E> {
                     return;
                 }
             }
-            self.room.notified().await;
+            self.wait_for_capacity.notified().await;
         }
     }
 
@@ -151,7 +151,7 @@ impl<E: Clone> Queue<E> {
         drop(state);
         drop(wake);
         self.ready.notify_all();
-        self.room.notify_one();
+        self.wait_for_capacity.notify_one();
     }
 
     /// The next lines, once the consumer has given away those in its hands.
@@ -168,7 +168,7 @@ impl<E: Clone> Queue<E> {
                 state.update_wake();
                 if state.driver_waits && state.bytes < LOW_WATER {
                     state.driver_waits = false;
-                    self.room.notify_one();
+                    self.wait_for_capacity.notify_one();
                 }
                 return Taken::Batch(lines);
             }
@@ -195,17 +195,17 @@ impl<E: Clone> Queue<E> {
     }
 
     /// The consumer has given away the last of the lines it took.
-    pub fn hands_empty(&self) {
+    pub fn batch_consumed(&self) {
         let mut state = self.lock();
         state.in_hand = false;
         state.update_wake();
     }
 
     /// Says once more that there is something to take, for a host that hears of news only (EPOLLET, as in Go).
-    pub fn remind(&self) {
+    pub fn rearm(&self) {
         let state = self.lock();
-        if let Some(Wake::Beacon(beacon)) = state.wake.as_ref().filter(|_| state.raised) {
-            beacon.raise();
+        if let Some(Wake::ReadinessFd(beacon)) = state.wake.as_ref().filter(|_| state.raised) {
+            beacon.set();
         }
     }
 
@@ -213,11 +213,11 @@ impl<E: Clone> Queue<E> {
     pub fn descriptor(&self) -> io::Result<Option<RawFd>> {
         let mut state = self.lock();
         if state.wake.is_none() {
-            state.wake = Some(Wake::Beacon(Beacon::new()?));
+            state.wake = Some(Wake::ReadinessFd(ReadinessFd::new()?));
             state.update_wake();
         }
         Ok(match &state.wake {
-            Some(Wake::Beacon(beacon)) => Some(beacon.as_raw_fd()),
+            Some(Wake::ReadinessFd(beacon)) => Some(beacon.as_raw_fd()),
             _ => None,
         })
     }
@@ -248,8 +248,8 @@ impl<E> State<E> {
         if let Some(wake) = self.wake.as_ref().filter(|_| something != self.raised) {
             self.raised = something;
             match (wake, something) {
-                (Wake::Beacon(beacon), true) => beacon.raise(),
-                (Wake::Beacon(beacon), false) => beacon.lower(),
+                (Wake::ReadinessFd(beacon), true) => beacon.set(),
+                (Wake::ReadinessFd(beacon), false) => beacon.clear(),
                 (Wake::Call(call), true) => call(),
                 (Wake::Call(_), false) => {}
             }
@@ -278,9 +278,9 @@ mod tests {
         queue.push(line());
         assert!(!is_readable(fd));
         assert!(matches!(queue.take(Deadline::At(Instant::now())), Taken::Batch(_)));
-        queue.announce();
+        queue.flush_wakeups();
         assert!(is_readable(fd));
-        queue.hands_empty();
+        queue.batch_consumed();
         assert!(!is_readable(fd));
     }
 
@@ -295,18 +295,18 @@ mod tests {
             let mut event = libc::epoll_event { events: (libc::EPOLLIN | libc::EPOLLET) as u32, u64: 0 };
             assert_eq!(libc::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, fd, &mut event), 0);
             let mut news = || libc::epoll_wait(epoll, &mut event, 1, 0);
-            queue.remind();
+            queue.rearm();
             assert_eq!(news(), 0);
             queue.push(line());
-            queue.announce();
+            queue.flush_wakeups();
             assert_eq!([news(), news()], [1, 0]);
-            queue.remind();
+            queue.rearm();
             assert_eq!([news(), news()], [1, 0]);
             libc::close(epoll);
         }
         // It is not twice as readable for that.
         assert!(matches!(queue.take(Deadline::At(Instant::now())), Taken::Batch(_)));
-        queue.hands_empty();
+        queue.batch_consumed();
         assert!(!is_readable(fd));
     }
 
@@ -314,7 +314,7 @@ mod tests {
     fn what_was_added_is_told_at_a_pause_behind_much_and_behind_nothing() {
         let queue = Queue::<()>::new();
         let fd = queue.descriptor().unwrap().unwrap();
-        queue.announce();
+        queue.flush_wakeups();
         assert!(!is_readable(fd));
         queue.push(line());
         queue.push(Batch::default());

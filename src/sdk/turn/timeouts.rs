@@ -14,7 +14,7 @@ const QUIET_IS_ONLINE: Duration = Duration::from_secs(90);
 
 /// How long a turn may take; none is for ever.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Patience {
+pub struct Timeouts {
     /// From the turn's start.
     pub total: Option<Duration>,
     /// Without progress, while the host leaves room for some.
@@ -33,7 +33,7 @@ pub enum Limit {
 
 /// The times of one turn that its limits are measured from.
 pub struct Clock {
-    patience: Patience,
+    patience: Timeouts,
     started: Instant,
     progress: Instant,
     /// The first and the last of the notices that have come since.
@@ -43,7 +43,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    pub fn start(patience: Patience) -> Self {
+    pub fn start(patience: Timeouts) -> Self {
         let now = Instant::now();
         Clock { patience, started: now, progress: now, notices: None, was_quiet: false }
     }
@@ -141,7 +141,7 @@ mod tests {
     /// When the silence ends, in seconds from the start, and why, after notices at these seconds.
     fn end(idle: u64, offline: u64, notices: &[u64]) -> Option<(u64, Limit)> {
         let limit = |time: u64| (time > 0).then(|| seconds(time));
-        let mut clock = Clock::start(Patience { total: None, idle: limit(idle), offline: limit(offline) });
+        let mut clock = Clock::start(Timeouts { total: None, idle: limit(idle), offline: limit(offline) });
         for &at in notices {
             clock.notice(clock.started + seconds(at));
         }
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn progress_and_a_host_that_takes_nothing_are_allowed_for() {
-        let patience = Patience { total: None, idle: Some(seconds(50)), offline: Some(seconds(30)) };
+        let patience = Timeouts { total: None, idle: Some(seconds(50)), offline: Some(seconds(30)) };
         let mut clock = Clock::start(patience);
         let at = |clock: &Clock| clock.end_of_silence().map(|(time, limit)| ((time - clock.started).as_secs(), limit));
         clock.notice(clock.started + seconds(10));
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn the_notice_says_why() {
         let clock =
-            Clock::start(Patience { total: Some(seconds(1)), idle: Some(seconds(2)), offline: Some(seconds(3)) });
+            Clock::start(Timeouts { total: Some(seconds(1)), idle: Some(seconds(2)), offline: Some(seconds(3)) });
         for (limit, code, words) in [
             (Limit::Total, Code::TurnTimeout, "longer than 1000 ms (turn option `timeout_ms`): no route"),
             (Limit::Idle, Code::TurnTimeout, "no progress for 2000 ms (turn option `idle_timeout_ms`): no route"),

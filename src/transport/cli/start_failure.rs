@@ -92,7 +92,7 @@ fn too_long(arguments: &[Argument], environment: &Environment) -> Failure {
     if let Some((option, size)) = longest.filter(|(_, size)| *size > LONGEST && cfg!(target_os = "linux")) {
         let message = format!(
             "{} is too long for a command line: it has {size} bytes, the limit is {LONGEST}",
-            in_words(&option)
+            describe(&option)
         );
         return Failure::new(FailureKind::InvalidOption, message).with("option", option);
     }
@@ -109,12 +109,12 @@ fn too_long(arguments: &[Argument], environment: &Environment) -> Failure {
     let message = format!(
         "the options ({command_line} bytes) and the environment ({whole} bytes) are together too long for a command \
          line; the largest part is {}, with {size} bytes",
-        in_words(&option)
+        describe(&option)
     );
     Failure::new(FailureKind::InvalidOption, message).with("option", option)
 }
 
-fn in_words(option: &str) -> String {
+fn describe(option: &str) -> String {
     match option.strip_prefix("env.") {
         Some(name) => format!("the environment variable {name}"),
         None if option == "env" => "the environment".to_owned(),

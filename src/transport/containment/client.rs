@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::sweeper::Sweeper;
-use super::tag::{ClientMark, Mark};
+use super::tag::{ClientTag, ProcessTag};
 use super::watchdog::Watchdog;
 
 /// The tag, the sweeper and the watchdog of one client.
 pub struct ClientContainment {
-    tag: ClientMark,
+    tag: ClientTag,
     processes: AtomicU64,
     watchdog: Mutex<Option<Watchdog>>,
     sweeper: Mutex<Option<Arc<Sweeper>>>,
@@ -25,7 +25,7 @@ pub struct ClientContainment {
 impl ClientContainment {
     /// `temporary_folder` is where the client's temporary files go.
     pub fn new(temporary_folder: PathBuf, helper_grace: Duration) -> Self {
-        let tag = ClientMark::new();
+        let tag = ClientTag::new();
         ClientContainment {
             scratch_prefix: format!("codex-sdk-{}-", tag.token_prefix()),
             scratch_parent: temporary_folder,
@@ -48,7 +48,7 @@ impl ClientContainment {
 
     /// Before a process is started: its tag, and who will look for what it leaves behind. Must be called inside the
     /// runtime's context.
-    pub fn prepare(&self) -> io::Result<(Mark, Arc<Sweeper>)> {
+    pub fn prepare(&self) -> io::Result<(ProcessTag, Arc<Sweeper>)> {
         self.ensure_watchdog();
         let sweeper = self.ensure_sweeper()?;
         let tag = self.tag.of_turn(self.processes.fetch_add(1, Ordering::Relaxed), sweeper.reading());

@@ -51,14 +51,14 @@ impl Counter {
     }
 
     /// The pids given out after `pid`, if it was given out after `since` and the counter cannot have come round.
-    pub fn given_out_after(&self, pid: u32, since: Reading) -> Option<Window> {
-        let since_then = self.given_out_since(since)?;
+    pub fn allocated_after(&self, pid: u32, since: Reading) -> Option<Window> {
+        let since_then = self.allocated_since(since)?;
         let window = self.window_behind(pid)?;
         (window.len() <= since_then.len()).then_some(window)
     }
 
     /// The pids given out since, if the counter cannot have come round.
-    pub fn given_out_since(&self, since: Reading) -> Option<Window> {
+    pub fn allocated_since(&self, since: Reading) -> Option<Window> {
         let started = self.now.started.checked_sub(since.started)?;
         // Half: forks that failed have taken a number, too, and are not counted.
         let possible = started.checked_add(self.threads).filter(|&possible| possible < u64::from(self.most / 2))?;
@@ -171,7 +171,7 @@ mod tests {
     fn a_counter_that_may_have_come_round_tells_nothing() {
         let since = Reading { started: 1000, last: 500 };
         let counter = |started, last, threads| Counter { now: Reading { started, last }, threads, most: 32768 };
-        let found = |counter: Counter, pid| counter.given_out_after(pid, since).map(|window| window.len());
+        let found = |counter: Counter, pid| counter.allocated_after(pid, since).map(|window| window.len());
         assert_eq!(found(counter(1300, 800, 200), 600), Some(200));
         // In a container more is started than its own counter says.
         assert_eq!(found(counter(9000, 800, 200), 600), Some(200));
@@ -183,7 +183,7 @@ mod tests {
         // The pid is older than the reading; the machine was started anew; the limit was lowered.
         assert_eq!(found(counter(1300, 800, 200), 400), None);
         assert_eq!(found(counter(900, 800, 200), 600), None);
-        assert_eq!(Counter { most: 700, ..counter(1300, 800, 200) }.given_out_after(600, since), None);
+        assert_eq!(Counter { most: 700, ..counter(1300, 800, 200) }.allocated_after(600, since), None);
     }
 
     #[cfg(target_os = "linux")]
@@ -196,7 +196,7 @@ mod tests {
         let mut line = String::new();
         std::io::BufRead::read_line(&mut std::io::BufReader::new(first.stdout.take().unwrap()), &mut line).unwrap();
         let second: u32 = line.trim().parse().unwrap();
-        let window = Counter::read().unwrap().given_out_after(first.id(), since);
+        let window = Counter::read().unwrap().allocated_after(first.id(), since);
         // A machine on which much is started meanwhile does not tell.
         let pids: Option<Vec<u32>> = window.map(|window| window.numbers().collect());
         // SAFETY: our own child's child, which lives until it is told to end.

@@ -1,7 +1,7 @@
 //! One look for what turns have left behind, and how what is found is ended.
 //!
 //! A command of the agent's sits in a process group or session of its own, and a daemonised one is no longer even
-//! in the process tree; but each carries its turn's mark. One pass looks for the leftovers of any number of turns.
+//! in the process tree; but each carries its turn's tag. One pass looks for the leftovers of any number of turns.
 //!
 //! What is found gets SIGTERM, so that it can remove its lock and pid files, and SIGKILL when it has not ended after a
 //! short grace.
@@ -12,25 +12,25 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 use super::descendants::Descendants;
-use super::tag::{Mark, Marks};
+use super::tag::{ProcessTag, TagSet};
 use crate::os::child::{pidfd_open, pidfd_signal, reap_stray};
-use crate::os::procfs::{Procfs, Seen, State};
+use crate::os::procfs::{ProcStat, Procfs, State};
 
 /// From SIGTERM to SIGKILL.
 const GRACE: Duration = Duration::from_millis(200);
 /// From the first look until a job gives up on processes that cannot be killed, or do not die.
-const PATIENCE: Duration = Duration::from_millis(1500);
+const GIVE_UP_AFTER: Duration = Duration::from_millis(1500);
 /// Looks that a job takes at least, however slow the machine is.
-const FEWEST_ROUNDS: u32 = 20;
+const MIN_ROUNDS: u32 = 20;
 
 /// What is to be cleared away after one turn.
 pub struct Job {
-    pub mark: Mark,
+    pub tag: ProcessTag,
     /// The CLI, which has ended and is not reaped yet.
     pub leader: libc::pid_t,
     /// Whether what the CLI itself has started, outside the agent's commands, is left alone.
     pub spares_helpers: bool,
-    /// To be ended, by pid and birth; what carries the mark is added as it is found. One that is known by the variable
+    /// To be ended, by pid and birth; what carries the tag is added as it is found. One that is known by the variable
     /// only cannot be found by it once it is dying, nor can a zombie: both have no environment any more.
     ending: BTreeMap<u32, u64>,
     /// What was spared in the latest pass.
@@ -46,9 +46,9 @@ pub struct Job {
 pub type Helper = libc::pid_t;
 
 impl Job {
-    pub fn new(mark: Mark, leader: libc::pid_t, descendants: Descendants, spares_helpers: bool) -> Self {
+    pub fn new(tag: ProcessTag, leader: libc::pid_t, descendants: Descendants, spares_helpers: bool) -> Self {
         Job {
-            mark,
+            tag,
             leader,
             spares_helpers,
             ending: descendants.0,
@@ -69,16 +69,16 @@ impl Job {
         self.rounds
     }
 
-    fn begin(&mut self) {
+    fn begin_round(&mut self) {
         self.began.get_or_insert_with(Instant::now);
         self.rounds += 1;
         self.found = 0;
         self.helpers.clear();
     }
 
-    /// Something that carries the mark.
+    /// Something that carries the tag.
     fn on_found(&mut self, pid: u32, pidfd: &OwnedFd, procfs: &mut Procfs) -> io::Result<()> {
-        let Some(seen) = procfs.look(pid)? else { return Ok(()) };
+        let Some(seen) = procfs.stat(pid)? else { return Ok(()) };
         match seen.state {
             State::Zombie { parent } if parent == std::process::id() => reap_stray(pid),
             State::Zombie { .. } => {}
@@ -87,7 +87,7 @@ impl Job {
             }
             State::Alive => {
                 self.found += 1;
-                self.ending.insert(pid, seen.birth);
+                self.ending.insert(pid, seen.start_time);
                 // What lives only to start the next one is gone after the look.
                 if self.kills() {
                     pidfd_signal(pidfd.as_raw_fd(), libc::SIGKILL);
@@ -98,7 +98,7 @@ impl Job {
     }
 
     /// The CLI starts its helpers in its own process group, and each command of the agent's in another one (0.171.0).
-    fn spares(&self, seen: &Seen) -> bool {
+    fn spares(&self, seen: &ProcStat) -> bool {
         self.spares_helpers && seen.group == self.leader as u32
     }
 
@@ -109,11 +109,11 @@ impl Job {
 
     /// Signals what is still to end; whether that is anything. SIGTERM is for what the first look has found, and comes
     /// after it: what is started from then on may be what the others clean up with.
-    fn see_to_the_ending(&mut self, procfs: &mut Procfs) -> io::Result<bool> {
+    fn signal_remaining(&mut self, procfs: &mut Procfs) -> io::Result<bool> {
         let is_first = self.kills_from.is_none();
         let mut is_any_left = false;
-        for (&pid, &birth) in &self.ending {
-            let alive = procfs.look(pid)?.filter(|seen| seen.birth == birth && seen.state == State::Alive);
+        for (&pid, &start_time) in &self.ending {
+            let alive = procfs.stat(pid)?.filter(|seen| seen.start_time == start_time && seen.state == State::Alive);
             if alive.is_none_or(|seen| self.spares(&seen)) {
                 continue;
             }
@@ -124,7 +124,7 @@ impl Job {
             }
             // The descriptor is opened before the second look: whoever passes it is whom the signal reaches.
             if let Some(pidfd) = descriptor_of(pid)? {
-                if procfs.is_alive(pid, birth)? {
+                if procfs.is_alive(pid, start_time)? {
                     pidfd_signal(pidfd.as_raw_fd(), signal);
                 }
             }
@@ -137,14 +137,14 @@ impl Job {
 
     /// Whether nothing is left, or nothing more can be done.
     fn is_done(&mut self, procfs: &mut Procfs) -> io::Result<bool> {
-        let is_any_left = self.see_to_the_ending(procfs)? || self.found > 0;
-        let gives_up = self.rounds >= FEWEST_ROUNDS && self.began.is_some_and(|began| began.elapsed() > PATIENCE);
+        let is_any_left = self.signal_remaining(procfs)? || self.found > 0;
+        let gives_up = self.rounds >= MIN_ROUNDS && self.began.is_some_and(|began| began.elapsed() > GIVE_UP_AFTER);
         if is_any_left && !gives_up {
             return Ok(false);
         }
         // A host that is process 1 of its container, or a subreaper, has inherited them.
-        for (&pid, &birth) in &self.ending {
-            if let Some(seen) = procfs.look(pid)?.filter(|seen| seen.birth == birth) {
+        for (&pid, &start_time) in &self.ending {
+            if let Some(seen) = procfs.stat(pid)?.filter(|seen| seen.start_time == start_time) {
                 if seen.state == (State::Zombie { parent: std::process::id() }) {
                     reap_stray(pid);
                 }
@@ -163,27 +163,27 @@ fn descriptor_of(pid: u32) -> io::Result<Option<OwnedFd>> {
     }
 }
 
-/// Looks for what carries the jobs' marks and signals it; answers which jobs are done, by their place. An error means
+/// Looks for what carries the jobs' tags and signals it; answers which jobs are done, by their place. An error means
 /// that this process has not the means: no descriptor left, no `/proc`, or a kernel before 5.3 (no pidfd).
 pub fn pass(jobs: &mut [Job], procfs: &mut Procfs) -> io::Result<Vec<bool>> {
-    jobs.iter_mut().for_each(Job::begin);
-    // Two borrows: the marks stay as they are while the jobs take note of what is found.
-    let marks: Vec<Mark> = jobs.iter().map(|job| job.mark.clone()).collect();
-    look_for(&Marks::of(marks.iter()), jobs, procfs)?;
+    jobs.iter_mut().for_each(Job::begin_round);
+    // Two borrows: the tags stay as they are while the jobs take note of what is found.
+    let tags: Vec<ProcessTag> = jobs.iter().map(|job| job.tag.clone()).collect();
+    look_for(&TagSet::of(tags.iter()), jobs, procfs)?;
     jobs.iter_mut().map(|job| job.is_done(procfs)).collect()
 }
 
 #[cfg(not(target_os = "linux"))]
-fn look_for(_marks: &Marks, _jobs: &mut [Job], _procfs: &mut Procfs) -> io::Result<()> {
+fn look_for(_marks: &TagSet, _jobs: &mut [Job], _procfs: &mut Procfs) -> io::Result<()> {
     Ok(())
 }
 
 #[cfg(target_os = "linux")]
-fn look_for(marks: &Marks, jobs: &mut [Job], procfs: &mut Procfs) -> io::Result<()> {
+fn look_for(tags: &TagSet, jobs: &mut [Job], procfs: &mut Procfs) -> io::Result<()> {
     if std::fs::read_link("/proc/self")?.to_str() != Some(&std::process::id().to_string()) {
         return Err(io::Error::new(io::ErrorKind::NotFound, "/proc does not show this process"));
     }
-    look::Look { marks, jobs, procfs }.at_all_that_can_be_theirs()
+    look::Look { tags, jobs, procfs }.at_all_that_can_be_theirs()
 }
 
 #[cfg(target_os = "linux")]
@@ -194,12 +194,12 @@ mod look {
 
     /// Looks at what was started during the last one, as long as something was. A machine that starts processes without
     /// pause has this many, and is then taken for one on which nothing is left.
-    const MOST_CHASES: usize = 100;
+    const MAX_CATCH_UPS: usize = 100;
     /// Lists of all processes, until one has nothing new: more than two where many are started.
-    const MOST_LISTS: usize = 4;
+    const MAX_LISTINGS: usize = 4;
 
     pub struct Look<'a> {
-        pub marks: &'a Marks<'a>,
+        pub tags: &'a TagSet<'a>,
         pub jobs: &'a mut [Job],
         pub procfs: &'a mut Procfs,
     }
@@ -211,16 +211,16 @@ mod look {
                 Some((counter, window)) => self.at_window(&counter, &window)?,
                 None => self.at_all()?,
             }
-            // What starts another process and ends before its own turn to be looked at has handed the mark on to a
+            // What starts another process and ends before its own turn to be looked at has handed the tag on to a
             // younger one. Nothing is left if nothing was started while that was found out; each time that is a
             // shorter while.
-            for _ in 0..MOST_CHASES {
+            for _ in 0..MAX_CATCH_UPS {
                 if self.jobs.iter().all(|job| job.found > 0) {
                     break;
                 }
                 let Some(before) = counter else { break };
                 counter = Counter::read();
-                match counter.and_then(|now| Some((now, now.given_out_since(before.reading())?))) {
+                match counter.and_then(|now| Some((now, now.allocated_since(before.reading())?))) {
                     Some((_, window)) if window.len() == 0 => break,
                     Some((now, window)) => self.at_window(&now, &window)?,
                     None => return self.at_all(),
@@ -231,7 +231,7 @@ mod look {
 
         /// Where everything is that can descend from one of the leaders.
         fn window(&self, counter: &Counter) -> Option<Window> {
-            let of = |job: &Job| counter.given_out_after(job.leader as u32, job.mark.before?);
+            let of = |job: &Job| counter.allocated_after(job.leader as u32, job.tag.before?);
             let (first, others) = self.jobs.split_first()?;
             others.iter().try_fold(of(first)?, |longest, job| Some(longest.or_longer(of(job)?)))
         }
@@ -246,7 +246,7 @@ mod look {
 
         fn at_all(&mut self) -> io::Result<()> {
             let mut listed = BTreeSet::new();
-            for _ in 0..MOST_LISTS {
+            for _ in 0..MAX_LISTINGS {
                 // One that was just being started has its pid, but was not listed yet: a reason for a second list.
                 let pids: Vec<u32> = all_pids()?.into_iter().filter(|&pid| listed.insert(pid)).collect();
                 if pids.is_empty() {
@@ -257,11 +257,11 @@ mod look {
             Ok(())
         }
 
-        /// Whose mark the process carries. One that does not show it yet may be anybody's: there will be another look.
+        /// Whose tag the process carries. One that does not show it yet may be anybody's: there will be another look.
         fn owners(&mut self, pid: u32) -> io::Result<Vec<usize>> {
-            match self.marks.on(pid, self.procfs) {
+            match self.tags.on(pid, self.procfs) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    let jobs = self.jobs.iter_mut().filter(|job| job.rounds < FEWEST_ROUNDS);
+                    let jobs = self.jobs.iter_mut().filter(|job| job.rounds < MIN_ROUNDS);
                     jobs.for_each(|job| job.found += 1);
                     Ok(Vec::new())
                 }
@@ -290,32 +290,32 @@ mod look {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::super::pids::Counter;
-    use super::super::tag::{ClientMark, TURN_VARIABLE};
+    use super::super::tag::{ClientTag, TURN_VARIABLE};
     use super::*;
     use crate::os::procfs::all_pids;
     use crate::os::rlimit::set_limit;
     use std::io::{BufRead, BufReader, Read, Write};
     use std::process::{Child, Command, Stdio};
 
-    fn a_mark(turn: u64) -> Mark {
-        ClientMark::new().of_turn(turn, Counter::read().map(|counter| counter.reading()))
+    fn a_tag(turn: u64) -> ProcessTag {
+        ClientTag::new().of_turn(turn, Counter::read().map(|counter| counter.reading()))
     }
 
-    /// A leader that runs the script once its mark is complete, and the first line that it prints.
-    fn marked(mark: &mut Mark, script: &str) -> (Child, String) {
+    /// A leader that runs the script once its tag is complete, and the first line that it prints.
+    fn tagged(tag: &mut ProcessTag, script: &str) -> (Child, String) {
         let mut leader = Command::new("/bin/sh");
-        leader.args(["-c", &format!("read -r go; {script}")]).env(TURN_VARIABLE, &mark.token);
+        leader.args(["-c", &format!("read -r go; {script}")]).env(TURN_VARIABLE, &tag.token);
         let mut leader = leader.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        mark.put_on(leader.id() as libc::pid_t);
-        assert!(mark.number.is_some());
+        tag.apply_to(leader.id() as libc::pid_t);
+        assert!(tag.number.is_some());
         leader.stdin.take().unwrap().write_all(b"go\n").unwrap();
         let mut line = String::new();
         BufReader::new(leader.stdout.take().unwrap()).read_line(&mut line).unwrap();
         (leader, line)
     }
 
-    fn swept(mark: &Mark, leader: u32, descendants: Descendants, spares_helpers: bool) -> Vec<Helper> {
-        let mut jobs = [Job::new(mark.clone(), leader as libc::pid_t, descendants, spares_helpers)];
+    fn swept(tag: &ProcessTag, leader: u32, descendants: Descendants, spares_helpers: bool) -> Vec<Helper> {
+        let mut jobs = [Job::new(tag.clone(), leader as libc::pid_t, descendants, spares_helpers)];
         let mut procfs = Procfs::new();
         while pass(&mut jobs, &mut procfs).unwrap() == [false] {
             std::thread::sleep(Duration::from_millis(1));
@@ -324,7 +324,7 @@ mod tests {
     }
 
     fn is_alive(pid: u32) -> bool {
-        Procfs::new().look(pid).unwrap().is_some_and(|seen| seen.state == State::Alive)
+        Procfs::new().stat(pid).unwrap().is_some_and(|seen| seen.state == State::Alive)
     }
 
     fn end(mut child: Child) {
@@ -336,13 +336,13 @@ mod tests {
     #[test]
     fn what_a_turn_has_left_ends_and_its_leader_stays() {
         for is_known_how_far_pids_had_come in [true, false] {
-            let mut mark = a_mark(1);
-            mark.before = mark.before.filter(|_| is_known_how_far_pids_had_come);
-            let (mut leader, line) = marked(&mut mark, "setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-");
+            let mut tag = a_tag(1);
+            tag.before = tag.before.filter(|_| is_known_how_far_pids_had_come);
+            let (mut leader, line) = tagged(&mut tag, "setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-");
             let left: u32 = line.trim().parse().unwrap();
             assert!(is_alive(left));
 
-            swept(&mark, leader.id(), Descendants::default(), false);
+            swept(&tag, leader.id(), Descendants::default(), false);
             let (is_left, leader_lives) = (is_alive(left), leader.try_wait().unwrap().is_none());
             end(leader);
             assert!(!is_left && leader_lives);
@@ -351,18 +351,18 @@ mod tests {
 
     #[test]
     fn sigterm_comes_before_sigkill() {
-        let mut mark = a_mark(1);
+        let mut tag = a_tag(1);
         let folder = tempfile::tempdir().unwrap();
         let (told, deaf) = (folder.path().join("told"), "trap '' TERM; while :; do sleep 1000; done");
         let heeds =
             format!("trap 'sleep 0.05; touch {}; exit' TERM; while :; do sleep 1000 & wait; done", told.display());
         let script = format!("({heeds}) >&- & ({deaf}) >&- & echo $!; exec sleep 1000 >&-");
-        let (leader, line) = marked(&mut mark, &script);
+        let (leader, line) = tagged(&mut tag, &script);
         // Its trap is set when it has something to wait for.
         while crate::os::procfs::children_of(line.trim().parse().unwrap()).is_empty() {
             std::thread::yield_now();
         }
-        swept(&mark, leader.id(), Descendants::default(), false);
+        swept(&tag, leader.id(), Descendants::default(), false);
         let is_left = is_alive(line.trim().parse().unwrap());
         end(leader);
         assert!(told.exists() && !is_left);
@@ -371,24 +371,24 @@ mod tests {
     #[test]
     fn what_the_cli_itself_has_started_can_be_spared() {
         use std::os::unix::process::CommandExt;
-        let mut mark = a_mark(1);
+        let mut tag = a_tag(1);
         let script = "read -r go; sleep 1000 >&- & echo $!; setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-";
         let mut leader = Command::new("/bin/sh");
         let leader = leader.args(["-c", script]).process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut leader = leader.spawn().unwrap();
-        mark.put_on(leader.id() as libc::pid_t);
+        tag.apply_to(leader.id() as libc::pid_t);
         leader.stdin.take().unwrap().write_all(b"go\n").unwrap();
         let lines = BufReader::new(leader.stdout.take().unwrap()).lines();
         let [helper, left] = lines.map(|line| line.unwrap().parse().unwrap()).collect::<Vec<u32>>()[..] else {
             panic!()
         };
-        while Procfs::new().look(left).unwrap().unwrap().group == leader.id() {
+        while Procfs::new().stat(left).unwrap().unwrap().group == leader.id() {
             std::thread::yield_now();
         }
 
-        assert_eq!(swept(&mark, leader.id(), Descendants::default(), true), [helper as libc::pid_t]);
+        assert_eq!(swept(&tag, leader.id(), Descendants::default(), true), [helper as libc::pid_t]);
         let alive = (is_alive(helper), is_alive(left));
-        assert_eq!(swept(&mark, leader.id(), Descendants::default(), false), [0; 0]);
+        assert_eq!(swept(&tag, leader.id(), Descendants::default(), false), [0; 0]);
         let is_left = is_alive(helper);
         end(leader);
         assert_eq!((alive, is_left), ((true, false), false));
@@ -398,28 +398,28 @@ mod tests {
     fn one_pass_serves_many_turns() {
         let turns: Vec<_> = (0..5)
             .map(|turn| {
-                let mut mark = a_mark(turn);
+                let mut tag = a_tag(turn);
                 // One is known by its variable only.
-                let (leader, line) = marked(&mut mark, "setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-");
-                mark.number = mark.number.filter(|_| turn > 0);
+                let (leader, line) = tagged(&mut tag, "setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-");
+                tag.number = tag.number.filter(|_| turn > 0);
                 let left: u32 = line.trim().parse().unwrap();
                 if turn == 0 {
                     let unlimited = (libc::RLIM_INFINITY, libc::RLIM_INFINITY);
                     let _ = set_limit(left as libc::pid_t, unlimited);
                 }
-                (mark, leader, left)
+                (tag, leader, left)
             })
             .collect();
         let (swept, others) = turns.split_at(3);
-        let job = |(mark, leader, _): &(Mark, Child, u32)| {
-            Job::new(mark.clone(), leader.id() as libc::pid_t, Descendants::default(), false)
+        let job = |(tag, leader, _): &(ProcessTag, Child, u32)| {
+            Job::new(tag.clone(), leader.id() as libc::pid_t, Descendants::default(), false)
         };
         let mut jobs: Vec<Job> = swept.iter().map(job).collect();
         let mut procfs = Procfs::new();
         while pass(&mut jobs, &mut procfs).unwrap().contains(&false) {
             std::thread::sleep(Duration::from_millis(1));
         }
-        let alive = |turns: &[(Mark, Child, u32)]| turns.iter().filter(|(_, _, left)| is_alive(*left)).count();
+        let alive = |turns: &[(ProcessTag, Child, u32)]| turns.iter().filter(|(_, _, left)| is_alive(*left)).count();
         let alive = (alive(swept), alive(others));
         let mut jobs: Vec<Job> = others.iter().map(job).collect();
         while pass(&mut jobs, &mut procfs).unwrap().contains(&false) {
@@ -441,39 +441,39 @@ mod tests {
 
     #[test]
     fn who_is_dying_is_waited_for() {
-        let mut mark = a_mark(1);
-        (mark.number, mark.before) = (None, None);
-        for is_marked in [true, false] {
-            let slow = dies_slowly(is_marked.then_some(&mark.token));
+        let mut tag = a_tag(1);
+        (tag.number, tag.before) = (None, None);
+        for is_tagged in [true, false] {
+            let slow = dies_slowly(is_tagged.then_some(&tag.token));
             let mut descendants = Descendants::default();
-            if !is_marked {
-                descendants.note_those_of(std::process::id() as libc::pid_t);
+            if !is_tagged {
+                descendants.record_those_of(std::process::id() as libc::pid_t);
                 descendants.0.retain(|&pid, _| pid == slow.id());
             }
-            swept(&mark, 1, descendants, false);
-            let left = Procfs::new().look(slow.id()).unwrap().map(|seen| seen.state);
+            swept(&tag, 1, descendants, false);
+            let left = Procfs::new().stat(slow.id()).unwrap().map(|seen| seen.state);
             end(slow);
-            assert_eq!(left, None, "marked: {is_marked}");
+            assert_eq!(left, None, "tagged: {is_tagged}");
         }
     }
 
     #[test]
     fn in_the_middle_of_exec_nothing_gets_away() {
-        // Started before its leader was marked, so that it has nothing but the variable.
+        // Started before its leader was tagged, so that it has nothing but the variable.
         let nothing_but = "#!/bin/sh\n[ $1 -gt 0 ] || exec sleep 1000\nexec /bin/sh \"$0\" $(($1 - 1))\n";
         let folder = tempfile::tempdir().unwrap();
         let script = folder.path().join("exec");
         std::fs::write(&script, nothing_but).unwrap();
         for turn in 0..300 {
-            let mark = a_mark(turn);
+            let tag = a_tag(turn);
             let execs =
-                Command::new("/bin/sh").arg(&script).arg("1000").env(TURN_VARIABLE, &mark.token).spawn().unwrap();
-            let (marks, mut procfs) = (Marks::of(std::iter::once(&mark)), Procfs::new());
+                Command::new("/bin/sh").arg(&script).arg("1000").env(TURN_VARIABLE, &tag.token).spawn().unwrap();
+            let (tags, mut procfs) = (TagSet::of(std::iter::once(&tag)), Procfs::new());
             // Until its first `exec` is over it has the environment of this process.
-            while marks.on(execs.id(), &mut procfs).unwrap_or_default().is_empty() {
+            while tags.on(execs.id(), &mut procfs).unwrap_or_default().is_empty() {
                 std::thread::yield_now();
             }
-            swept(&mark, 1, Descendants::default(), false);
+            swept(&tag, 1, Descendants::default(), false);
             let is_left = is_alive(execs.id());
             end(execs);
             assert!(!is_left, "turn {turn}");
@@ -483,11 +483,11 @@ mod tests {
     #[test]
     fn a_process_is_known_by_its_pid_and_its_birth() {
         let (pid, mut procfs) = (std::process::id(), Procfs::new());
-        let birth = procfs.look(pid).unwrap().unwrap().birth;
-        assert!(procfs.is_alive(pid, birth).unwrap() && !procfs.is_alive(pid, birth + 1).unwrap());
+        let start_time = procfs.stat(pid).unwrap().unwrap().start_time;
+        assert!(procfs.is_alive(pid, start_time).unwrap() && !procfs.is_alive(pid, start_time + 1).unwrap());
     }
 
-    /// Lives only to start the next one, which has its mark: a process that is nowhere when it is looked for there.
+    /// Lives only to start the next one, which has its tag: a process that is nowhere when it is looked for there.
     fn hop(number: u64) {
         const MOST_HOPS: usize = 5000;
         // SAFETY: what runs in the children is system calls only.
@@ -513,14 +513,14 @@ mod tests {
     fn a_process_that_only_starts_the_next_one_does_not_get_away() {
         // The few and all are looked at in turn.
         for turn in 0..20 {
-            let mut mark = a_mark(turn);
-            let (leader, _) = marked(&mut mark, "echo; exec sleep 1000 >&-");
-            mark.before = mark.before.filter(|_| turn % 2 == 0);
-            hop(mark.number.unwrap());
-            swept(&mark, leader.id(), Descendants::default(), false);
-            let (marks, mut procfs) = (Marks::of(std::iter::once(&mark)), Procfs::new());
+            let mut tag = a_tag(turn);
+            let (leader, _) = tagged(&mut tag, "echo; exec sleep 1000 >&-");
+            tag.before = tag.before.filter(|_| turn % 2 == 0);
+            hop(tag.number.unwrap());
+            swept(&tag, leader.id(), Descendants::default(), false);
+            let (tags, mut procfs) = (TagSet::of(std::iter::once(&tag)), Procfs::new());
             let mut is_left = |pid: &u32| {
-                *pid != leader.id() && !marks.on(*pid, &mut procfs).unwrap_or_default().is_empty() && is_alive(*pid)
+                *pid != leader.id() && !tags.on(*pid, &mut procfs).unwrap_or_default().is_empty() && is_alive(*pid)
             };
             let left = (0..20).flat_map(|_| all_pids().unwrap()).filter(|pid| is_left(pid)).count();
             end(leader);
@@ -534,10 +534,10 @@ mod tests {
     #[test]
     fn what_got_its_pid_before_the_counter_came_round_is_found() {
         let Some(most) = std::env::var(FEW_PIDS).ok().and_then(|most| most.parse::<u32>().ok()) else { return };
-        let mut mark = a_mark(1);
+        let mut tag = a_tag(1);
         let a_third = format!("i=0; while [ $i -lt {} ]; do /bin/true; i=$((i + 1)); done", most / 3);
         let script = format!("{a_third}; setsid sleep 1000 >&- & echo $!; exec sleep 1000 >&-");
-        let (leader, line) = marked(&mut mark, &script);
+        let (leader, line) = tagged(&mut tag, &script);
         let left: u32 = line.trim().parse().unwrap();
         // Until the latest pid is between the two.
         loop {
@@ -547,7 +547,7 @@ mod tests {
                 break;
             }
         }
-        swept(&mark, leader.id(), Descendants::default(), false);
+        swept(&tag, leader.id(), Descendants::default(), false);
         let is_left = is_alive(left);
         end(leader);
         assert!(!is_left);

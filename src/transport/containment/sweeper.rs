@@ -12,8 +12,8 @@ use tokio::sync::{oneshot, Notify};
 use super::pids::{Counter, Reading};
 use super::sweep::{pass, Helper, Job};
 use crate::os::procfs::Procfs;
-use crate::os::rlimit::most_descriptors;
-use crate::os::signals::spawn_quiet_thread;
+use crate::os::rlimit::max_descriptors;
+use crate::os::signals::spawn_masked_thread;
 use crate::os::PerProcess;
 
 const STACK_BYTES: usize = 256 * 1024;
@@ -22,7 +22,7 @@ const FRESH: Duration = Duration::from_secs(1);
 /// A look that takes less needs no rest.
 const SHORT: Duration = Duration::from_millis(10);
 /// Turns that are over, but whose CLI has not ended yet: each holds three descriptors.
-const MOST_LINGERING: usize = 64;
+const MAX_LINGERING: usize = 64;
 /// Of the descriptors that the process may have, one in so many for each of them.
 const DESCRIPTORS_EACH: u64 = 16;
 
@@ -48,7 +48,7 @@ impl Sweeper {
             return Ok(sweeper);
         }
         let (requests, receiver) = mpsc::channel();
-        spawn_quiet_thread("codex-sdk-sweep", STACK_BYTES, move || serve(&receiver))?;
+        spawn_masked_thread("codex-sdk-sweep", STACK_BYTES, move || serve(&receiver))?;
         let sweeper = Arc::new(Sweeper { requests, reading: Mutex::default(), lingering: Mutex::default() });
         *known = Arc::downgrade(&sweeper);
         Ok(sweeper)
@@ -80,7 +80,7 @@ impl Sweeper {
         let hurry = Arc::new(Notify::new());
         let mut lingering = lock(&self.lingering);
         lingering.push_back(Arc::clone(&hurry));
-        if lingering.len() > most_lingering() {
+        if lingering.len() > max_lingering() {
             if let Some(oldest) = lingering.pop_front() {
                 oldest.notify_one();
             }
@@ -108,8 +108,8 @@ impl Drop for Lingering<'_> {
     }
 }
 
-fn most_lingering() -> usize {
-    usize::try_from(most_descriptors() / DESCRIPTORS_EACH).unwrap_or(usize::MAX).min(MOST_LINGERING)
+fn max_lingering() -> usize {
+    usize::try_from(max_descriptors() / DESCRIPTORS_EACH).unwrap_or(usize::MAX).min(MAX_LINGERING)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,6 +1,6 @@
 //! By what a process is known to belong to a turn, however far it has gone from the CLI that started it.
 //!
-//! Two marks, each inherited for life by everything the CLI runs. A variable in the environment, which a command can
+//! Two tags, each inherited for life by everything the CLI runs. A variable in the environment, which a command can
 //! clear (`env -i`) or write over (PostgreSQL and nginx put their titles there), and which the owner of a process that
 //! is not dumpable cannot read. And, on Linux, a number in the limit RLIMIT_LOCKS, which the kernel has not looked at since
 //! 2.4.25 but still hands on and shows to everybody in `/proc/<pid>/limits`.
@@ -33,45 +33,45 @@ pub fn variable_beside(outer: Option<&OsStr>, token: &str) -> OsString {
     value
 }
 
-/// Marks of one client: unique on this machine, and the beginning of the marks of its turns.
-pub struct ClientMark {
+/// Tags of one client: unique on this machine, and the beginning of the tags of its turns.
+pub struct ClientTag {
     id: String,
     /// None where the turns around this process have used up the numbers.
     number: Option<u64>,
-    is_outermost: bool,
-    /// In ticks since the machine was started; nothing that carries one of the marks is older.
-    birth: u64,
+    is_top_level: bool,
+    /// In ticks since the machine was started; nothing that carries one of the tags is older.
+    created_at: u64,
 }
 
-/// Marks of one turn.
+/// Tags of one turn.
 #[derive(Clone, Debug)]
-pub struct Mark {
+pub struct ProcessTag {
     /// Part of the value of the variable `CODEX_SDK_TURN`.
     pub token: String,
     /// In the limit RLIMIT_LOCKS.
     pub number: Option<u64>,
     /// Whether this process is not itself part of a turn, nor limited otherwise.
-    is_outermost: bool,
+    is_top_level: bool,
     /// Nothing that carries it is older.
     pub before: Option<Reading>,
 }
 
-impl ClientMark {
+impl ClientTag {
     pub fn new() -> Self {
         let bits = random_bits();
-        // What this process is marked with itself, or has been limited to.
+        // What this process is tagged with itself, or has been limited to.
         let (_, hard) = limit_of(0).unwrap_or((0, 0));
-        ClientMark {
+        ClientTag {
             id: format!("{bits:032x}"),
             number: number_below(hard, bits),
-            is_outermost: hard == libc::RLIM_INFINITY,
-            birth: crate::os::procfs::ticks_now(),
+            is_top_level: hard == libc::RLIM_INFINITY,
+            created_at: crate::os::procfs::ticks_now(),
         }
     }
 
-    /// Nothing that carries one of these marks was started before, in ticks since the machine was.
-    pub fn birth(&self) -> u64 {
-        self.birth
+    /// Nothing that carries one of these tags was started before, in ticks since the machine was.
+    pub fn created_at(&self) -> u64 {
+        self.created_at
     }
 
     /// Begins the token of each of its turns.
@@ -80,16 +80,16 @@ impl ClientMark {
     }
 
     /// Begins the number, in decimals, of each of its turns.
-    pub fn number_prefix(&self) -> String {
+    pub fn rlimit_prefix(&self) -> String {
         self.number.map_or(NO_NUMBER.to_owned(), |number| number.to_string())
     }
 
     /// `before` is how far the pid counter had come before the turn.
-    pub fn of_turn(&self, turn: u64, before: Option<Reading>) -> Mark {
-        Mark {
+    pub fn of_turn(&self, turn: u64, before: Option<Reading>) -> ProcessTag {
+        ProcessTag {
             token: format!("{}-{turn};", self.id),
             number: self.number.map(|number| number * TURNS + turn % TURNS),
-            is_outermost: self.is_outermost,
+            is_top_level: self.is_top_level,
             before,
         }
     }
@@ -101,55 +101,55 @@ fn number_below(hard: u64, bits: u128) -> Option<u64> {
     (largest > SMALLEST).then(|| SMALLEST + (bits % u128::from(largest - SMALLEST)) as u64)
 }
 
-impl Mark {
+impl ProcessTag {
     /// The number as text, to be searched for.
-    pub fn number_text(&self) -> String {
+    pub fn rlimit_text(&self) -> String {
         self.number.map_or(NO_NUMBER.to_owned(), |number| number.to_string())
     }
 
     /// Whether a process that is limited otherwise can carry it all the same.
     fn is_in_variable_beside_a_limit(&self) -> bool {
-        self.number.is_none() || !self.is_outermost
+        self.number.is_none() || !self.is_top_level
     }
 
     /// Marks a process that has just been started. Where that cannot be done, or comes too late for something that the
     /// process was just starting itself, the variable has to do.
-    pub fn put_on(&mut self, pid: libc::pid_t) {
+    pub fn apply_to(&mut self, pid: libc::pid_t) {
         self.number = self.number.filter(|&number| set_number(pid, number).is_ok());
     }
 }
 
 fn set_number(pid: libc::pid_t, number: u64) -> io::Result<()> {
     let (_, hard) = limit_of(pid)?;
-    // A lower hard limit is that of a turn around this one, and is its mark.
+    // A lower hard limit is that of a turn around this one, and is its tag.
     set_limit(pid, (number, if hard == libc::RLIM_INFINITY { number } else { hard }))
 }
 
 /// A word that no limit is.
 const NO_NUMBER: &str = "none";
 
-/// The marks of several turns, looked for at once.
-pub struct Marks<'a> {
-    all: Vec<&'a Mark>,
+/// The tags of several turns, looked for at once.
+pub struct TagSet<'a> {
+    all: Vec<&'a ProcessTag>,
     by_number: HashMap<u64, usize>,
     by_token: HashMap<&'a [u8], usize>,
     /// Whether a process with a hard limit of its own can carry one of them in its environment only.
     variable_counts: bool,
 }
 
-impl<'a> Marks<'a> {
-    pub fn of(marks: impl Iterator<Item = &'a Mark>) -> Self {
-        let all: Vec<&Mark> = marks.collect();
-        let numbers = all.iter().enumerate().filter_map(|(index, mark)| Some((mark.number?, index)));
-        Marks {
+impl<'a> TagSet<'a> {
+    pub fn of(tags: impl Iterator<Item = &'a ProcessTag>) -> Self {
+        let all: Vec<&ProcessTag> = tags.collect();
+        let numbers = all.iter().enumerate().filter_map(|(index, tag)| Some((tag.number?, index)));
+        TagSet {
             by_number: numbers.collect(),
-            by_token: all.iter().enumerate().map(|(index, mark)| (mark.token.as_bytes(), index)).collect(),
-            variable_counts: all.iter().any(|mark| mark.is_in_variable_beside_a_limit()),
+            by_token: all.iter().enumerate().map(|(index, tag)| (tag.token.as_bytes(), index)).collect(),
+            variable_counts: all.iter().any(|tag| tag.is_in_variable_beside_a_limit()),
             all,
         }
     }
 
-    /// Which of the marks the process carries, by their place. The error [`io::ErrorKind::WouldBlock`] if that cannot be
+    /// Which of the tags the process carries, by their place. The error [`io::ErrorKind::WouldBlock`] if that cannot be
     /// seen before its `exec` is over.
     pub fn on(&self, pid: u32, procfs: &mut Procfs) -> io::Result<Vec<usize>> {
         let limit = match limit_of(pid as libc::pid_t) {
@@ -199,53 +199,53 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_marks_of_a_client_begin_alike_and_differ() {
-        let client = ClientMark::new();
+    fn the_tags_of_a_client_begin_alike_and_differ() {
+        let client = ClientTag::new();
         let (one, two) = (client.of_turn(1, None), client.of_turn(2, None));
         assert!(one.token.starts_with(client.token_prefix()) && one.token != two.token);
-        assert!(one.number_text().starts_with(&client.number_prefix()) && one.number != two.number);
-        assert_eq!(one.number_text().len(), client.number_prefix().len() + 8);
-        assert_eq!(client.of_turn(u64::MAX, None).number_text().len(), one.number_text().len());
+        assert!(one.rlimit_text().starts_with(&client.rlimit_prefix()) && one.number != two.number);
+        assert_eq!(one.rlimit_text().len(), client.rlimit_prefix().len() + 8);
+        assert_eq!(client.of_turn(u64::MAX, None).rlimit_text().len(), one.rlimit_text().len());
     }
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_process_is_known_by_either_mark() {
+    fn a_process_is_known_by_either_tag() {
         use std::process::{Command, Stdio};
-        let on = |marks: &[&Mark], pid: u32| loop {
-            match Marks::of(marks.iter().copied()).on(pid, &mut Procfs::new()) {
+        let on = |tags: &[&ProcessTag], pid: u32| loop {
+            match TagSet::of(tags.iter().copied()).on(pid, &mut Procfs::new()) {
                 Ok(found) => return found,
                 Err(error) => assert_eq!(error.kind(), io::ErrorKind::WouldBlock),
             }
         };
-        let mut mark = ClientMark::new().of_turn(7, None);
+        let mut tag = ClientTag::new().of_turn(7, None);
         let start = |command: &mut Command| command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let plain = start(&mut Command::new("cat"));
-        assert_eq!(on(&[&mark], plain.id()), [0; 0]);
-        mark.put_on(plain.id() as libc::pid_t);
-        assert!(mark.number.is_some() && on(&[&mark], plain.id()) == [0]);
+        assert_eq!(on(&[&tag], plain.id()), [0; 0]);
+        tag.apply_to(plain.id() as libc::pid_t);
+        assert!(tag.number.is_some() && on(&[&tag], plain.id()) == [0]);
         // A turn inside that turn.
-        let mut inner = Mark {
+        let mut inner = ProcessTag {
             token: "inner".into(),
-            number: mark.number.map(|number| number - 1),
-            is_outermost: true,
+            number: tag.number.map(|number| number - 1),
+            is_top_level: true,
             before: None,
         };
-        inner.put_on(plain.id() as libc::pid_t);
-        assert_eq!(on(&[&mark, &inner], plain.id()), [1, 0]);
+        inner.apply_to(plain.id() as libc::pid_t);
+        assert_eq!(on(&[&tag, &inner], plain.id()), [1, 0]);
 
-        let by_variable = Mark { token: "token;".into(), number: None, is_outermost: true, before: None };
+        let by_variable = ProcessTag { token: "token;".into(), number: None, is_top_level: true, before: None };
         let other = start(Command::new("cat").env(TURN_VARIABLE, "outer;token;"));
         // Until its `exec` is over it has the environment of this process: a reason for the number.
-        while on(&[&mark, &by_variable], other.id()) != [1] {
+        while on(&[&tag, &by_variable], other.id()) != [1] {
             std::thread::yield_now();
         }
         // A number that is another turn's, and what that says of the variable.
-        let by_both = Mark { number: Some(7), ..by_variable.clone() };
+        let by_both = ProcessTag { number: Some(7), ..by_variable.clone() };
         set_limit(other.id() as libc::pid_t, (8, 8)).unwrap();
         assert_eq!(on(&[&by_both], other.id()), [0; 0]);
         assert_eq!(on(&[&by_both, &by_variable], other.id()), [1]);
-        assert_eq!(on(&[&Mark { is_outermost: false, ..by_both }], other.id()), [0]);
+        assert_eq!(on(&[&ProcessTag { is_top_level: false, ..by_both }], other.id()), [0]);
 
         for mut child in [plain, other] {
             child.kill().unwrap();
@@ -262,8 +262,8 @@ mod tests {
             let number = number_below(hard, u128::MAX).unwrap();
             assert!(number >= SMALLEST && number * TURNS + (TURNS - 1) < hard, "{hard}");
         }
-        let mut mark = Mark { token: "x".into(), number: Some(7), is_outermost: true, before: None };
-        mark.put_on(libc::pid_t::MAX);
-        assert!(mark.number.is_none());
+        let mut tag = ProcessTag { token: "x".into(), number: Some(7), is_top_level: true, before: None };
+        tag.apply_to(libc::pid_t::MAX);
+        assert!(tag.number.is_none());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A host that exits, crashes or is killed by SIGKILL runs no more code of ours. The watchdog, one small shell per
 //! client, waits for the other end of its pipe to close (which the kernel does in every case) and then ends every
-//! process that carries a mark of the client and removes the client's temporary files. It sleeps in `read` until then,
+//! process that carries a tag of the client and removes the client's temporary files. It sleeps in `read` until then,
 //! but for a host that has no descriptor left to look at its own processes with: that one asks the watchdog.
 
 use std::ffi::OsStr;
@@ -12,7 +12,7 @@ use std::os::fd::AsFd;
 use std::path::Path;
 use std::time::Duration;
 
-use super::tag::{ClientMark, Mark};
+use super::tag::{ClientTag, ProcessTag};
 use crate::os::child::Child;
 use crate::os::descriptor::{null, pipe, set_nonblocking};
 use crate::os::spawn::{spawn, Stdio};
@@ -26,18 +26,18 @@ const SHELL: &str = "/bin/sh";
 pub struct Watchdog {
     process: Child,
     /// A fork of the host must not hold it: its end would then not be the host's.
-    leash: CloseOnFork<File>,
+    lifeline: CloseOnFork<File>,
 }
 
 impl Watchdog {
     /// Must be called inside the runtime's context.
-    pub fn start(mark: &ClientMark, temporary_folder: &Path, prefix: &str, helper_grace: Duration) -> io::Result<Self> {
+    pub fn start(tag: &ClientTag, temporary_folder: &Path, prefix: &str, helper_grace: Duration) -> io::Result<Self> {
         let (read, write) = pipe()?;
         // Should it not be reading, nobody waits for it.
         set_nonblocking(&write)?;
-        let leash = CloseOnFork::new(File::from(write))?;
+        let lifeline = CloseOnFork::new(File::from(write))?;
         let null = null()?;
-        let (token, number, younger) = (mark.token_prefix(), mark.number_prefix(), at_least(mark.birth()));
+        let (token, number, younger) = (tag.token_prefix(), tag.rlimit_prefix(), at_least(tag.created_at()));
         let seconds = helper_grace.as_millis().div_ceil(1000).to_string();
         let folder = temporary_folder.to_string_lossy();
         let arguments = ["-c", SCRIPT, "codex-sdk-watchdog", token, &number, &folder, prefix, &younger, &seconds];
@@ -45,7 +45,7 @@ impl Watchdog {
         let environment = environment.map(|(name, value)| (OsStr::new(name), OsStr::new(value)));
         let stdio = Stdio { stdin: read.as_fd(), stdout: null.as_fd(), stderr: null.as_fd() };
         let pid = spawn(Path::new(SHELL), &arguments, environment.into_iter(), None, stdio)?;
-        Ok(Watchdog { process: Child::new(pid), leash })
+        Ok(Watchdog { process: Child::new(pid), lifeline })
     }
 
     pub fn has_ended(&mut self) -> bool {
@@ -56,9 +56,9 @@ impl Watchdog {
         ended
     }
 
-    /// Ends what carries the turn's mark, in this process's place.
-    pub fn end(&mut self, mark: &Mark) {
-        self.say(&format!("end {} {}", mark.token, mark.number_text()));
+    /// Ends what carries the turn's tag, in this process's place.
+    pub fn end(&mut self, tag: &ProcessTag) {
+        self.say(&format!("end {} {}", tag.token, tag.rlimit_text()));
     }
 
     /// Should the host end, leave what is in this process group its time, or no longer.
@@ -68,13 +68,13 @@ impl Watchdog {
 
     fn say(&mut self, line: &str) {
         // Fails only when it is gone; then nobody can.
-        let _ = self.leash.get_mut().write_all(format!("{line}\n").as_bytes());
+        let _ = self.lifeline.get_mut().write_all(format!("{line}\n").as_bytes());
     }
 
     /// Sends it home without a search: nothing is left.
     pub async fn dismiss(mut self) {
         self.say("bye");
-        drop(self.leash);
+        drop(self.lifeline);
         let _ = tokio::time::timeout(Duration::from_secs(2), self.process.ended()).await;
         self.process.signal(libc::SIGKILL);
         self.process.ended().await;
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn where_nothing_can_be_forked_it_goes_by_the_numbers() {
-        let client = ClientMark::new();
+        let client = ClientTag::new();
         let number = client.of_turn(1, None).number.unwrap();
         let mut left = as_a_user("sleep", move || set_limit(0, (number, number))).arg("1000").spawn().unwrap();
 
@@ -141,7 +141,7 @@ mod tests {
                 _ => Err(io::Error::last_os_error()),
             }
         };
-        let (token, numbers) = (client.token_prefix(), client.number_prefix());
+        let (token, numbers) = (client.token_prefix(), client.rlimit_prefix());
         let mut watchdog = as_a_user(SHELL, nothing_more);
         watchdog
             .args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-", "[0-9]+", "0"])
@@ -160,20 +160,20 @@ mod tests {
 
     #[test]
     fn a_helper_that_is_spared_ends_by_itself_and_nothing_else_does() {
-        let client = ClientMark::new();
+        let client = ClientTag::new();
         let number = client.of_turn(1, None).number.unwrap();
-        let marked = move || set_limit(0, (number, number));
+        let tagged = move || set_limit(0, (number, number));
         let folder = tempfile::tempdir().unwrap();
         let (go, told) = (folder.path().join("go"), folder.path().join("told"));
         std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
         let script = format!("until [ -e {} ]; do sleep 0.02; done; echo >{}", go.display(), told.display());
         let mut leader = as_a_user("sleep", || Ok(())).arg("1000").process_group(0).spawn().unwrap();
         let group = leader.id();
-        let mut helper = as_a_user(SHELL, marked).args(["-c", &script]).process_group(group as i32).spawn().unwrap();
-        let mut left = as_a_user("sleep", marked).arg("1000").process_group(0).spawn().unwrap();
+        let mut helper = as_a_user(SHELL, tagged).args(["-c", &script]).process_group(group as i32).spawn().unwrap();
+        let mut left = as_a_user("sleep", tagged).arg("1000").process_group(0).spawn().unwrap();
 
         let mut watchdog = Command::new(SHELL);
-        let (token, numbers, younger) = (client.token_prefix(), client.number_prefix(), at_least(client.birth()));
+        let (token, numbers, younger) = (client.token_prefix(), client.rlimit_prefix(), at_least(client.created_at()));
         watchdog.args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-", &younger, "60"]);
         let mut watchdog = watchdog.env("CODEX_SDK_WATCHDOG", "1").stdin(Stdio::piped()).spawn().unwrap();
         let lines = format!("spare {group}\nspare 1\nunspare 1\n");

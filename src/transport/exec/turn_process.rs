@@ -90,7 +90,7 @@ impl TurnProcess {
             return Err(LinesEnd::Closed(rest));
         }
         self.unfinished_line = Some(self.secrets.line_excerpt(&rest));
-        memory::room_to_read(&rest).map_err(LinesEnd::Failed)?;
+        memory::check_parse_memory(&rest).map_err(LinesEnd::Failed)?;
         if !is_object(&rest) {
             return Err(LinesEnd::Closed(Vec::new()));
         }

@@ -113,7 +113,7 @@ impl Launcher {
             let stdio = Stdio { stdin: stdin.as_fd(), stdout: stdout_end.as_fd(), stderr: stderr_end.as_fd() };
             spawn(&found.cli.path, &texts, environment, folder, stdio)
         })?;
-        tag.put_on(pid);
+        tag.apply_to(pid);
         let (containment, secrets) = (Arc::clone(&self.containment), Arc::clone(&self.secrets));
         let process = Process::new(Child::new(pid), output, prompt, (tag, sweeper), containment, secrets);
         Ok((process, found.cli.clone()))

@@ -16,7 +16,7 @@ use crate::transport::containment::client::ClientContainment;
 use crate::transport::containment::descendants::Descendants;
 use crate::transport::containment::sweep::{Helper, Job};
 use crate::transport::containment::sweeper::{Lingering, Sweeper};
-use crate::transport::containment::tag::Mark;
+use crate::transport::containment::tag::ProcessTag;
 use crate::transport::secrets::Secrets;
 
 /// SIGINT makes the CLI stop the commands it runs, within 30 ms (0.169.0); SIGTERM and SIGKILL leave them running.
@@ -39,7 +39,7 @@ pub struct Process {
     stderr_tail: Tail,
     /// What did not fit into its stdin at once.
     prompt: Option<Prompt>,
-    tag: Mark,
+    tag: ProcessTag,
     sweeper: Arc<Sweeper>,
     containment: Arc<ClientContainment>,
     stopped: bool,
@@ -58,7 +58,7 @@ impl Process {
         child: Child,
         output: Output,
         prompt: Option<Prompt>,
-        (tag, sweeper): (Mark, Arc<Sweeper>),
+        (tag, sweeper): (ProcessTag, Arc<Sweeper>),
         containment: Arc<ClientContainment>,
         secrets: Arc<Secrets>,
     ) -> Self {
@@ -88,20 +88,20 @@ impl Process {
                 biased;
                 lines = lines.next() => return lines,
                 () = self.child.ended() => {}
-                () = attend(&mut self.prompt, stderr, &self.stderr_tail) => {}
+                () = pump_stdio(&mut self.prompt, stderr, &self.stderr_tail) => {}
             }
         }
     }
 
     /// After the end of its output: waits a little for it to exit by itself.
     pub async fn wait_for_exit_after_output(&mut self) {
-        let _ = timeout(EXIT_GRACE, self.ended_heard()).await;
+        let _ = timeout(EXIT_GRACE, self.exited()).await;
     }
 
     /// Waits for it to exit by itself, but not for one that takes too long. Dropping the future loses nothing.
     pub async fn wait_for_exit(&mut self) {
         self.prompt = None;
-        let _ = timeout(LINGER, self.ended_unheard()).await;
+        let _ = timeout(LINGER, self.exited_discarding_output()).await;
     }
 
     /// How it ended; neither code nor signal while it runs, or if its host took the status.
@@ -146,7 +146,7 @@ impl Process {
         let sweeper = Arc::clone(&self.sweeper);
         let lingering = sweeper.linger();
         tokio::select! {
-            _ = timeout(LINGER, self.ended_unheard()) => {}
+            _ = timeout(LINGER, self.exited_discarding_output()) => {}
             () = lingering.hurried() => {}
             () = abort => {}
         }
@@ -163,15 +163,15 @@ impl Process {
             if self.child.has_ended() {
                 break;
             }
-            descendants.note_those_of(self.child.pid());
+            descendants.record_those_of(self.child.pid());
             self.child.signal(signal);
-            let _ = timeout(grace, self.ended_unheard()).await;
+            let _ = timeout(grace, self.exited_discarding_output()).await;
         }
         if !self.child.has_ended() {
-            descendants.note_those_of(self.child.pid());
+            descendants.record_those_of(self.child.pid());
             self.child.signal(libc::SIGKILL);
             // Ends at once, but for a process stuck in the kernel: nobody can wait for that.
-            let _ = timeout(EXIT_GRACE, self.ended_unheard()).await;
+            let _ = timeout(EXIT_GRACE, self.exited_discarding_output()).await;
         }
         self.drain_stderr();
         self.output = None;
@@ -230,15 +230,15 @@ impl Process {
         }
     }
 
-    async fn ended_heard(&mut self) {
+    async fn exited(&mut self) {
         let Some(Output { stderr, .. }) = &self.output else { return self.child.ended().await };
         tokio::select! {
             () = self.child.ended() => {}
-            () = attend(&mut self.prompt, stderr, &self.stderr_tail) => {}
+            () = pump_stdio(&mut self.prompt, stderr, &self.stderr_tail) => {}
         }
     }
 
-    async fn ended_unheard(&mut self) {
+    async fn exited_discarding_output(&mut self) {
         let Some(Output { lines, stderr }) = &mut self.output else { return self.child.ended().await };
         let unheard = async {
             lines.discard().await;
@@ -247,7 +247,7 @@ impl Process {
         tokio::select! {
             () = self.child.ended() => {}
             () = unheard => {}
-            () = attend(&mut self.prompt, stderr, &self.stderr_tail) => {}
+            () = pump_stdio(&mut self.prompt, stderr, &self.stderr_tail) => {}
         }
     }
 }
@@ -262,7 +262,7 @@ impl Drop for Process {
 }
 
 /// Feeds the prompt and listens to stderr; never returns, so that it can stand beside what is waited for.
-async fn attend(prompt: &mut Option<Prompt>, stderr: &Receiver, tail: &Tail) {
+async fn pump_stdio(prompt: &mut Option<Prompt>, stderr: &Receiver, tail: &Tail) {
     let feed = async {
         if let Some(rest) = prompt {
             rest.feed().await;

@@ -11,7 +11,7 @@ use std::os::unix::net::UnixStream as StdUnixStream;
 use tokio::io::AsyncWriteExt;
 use tokio::net::UnixStream;
 
-use crate::os::descriptor::above_standard;
+use crate::os::descriptor::above_stdio;
 
 /// The part of a prompt that did not fit into the socket at once.
 pub struct Prompt {
@@ -24,8 +24,8 @@ impl Prompt {
     /// The CLI's stdin, and what has still to be fed to it. Must be called inside the runtime's context.
     pub fn send(text: String) -> io::Result<(OwnedFd, Option<Prompt>)> {
         let (stdin, ours) = StdUnixStream::pair()?;
-        let stdin = above_standard(stdin.into())?;
-        let ours = StdUnixStream::from(above_standard(ours.into())?);
+        let stdin = above_stdio(stdin.into())?;
+        let ours = StdUnixStream::from(above_stdio(ours.into())?);
         ours.set_nonblocking(true)?;
         // The other end is still ours: writing cannot raise SIGPIPE in the host's thread.
         let mut written = 0;
