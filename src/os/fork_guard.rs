@@ -21,7 +21,11 @@ static OWNER: AtomicI32 = AtomicI32::new(0);
 static IS_OWNER: AtomicPtr<AtomicI32> = AtomicPtr::new(ptr::null_mut());
 
 /// Clients that are not freed, and calls that are not over.
-static IN_HAND: AtomicUsize = AtomicUsize::new(0);
+static IN_HAND: Apart<AtomicUsize> = Apart(AtomicUsize::new(0));
+
+/// On cache lines of its own: each call writes it, while other threads read what would be beside it.
+#[repr(align(128))]
+struct Apart<T>(T);
 
 /// How often a child has begun anew, from the first process to this one.
 static GENERATION: AtomicU32 = AtomicU32::new(0);
@@ -35,13 +39,13 @@ pub struct Call(());
 
 impl Drop for Call {
     fn drop(&mut self) {
-        IN_HAND.fetch_sub(1, Ordering::SeqCst);
+        IN_HAND.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
 /// Begins a call. The error is the process that this one was forked from.
 pub fn enter() -> Result<Call, i32> {
-    IN_HAND.fetch_add(1, Ordering::SeqCst);
+    IN_HAND.0.fetch_add(1, Ordering::SeqCst);
     let call = Call(());
     // A fork that happens now must not find a lock that the call takes and miss the call. On x86 the addition sees to it.
     if cfg!(not(any(target_arch = "x86", target_arch = "x86_64"))) {
@@ -55,11 +59,11 @@ pub fn enter() -> Result<Call, i32> {
 }
 
 pub fn client_made() {
-    IN_HAND.fetch_add(1, Ordering::SeqCst);
+    IN_HAND.0.fetch_add(1, Ordering::SeqCst);
 }
 
 pub fn client_freed() {
-    IN_HAND.fetch_sub(1, Ordering::SeqCst);
+    IN_HAND.0.fetch_sub(1, Ordering::SeqCst);
 }
 
 /// A child of a thread of ours, which is one in a callback of the host's, would go on in our code.
@@ -74,7 +78,7 @@ pub(super) fn generation() -> u32 {
 static AT_FORK: AtFork = AtFork::new(in_child);
 
 extern "C" fn in_child() {
-    if IN_HAND.load(Ordering::SeqCst) != 0 || IS_LIBRARY_THREAD.get() {
+    if IN_HAND.0.load(Ordering::SeqCst) != 0 || IS_LIBRARY_THREAD.get() {
         return;
     }
     GENERATION.fetch_add(1, Ordering::AcqRel);
