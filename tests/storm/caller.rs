@@ -132,8 +132,8 @@ impl Caller {
             && (!self.random.one_in(50)
                 || serde_json::from_slice::<Value>(json).is_ok_and(|error| error["retryable"].is_boolean()));
         let expected = !NEVER.contains(&status)
-            // The machine has enough of everything; only one client names what is no program.
-            && (status != SPAWN_FAILED || memchr(json, b"is no program"));
+            // The machine has enough of everything; only one client names what is not a program.
+            && (status != SPAWN_FAILED || memchr(json, b"is not a program"));
         if !well || !expected {
             fail(&format!("{name} answered {status} with {}", String::from_utf8_lossy(json)));
         }
