@@ -115,333 +115,379 @@
 /* The version of this header, as text. */
 #define CODEX_SDK_VERSION "0.1.0"
 
-// The version of this header as parts, for comparisons by the preprocessor.
+/** The version of this header as parts, for comparisons by the preprocessor. */
 #define CODEX_SDK_VERSION_MAJOR 0
 
-// See `CODEX_SDK_VERSION_MAJOR`.
+/** See `CODEX_SDK_VERSION_MAJOR`. */
 #define CODEX_SDK_VERSION_MINOR 1
 
-// See `CODEX_SDK_VERSION_MAJOR`.
+/** See `CODEX_SDK_VERSION_MAJOR`. */
 #define CODEX_SDK_VERSION_PATCH 0
 
-// Grows whenever a program compiled before could no longer use the library.
+/** Grows whenever a program compiled before could no longer use the library. */
 #define CODEX_SDK_ABI_VERSION 1
 
-// One way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one.
+/** One way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one. */
 typedef struct codex_sdk_client codex_sdk_client;
 
-// One conversation with the agent. Its turns run one after the other; several threads run side by side.
+/** One conversation with the agent. Its turns run one after the other; several threads run side by side. */
 typedef struct codex_sdk_thread codex_sdk_thread;
 
-// One turn: a prompt, and everything the agent does until it has answered.
+/** One turn: a prompt, and everything the agent does until it has answered. */
 typedef struct codex_sdk_turn codex_sdk_turn;
 
-// What a call came to: 0 is success, positive is an outcome that is no error, negative is an error.
+/** What a call came to: 0 is success, positive is an outcome that is no error, negative is an error. */
 typedef int32_t codex_sdk_status;
 
-// What a JSON value is: one of the numbers `CODEX_SDK_JSON_…`.
+/** What a JSON value is: one of the numbers `CODEX_SDK_JSON_…`. */
 typedef int32_t codex_sdk_json_kind;
 
-// A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count.
-typedef struct {
-    // NULL for an element of an array.
+/** A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count. */
+typedef struct codex_sdk_json_member {
+    /** NULL for an element of an array. */
     const char *name;
-    // In bytes.
+    /** In bytes. */
     size_t name_length;
-    // The text of a string, NULs in it included; the JSON of anything else.
+    /** The text of a string, NULs in it included; the JSON of anything else. */
     const char *value;
-    // In bytes.
+    /** In bytes. */
     size_t value_length;
-    // Of the value.
+    /** Of the value. */
     codex_sdk_json_kind kind;
 } codex_sdk_json_member;
 
-// Gets one event: `event_json` is the CLI's own line, NUL-terminated, `length` bytes without the NUL, valid during
-// the call only. Comes from the client's callback thread, one call at a time. Must not throw or jump out.
+/**
+ * Gets one event: `event_json` is the CLI's own line, NUL-terminated, `length` bytes without the NUL, valid during
+ * the call only. Comes from the client's callback thread, one call at a time. Must not throw or jump out.
+ */
 typedef void (*codex_sdk_event_callback)(void *user_data, const char *event_json, size_t length);
 
-// Gets the end of a turn, exactly once and last: with `CODEX_SDK_OK` the result (see `codex_sdk_turn_wait`), with a
-// negative status the error JSON; valid during the call only. After it `user_data` is not used any more. Comes from
-// the same thread as the events. Must not throw or jump out.
+/**
+ * Gets the end of a turn, exactly once and last: with `CODEX_SDK_OK` the result (see `codex_sdk_turn_wait`), with a
+ * negative status the error JSON; valid during the call only. After it `user_data` is not used any more. Comes from
+ * the same thread as the events. Must not throw or jump out.
+ */
 typedef void (*codex_sdk_end_callback)(void *user_data,
                                        codex_sdk_status status,
                                        const char *result_or_error_json,
                                        size_t length);
 
-// Done.
+/** Done. */
 #define CODEX_SDK_OK 0
 
-// Nothing came within `timeout_ms`. Nothing is lost: ask again.
+/** Nothing came within `timeout_ms`. Nothing is lost: ask again. */
 #define CODEX_SDK_TIMEOUT 1
 
-// The turn is over and was completed; there are no more events. Asking again gives the same.
+/** The turn is over and was completed; there are no more events. Asking again gives the same. */
 #define CODEX_SDK_END 2
 
-// An argument or option is not what it must be: NULL, not UTF-8, not JSON, an unknown key, a wrong type, a missing
-// file or folder. The error JSON's `option` names the key.
+/**
+ * An argument or option is not what it must be: NULL, not UTF-8, not JSON, an unknown key, a wrong type, a missing
+ * file or folder. The error JSON's `option` names the key.
+ */
 #define CODEX_SDK_ERROR_INVALID_ARGUMENT -1
 
-// The handle is NULL, freed already, or of another kind.
+/** The handle is NULL, freed already, or of another kind. */
 #define CODEX_SDK_ERROR_INVALID_HANDLE -2
 
-// The thread has a turn that is still running, here or in another process, or another consumer is taking this turn's
-// events.
+/**
+ * The thread has a turn that is still running, here or in another process, or another consumer is taking this turn's
+ * events.
+ */
 #define CODEX_SDK_ERROR_BUSY -3
 
-// There is no Codex CLI; `tried` lists every place where it was looked for.
+/** There is no Codex CLI; `tried` lists every place where it was looked for. */
 #define CODEX_SDK_ERROR_CLI_NOT_FOUND -4
 
-// The operating system refused to start the CLI.
+/** The operating system refused to start the CLI. */
 #define CODEX_SDK_ERROR_SPAWN_FAILED -5
 
-// The CLI ended before it finished the turn, or failed after it (reported with `wait_for_exit` only). See `exit_code`,
-// `signal` and `stderr`.
+/**
+ * The CLI ended before it finished the turn, or failed after it (reported with `wait_for_exit` only). See `exit_code`,
+ * `signal` and `stderr`.
+ */
 #define CODEX_SDK_ERROR_CLI_FAILED -6
 
-// The CLI printed what is no event, or a line over `max_line_bytes`; `line` is its beginning.
+/** The CLI printed what is no event, or a line over `max_line_bytes`; `line` is its beginning. */
 #define CODEX_SDK_ERROR_PROTOCOL -7
 
-// The agent reported the turn as failed (`turn.failed`); the message is the agent's. Or nothing but retry notices came
-// for `offline_timeout_ms`; `option` is then `offline_timeout_ms`.
+/**
+ * The agent reported the turn as failed (`turn.failed`); the message is the agent's. Or nothing but retry notices came
+ * for `offline_timeout_ms`; `option` is then `offline_timeout_ms`.
+ */
 #define CODEX_SDK_ERROR_TURN_FAILED -8
 
-// The turn was cancelled, or freed while it ran.
+/** The turn was cancelled, or freed while it ran. */
 #define CODEX_SDK_ERROR_CANCELLED -9
 
-// The turn ran into `timeout_ms` or `idle_timeout_ms` of its options; `option` says which.
+/** The turn ran into `timeout_ms` or `idle_timeout_ms` of its options; `option` says which. */
 #define CODEX_SDK_ERROR_TURN_TIMEOUT -10
 
-// The CLI does not know the thread to resume, or answered with a different thread.
+/** The CLI does not know the thread to resume, or answered with a different thread. */
 #define CODEX_SDK_ERROR_THREAD_NOT_FOUND -11
 
-// A file, descriptor or thread that the library itself needs could not be made.
+/** A file, descriptor or thread that the library itself needs could not be made. */
 #define CODEX_SDK_ERROR_IO -12
 
-// The process was forked while a client was alive, so the child cannot use the library; or the handle was made before
-// the fork.
+/**
+ * The process was forked while a client was alive, so the child cannot use the library; or the handle was made before
+ * the fork.
+ */
 #define CODEX_SDK_ERROR_FORKED -13
 
-// The client was freed; its threads and turns do no more.
+/** The client was freed; its threads and turns do no more. */
 #define CODEX_SDK_ERROR_SHUT_DOWN -14
 
-// A bug in the library. Please report it.
+/** A bug in the library. Please report it. */
 #define CODEX_SDK_ERROR_INTERNAL -15
 
-// null.
+/** null. */
 #define CODEX_SDK_JSON_NULL 0
 
-// true or false.
+/** true or false. */
 #define CODEX_SDK_JSON_BOOLEAN 1
 
-// A number.
+/** A number. */
 #define CODEX_SDK_JSON_NUMBER 2
 
-// A string.
+/** A string. */
 #define CODEX_SDK_JSON_STRING 3
 
-// An array.
+/** An array. */
 #define CODEX_SDK_JSON_ARRAY 4
 
-// An object.
+/** An object. */
 #define CODEX_SDK_JSON_OBJECT 5
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif
 
-// The version of the library that is running, for example "0.1.0": compare it with `CODEX_SDK_VERSION`, the
-// version that was compiled against. Static: do not free it. Any thread.
+/**
+ * The version of the library that is running, for example "0.1.0": compare it with `CODEX_SDK_VERSION`, the
+ * version that was compiled against. Static: do not free it. Any thread.
+ */
 const char *codex_sdk_version(void);
 
-// The ABI version of the library that is running. It must be `CODEX_SDK_ABI_VERSION`. Any thread.
+/** The ABI version of the library that is running. It must be `CODEX_SDK_ABI_VERSION`. Any thread. */
 uint32_t codex_sdk_abi_version(void);
 
-// The name of a status without its prefix: "OK", "TIMEOUT", "BUSY", ...; "UNKNOWN" for any other number.
-// Static: do not free it. Any thread.
+/**
+ * The name of a status without its prefix: "OK", "TIMEOUT", "BUSY", ...; "UNKNOWN" for any other number.
+ * Static: do not free it. Any thread.
+ */
 const char *codex_sdk_status_name(int32_t status);
 
-// Frees a string that the library has handed out as `char *`. NULL is no error. Any thread.
-//
-// Not for what is `const char *`: a static string, or the event of `codex_sdk_turn_next`.
+/**
+ * Frees a string that the library has handed out as `char *`. NULL is no error. Any thread.
+ *
+ * Not for what is `const char *`: a static string, or the event of `codex_sdk_turn_next`.
+ */
 void codex_sdk_string_free(char *string);
 
-// Reads one value out of a JSON text, for a program that has no JSON reader of its own: an event's "/type", a
-// result's "/final_response", an error's "/message".
-//
-// - `json`: the text, for example an event, a result or an error.
-// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
-//   Of two equal keys the last one counts.
-// - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place.
-//   Free it with `codex_sdk_string_free`.
-// - `error_json`: see "Errors" above; may be NULL.
-//
-// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INTERNAL`.
-// Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+/**
+ * Reads one value out of a JSON text, for a program that has no JSON reader of its own: an event's "/type", a
+ * result's "/final_response", an error's "/message".
+ *
+ * - `json`: the text, for example an event, a result or an error.
+ * - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
+ *   Of two equal keys the last one counts.
+ * - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place.
+ *   Free it with `codex_sdk_string_free`.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INTERNAL`.
+ * Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+ */
 codex_sdk_status codex_sdk_json_get(const char *json,
                                     const char *pointer,
                                     char **value,
                                     char **error_json);
 
-// Takes a JSON object or array apart, one level deep and in one pass.
-//
-// - `json`: the text, for example an event, or a member's value that is an object again.
-// - `members`: gets what is in it, in order; of two equal names the last one counts. NULL if there is nothing, as in a
-//   text that is neither object nor array. Free it with `codex_sdk_json_members_free`, all of it at once.
-// - `count`: gets their number; must not be NULL.
-// - `error_json`: see "Errors" above; may be NULL.
-//
-// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_IO` (no memory is left),
-// `CODEX_SDK_ERROR_INTERNAL`. Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+/**
+ * Takes a JSON object or array apart, one level deep and in one pass.
+ *
+ * - `json`: the text, for example an event, or a member's value that is an object again.
+ * - `members`: gets what is in it, in order; of two equal names the last one counts. NULL if there is nothing, as in a
+ *   text that is neither object nor array. Free it with `codex_sdk_json_members_free`, all of it at once.
+ * - `count`: gets their number; must not be NULL.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_IO` (no memory is left),
+ * `CODEX_SDK_ERROR_INTERNAL`. Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+ */
 codex_sdk_status codex_sdk_json_members(const char *json,
                                         codex_sdk_json_member **members,
                                         size_t *count,
                                         char **error_json);
 
-// Frees what `codex_sdk_json_members` has handed out. NULL is no error. Any thread.
+/** Frees what `codex_sdk_json_members` has handed out. NULL is no error. Any thread. */
 void codex_sdk_json_members_free(codex_sdk_json_member *members);
 
-// Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
-//
-// - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`,
-//   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator`, `helper_grace_ms` (the README describes
-//   each). Without `env` the environment is copied now: a later `setenv` does not reach the CLI.
-// - `client`: gets the handle; free it with `codex_sdk_client_free`.
-// - `error_json`: see "Errors" above; may be NULL.
-//
-// The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
-// above the program or this library, or the global one; `vendor/` beside this library; the standalone installation in
-// `$CODEX_HOME`; `PATH`. Nothing in or above the current directory, which may be anybody's, and
-// no `node_modules` of another user's: such a CLI has to be named. If the CLI disappears later, as during an update, the
-// library searches again.
-//
-// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
-// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/**
+ * Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
+ *
+ * - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`,
+ *   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator`, `helper_grace_ms` (the README describes
+ *   each). Without `env` the environment is copied now: a later `setenv` does not reach the CLI.
+ * - `client`: gets the handle; free it with `codex_sdk_client_free`.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
+ * above the program or this library, or the global one; `vendor/` beside this library; the standalone installation in
+ * `$CODEX_HOME`; `PATH`. Nothing in or above the current directory, which may be anybody's, and
+ * no `node_modules` of another user's: such a CLI has to be named. If the CLI disappears later, as during an update, the
+ * library searches again.
+ *
+ * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
+ * `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ */
 codex_sdk_status codex_sdk_client_new(const char *options_json,
                                       codex_sdk_client **client,
                                       char **error_json);
 
-// Tells what the client runs now: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
-//
-// Runs `codex --version` (about 20 ms), and remembers the answer until the executable is replaced.
-//
-// - `client`: the client.
-// - `info_json`: gets the JSON; free it with `codex_sdk_string_free`.
-// - `error_json`: see "Errors" above; may be NULL.
-//
-// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-// `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`,
-// `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/**
+ * Tells what the client runs now: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
+ *
+ * Runs `codex --version` (about 20 ms), and remembers the answer until the executable is replaced.
+ *
+ * - `client`: the client.
+ * - `info_json`: gets the JSON; free it with `codex_sdk_string_free`.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
+ * `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`,
+ * `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ */
 codex_sdk_status codex_sdk_client_info(codex_sdk_client *client,
                                        char **info_json,
                                        char **error_json);
 
-// Frees a client and ends all of its turns: they end with `CODEX_SDK_ERROR_SHUT_DOWN`, and so does every later call
-// on its threads. Their handles stay valid and are freed as usual, before or after.
-//
-// Does not wait: the turns' processes are signalled now and gone within two seconds or so, without further calls. A
-// `notify` or hook program of a completed turn keeps the time that `helper_grace_ms` gives it.
-// A NULL, freed or other handle is no error and does nothing. Any thread, callbacks included.
+/**
+ * Frees a client and ends all of its turns: they end with `CODEX_SDK_ERROR_SHUT_DOWN`, and so does every later call
+ * on its threads. Their handles stay valid and are freed as usual, before or after.
+ *
+ * Does not wait: the turns' processes are signalled now and gone within two seconds or so, without further calls. A
+ * `notify` or hook program of a completed turn keeps the time that `helper_grace_ms` gives it.
+ * A NULL, freed or other handle is no error and does nothing. Any thread, callbacks included.
+ */
 void codex_sdk_client_free(codex_sdk_client *client);
 
-// Makes a new conversation. Nothing is started before its first turn.
-//
-// - `client`: the client; it may be freed before the thread, which is then of no more use.
-// - `options_json`: a JSON object, or NULL for the defaults: `model`, `sandbox_mode`, `working_directory`,
-//   `skip_git_repo_check`, `model_reasoning_effort`, `network_access_enabled`, `web_search_mode`,
-//   `web_search_enabled`, `approval_policy`, `additional_directories`, `thread_source` (the README describes each).
-//   They hold for every turn of the thread. This call makes relative folders absolute and, without
-//   `working_directory`, picks the current directory: a later `chdir` changes neither.
-// - `thread`: gets the handle; free it with `codex_sdk_thread_free`.
-// - `error_json`: see "Errors" above; may be NULL.
-//
-// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-// `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile), `CODEX_SDK_ERROR_FORKED`,
-// `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/**
+ * Makes a new conversation. Nothing is started before its first turn.
+ *
+ * - `client`: the client; it may be freed before the thread, which is then of no more use.
+ * - `options_json`: a JSON object, or NULL for the defaults: `model`, `sandbox_mode`, `working_directory`,
+ *   `skip_git_repo_check`, `model_reasoning_effort`, `network_access_enabled`, `web_search_mode`,
+ *   `web_search_enabled`, `approval_policy`, `additional_directories`, `thread_source` (the README describes each).
+ *   They hold for every turn of the thread. This call makes relative folders absolute and, without
+ *   `working_directory`, picks the current directory: a later `chdir` changes neither.
+ * - `thread`: gets the handle; free it with `codex_sdk_thread_free`.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
+ * `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile), `CODEX_SDK_ERROR_FORKED`,
+ * `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ */
 codex_sdk_status codex_sdk_thread_start(codex_sdk_client *client,
                                         const char *options_json,
                                         codex_sdk_thread **thread,
                                         char **error_json);
 
-// Goes on with a conversation that exists already. Whether it does is known at its first turn, which otherwise ends
-// with `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
-//
-// - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The options are not
-//   remembered by the CLI: give the same ones again.
-// - `thread_id`: the id from `codex_sdk_thread_id`, in any spelling of a UUID, or the thread's name.
-//   For a name, `codex_sdk_thread_id` gives the id from the first `thread.started` on.
-//
-// Answers as `codex_sdk_thread_start`. Any thread.
+/**
+ * Goes on with a conversation that exists already. Whether it does is known at its first turn, which otherwise ends
+ * with `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
+ *
+ * - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The options are not
+ *   remembered by the CLI: give the same ones again.
+ * - `thread_id`: the id from `codex_sdk_thread_id`, in any spelling of a UUID, or the thread's name.
+ *   For a name, `codex_sdk_thread_id` gives the id from the first `thread.started` on.
+ *
+ * Answers as `codex_sdk_thread_start`. Any thread.
+ */
 codex_sdk_status codex_sdk_thread_resume(codex_sdk_client *client,
                                          const char *thread_id,
                                          const char *options_json,
                                          codex_sdk_thread **thread,
                                          char **error_json);
 
-// Tells the conversation's id, by which it can be resumed, also by another process.
-//
-// - `thread`: the thread.
-// - `thread_id`: gets the id, or NULL before the first turn's `thread.started` event; free it with
-//   `codex_sdk_string_free`.
-// - `error_json`: see "Errors" above; may be NULL.
-//
-// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
-codex_sdk_status codex_sdk_thread_id(codex_sdk_thread *thread, char **thread_id, char **error_json);
+/**
+ * Tells the conversation's id, by which it can be resumed, also by another process.
+ *
+ * - `thread`: the thread.
+ * - `thread_id`: gets the id, or NULL before the first turn's `thread.started` event; free it with
+ *   `codex_sdk_string_free`.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
+ * `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ */
+codex_sdk_status codex_sdk_thread_id(codex_sdk_thread *thread,
+                                     char **thread_id,
+                                     char **error_json);
 
-// Runs one turn from beginning to end: `codex_sdk_turn_start`, `codex_sdk_turn_wait` for ever, `codex_sdk_turn_free`.
-// Blocks the calling thread only. To be able to cancel, use those three.
-//
-// - `thread`, `prompt`, `options_json`: as for `codex_sdk_turn_start`.
-// - `result_json`: gets the result, see `codex_sdk_turn_wait`; may be NULL. Free it with `codex_sdk_string_free`.
-// - `error_json`: see "Errors" above; may be NULL.
-//
-// Answers what `codex_sdk_turn_start` and `codex_sdk_turn_wait` can answer, but `CODEX_SDK_TIMEOUT`. Any thread.
+/**
+ * Runs one turn from beginning to end: `codex_sdk_turn_start`, `codex_sdk_turn_wait` for ever, `codex_sdk_turn_free`.
+ * Blocks the calling thread only. To be able to cancel, use those three.
+ *
+ * - `thread`, `prompt`, `options_json`: as for `codex_sdk_turn_start`.
+ * - `result_json`: gets the result, see `codex_sdk_turn_wait`; may be NULL. Free it with `codex_sdk_string_free`.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Answers what `codex_sdk_turn_start` and `codex_sdk_turn_wait` can answer, but `CODEX_SDK_TIMEOUT`. Any thread.
+ */
 codex_sdk_status codex_sdk_thread_run(codex_sdk_thread *thread,
                                       const char *prompt,
                                       const char *options_json,
                                       char **result_json,
                                       char **error_json);
 
-// Frees a thread. A turn of it that is running goes on; the conversation stays on disk and can be resumed.
-//
-// A NULL, freed or other handle is no error and does nothing. Any thread, callbacks included.
+/**
+ * Frees a thread. A turn of it that is running goes on; the conversation stays on disk and can be resumed.
+ *
+ * A NULL, freed or other handle is no error and does nothing. Any thread, callbacks included.
+ */
 void codex_sdk_thread_free(codex_sdk_thread *thread);
 
-// Starts a turn and returns at once (after starting the CLI's process, a millisecond or so).
-//
-// - `thread`: the thread; it may be freed while the turn runs.
-// - `prompt`: UTF-8 text, or NULL when the options carry `input`.
-// - `options_json`: a JSON object, or NULL for the defaults: `input`, `output_schema`, `timeout_ms`,
-//   `idle_timeout_ms`, `offline_timeout_ms`, `wait_for_exit`, `max_line_bytes`, `cyber_access_program` (the README
-//   describes each).
-// - `turn`: gets the handle; free it with `codex_sdk_turn_free`.
-// - `error_json`: see "Errors" above; may be NULL.
-//
-// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-// `CODEX_SDK_ERROR_BUSY` (a turn of this thread is running), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
-// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`,
-// `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/**
+ * Starts a turn and returns at once (after starting the CLI's process, a millisecond or so).
+ *
+ * - `thread`: the thread; it may be freed while the turn runs.
+ * - `prompt`: UTF-8 text, or NULL when the options carry `input`.
+ * - `options_json`: a JSON object, or NULL for the defaults: `input`, `output_schema`, `timeout_ms`,
+ *   `idle_timeout_ms`, `offline_timeout_ms`, `wait_for_exit`, `max_line_bytes`, `cyber_access_program` (the README
+ *   describes each).
+ * - `turn`: gets the handle; free it with `codex_sdk_turn_free`.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
+ * `CODEX_SDK_ERROR_BUSY` (a turn of this thread is running), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
+ * `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`,
+ * `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ */
 codex_sdk_status codex_sdk_turn_start(codex_sdk_thread *thread,
                                       const char *prompt,
                                       const char *options_json,
                                       codex_sdk_turn **turn,
                                       char **error_json);
 
-// Starts a turn whose events are not taken by the host but brought to it.
-//
-// - `thread`, `prompt`, `options_json`, `error_json`: as for `codex_sdk_turn_start`.
-// - `on_event`: called for each event; NULL if only the end matters (then the result carries all completed items;
-//   otherwise it carries none, since `on_event` has had them).
-// - `on_end`: called exactly once, last, however the turn ends. Must not be NULL.
-// - `user_data`: handed to both, and not touched.
-// - `turn`: gets the handle before the first call of a callback; free it with `codex_sdk_turn_free`, which does not
-//   take the end away: `on_end` is still called.
-//
-// Callbacks come from one thread per client: one that takes its time delays the others of that client (and, when
-// 256 KiB of events are waiting, the CLI), nothing else. They may call every function of this header;
-// `codex_sdk_turn_next`, `codex_sdk_turn_wait` and `codex_sdk_turn_fd` have nothing to give for such a turn.
-//
-// Answers as `codex_sdk_turn_start`; if it is not `CODEX_SDK_OK`, no callback is called. Any thread.
+/**
+ * Starts a turn whose events are not taken by the host but brought to it.
+ *
+ * - `thread`, `prompt`, `options_json`, `error_json`: as for `codex_sdk_turn_start`.
+ * - `on_event`: called for each event; NULL if only the end matters (then the result carries all completed items;
+ *   otherwise it carries none, since `on_event` has had them).
+ * - `on_end`: called exactly once, last, however the turn ends. Must not be NULL.
+ * - `user_data`: handed to both, and not touched.
+ * - `turn`: gets the handle before the first call of a callback; free it with `codex_sdk_turn_free`, which does not
+ *   take the end away: `on_end` is still called.
+ *
+ * Callbacks come from one thread per client: one that takes its time delays the others of that client (and, when
+ * 256 KiB of events are waiting, the CLI), nothing else. They may call every function of this header;
+ * `codex_sdk_turn_next`, `codex_sdk_turn_wait` and `codex_sdk_turn_fd` have nothing to give for such a turn.
+ *
+ * Answers as `codex_sdk_turn_start`; if it is not `CODEX_SDK_OK`, no callback is called. Any thread.
+ */
 codex_sdk_status codex_sdk_turn_start_with_callback(codex_sdk_thread *thread,
                                                     const char *prompt,
                                                     const char *options_json,
@@ -451,38 +497,42 @@ codex_sdk_status codex_sdk_turn_start_with_callback(codex_sdk_thread *thread,
                                                     codex_sdk_turn **turn,
                                                     char **error_json);
 
-// Takes the next event of a turn, in order, none left out.
-//
-// - `turn`: the turn. One consumer at a time: a second call at the same time answers `CODEX_SDK_ERROR_BUSY`.
-// - `timeout_ms`: how long to wait for an event, in milliseconds: -1 for ever, 0 not at all.
-// - `event_json`: gets the CLI's own line, byte for byte, NUL-terminated. Borrowed: valid until the next
-//   `codex_sdk_turn_next`, `codex_sdk_turn_wait` or `codex_sdk_turn_free` on this turn. Do not free it.
-// - `length`: gets its length in bytes without the NUL; may be NULL.
-// - `error_json`: see "Errors" above; may be NULL.
-//
-// Answers `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT`; `CODEX_SDK_END` after the last event of a completed turn;
-// a negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
-// `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_CANCELLED`,
-// `CODEX_SDK_ERROR_TURN_TIMEOUT`, `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_IO`,
-// `CODEX_SDK_ERROR_SHUT_DOWN`. An end stays: asking again gives the same. Otherwise
-// `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE` (also when another thread frees the turn
-// meanwhile), `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/**
+ * Takes the next event of a turn, in order, none left out.
+ *
+ * - `turn`: the turn. One consumer at a time: a second call at the same time answers `CODEX_SDK_ERROR_BUSY`.
+ * - `timeout_ms`: how long to wait for an event, in milliseconds: -1 for ever, 0 not at all.
+ * - `event_json`: gets the CLI's own line, byte for byte, NUL-terminated. Borrowed: valid until the next
+ *   `codex_sdk_turn_next`, `codex_sdk_turn_wait` or `codex_sdk_turn_free` on this turn. Do not free it.
+ * - `length`: gets its length in bytes without the NUL; may be NULL.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Answers `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT`; `CODEX_SDK_END` after the last event of a completed turn;
+ * a negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
+ * `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_CANCELLED`,
+ * `CODEX_SDK_ERROR_TURN_TIMEOUT`, `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_IO`,
+ * `CODEX_SDK_ERROR_SHUT_DOWN`. An end stays: asking again gives the same. Otherwise
+ * `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE` (also when another thread frees the turn
+ * meanwhile), `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ */
 codex_sdk_status codex_sdk_turn_next(codex_sdk_turn *turn,
                                      int32_t timeout_ms,
                                      const char **event_json,
                                      size_t *length,
                                      char **error_json);
 
-// As `codex_sdk_turn_next`, with all the events that lie ready one behind the other: for a binding whose every call into C has
-// a price, and for whoever wants to pass them on in one write.
-//
-// - `turn`, `timeout_ms`, `error_json`: as for `codex_sdk_turn_next`, also how long to wait for the first event.
-// - `events_json`: gets one or more events, each the CLI's own line followed by a NUL. Borrowed, as there.
-// - `length`: gets the length of all, in bytes, every NUL counted; must not be NULL.
-// - `count`: gets the number of events; may be NULL.
-//
-// A batch holds 64 KiB, or one longer event, at the most. Answers as `codex_sdk_turn_next`,
-// and the two may be mixed. Any thread.
+/**
+ * As `codex_sdk_turn_next`, with all the events that lie ready one behind the other: for a binding whose every call into C has
+ * a price, and for whoever wants to pass them on in one write.
+ *
+ * - `turn`, `timeout_ms`, `error_json`: as for `codex_sdk_turn_next`, also how long to wait for the first event.
+ * - `events_json`: gets one or more events, each the CLI's own line followed by a NUL. Borrowed, as there.
+ * - `length`: gets the length of all, in bytes, every NUL counted; must not be NULL.
+ * - `count`: gets the number of events; may be NULL.
+ *
+ * A batch holds 64 KiB, or one longer event, at the most. Answers as `codex_sdk_turn_next`,
+ * and the two may be mixed. Any thread.
+ */
 codex_sdk_status codex_sdk_turn_next_batch(codex_sdk_turn *turn,
                                            int32_t timeout_ms,
                                            const char **events_json,
@@ -490,49 +540,57 @@ codex_sdk_status codex_sdk_turn_next_batch(codex_sdk_turn *turn,
                                            size_t *count,
                                            char **error_json);
 
-// A descriptor for the host's own event loop: readable exactly while `codex_sdk_turn_next` with `timeout_ms` 0 would
-// not answer `CODEX_SDK_TIMEOUT` (level-triggered, and so readable for ever after the end).
-//
-// The library owns it: poll it, do not read or close it; it is closed when the turn is freed. The same one at each
-// call. -1 for a turn with callbacks, for a handle that is no live turn, in a child that
-// was forked while a client was alive, and when the process has no descriptor left. Any thread.
+/**
+ * A descriptor for the host's own event loop: readable exactly while `codex_sdk_turn_next` with `timeout_ms` 0 would
+ * not answer `CODEX_SDK_TIMEOUT` (level-triggered, and so readable for ever after the end).
+ *
+ * The library owns it: poll it, do not read or close it; it is closed when the turn is freed. The same one at each
+ * call. -1 for a turn with callbacks, for a handle that is no live turn, in a child that
+ * was forked while a client was alive, and when the process has no descriptor left. Any thread.
+ */
 int codex_sdk_turn_fd(codex_sdk_turn *turn);
 
-// Consumes the rest of the turn's events and answers with its result.
-//
-// - `turn`: the turn. One consumer at a time, as for `codex_sdk_turn_next`.
-// - `timeout_ms`: how long to wait for the end, in milliseconds: -1 for ever, 0 not at all. However short it is, what lies
-//   ready is taken; if more has come by then, `codex_sdk_turn_fd` stays readable, and says so anew.
-// - `result_json`: gets the result; may be NULL. Free it with `codex_sdk_string_free`:
-//   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`, with every item completed in what
-//   this and earlier `codex_sdk_turn_wait` calls consumed, the agent's last message (with an output schema: its last
-//   one that is JSON), the CLI's token figures, which are totals of the thread, and this turn's share of them, null
-//   if what came before is not known (a resumed thread's first turn; after a turn that failed).
-// - `error_json`: see "Errors" above; may be NULL.
-//
-// Answers `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), and the errors of `codex_sdk_turn_next`.
-// Asking again gives the same. Any thread.
+/**
+ * Consumes the rest of the turn's events and answers with its result.
+ *
+ * - `turn`: the turn. One consumer at a time, as for `codex_sdk_turn_next`.
+ * - `timeout_ms`: how long to wait for the end, in milliseconds: -1 for ever, 0 not at all. However short it is, what lies
+ *   ready is taken; if more has come by then, `codex_sdk_turn_fd` stays readable, and says so anew.
+ * - `result_json`: gets the result; may be NULL. Free it with `codex_sdk_string_free`:
+ *   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`, with every item completed in what
+ *   this and earlier `codex_sdk_turn_wait` calls consumed, the agent's last message (with an output schema: its last
+ *   one that is JSON), the CLI's token figures, which are totals of the thread, and this turn's share of them, null
+ *   if what came before is not known (a resumed thread's first turn; after a turn that failed).
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Answers `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), and the errors of `codex_sdk_turn_next`.
+ * Asking again gives the same. Any thread.
+ */
 codex_sdk_status codex_sdk_turn_wait(codex_sdk_turn *turn,
                                      int32_t timeout_ms,
                                      char **result_json,
                                      char **error_json);
 
-// Asks a turn to end. Does not block: the turn ends with `CODEX_SDK_ERROR_CANCELLED` when its processes are gone
-// (with the real CLI within 50 ms, at the latest after two seconds or so). Events that came before are still
-// there to be taken. Before the end any number of times; after it there is nothing to cancel, and no error.
-//
-// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_HANDLE`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`.
-// Any thread, callbacks included. Not from a signal handler.
+/**
+ * Asks a turn to end. Does not block: the turn ends with `CODEX_SDK_ERROR_CANCELLED` when its processes are gone
+ * (with the real CLI within 50 ms, at the latest after two seconds or so). Events that came before are still
+ * there to be taken. Before the end any number of times; after it there is nothing to cancel, and no error.
+ *
+ * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_HANDLE`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`.
+ * Any thread, callbacks included. Not from a signal handler.
+ */
 codex_sdk_status codex_sdk_turn_cancel(codex_sdk_turn *turn);
 
-// Frees a turn; one that is running is cancelled. Does not wait and cannot deadlock. An event of the turn that is
-// still held is gone, too.
-//
-// A NULL, freed or other handle is no error and does nothing. Any thread, the turn's own callbacks included.
+/**
+ * Frees a turn; one that is running is cancelled. Does not wait and cannot deadlock. An event of the turn that is
+ * still held is gone, too.
+ *
+ * A NULL, freed or other handle is no error and does nothing. Any thread, the turn's own callbacks included.
+ */
 void codex_sdk_turn_free(codex_sdk_turn *turn);
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+}
+#endif
 
 #endif  /* CODEX_SDK_H */

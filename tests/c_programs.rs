@@ -64,10 +64,13 @@ type Test = Box<dyn FnOnce(&Path) -> Result<(), Failed> + Send>;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let folder = Arc::new(tempfile::Builder::new().prefix("codex-sdk-c-").tempdir().expect("a temporary folder"));
-    let mut trials = vec![
-        Trial::test("header as C11", || header("cc", "c", "-std=c11")),
-        Trial::test("header as C++17", || header("c++", "c++", "-std=c++17")),
-    ];
+    let mut trials = Vec::new();
+    for standard in ["c89", "c99", "c11", "c17"] {
+        trials.push(Trial::test(format!("header as {standard}"), move || header("cc", "c", standard)));
+    }
+    for standard in ["c++11", "c++14", "c++17", "c++20", "c++23"] {
+        trials.push(Trial::test(format!("header as {standard}"), move || header("c++", "c++", standard)));
+    }
     for link in Link::ALL {
         let mut add = |name: &str, test: Test| {
             let folder = Arc::clone(&folder);
@@ -92,7 +95,9 @@ fn main() -> ExitCode {
 fn header(kind: &str, language: &str, standard: &str) -> Result<(), Failed> {
     let path = cli::project().join("include/codex_sdk.h");
     let mut command = compiler(kind);
-    succeed(command.args(WARNINGS).args([standard, "-fsyntax-only", "-x", language]).arg(path)).map(drop)
+    let standard = format!("-std={standard}");
+    succeed(command.args(WARNINGS).args([&standard, "-pedantic-errors", "-fsyntax-only", "-x", language]).arg(path))
+        .map(drop)
 }
 
 /// A program in folders of its own; nothing it started may be left.

@@ -18,7 +18,7 @@ fn the_header_is_what_the_sources_say() {
     let bindings = builder.generate().expect("cbindgen");
     let mut generated = Vec::new();
     bindings.write(&mut generated);
-    let generated = String::from_utf8(generated).expect("UTF-8");
+    let generated = as_c89(&String::from_utf8(generated).expect("UTF-8"));
 
     let path = root.join("include/codex_sdk.h");
     if std::env::var_os("CODEX_SDK_HEADER_WRITE").is_some() {
@@ -26,4 +26,31 @@ fn the_header_is_what_the_sources_say() {
     }
     let current = fs::read_to_string(&path).unwrap_or_default();
     assert!(current == generated, "include/codex_sdk.h is out of date: run `make header` and commit what it writes");
+}
+
+/// In the comments that C89 has, those of one line in one line; types by their typedefs.
+fn as_c89(header: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in header.lines() {
+        let line = ["// __cplusplus", "// extern \"C\""]
+            .iter()
+            .find_map(|end| line.strip_suffix(end))
+            .unwrap_or(line)
+            .trim_end();
+        let is_declaration = line.starts_with("typedef struct");
+        let line = &if is_declaration { line.to_owned() } else { line.replace("struct codex_sdk_", "codex_sdk_") };
+        let comment = match &lines[lines.len().saturating_sub(2)..] {
+            [begin, text] if line.trim() == "*/" && begin.trim() == "/**" => text.trim_start().strip_prefix("* "),
+            _ => None,
+        };
+        if let Some(text) = comment {
+            let indent = &line[..line.len() - line.trim_start().len() - 1];
+            let comment = format!("{indent}/** {text} */");
+            lines.truncate(lines.len() - 2);
+            lines.push(comment);
+        } else {
+            lines.push(line.to_owned());
+        }
+    }
+    lines.join("\n") + "\n"
 }

@@ -14,7 +14,9 @@ def functions_that_know_of_forks():
     """Those whose comment in the header names CODEX_SDK_ERROR_FORKED, itself or by "Answers as" another."""
     found = {}
     for comment, name in re.findall(
-        r"((?:^//[^\n]*\n)+)^\w[^\n;]*?\b(codex_sdk_\w+)\(", places.HEADER.read_text(encoding="utf-8"), re.MULTILINE
+        r"(^/\*\*(?:(?!\*/)[\s\S])*\*/\n)^\w[^\n;]*?\b(codex_sdk_\w+)\(",
+        places.HEADER.read_text(encoding="utf-8"),
+        re.MULTILINE,
     ):
         found[name] = comment
     names = {name for name, comment in found.items() if "CODEX_SDK_ERROR_FORKED" in comment}

@@ -29,8 +29,8 @@ fn comments(header: &str) -> BTreeMap<&str, (bool, String)> {
     let mut comments = BTreeMap::new();
     let mut comment = String::new();
     for line in header.lines() {
-        if let Some(line) = line.strip_prefix("//") {
-            comment.push_str(line);
+        if let Some(text) = line.strip_prefix("/**").or_else(|| line.strip_prefix(" *")) {
+            comment.push_str(text.trim_end_matches("*/").trim_end_matches('/'));
             continue;
         }
         // `const char *codex_sdk_version(void);`, but not `typedef void (*codex_sdk_end_callback)(…`
