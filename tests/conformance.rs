@@ -168,6 +168,7 @@ const OURS: &[&str] = &[
     "time-outs",
     "item kinds",
     "error messages",
+    "record and replay",
     "options",
     "discovery",
     "environment",

@@ -50,6 +50,18 @@ impl Batch {
         Ok(Batch::cut(line, usize::MAX)?.0)
     }
 
+    /// Lines, each without its end.
+    pub fn of_lines(lines: &[Vec<u8>]) -> io::Result<Self> {
+        let (mut bytes, mut ranges) = (Vec::new(), Vec::with_capacity(lines.len()));
+        memory::reserve(&mut bytes, lines.iter().map(|line| line.len() + 1).sum())?;
+        for line in lines {
+            ranges.push(bytes.len()..bytes.len() + line.len());
+            bytes.extend_from_slice(line);
+            bytes.push(0);
+        }
+        Ok(Batch { bytes, ranges })
+    }
+
     /// Forgets all but the first lines.
     pub fn truncate(&mut self, len: usize) {
         self.ranges.truncate(len);

@@ -1,10 +1,12 @@
 //! What can go wrong below the SDK floor, in terms of the CLI process.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::os::shortage::is_shortage;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FailureKind {
     /// No Codex CLI where it was looked for.
     CliNotFound,
@@ -25,7 +27,7 @@ pub enum FailureKind {
 }
 
 /// A failure with a message for people and the facts beside it (`exit_code`, `stderr`, `tried`, …).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Failure {
     pub kind: FailureKind,
     pub message: String,

@@ -4,6 +4,7 @@
 //! - [`exec`]: one process of `codex exec` a turn;
 //! - [`stdio`]: a process with its pipes, whichever transport has started it;
 //! - [`containment`]: that nothing of it outlives a turn, a client or the host;
+//! - [`recording`]: turns that were written down, and are given again without an agent;
 //! - [`cli`]: where the CLI is, its environment, its configuration.
 
 mod batch;
@@ -13,6 +14,7 @@ mod exec;
 mod failure;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod recording;
 mod request;
 mod secrets;
 mod stdio;
@@ -21,53 +23,84 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::{json, Map, Value};
 
+use cli::connect::environment_of;
 use exec::turn_process::TurnProcess;
 use exec::Exec;
+use recording::{RecordedStream, Recorder, Replay, ReplayedStream};
 
 pub use batch::Batch;
 pub use cli::connect::ConnectOptions;
 pub use failure::{Failure, FailureKind};
-pub use request::{Image, ThreadSettings, TurnRequest};
+pub use request::{Image, ReplayMatch, ReplayOptions, ThreadSettings, TurnRequest};
 pub use secrets::Secrets;
 
 /// The way in which one client reaches the agent.
 pub enum Transport {
     Exec(Exec),
+    /// The same, written down.
+    Recorded(Exec, Recorder),
+    Replay(Replay),
 }
 
 impl Transport {
     /// `library_folder` is where this library lies, if it is a shared one.
     pub fn connect(options: &ConnectOptions, library_folder: Option<PathBuf>) -> Result<Self, Failure> {
-        Exec::connect(options, library_folder).map(Transport::Exec)
+        if let Some(replay) = &options.replay {
+            let secrets = Arc::new(Secrets::of(environment_of(options).iter()));
+            return Replay::new(replay.clone(), secrets).map(Transport::Replay);
+        }
+        let exec = Exec::connect(options, library_folder)?;
+        match &options.record {
+            None => Ok(Transport::Exec(exec)),
+            Some(folder) => {
+                let recorder = Recorder::new(folder.clone(), Arc::clone(exec.secrets()))?;
+                Ok(Transport::Recorded(exec, recorder))
+            }
+        }
     }
 
     /// Starts a turn, without waiting for the agent. Must be called inside the runtime's context.
     pub fn start_turn(&self, settings: &ThreadSettings, request: TurnRequest) -> Result<TurnStream, Failure> {
         match self {
             Transport::Exec(exec) => exec.start_turn(settings, request).map(TurnStream::Exec),
+            Transport::Recorded(exec, recorder) => {
+                let asked = request.clone();
+                recorder.start(&asked, exec.start_turn(settings, request)).map(TurnStream::Recorded)
+            }
+            Transport::Replay(replay) => replay.start_turn(&request).map(TurnStream::Replayed),
         }
     }
 
     /// What the client works with now.
     pub async fn info(&self, abort: impl Future<Output = ()>) -> Result<Map<String, Value>, Failure> {
         match self {
-            Transport::Exec(exec) => exec.info(abort).await,
+            Transport::Exec(exec) | Transport::Recorded(exec, _) => exec.info(abort).await,
+            Transport::Replay(replay) => {
+                let info = json!({
+                    "cli_path": replay.folder().display().to_string(),
+                    "cli_version": "replay",
+                    "found_by": "the client option `replay`",
+                });
+                Ok(info.as_object().cloned().unwrap_or_default())
+            }
         }
     }
 
     /// What no error may show.
     pub fn secrets(&self) -> &Arc<Secrets> {
         match self {
-            Transport::Exec(exec) => exec.secrets(),
+            Transport::Exec(exec) | Transport::Recorded(exec, _) => exec.secrets(),
+            Transport::Replay(replay) => replay.secrets(),
         }
     }
 
     /// Called when no turn is left.
     pub async fn close(&self) {
         match self {
-            Transport::Exec(exec) => exec.close().await,
+            Transport::Exec(exec) | Transport::Recorded(exec, _) => exec.close().await,
+            Transport::Replay(_) => {}
         }
     }
 }
@@ -75,6 +108,8 @@ impl Transport {
 /// A turn that has been started: its events, and its end.
 pub enum TurnStream {
     Exec(TurnProcess),
+    Recorded(RecordedStream),
+    Replayed(ReplayedStream),
 }
 
 impl TurnStream {
@@ -83,6 +118,8 @@ impl TurnStream {
     pub async fn next(&mut self) -> Result<Batch, Failure> {
         match self {
             TurnStream::Exec(process) => process.next().await,
+            TurnStream::Recorded(stream) => stream.next().await,
+            TurnStream::Replayed(stream) => stream.next().await,
         }
     }
 
@@ -90,6 +127,8 @@ impl TurnStream {
     pub fn complete(&mut self) {
         match self {
             TurnStream::Exec(process) => process.complete(),
+            TurnStream::Recorded(stream) => stream.complete(),
+            TurnStream::Replayed(_) => {}
         }
     }
 
@@ -98,6 +137,8 @@ impl TurnStream {
     pub async fn finished(&mut self) -> Result<(), Failure> {
         match self {
             TurnStream::Exec(process) => process.finished().await,
+            TurnStream::Recorded(stream) => stream.finished().await,
+            TurnStream::Replayed(stream) => stream.finished().await,
         }
     }
 
@@ -105,6 +146,15 @@ impl TurnStream {
     pub async fn abort(&mut self) {
         match self {
             TurnStream::Exec(process) => process.abort().await,
+            TurnStream::Recorded(stream) => stream.abort().await,
+            TurnStream::Replayed(_) => {}
+        }
+    }
+
+    /// The turn has its end, which is told next.
+    pub fn seal(&mut self) {
+        if let TurnStream::Recorded(stream) = self {
+            stream.seal();
         }
     }
 
@@ -112,6 +162,8 @@ impl TurnStream {
     pub async fn detach(self, abort: impl Future<Output = ()>) {
         match self {
             TurnStream::Exec(process) => process.detach(abort).await,
+            TurnStream::Recorded(stream) => stream.detach(abort).await,
+            TurnStream::Replayed(_) => {}
         }
     }
 
@@ -119,6 +171,8 @@ impl TurnStream {
     pub fn origin(&self) -> String {
         match self {
             TurnStream::Exec(process) => process.program().display().to_string(),
+            TurnStream::Recorded(stream) => stream.origin(),
+            TurnStream::Replayed(stream) => stream.origin(),
         }
     }
 }

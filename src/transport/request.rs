@@ -1,6 +1,6 @@
 //! What the SDK floor asks of a transport: plain data, nothing about processes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::failure::{Failure, FailureKind};
 use crate::os::current_dir::{problem_with, Here};
@@ -78,4 +78,23 @@ pub struct TurnRequest {
     pub cyber_access_program: Option<String>,
     /// A longer line of the CLI is a protocol failure.
     pub max_line_bytes: usize,
+}
+
+/// Which recording answers a turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReplayMatch {
+    /// The first unused one with the same prompt and images.
+    #[default]
+    Prompt,
+    /// The first unused one.
+    Order,
+}
+
+/// Recordings in place of an agent.
+#[derive(Clone, Debug)]
+pub struct ReplayOptions {
+    pub folder: PathBuf,
+    pub matching: ReplayMatch,
+    /// 1 is the turns' own time, 2 half of it; 0 is at once.
+    pub speed: f64,
 }

@@ -46,6 +46,10 @@ impl Checked {
         self.0.remove(name)?.as_u64()
     }
 
+    pub fn factor(&mut self, name: &str) -> Option<f64> {
+        self.0.remove(name)?.as_f64()
+    }
+
     pub fn array(&mut self, name: &str) -> Option<Vec<Value>> {
         match self.0.remove(name) {
             Some(Value::Array(values)) => Some(values),
@@ -109,7 +113,8 @@ fn check(name: &str, kind: Kind, value: &Value) -> Result<(), Error> {
         (Kind::Flag, Value::Bool(_)) | (Kind::Object, Value::Object(_)) | (Kind::Input, Value::Array(_)) => Ok(()),
         (Kind::Milliseconds, Value::Number(number)) if number.is_u64() => Ok(()),
         (Kind::Bytes, Value::Number(number)) if number.as_u64().is_some_and(|bytes| bytes > 0) => Ok(()),
-        (Kind::Milliseconds | Kind::Bytes, Value::Number(number)) => {
+        (Kind::Factor, Value::Number(number)) if number.as_f64().is_some_and(|number| number >= 0.0) => Ok(()),
+        (Kind::Milliseconds | Kind::Bytes | Kind::Factor, Value::Number(number)) => {
             Err(refuse(name, format!("`{name}` must be {}, not {number}", kind.words())))
         }
         _ => Err(wrong_kind(name, kind.words(), value)),
@@ -164,7 +169,7 @@ mod tests {
         match kind {
             Kind::Text | Kind::Object | Kind::TextMap => json!(7),
             Kind::Flag => json!("true"),
-            Kind::Milliseconds => json!(-1),
+            Kind::Milliseconds | Kind::Factor => json!(-1),
             Kind::Bytes => json!(0),
             Kind::Texts | Kind::Input => json!({}),
         }

@@ -13,7 +13,7 @@ use super::error::Error;
 use super::input::Input;
 use super::turn::{Terms, Timeouts};
 use crate::os::current_dir::{absolute, Here};
-use crate::transport::{ConnectOptions, Failure, ThreadSettings};
+use crate::transport::{ConnectOptions, Failure, ReplayMatch, ReplayOptions, ThreadSettings};
 
 const DEFAULT_ORIGINATOR: &str = "codex_sdk_c";
 const DEFAULT_HELPER_GRACE: Duration = Duration::from_secs(10);
@@ -28,6 +28,13 @@ impl ClientOptions {
     /// Reads a JSON object; none is the defaults.
     pub fn read(json: Option<&str>) -> Result<Self, Error> {
         let mut options = Checked::read("client", table::CLIENT, json)?;
+        let here = Here::now();
+        let base = here.as_ref().map(Here::path);
+        let record = options.text("record").map(|folder| absolute(base, folder).into());
+        let replay = replay(&mut options, base)?;
+        if record.is_some() && replay.is_some() {
+            return Err(Error::invalid("`record` and `replay` exclude each other").with("option", "record"));
+        }
         Ok(ClientOptions(ConnectOptions {
             codex_path_override: options.text("codex_path_override"),
             base_url: options.text("base_url"),
@@ -37,9 +44,26 @@ impl ClientOptions {
             config: options.object("config").unwrap_or_default(),
             config_overrides: options.texts("config_overrides"),
             originator: options.text("originator").unwrap_or_else(|| DEFAULT_ORIGINATOR.to_owned()),
+            record,
+            replay,
             helper_grace: options.number("helper_grace_ms").map_or(DEFAULT_HELPER_GRACE, Duration::from_millis),
         }))
     }
+}
+
+fn replay(options: &mut Checked, base: Option<&Path>) -> Result<Option<ReplayOptions>, Error> {
+    let refuse = |name: &str, message: String| Err(Error::invalid(message).with("option", name));
+    let (folder, speed, matching) =
+        (options.text("replay"), options.factor("replay_speed"), options.text("replay_match"));
+    let matching = match matching.as_deref() {
+        None | Some("prompt") => ReplayMatch::Prompt,
+        Some("order") => ReplayMatch::Order,
+        Some(other) => {
+            return refuse("replay_match", format!("`replay_match` is `prompt` or `order`, not {other:?}"));
+        }
+    };
+    let folder = folder.map(|folder| absolute(base, folder).into());
+    Ok(folder.map(|folder| ReplayOptions { folder, matching, speed: speed.unwrap_or(0.0) }))
 }
 
 /// Options of a thread.

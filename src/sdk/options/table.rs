@@ -11,6 +11,8 @@ pub enum Kind {
     Milliseconds,
     /// A whole number of bytes, at least 1.
     Bytes,
+    /// A number, at least 0.
+    Factor,
     /// An array of strings that can stand on a command line.
     Texts,
     /// An object of strings.
@@ -29,6 +31,7 @@ impl Kind {
             Kind::Flag => "true or false",
             Kind::Milliseconds => "a whole number of milliseconds",
             Kind::Bytes => "a whole number of bytes, at least 1",
+            Kind::Factor => "a number, at least 0",
             Kind::Texts => "an array of strings",
             Kind::TextMap => "an object of strings",
             Kind::Object => "an object",
@@ -86,6 +89,14 @@ pub const CLIENT: &[Spec] = &[
         "helper_grace_ms",
         Kind::Milliseconds,
         "How long `notify` and hook programs that the CLI starts when a turn completes may keep running after the turn. Processes left by the agent's commands get no such time. Default 10000.",
+    ),
+    option("record", Kind::Text, "A folder in which each turn is recorded, as one file of JSON lines. It is made if it is not there."),
+    option("replay", Kind::Text, "A folder of recordings that answer the turns. No CLI is looked for, and none runs."),
+    option("replay_speed", Kind::Factor, "How fast a recorded turn comes: 1 in its own time, 2 in half of it. Default 0: at once."),
+    option(
+        "replay_match",
+        Kind::Text,
+        "Which recording answers a turn: `prompt`, the first unused one with the same prompt and images, or `order`, the next one whatever was asked. Default `prompt`.",
     ),
 ];
 

@@ -57,10 +57,14 @@ pub async fn drive(turn: Arc<Turn>, running: RunningTurn, mut stream: TurnStream
         outcome = driver.wait_until_finished(&mut stream, outcome).await;
     }
     match outcome {
-        Outcome::Finished(end) => driver.finish(end),
+        Outcome::Finished(end) => {
+            stream.seal();
+            driver.finish(end);
+        }
         Outcome::Aborted(end) => {
             turn.queue.flush_wakeups();
             stream.abort().await;
+            stream.seal();
             driver.finish(end);
         }
     }

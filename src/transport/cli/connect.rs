@@ -9,6 +9,7 @@ use super::discovery::Search;
 use super::environment::Environment;
 use super::key_policy::API_KEY;
 use crate::os::current_dir::Here;
+use crate::transport::request::ReplayOptions;
 
 /// What a client asks for.
 #[derive(Debug)]
@@ -25,6 +26,10 @@ pub struct ConnectOptions {
     pub originator: String,
     /// How long what the CLI itself has started may outlive a turn that is over.
     pub helper_grace: Duration,
+    /// Where turns are written down.
+    pub record: Option<PathBuf>,
+    /// Where turns are taken from, in place of a CLI.
+    pub replay: Option<ReplayOptions>,
 }
 
 /// What is known before a CLI has been looked for.
@@ -40,7 +45,7 @@ pub struct Setup {
 pub fn set_up(options: &ConnectOptions, library_folder: Option<PathBuf>) -> Setup {
     let here = Here::now();
     let here = here.as_ref().map(Here::path);
-    let mut environment = options.env.clone().map_or_else(Environment::of_the_host, Environment::of);
+    let mut environment = environment_of(options);
     let search = Search {
         path_override: options.codex_path_override.clone(),
         environment: environment.clone(),
@@ -53,9 +58,15 @@ pub fn set_up(options: &ConnectOptions, library_folder: Option<PathBuf>) -> Setu
         environment.fix_folders(here);
     }
     environment.set_originator(&options.originator);
+    let hides_key = environment.get(API_KEY).is_some() && !options.api_key_in_commands;
+    Setup { search, environment, hides_key }
+}
+
+/// The host's own, or the one that is given, with the key.
+pub fn environment_of(options: &ConnectOptions) -> Environment {
+    let mut environment = options.env.clone().map_or_else(Environment::of_the_host, Environment::of);
     if let Some(key) = &options.api_key {
         environment.set(API_KEY, key);
     }
-    let hides_key = environment.get(API_KEY).is_some() && !options.api_key_in_commands;
-    Setup { search, environment, hides_key }
+    environment
 }

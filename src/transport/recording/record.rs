@@ -1,0 +1,145 @@
+//! Writes a client's turns down while they run.
+
+use std::fs::{self, File, OpenOptions};
+use std::future::Future;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::format::{write_entry, write_head, What};
+use crate::transport::batch::Batch;
+use crate::transport::exec::turn_process::TurnProcess;
+use crate::transport::failure::{Failure, FailureKind};
+use crate::transport::request::TurnRequest;
+use crate::transport::secrets::Secrets;
+
+/// Of the names `turn-000001.jsonl`.
+const PREFIX: &str = "turn-";
+const SUFFIX: &str = ".jsonl";
+
+/// A folder that gets a file for each turn.
+pub struct Recorder {
+    folder: PathBuf,
+    last: AtomicU64,
+    secrets: Arc<Secrets>,
+}
+
+impl Recorder {
+    /// Makes the folder; what is in it already stays.
+    pub fn new(folder: PathBuf, secrets: Arc<Secrets>) -> Result<Self, Failure> {
+        let last = fs::create_dir_all(&folder).and_then(|()| last_number(&folder));
+        let last = last.map_err(|error| {
+            let message = format!("cannot record into the folder {}: {error}", folder.display());
+            Failure::new(FailureKind::InvalidOption, message).with("option", "record")
+        })?;
+        Ok(Recorder { folder, last: AtomicU64::new(last), secrets })
+    }
+
+    /// Writes down what came of a turn's start, and what will come of the turn.
+    pub fn start(
+        &self,
+        request: &TurnRequest,
+        started: Result<TurnProcess, Failure>,
+    ) -> Result<RecordedStream, Failure> {
+        let origin = started.as_ref().map_or(String::new(), |process| process.program().display().to_string());
+        let file = self.next_file().map_err(|error| {
+            Failure::io(&format!("cannot record the turn in {}", self.folder.display()), &error)
+                .with("option", "record")
+        })?;
+        let mut writer = Writer { file, began: Instant::now(), secrets: Arc::clone(&self.secrets), is_broken: false };
+        writer.line(&write_head(request, &origin, &self.secrets));
+        match started {
+            Ok(process) => Ok(RecordedStream { process, writer }),
+            Err(failure) => {
+                writer.entry(&What::StartFailure(failure.clone()));
+                writer.entry(&What::End);
+                Err(failure)
+            }
+        }
+    }
+
+    /// Another client, too, may be recording into the folder.
+    fn next_file(&self) -> io::Result<File> {
+        loop {
+            let number = self.last.fetch_add(1, Ordering::Relaxed) + 1;
+            let path = self.folder.join(format!("{PREFIX}{number:06}{SUFFIX}"));
+            match OpenOptions::new().write(true).create_new(true).open(path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                opened => return opened,
+            }
+        }
+    }
+}
+
+fn last_number(folder: &Path) -> io::Result<u64> {
+    let names = fs::read_dir(folder)?.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let numbers = names.filter_map(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.parse().ok());
+    Ok(numbers.max().unwrap_or(0))
+}
+
+struct Writer {
+    file: File,
+    began: Instant,
+    secrets: Arc<Secrets>,
+    /// The turn goes on; its recording has no end, and will be refused.
+    is_broken: bool,
+}
+
+impl Writer {
+    fn entry(&mut self, what: &What) {
+        let ms = self.began.elapsed().as_secs_f64() * 1e3;
+        self.line(&write_entry(ms, what, &self.secrets));
+    }
+
+    fn line(&mut self, line: &str) {
+        if !self.is_broken {
+            self.is_broken = self.file.write_all(format!("{line}\n").as_bytes()).is_err();
+        }
+    }
+}
+
+/// A turn that is written down.
+pub struct RecordedStream {
+    process: TurnProcess,
+    writer: Writer,
+}
+
+impl RecordedStream {
+    pub async fn next(&mut self) -> Result<Batch, Failure> {
+        let next = self.process.next().await;
+        match &next {
+            Ok(lines) => (0..lines.len()).for_each(|index| self.writer.entry(&What::Line(lines.get(index).to_vec()))),
+            Err(failure) => self.writer.entry(&What::Failure(failure.clone())),
+        }
+        next
+    }
+
+    pub fn complete(&mut self) {
+        self.process.complete();
+    }
+
+    pub async fn finished(&mut self) -> Result<(), Failure> {
+        let finished = self.process.finished().await;
+        self.writer.entry(&What::Finished(finished.clone().err()));
+        finished
+    }
+
+    pub async fn abort(&mut self) {
+        self.process.abort().await;
+    }
+
+    /// Before anybody learns of the turn's end, and perhaps reads the recording.
+    pub fn seal(&mut self) {
+        self.writer.entry(&What::End);
+    }
+
+    pub async fn detach(self, abort: impl Future<Output = ()>) {
+        self.process.detach(abort).await;
+    }
+
+    pub fn origin(&self) -> String {
+        self.process.program().display().to_string()
+    }
+}

@@ -1,0 +1,241 @@
+//! Answers turns from a folder of recordings.
+
+use std::fs::{self, File};
+use std::future::pending;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::time::{sleep_until, Instant};
+
+use super::format::{images, read_entry, read_head, Entry, Head, What};
+use crate::transport::batch::Batch;
+use crate::transport::failure::{Failure, FailureKind};
+use crate::transport::request::{ReplayMatch, ReplayOptions, TurnRequest};
+use crate::transport::secrets::Secrets;
+
+/// Bytes of events handed on at once, where their times do not matter.
+const LARGEST_BATCH: usize = 64 * 1024;
+/// Characters of a prompt in an error.
+const PROMPT_EXCERPT: usize = 80;
+
+/// The recordings that are left.
+pub struct Replay {
+    options: ReplayOptions,
+    recordings: Mutex<Vec<Recording>>,
+    secrets: Arc<Secrets>,
+}
+
+struct Recording {
+    path: PathBuf,
+    head: Head,
+    is_used: bool,
+}
+
+impl Replay {
+    /// Reads all of them once, so that a damaged one is found before it is needed.
+    pub fn new(options: ReplayOptions, secrets: Arc<Secrets>) -> Result<Self, Failure> {
+        let mut paths: Vec<PathBuf> = fs::read_dir(&options.folder)
+            .map_err(|error| refused(format!("cannot read the folder {}: {error}", options.folder.display())))?
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
+            .collect();
+        paths.sort();
+        if paths.is_empty() {
+            return Err(refused(format!("there is no recording (*.jsonl) in the folder {}", options.folder.display())));
+        }
+        let recordings = paths.into_iter().map(|path| Ok(Recording { head: check(&path)?, path, is_used: false }));
+        let recordings = Mutex::new(recordings.collect::<Result<_, _>>()?);
+        Ok(Replay { options, recordings, secrets })
+    }
+
+    pub fn secrets(&self) -> &Arc<Secrets> {
+        &self.secrets
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.options.folder
+    }
+
+    pub fn start_turn(&self, request: &TurnRequest) -> Result<ReplayedStream, Failure> {
+        let (path, head) = self.take(request)?;
+        let mut reader = Reader::open(&path)?;
+        reader.skip_head()?;
+        let stream =
+            ReplayedStream { reader, origin: head.origin, began: Instant::now(), speed: self.options.speed, due: None };
+        stream.unless_it_failed_to_start()
+    }
+
+    /// The recording that answers the request; it is used from now on.
+    fn take(&self, request: &TurnRequest) -> Result<(PathBuf, Head), Failure> {
+        let mut recordings = self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
+        let (prompt, images) = (self.secrets.redact(&request.prompt), self.redacted_images(request));
+        let is_same =
+            |head: &Head| self.options.matching == ReplayMatch::Order || head.prompt == prompt && head.images == images;
+        let found = recordings.iter_mut().find(|recording| !recording.is_used && is_same(&recording.head));
+        if let Some(recording) = found {
+            recording.is_used = true;
+            return Ok((recording.path.clone(), recording.head.clone()));
+        }
+        let used = recordings.iter().filter(|recording| is_same(&recording.head)).count();
+        Err(refused(match used {
+            0 => not_recorded(&prompt, &recordings),
+            used => format!("each of the {used} recordings that could answer this turn has been used"),
+        }))
+    }
+
+    fn redacted_images(&self, request: &TurnRequest) -> Value {
+        let mut images = images(&request.images);
+        self.secrets.redact_in(&mut images);
+        images
+    }
+}
+
+fn refused(message: String) -> Failure {
+    Failure::new(FailureKind::InvalidOption, message).with("option", "replay")
+}
+
+fn not_recorded(prompt: &str, recordings: &[Recording]) -> String {
+    let likeness = |recording: &Recording| strsim::normalized_levenshtein(&recording.head.prompt, prompt);
+    let nearest = recordings.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let nearest = nearest.map_or(String::new(), |recording| {
+        let (path, recorded) = (recording.path.display(), excerpt(&recording.head.prompt));
+        let other = if recording.head.prompt == prompt { ", with other images" } else { "" };
+        format!("; the nearest one is {recorded}{other} ({path})")
+    });
+    format!("no turn was recorded with the prompt {}{nearest}", excerpt(prompt))
+}
+
+fn excerpt(prompt: &str) -> String {
+    match prompt.char_indices().nth(PROMPT_EXCERPT) {
+        None => format!("{prompt:?}"),
+        Some((cut, _)) => format!("{:?}…", &prompt[..cut]),
+    }
+}
+
+/// Reads a recording from its beginning to its end.
+fn check(path: &Path) -> Result<Head, Failure> {
+    let mut reader = Reader::open(path)?;
+    let head = reader.skip_head()?;
+    loop {
+        if matches!(reader.next()?.what, What::End) {
+            return Ok(head);
+        }
+    }
+}
+
+struct Reader {
+    path: PathBuf,
+    lines: io::Split<BufReader<File>>,
+    number: usize,
+}
+
+impl Reader {
+    fn open(path: &Path) -> Result<Self, Failure> {
+        let file = File::open(path).map_err(|error| refused(format!("cannot read {}: {error}", path.display())))?;
+        Ok(Reader { path: path.to_owned(), lines: BufReader::new(file).split(b'\n'), number: 0 })
+    }
+
+    fn skip_head(&mut self) -> Result<Head, Failure> {
+        let line = self.line()?;
+        read_head(&line).map_err(|reason| self.damaged(&reason))
+    }
+
+    fn next(&mut self) -> Result<Entry, Failure> {
+        let line = self.line()?;
+        read_entry(&line).map_err(|reason| self.damaged(&reason))
+    }
+
+    fn line(&mut self) -> Result<String, Failure> {
+        self.number += 1;
+        match self.lines.next() {
+            None => Err(self.damaged("it breaks off before its end")),
+            Some(Err(error)) => Err(self.damaged(&error.to_string())),
+            Some(Ok(line)) => String::from_utf8(line).map_err(|_| self.damaged("it is not UTF-8")),
+        }
+    }
+
+    fn damaged(&self, reason: &str) -> Failure {
+        refused(format!("the recording is damaged at {}:{}: {reason}", self.path.display(), self.number))
+    }
+}
+
+/// A turn that is given again.
+pub struct ReplayedStream {
+    reader: Reader,
+    origin: String,
+    began: Instant,
+    speed: f64,
+    /// Read already, and not handed on yet.
+    due: Option<Entry>,
+}
+
+impl ReplayedStream {
+    fn unless_it_failed_to_start(mut self) -> Result<Self, Failure> {
+        let first = self.reader.next()?;
+        match first.what {
+            What::StartFailure(failure) => Err(failure),
+            _ => {
+                self.due = Some(first);
+                Ok(self)
+            }
+        }
+    }
+
+    /// Waits for ever where the recorded turn was ended by its host.
+    pub async fn next(&mut self) -> Result<Batch, Failure> {
+        let mut lines: Vec<Vec<u8>> = Vec::new();
+        let mut size = 0;
+        loop {
+            let entry = match &mut self.due {
+                Some(entry) => entry,
+                due => due.insert(self.reader.next()?),
+            };
+            if self.speed > 0.0 {
+                let time = self.began + Duration::from_secs_f64((entry.ms / 1e3 / self.speed).min(1e9));
+                if lines.is_empty() {
+                    sleep_until(time).await;
+                } else if time > Instant::now() {
+                    break;
+                }
+            }
+            match &mut entry.what {
+                What::Line(line) => {
+                    size += line.len() + 1;
+                    lines.push(std::mem::take(line));
+                    self.due = None;
+                    if size >= LARGEST_BATCH {
+                        break;
+                    }
+                }
+                What::Unknown => self.due = None,
+                _ if !lines.is_empty() => break,
+                What::Failure(failure) => return Err(failure.clone()),
+                What::StartFailure(_) | What::Finished(_) | What::End => pending().await,
+            }
+        }
+        Batch::of_lines(&lines).map_err(|error| Failure::io("no memory is left for the recorded events", &error))
+    }
+
+    /// What the recorded turn came to after its last event, if that was waited for.
+    pub async fn finished(&mut self) -> Result<(), Failure> {
+        loop {
+            let entry = match self.due.take() {
+                Some(entry) => entry,
+                None => self.reader.next()?,
+            };
+            match entry.what {
+                What::Finished(Some(failure)) => return Err(failure),
+                What::Finished(None) | What::End => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    pub fn origin(&self) -> String {
+        self.origin.clone()
+    }
+}
