@@ -328,7 +328,8 @@ void codex_sdk_json_members_free(codex_sdk_json_member *members);
  * Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
  *
  * - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`,
- *   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator`, `helper_grace_ms` (the README describes
+ *   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator`, `helper_grace_ms`, `record`, `replay`,
+ * `replay_speed`, `replay_match` (the README describes
  *   each). Without `env` the environment is copied now: a later `setenv` does not reach the CLI.
  * - `client`: gets the handle; free it with `codex_sdk_client_free`.
  * - `error_json`: see "Errors" above; may be NULL.

@@ -26,6 +26,14 @@ type ClientOptions struct {
 	// HelperGrace is how long a program may run on after a completed turn that you configured the CLI to start and forget
 	// (notify, hooks). Then it is ended. 10 seconds unless given; negative for not at all.
 	HelperGrace time.Duration `json:"-"`
+	// Record is a folder in which each turn is recorded, as one file of JSON lines. It is made if it is not there.
+	Record string `json:"record,omitzero"`
+	// Replay is a folder of recordings that answer the turns. No CLI is looked for, and none runs.
+	Replay string `json:"replay,omitzero"`
+	// ReplaySpeed is how fast a recorded turn comes: 1 in its own time, 2 in half of it, 0 at once.
+	ReplaySpeed float64 `json:"replay_speed,omitzero"`
+	// ReplayMatch says which recording answers a turn; ReplayByPrompt unless given.
+	ReplayMatch ReplayMatch `json:"replay_match,omitzero"`
 
 	// Extra are options that this type does not know, by the names that the library has for them. They win.
 	Extra map[string]any `json:"-"`
@@ -160,3 +168,14 @@ func ImageData(data []byte) Input {
 	}
 	return Input{Type: "image", Data: data}
 }
+
+// ReplayMatch says which recording answers a turn.
+type ReplayMatch string
+
+// Which recording answers a turn.
+const (
+	// ReplayByPrompt is the first unused recording with the same prompt and images.
+	ReplayByPrompt ReplayMatch = "prompt"
+	// ReplayInOrder is the next recording, whatever was asked.
+	ReplayInOrder ReplayMatch = "order"
+)

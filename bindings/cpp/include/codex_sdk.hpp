@@ -34,12 +34,16 @@
 #include <cstdint>
 #include <exception>
 #include <initializer_list>
+#include <iomanip>
 #include <iterator>
+#include <limits>
+#include <locale>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -802,6 +806,15 @@ struct CodexOptions {
     /// How long a program that you configured the CLI to start and forget (`notify`, hooks) may run on after a
     /// completed turn; 10 seconds unless given, 0 not at all. In the library: `helper_grace_ms`.
     std::optional<std::chrono::milliseconds> helper_grace = {};
+    /// A folder in which each turn is recorded, as one file of JSON lines. It is made if it is not there.
+    std::optional<std::string> record = {};
+    /// A folder of recordings that answer the turns. No CLI is looked for, and none runs.
+    std::optional<std::string> replay = {};
+    /// How fast a recorded turn comes: 1 in its own time, 2 in half of it. At once unless given.
+    std::optional<double> replay_speed = {};
+    /// Which recording answers a turn: "prompt", the first unused one with the same prompt and images, or "order", the
+    /// next one whatever was asked. "prompt" unless given.
+    std::optional<std::string> replay_match = {};
     /// See @ref ExtraOptions.
     ExtraOptions extra = {};
 };
@@ -1375,6 +1388,13 @@ private:
     static std::string json_of(const std::string& value) { return as_json(value); }
     static std::string json_of(bool value) { return value ? "true" : "false"; }
     static std::string json_of(std::int64_t value) { return std::to_string(value); }
+    static std::string json_of(double value) {
+        std::ostringstream text;
+        // A program's own locale may write a comma.
+        text.imbue(std::locale::classic());
+        text << std::setprecision(std::numeric_limits<double>::max_digits10) << value;
+        return text.str();
+    }
     /// None at all is over at once; the library's 0 would be for ever.
     static std::string json_of(std::chrono::milliseconds value) {
         return std::to_string(value.count() == 0 ? 1 : value.count());
@@ -1428,6 +1448,10 @@ inline Result<std::string> json_of(const CodexOptions& options) {
     object.add("config_overrides", options.config_overrides);
     object.add("originator", originator);
     object.add("helper_grace_ms", milliseconds_of(options.helper_grace));
+    object.add("record", options.record);
+    object.add("replay", options.replay);
+    object.add("replay_speed", options.replay_speed);
+    object.add("replay_match", options.replay_match);
     object.add(options.extra);
     return object.text();
 }

@@ -78,6 +78,7 @@ PIECES: Dict[str, List[Piece]] = {
     ],
     "Errors": [Piece()],
     "Options": [Piece([{"message": "Hello yourself."}])],
+    "Test your program without an agent": [Piece([{"message": "The port was taken."}])],
 }
 
 

@@ -8,7 +8,7 @@ use crate::as_the_cli::must_be_refused;
 /// A key and whether a value is right for it.
 pub type Expected = (&'static str, fn(&Value) -> bool);
 
-pub const CLIENT: [Expected; 8] = [
+pub const CLIENT: [Expected; 13] = [
     ("codex_path_override", is_word),
     ("base_url", is_word),
     ("api_key", is_word),
@@ -20,6 +20,11 @@ pub const CLIENT: [Expected; 8] = [
     ("config", |value| value.as_object().is_some_and(|config| !must_be_refused(config))),
     ("config_overrides", are_arguments),
     ("originator", is_word),
+    ("helper_grace_ms", Value::is_u64),
+    ("record", is_word),
+    ("replay", is_word),
+    ("replay_speed", |value| value.as_f64().is_some_and(|speed| speed >= 0.0)),
+    ("replay_match", |value| value == "prompt" || value == "order"),
 ];
 
 pub const THREAD: [Expected; 11] = [
@@ -50,7 +55,9 @@ pub const TURN: [Expected; 8] = [
 /// The keys that are unknown or have a value that is not right.
 pub fn wrong_keys<'a>(table: &[Expected], options: &'a Map<String, Value>) -> Vec<&'a str> {
     let right = |key: &str, value: &Value| table.iter().any(|(name, is_right)| *name == key && is_right(value));
-    options.iter().filter(|(key, value)| !right(key, value)).map(|(key, _)| key.as_str()).collect()
+    let wrong = options.iter().filter(|(key, value)| !right(key, value)).map(|(key, _)| key.as_str());
+    // These two exclude each other.
+    wrong.chain(options.contains_key("replay").then_some("record").filter(|key| options.contains_key(*key))).collect()
 }
 
 fn is_argument(value: &Value) -> bool {

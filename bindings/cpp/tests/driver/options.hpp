@@ -93,6 +93,10 @@ inline CodexOptions codex_options(const json& request) {
     take("config_overrides", options.config_overrides);
     take("originator", options.originator);
     take("helper_grace_ms", options.helper_grace);
+    take("record", options.record);
+    take("replay", options.replay);
+    take("replay_speed", options.replay_speed);
+    take("replay_match", options.replay_match);
     options.extra = take.extra();
     return options;
 }

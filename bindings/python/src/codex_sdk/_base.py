@@ -6,7 +6,7 @@ from typing import Any, Mapping, NoReturn, Optional, Sequence
 
 from . import _frozen, _native
 from .errors import InvalidArgumentError
-from .options import Path, in_json
+from .options import Path, ReplayMatch, in_json
 
 
 class Handle:
@@ -47,6 +47,10 @@ class AnyCodex(Handle):
         api_key_in_commands: Optional[bool] = None,
         originator: Optional[str] = None,
         helper_grace_ms: Optional[int] = None,
+        record: Optional[Path] = None,
+        replay: Optional[Path] = None,
+        replay_speed: Optional[float] = None,
+        replay_match: Optional[ReplayMatch] = None,
     ) -> None:
         if isinstance(codex_path_override, Mapping):
             raise InvalidArgumentError("Codex takes its options as keywords: Codex(**options)")
@@ -65,6 +69,10 @@ class AnyCodex(Handle):
             "api_key_in_commands": api_key_in_commands,
             "originator": "codex_sdk_py" if originator is None else originator,
             "helper_grace_ms": helper_grace_ms,
+            "record": record,
+            "replay": replay,
+            "replay_speed": replay_speed,
+            "replay_match": replay_match,
         }
         self._client = _native.Client(in_json(options))
 

@@ -29,6 +29,11 @@ class Codex(AnyCodex):
     - ``helper_grace_ms``: milliseconds that a program which you configured the CLI to start and forget when a turn
       completes (``notify``, hooks) may run on after that turn, before it is ended with the rest. Default 10,000; 0
       gives it none.
+    - ``record``: a folder in which each turn is recorded, as one file of JSON lines. It is made if it is not there.
+    - ``replay``: a folder of recordings that answer the turns. No CLI is looked for, and none runs.
+    - ``replay_speed``: how fast a recorded turn comes: 1 in its own time, 2 in half of it. Default 0: at once.
+    - ``replay_match``: ``prompt``: the first unused recording with the same prompt and images answers a turn;
+      ``order``: the next one, whatever was asked. Default ``prompt``.
 
     Raises ``InvalidArgumentError`` and ``CliNotFoundError``. It may be used from any thread, and as a context manager;
     close it before a fork, and make another one in the child. Threads and turns end with it.

@@ -23,6 +23,7 @@ ModelReasoningEffort = Union[
     Literal["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"], Unlisted
 ]
 WebSearchMode = Union[Literal["disabled", "cached", "live"], Unlisted]
+ReplayMatch = Literal["prompt", "order"]
 CyberAccessProgram = Union[Literal["standard", "daybreak_blue", "daybreak_red"], Unlisted]
 Path = Union[str, "os.PathLike[str]"]
 
@@ -39,6 +40,10 @@ class CodexOptions(TypedDict, total=False):
     api_key_in_commands: Optional[bool]
     originator: Optional[str]
     helper_grace_ms: Optional[int]
+    record: Optional[Path]
+    replay: Optional[Path]
+    replay_speed: Optional[float]
+    replay_match: Optional[ReplayMatch]
 
 
 @dataclass

@@ -44,6 +44,14 @@ module CodexSDK
     # @option options [String] :originator how the program names itself to the service; `codex_sdk_rb` unless given
     # @option options [Integer] :helper_grace_ms how many milliseconds a program that you configured the CLI to start
     #   and forget (`notify`, hooks) may run on after a completed turn; 10,000 unless given, 0 not at all
+    # @option options [String, Pathname] :record a folder in which each turn is recorded, as one file of JSON lines; it
+    #   is made if it is not there
+    # @option options [String, Pathname] :replay a folder of recordings that answer the turns; no CLI is looked for, and
+    #   none runs
+    # @option options [Numeric] :replay_speed how fast a recorded turn comes: 1 in its own time, 2 in half of it; at once
+    #   unless given
+    # @option options [String, Symbol] :replay_match `prompt`: the first unused recording with the same prompt and images
+    #   answers a turn; `order`: the next one, whatever was asked. `prompt` unless given
     # @raise [InvalidArgumentError, CliNotFoundError, ForkedError, LibraryError]
     def initialize(**options)
       raise InvalidArgumentError, "Codex.new takes no block; Codex.open does, and closes after it" if block_given?

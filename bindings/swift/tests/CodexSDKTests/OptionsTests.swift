@@ -11,12 +11,13 @@ extension OneAtATime.Options {
   @Test func ofAClient() {
     let options = CodexOptions(
       codexPathOverride: "codex", baseURL: "http://x", apiKey: "k", apiKeyInCommands: true, env: ["A": "b"],
-      config: ["a": ["b": 1]], configOverrides: ["c=1"], originator: "me", helperGrace: .seconds(3), extra: ["new": 1])
+      config: ["a": ["b": 1]], configOverrides: ["c=1"], originator: "me", helperGrace: .seconds(3), record: "r",
+      replay: "p", replaySpeed: 0.5, replayMatch: .order, extra: ["new": 1])
     #expect(
       options.json == [
         "codex_path_override": "codex", "base_url": "http://x", "api_key": "k", "api_key_in_commands": true,
         "env": ["A": "b"], "config": ["a": ["b": 1]], "config_overrides": ["c=1"], "originator": "me",
-        "helper_grace_ms": 3000, "new": 1,
+        "helper_grace_ms": 3000, "record": "r", "replay": "p", "replay_speed": 0.5, "replay_match": "order", "new": 1,
       ])
     #expect(CodexOptions().json == ["originator": "codex_sdk_swift"])
   }

@@ -53,6 +53,10 @@ extension CodexOptions {
     extra.move("config_overrides", texts, to: &configOverrides)
     extra.move("originator", \.string, to: &originator)
     extra.move("helper_grace_ms", grace, to: &helperGrace)
+    extra.move("record", \.string, to: &record)
+    extra.move("replay", \.string, to: &replay)
+    extra.move("replay_speed", \.number, to: &replaySpeed)
+    extra.move(word: "replay_match", to: &replayMatch)
   }
 }
 

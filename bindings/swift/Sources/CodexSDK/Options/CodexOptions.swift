@@ -22,6 +22,14 @@ public struct CodexOptions: Sendable, Hashable {
   ///
   /// Ten seconds unless given; then it is ended. With zero it is ended at once.
   public var helperGrace: Duration?
+  /// A folder in which each turn is recorded, as one file of JSON lines. It is made if it is not there.
+  public var record: String?
+  /// A folder of recordings that answer the turns. No CLI is looked for, and none runs.
+  public var replay: String?
+  /// How fast a recorded turn comes: 1 in its own time, 2 in half of it. At once unless given.
+  public var replaySpeed: Double?
+  /// Which recording answers a turn; ``ReplayMatch/prompt`` unless given.
+  public var replayMatch: ReplayMatch?
   /// Options by the names that the library has for them, such as a newer one's; they win over the others.
   public var extra: JSONObject
 
@@ -29,7 +37,8 @@ public struct CodexOptions: Sendable, Hashable {
   public init(
     codexPathOverride: String? = nil, baseURL: String? = nil, apiKey: String? = nil, apiKeyInCommands: Bool? = nil,
     env: [String: String]? = nil, config: JSONObject? = nil, configOverrides: [String]? = nil,
-    originator: String? = nil, helperGrace: Duration? = nil, extra: JSONObject = [:]
+    originator: String? = nil, helperGrace: Duration? = nil, record: String? = nil, replay: String? = nil,
+    replaySpeed: Double? = nil, replayMatch: ReplayMatch? = nil, extra: JSONObject = [:]
   ) {
     self.codexPathOverride = codexPathOverride
     self.baseURL = baseURL
@@ -40,6 +49,10 @@ public struct CodexOptions: Sendable, Hashable {
     self.configOverrides = configOverrides
     self.originator = originator
     self.helperGrace = helperGrace
+    self.record = record
+    self.replay = replay
+    self.replaySpeed = replaySpeed
+    self.replayMatch = replayMatch
     self.extra = extra
   }
 
@@ -54,6 +67,10 @@ public struct CodexOptions: Sendable, Hashable {
     json["config_overrides"] = configOverrides.map(JSONValue.init(texts:))
     json["originator"] = .string(originator ?? "codex_sdk_swift")
     json["helper_grace_ms"] = helperGrace.map { .integer($0.millisecondsOrOff) }
+    json["record"] = record.map(JSONValue.string)
+    json["replay"] = replay.map(JSONValue.string)
+    json["replay_speed"] = replaySpeed.map(JSONValue.number)
+    json["replay_match"] = replayMatch.map { .string($0.rawValue) }
     return json.merging(extra)
   }
 }

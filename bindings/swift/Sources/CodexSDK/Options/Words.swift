@@ -87,3 +87,17 @@ public struct CyberAccessProgram: OpenWord {
   /// `daybreak_red`.
   public static let daybreakRed: Self = "daybreak_red"
 }
+
+/// Which recording answers a turn.
+public struct ReplayMatch: OpenWord {
+  /// The word as the library writes it.
+  public let rawValue: String
+
+  /// Any word.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `prompt`: the first unused one with the same prompt and images.
+  public static let prompt: Self = "prompt"
+  /// `order`: the next one, whatever was asked.
+  public static let order: Self = "order"
+}
