@@ -329,7 +329,7 @@ void codex_sdk_json_members_free(codex_sdk_json_member *members);
  *
  * - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`,
  *   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator`, `helper_grace_ms`, `record`, `replay`,
- * `replay_speed`, `replay_match` (the README describes
+ *   `replay_speed`, `replay_match` (the README describes
  *   each). Without `env` the environment is copied now: a later `setenv` does not reach the CLI.
  * - `client`: gets the handle; free it with `codex_sdk_client_free`.
  * - `error_json`: see "Errors" above; may be NULL.
