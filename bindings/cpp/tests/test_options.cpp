@@ -34,11 +34,10 @@ TEST_CASE("every option is said by its name in the library") {
     codex.replay_speed = 0.5;
     codex.replay_match = "order";
     codex.extra["new"] = Json("[null]");
-    CHECK(
-        *detail::json_of(codex) ==
-        R"({"codex_path_override":"c","base_url":"b","api_key":"k","api_key_in_commands":false,"env":{},)"
-        R"("config":{"a":1},"config_overrides":["x=1","y=\"2\""],"originator":"o","helper_grace_ms":1000,)"
-        R"("record":"r","replay":"p","replay_speed":0.5,"replay_match":"order","new":[null]})");
+    CHECK(*detail::json_of(codex) ==
+          R"({"codex_path_override":"c","base_url":"b","api_key":"k","api_key_in_commands":false,"env":{},)"
+          R"("config":{"a":1},"config_overrides":["x=1","y=\"2\""],"originator":"o","helper_grace_ms":1000,)"
+          R"("record":"r","replay":"p","replay_speed":0.5,"replay_match":"order","new":[null]})");
 
     ThreadOptions thread;
     thread.model = "m";
