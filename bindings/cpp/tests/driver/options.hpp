@@ -21,6 +21,7 @@ public:
 
     void operator()(const char* name, std::optional<std::string>& to) { take(name, &json::is_string, to); }
     void operator()(const char* name, std::optional<bool>& to) { take(name, &json::is_boolean, to); }
+    void operator()(const char* name, std::optional<double>& to) { take(name, &json::is_number, to); }
     void operator()(const char* name, std::optional<std::int64_t>& to) { take(name, &json::is_number_integer, to); }
     void operator()(const char* name, std::optional<std::chrono::milliseconds>& to) {
         std::optional<std::int64_t> count;
