@@ -40,6 +40,7 @@ pub struct Job {
     rounds: u32,
     /// From when on SIGTERM is no longer enough: a grace after something was found.
     kills_from: Option<Instant>,
+    grace: Duration,
 }
 
 /// A process that the CLI started itself, and forgot.
@@ -57,6 +58,7 @@ impl Job {
             began: None,
             rounds: 0,
             kills_from: None,
+            grace: GRACE,
         }
     }
 
@@ -130,7 +132,7 @@ impl Job {
             }
         }
         if is_any_left {
-            self.kills_from.get_or_insert_with(|| Instant::now() + GRACE);
+            self.kills_from.get_or_insert_with(|| Instant::now() + self.grace);
         }
         Ok(is_any_left)
     }
@@ -323,6 +325,16 @@ mod tests {
         jobs.into_iter().flat_map(Job::into_helpers).collect()
     }
 
+    /// For what a busy machine needs a while to do.
+    fn swept_with_time(tag: &ProcessTag, leader: u32) {
+        let job = Job::new(tag.clone(), leader as libc::pid_t, Descendants::default(), false);
+        let mut jobs = [Job { grace: Duration::from_secs(1), ..job }];
+        let mut procfs = Procfs::new();
+        while pass(&mut jobs, &mut procfs).unwrap() == [false] {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
     fn is_alive(pid: u32) -> bool {
         Procfs::new().stat(pid).unwrap().is_some_and(|seen| seen.state == State::Alive)
     }
@@ -362,7 +374,7 @@ mod tests {
         while crate::os::procfs::children_of(line.trim().parse().unwrap()).is_empty() {
             std::thread::yield_now();
         }
-        swept(&tag, leader.id(), Descendants::default(), false);
+        swept_with_time(&tag, leader.id());
         let is_left = is_alive(line.trim().parse().unwrap());
         end(leader);
         assert!(told.exists() && !is_left);
