@@ -30,7 +30,7 @@ type ClientOptions struct {
 	Record string `json:"record,omitzero"`
 	// Replay is a folder of recordings that answer the turns. No CLI is looked for, and none runs.
 	Replay string `json:"replay,omitzero"`
-	// ReplaySpeed is how fast a recorded turn comes: 1 in its own time, 2 in half of it, 0 at once.
+	// ReplaySpeed is the playback speed: 1 is real time, 2 is twice as fast, 0 has no delays.
 	ReplaySpeed float64 `json:"replay_speed,omitzero"`
 	// ReplayMatch says which recording answers a turn; ReplayByPrompt unless given.
 	ReplayMatch ReplayMatch `json:"replay_match,omitzero"`

@@ -66,8 +66,8 @@ impl Transport {
         match self {
             Transport::Exec(exec) => exec.start_turn(settings, request).map(TurnStream::Exec),
             Transport::Recorded(exec, recorder) => {
-                let asked = request.clone();
-                recorder.start(&asked, exec.start_turn(settings, request)).map(TurnStream::Recorded)
+                let (recording, asked) = (recorder.open()?, request.clone());
+                recording.follow(&asked, exec.start_turn(settings, request)).map(TurnStream::Recorded)
             }
             Transport::Replay(replay) => replay.start_turn(&request).map(TurnStream::Replayed),
         }

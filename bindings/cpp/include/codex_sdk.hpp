@@ -810,7 +810,7 @@ struct CodexOptions {
     std::optional<std::string> record = {};
     /// A folder of recordings that answer the turns. No CLI is looked for, and none runs.
     std::optional<std::string> replay = {};
-    /// How fast a recorded turn comes: 1 in its own time, 2 in half of it. At once unless given.
+    /// Playback speed: 1 is real time, 2 is twice as fast. No delays unless given.
     std::optional<double> replay_speed = {};
     /// Which recording answers a turn: "prompt", the first unused one with the same prompt and images, or "order", the
     /// next one whatever was asked. "prompt" unless given.

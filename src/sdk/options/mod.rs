@@ -122,7 +122,7 @@ impl TurnOptions {
         Ok(TurnOptions {
             input: input.unwrap_or_default(),
             terms: Terms {
-                patience: Timeouts {
+                timeouts: Timeouts {
                     total: duration(options.number("timeout_ms")),
                     idle: duration(options.number("idle_timeout_ms")),
                     offline: duration(offline),

@@ -92,7 +92,7 @@ pub const CLIENT: &[Spec] = &[
     ),
     option("record", Kind::Text, "A folder in which each turn is recorded, as one file of JSON lines. It is made if it is not there."),
     option("replay", Kind::Text, "A folder of recordings that answer the turns. No CLI is looked for, and none runs."),
-    option("replay_speed", Kind::Factor, "How fast a recorded turn comes: 1 in its own time, 2 in half of it. Default 0: at once."),
+    option("replay_speed", Kind::Factor, "Playback speed: 1 is real time, 2 is twice as fast. Default 0: no delays."),
     option(
         "replay_match",
         Kind::Text,

@@ -27,7 +27,7 @@ const LONGEST_TYPE: usize = 100;
 /// What a turn is held to.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Terms {
-    pub patience: Timeouts,
+    pub timeouts: Timeouts,
     /// An output schema was given: the answer is a message that is JSON.
     pub wants_json: bool,
     /// The end is told only when the agent is done with the turn, too.
@@ -37,7 +37,7 @@ pub struct Terms {
 /// Runs the turn to its end. Nothing of it is left when this returns.
 pub async fn drive(turn: Arc<Turn>, running: RunningTurn, mut stream: TurnStream, terms: Terms, secrets: Arc<Secrets>) {
     let origin = format!(" ({})", stream.origin());
-    let clock = Clock::start(terms.patience);
+    let clock = Clock::start(terms.timeouts);
     let mut driver = TurnDriver {
         turn: &turn,
         running: Some(running),

@@ -33,7 +33,7 @@ pub enum Limit {
 
 /// The times of one turn that its limits are measured from.
 pub struct Clock {
-    patience: Timeouts,
+    timeouts: Timeouts,
     started: Instant,
     progress: Instant,
     /// The first and the last of the notices that have come since.
@@ -43,9 +43,9 @@ pub struct Clock {
 }
 
 impl Clock {
-    pub fn start(patience: Timeouts) -> Self {
+    pub fn start(timeouts: Timeouts) -> Self {
         let now = Instant::now();
-        Clock { patience, started: now, progress: now, notices: None, was_quiet: false }
+        Clock { timeouts, started: now, progress: now, notices: None, was_quiet: false }
     }
 
     pub fn progress(&mut self, now: Instant) {
@@ -70,7 +70,7 @@ impl Clock {
 
     /// Waits until the turn has taken too long.
     pub fn total_up(&self) -> impl Future<Output = Limit> {
-        let up = sleep_until(after(self.started, self.patience.total));
+        let up = sleep_until(after(self.started, self.timeouts.total));
         async {
             up.await;
             Limit::Total
@@ -94,9 +94,9 @@ impl Clock {
 
     fn end_of_silence(&self) -> Option<(Instant, Limit)> {
         let offline = self.notices.and_then(|(first, last)| {
-            after(first, self.patience.offline).filter(|&up| up.saturating_duration_since(last) <= QUIET_IS_ONLINE)
+            after(first, self.timeouts.offline).filter(|&up| up.saturating_duration_since(last) <= QUIET_IS_ONLINE)
         });
-        let idle = after(self.progress, self.patience.idle);
+        let idle = after(self.progress, self.timeouts.idle);
         let ends = [offline.map(|up| (up, Limit::Offline)), idle.map(|up| (up, Limit::Idle))];
         ends.into_iter().flatten().min_by_key(|&(up, _)| up)
     }
@@ -104,9 +104,9 @@ impl Clock {
     /// The turn's end by one of its limits; the CLI's last notice says why, if one has come since the last progress.
     pub fn error(&self, limit: Limit, notice: Option<&str>) -> Error {
         let (option, time, what) = match limit {
-            Limit::Total => ("timeout_ms", self.patience.total, "the turn took longer than"),
-            Limit::Idle => ("idle_timeout_ms", self.patience.idle, "the turn made no progress for"),
-            Limit::Offline => ("offline_timeout_ms", self.patience.offline, "nothing but retry notices came for"),
+            Limit::Total => ("timeout_ms", self.timeouts.total, "the turn took longer than"),
+            Limit::Idle => ("idle_timeout_ms", self.timeouts.idle, "the turn made no progress for"),
+            Limit::Offline => ("offline_timeout_ms", self.timeouts.offline, "nothing but retry notices came for"),
         };
         let code = if limit == Limit::Offline { Code::TurnFailed } else { Code::TurnTimeout };
         let mut message = format!("{what} {} ms (turn option `{option}`)", time.unwrap_or_default().as_millis());
@@ -180,8 +180,8 @@ mod tests {
 
     #[test]
     fn progress_and_a_host_that_takes_nothing_are_allowed_for() {
-        let patience = Timeouts { total: None, idle: Some(seconds(50)), offline: Some(seconds(30)) };
-        let mut clock = Clock::start(patience);
+        let timeouts = Timeouts { total: None, idle: Some(seconds(50)), offline: Some(seconds(30)) };
+        let mut clock = Clock::start(timeouts);
         let at = |clock: &Clock| clock.end_of_silence().map(|(time, limit)| ((time - clock.started).as_secs(), limit));
         clock.notice(clock.started + seconds(10));
         clock.pause(seconds(100));

@@ -37,27 +37,13 @@ impl Recorder {
         Ok(Recorder { folder, last: AtomicU64::new(last), secrets })
     }
 
-    /// Writes down what came of a turn's start, and what will come of the turn.
-    pub fn start(
-        &self,
-        request: &TurnRequest,
-        started: Result<TurnProcess, Failure>,
-    ) -> Result<RecordedStream, Failure> {
-        let origin = started.as_ref().map_or(String::new(), |process| process.program().display().to_string());
+    /// Makes a turn's file, before anything is started that would have to be ended again without it.
+    pub fn open(&self) -> Result<Recording, Failure> {
         let file = self.next_file().map_err(|error| {
             Failure::io(&format!("cannot record the turn in {}", self.folder.display()), &error)
                 .with("option", "record")
         })?;
-        let mut writer = Writer { file, began: Instant::now(), secrets: Arc::clone(&self.secrets), is_broken: false };
-        writer.line(&write_head(request, &origin, &self.secrets));
-        match started {
-            Ok(process) => Ok(RecordedStream { process, writer }),
-            Err(failure) => {
-                writer.entry(&What::StartFailure(failure.clone()));
-                writer.entry(&What::End);
-                Err(failure)
-            }
-        }
+        Ok(Recording { file, began: Instant::now(), secrets: Arc::clone(&self.secrets), is_broken: false })
     }
 
     /// Another client, too, may be recording into the folder.
@@ -79,7 +65,8 @@ fn last_number(folder: &Path) -> io::Result<u64> {
     Ok(numbers.max().unwrap_or(0))
 }
 
-struct Writer {
+/// A turn's file.
+pub struct Recording {
     file: File,
     began: Instant,
     secrets: Arc<Secrets>,
@@ -87,7 +74,26 @@ struct Writer {
     is_broken: bool,
 }
 
-impl Writer {
+impl Recording {
+    /// Writes down what came of the turn's start, and what will come of the turn.
+    pub fn follow(
+        mut self,
+        request: &TurnRequest,
+        started: Result<TurnProcess, Failure>,
+    ) -> Result<RecordedStream, Failure> {
+        let origin = started.as_ref().map_or(String::new(), |process| process.program().display().to_string());
+        let head = write_head(request, &origin, &self.secrets);
+        self.line(&head);
+        match started {
+            Ok(process) => Ok(RecordedStream { process, recording: self }),
+            Err(failure) => {
+                self.entry(&What::StartFailure(failure.clone()));
+                self.entry(&What::End);
+                Err(failure)
+            }
+        }
+    }
+
     fn entry(&mut self, what: &What) {
         let ms = self.began.elapsed().as_secs_f64() * 1e3;
         self.line(&write_entry(ms, what, &self.secrets));
@@ -103,15 +109,17 @@ impl Writer {
 /// A turn that is written down.
 pub struct RecordedStream {
     process: TurnProcess,
-    writer: Writer,
+    recording: Recording,
 }
 
 impl RecordedStream {
     pub async fn next(&mut self) -> Result<Batch, Failure> {
         let next = self.process.next().await;
         match &next {
-            Ok(lines) => (0..lines.len()).for_each(|index| self.writer.entry(&What::Line(lines.get(index).to_vec()))),
-            Err(failure) => self.writer.entry(&What::Failure(failure.clone())),
+            Ok(lines) => {
+                (0..lines.len()).for_each(|index| self.recording.entry(&What::Line(lines.get(index).to_vec())))
+            }
+            Err(failure) => self.recording.entry(&What::Failure(failure.clone())),
         }
         next
     }
@@ -122,7 +130,7 @@ impl RecordedStream {
 
     pub async fn finished(&mut self) -> Result<(), Failure> {
         let finished = self.process.finished().await;
-        self.writer.entry(&What::Finished(finished.clone().err()));
+        self.recording.entry(&What::Finished(finished.clone().err()));
         finished
     }
 
@@ -132,7 +140,7 @@ impl RecordedStream {
 
     /// Before anybody learns of the turn's end, and perhaps reads the recording.
     pub fn seal(&mut self) {
-        self.writer.entry(&What::End);
+        self.recording.entry(&What::End);
     }
 
     pub async fn detach(self, abort: impl Future<Output = ()>) {
@@ -141,5 +149,37 @@ impl RecordedStream {
 
     pub fn origin(&self) -> String {
         self.process.program().display().to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_is_written_over() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("turn-000007.jsonl"), "old").unwrap();
+        let new = || Recorder::new(root.path().to_owned(), Arc::default()).unwrap();
+        let (one, other) = (new(), new());
+        for recorder in [&one, &other, &one] {
+            recorder.open().unwrap();
+        }
+        let mut names: Vec<_> = fs::read_dir(root.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(
+            names,
+            [7, 8, 9, 10].map(|number| format!("turn-{number:06}.jsonl")).map(Into::into) as [std::ffi::OsString; 4]
+        );
+        assert_eq!(fs::read_to_string(root.path().join("turn-000007.jsonl")).unwrap(), "old");
+    }
+
+    #[test]
+    fn a_turn_that_cannot_be_recorded_says_where() {
+        let root = tempfile::tempdir().unwrap();
+        let recorder = Recorder::new(root.path().join("gone"), Arc::default()).unwrap();
+        fs::remove_dir(root.path().join("gone")).unwrap();
+        let failure = recorder.open().err().unwrap();
+        assert!(failure.message.contains("gone") && failure.facts["option"] == "record", "{}", failure.message);
     }
 }

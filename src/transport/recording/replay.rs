@@ -239,3 +239,43 @@ impl ReplayedStream {
         self.origin.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::request::Image;
+
+    #[test]
+    fn a_recording_answers_its_prompt_and_its_images_once() {
+        let root = tempfile::tempdir().unwrap();
+        let images = r#"[{"path":"/a.png"}]"#;
+        for (name, images) in [("1", "[]"), ("2", images)] {
+            let text =
+                format!("{{\"codex_sdk_recording\":1,\"prompt\":\"hi\",\"images\":{images}}}\n{{\"end\":true}}\n");
+            fs::write(root.path().join(format!("{name}.jsonl")), text).unwrap();
+        }
+        let replay = |matching| {
+            let options = ReplayOptions { folder: root.path().to_owned(), matching, speed: 0.0 };
+            Replay::new(options, Arc::default()).unwrap()
+        };
+        let asked = |prompt: &str, image: Option<&str>| TurnRequest {
+            prompt: prompt.into(),
+            images: image.map(|path| Image::File(path.into())).into_iter().collect(),
+            ..TurnRequest::default()
+        };
+        let name = |taken: Result<(PathBuf, Head), Failure>| match taken {
+            Ok((path, _)) => path.file_name().unwrap().to_string_lossy().into_owned(),
+            Err(failure) => failure.message,
+        };
+
+        let by_prompt = replay(ReplayMatch::Prompt);
+        assert!(name(by_prompt.take(&asked("hi", Some("/b.png")))).contains("with other images"));
+        assert_eq!(name(by_prompt.take(&asked("hi", Some("/a.png")))), "2.jsonl");
+        assert_eq!(name(by_prompt.take(&asked("hi", None))), "1.jsonl");
+        assert!(name(by_prompt.take(&asked("hi", None))).contains("has been used"));
+
+        let in_order = replay(ReplayMatch::Order);
+        assert_eq!(["x", "y"].map(|prompt| name(in_order.take(&asked(prompt, None)))), ["1.jsonl", "2.jsonl"]);
+        assert!(name(in_order.take(&asked("z", None))).contains("each of the 2"));
+    }
+}

@@ -31,7 +31,7 @@ class Codex(AnyCodex):
       gives it none.
     - ``record``: a folder in which each turn is recorded, as one file of JSON lines. It is made if it is not there.
     - ``replay``: a folder of recordings that answer the turns. No CLI is looked for, and none runs.
-    - ``replay_speed``: how fast a recorded turn comes: 1 in its own time, 2 in half of it. Default 0: at once.
+    - ``replay_speed``: playback speed: 1 is real time, 2 is twice as fast. Default 0: no delays.
     - ``replay_match``: ``prompt``: the first unused recording with the same prompt and images answers a turn;
       ``order``: the next one, whatever was asked. Default ``prompt``.
 

@@ -48,8 +48,8 @@ module CodexSDK
     #   is made if it is not there
     # @option options [String, Pathname] :replay a folder of recordings that answer the turns; no CLI is looked for, and
     #   none runs
-    # @option options [Numeric] :replay_speed how fast a recorded turn comes: 1 in its own time, 2 in half of it; at
-    #   once unless given
+    # @option options [Numeric] :replay_speed playback speed: 1 is real time, 2 is twice as fast; no delays unless
+    #   given
     # @option options [String, Symbol] :replay_match `prompt`: the first unused recording with the same prompt and
     #   images answers a turn; `order`: the next one, whatever was asked. `prompt` unless given
     # @raise [InvalidArgumentError, CliNotFoundError, ForkedError, LibraryError]

@@ -26,7 +26,7 @@ public struct CodexOptions: Sendable, Hashable {
   public var record: String?
   /// A folder of recordings that answer the turns. No CLI is looked for, and none runs.
   public var replay: String?
-  /// How fast a recorded turn comes: 1 in its own time, 2 in half of it. At once unless given.
+  /// Playback speed: 1 is real time, 2 is twice as fast. No delays unless given.
   public var replaySpeed: Double?
   /// Which recording answers a turn; ``ReplayMatch/prompt`` unless given.
   public var replayMatch: ReplayMatch?
