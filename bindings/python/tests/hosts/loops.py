@@ -75,8 +75,11 @@ def in_a_loop_that_stops(*functions, until=until_all_run):
     for task in tasks:
         # Asyncio's own complaint, of every task that was never finished.
         task._log_destroy_pending = False
-    threading.Thread(target=lambda: (until(), loop.call_soon_threadsafe(loop.stop))).start()
+    stopper = threading.Thread(target=lambda: (until(), loop.call_soon_threadsafe(loop.stop)))
+    stopper.start()
     loop.run_forever()
+    # It still refers to the loop, which would not be rubbish when it is collected.
+    stopper.join()
     return loop, tasks
 
 
