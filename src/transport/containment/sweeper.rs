@@ -19,8 +19,8 @@ use crate::os::PerProcess;
 const STACK_BYTES: usize = 256 * 1024;
 /// A reading of the pid counter that is older is not good for a new turn: it makes the turn's window wider.
 const FRESH: Duration = Duration::from_secs(1);
-/// A look that takes less needs no rest.
-const SHORT: Duration = Duration::from_millis(10);
+/// A rest that would be shorter is left out.
+const SHORT_REST: Duration = Duration::from_millis(10);
 /// Turns that are over, but whose CLI has not ended yet: each holds three descriptors.
 const MAX_LINGERING: usize = 64;
 /// Of the descriptors that the process may have, one in so many for each of them.
@@ -47,11 +47,17 @@ impl Sweeper {
         if let Some(sweeper) = known.upgrade() {
             return Ok(sweeper);
         }
-        let (requests, receiver) = mpsc::channel();
-        spawn_masked_thread("codex-sdk-sweep", STACK_BYTES, move || serve(&receiver))?;
-        let sweeper = Arc::new(Sweeper { requests, reading: Mutex::default(), lingering: Mutex::default() });
+        let mut procfs = Procfs::new();
+        let sweeper = Self::start(move |jobs| pass(jobs, &mut procfs))?;
         *known = Arc::downgrade(&sweeper);
         Ok(sweeper)
+    }
+
+    /// One with a thread of its own, whose looks go by `look`.
+    pub fn start(look: impl FnMut(&mut [Job]) -> io::Result<Vec<bool>> + Send + 'static) -> io::Result<Arc<Self>> {
+        let (requests, receiver) = mpsc::channel();
+        spawn_masked_thread("codex-sdk-sweep", STACK_BYTES, move || serve(&receiver, look, std::thread::sleep))?;
+        Ok(Arc::new(Sweeper { requests, reading: Mutex::default(), lingering: Mutex::default() }))
     }
 
     /// How far the pid counter has come, or had a moment ago.
@@ -117,13 +123,16 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn serve(receiver: &Receiver<Request>) {
-    let mut procfs = Procfs::new();
+fn serve(
+    receiver: &Receiver<Request>,
+    mut look: impl FnMut(&mut [Job]) -> io::Result<Vec<bool>>,
+    mut sleep: impl FnMut(Duration),
+) {
     let (mut jobs, mut answers) = (Vec::new(), Vec::new());
     let (mut pause, mut rest) = (Duration::ZERO, Duration::ZERO);
     loop {
         // Where a look takes long, as one at all processes does, the next one serves whoever asks meanwhile.
-        std::thread::sleep(rest);
+        sleep(rest);
         let next = if jobs.is_empty() {
             receiver.recv().map_err(|_| RecvTimeoutError::Disconnected)
         } else {
@@ -141,7 +150,7 @@ fn serve(receiver: &Receiver<Request>) {
             Err(RecvTimeoutError::Disconnected) => return,
         }
         let began = Instant::now();
-        match pass(&mut jobs, &mut procfs) {
+        match look(&mut jobs) {
             Ok(done) => {
                 let waiting = jobs.drain(..).zip(answers.drain(..)).zip(done);
                 let (over, left): (Vec<_>, Vec<_>) = waiting.partition(|(_, is_done)| *is_done);
@@ -160,7 +169,58 @@ fn serve(receiver: &Receiver<Request>) {
         }
         // What was signalled needs a moment to end.
         let rounds = Duration::from_millis(jobs.iter().map(Job::rounds).min().unwrap_or_default().into());
-        let others = began.elapsed() * 2;
-        (pause, rest) = (rounds, if others > SHORT { others } else { Duration::ZERO });
+        (pause, rest) = (rounds, rest_after(began.elapsed()));
+    }
+}
+
+/// After a long look, so that looks take a third of a core at the most.
+fn rest_after(look: Duration) -> Duration {
+    Some(look * 2).filter(|rest| *rest > SHORT_REST).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::descendants::Descendants;
+    use super::super::tag::ClientTag;
+    use super::*;
+    use std::cell::RefCell;
+
+    fn request() -> Request {
+        let job = Job::new(ClientTag::new().of_turn(1, None), 1, Descendants::default(), false);
+        Request { job, answer: oneshot::channel().0 }
+    }
+
+    #[test]
+    fn a_rest_is_twice_as_long_as_the_look() {
+        assert_eq!(rest_after(Duration::from_secs(3)), Duration::from_secs(6));
+        assert_eq!(rest_after(Duration::from_millis(6)), Duration::from_millis(12));
+        assert_eq!(rest_after(Duration::from_millis(1)), Duration::ZERO);
+    }
+
+    #[test]
+    fn after_a_slow_look_it_rests_and_then_serves_whoever_asked_meanwhile() {
+        let (requests, receiver) = mpsc::channel();
+        let requests = RefCell::new(Some(requests));
+        let ask = || requests.borrow().iter().for_each(|requests| requests.send(request()).unwrap());
+        ask();
+        let (mut looks, mut rests) = (Vec::new(), Vec::new());
+        let look = |jobs: &mut [Job]| {
+            looks.push(jobs.len());
+            if looks.len() == 1 {
+                ask();
+                std::thread::sleep(SHORT_REST);
+            } else {
+                requests.take();
+            }
+            Ok(vec![true; jobs.len()])
+        };
+        serve(&receiver, look, |rest| {
+            rests.push(rest);
+            if !rest.is_zero() {
+                ask();
+            }
+        });
+        assert_eq!(looks, [1, 2]);
+        assert!(rests[0].is_zero() && rests[1] >= 2 * SHORT_REST, "{rests:?}");
     }
 }
