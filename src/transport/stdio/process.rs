@@ -42,6 +42,7 @@ pub struct Process {
     tag: ProcessTag,
     sweeper: Arc<Sweeper>,
     containment: Arc<ClientContainment>,
+    sweep_timeout: Duration,
     stopped: bool,
     /// Whether what the CLI itself has started is left alone for now.
     spares_helpers: bool,
@@ -70,6 +71,7 @@ impl Process {
             tag,
             sweeper,
             containment,
+            sweep_timeout: SWEEP_TIMEOUT,
             stopped: false,
             spares_helpers: false,
         }
@@ -204,7 +206,7 @@ impl Process {
     /// Ends what carries the tag, and answers with what was spared.
     async fn sweep(&mut self, descendants: Descendants, spares_helpers: bool) -> Vec<Helper> {
         let job = Job::new(self.tag.clone(), self.child.pid(), descendants, spares_helpers);
-        match timeout(SWEEP_TIMEOUT, self.sweeper.sweep(job)).await {
+        match timeout(self.sweep_timeout, self.sweeper.sweep(job)).await {
             Ok(Ok(spared)) => spared,
             // This process cannot look for itself now: the watchdog, which has descriptors of its own, does.
             _ => {
@@ -275,4 +277,63 @@ async fn pump_stdio(prompt: &mut Option<Prompt>, stderr: &Receiver, tail: &Tail)
         std::future::pending::<()>().await;
     };
     tokio::join!(feed, listen);
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use crate::os::child::others_ended;
+    use crate::transport::cli::argument::Argument;
+    use crate::transport::cli::discovery::Search;
+    use crate::transport::cli::environment::Environment;
+    use crate::transport::stdio::launcher::{Launch, Launcher};
+    use std::sync::mpsc;
+
+    /// For what comes if all is well.
+    const PATIENCE: Duration = Duration::from_secs(30);
+
+    /// A program that leaves a process in a session of its own, and that one's pid.
+    async fn leaves_something() -> (Process, libc::pid_t) {
+        let environment = Environment::of_the_host();
+        let search = Search {
+            path_override: Some("/bin/sh".into()),
+            environment: environment.clone(),
+            working_directory: None,
+            program_folder: None,
+            library_folder: None,
+        };
+        let launcher = Launcher::new(search, environment, Duration::ZERO).unwrap();
+        let script = "setsid sh -c 'echo $$; exec sleep 1000 >&- 2>&-' & wait";
+        let arguments = ["-c", script].map(|text| Argument { text: text.into(), option: String::new() });
+        let launch =
+            Launch { arguments: &arguments, folder: None, input: String::new(), max_line_bytes: 1000, may_wait: true };
+        let (mut process, _) = launcher.launch(launch).unwrap();
+        let lines = process.next().await.unwrap();
+        let pid = String::from_utf8_lossy(lines.get(0)).parse().unwrap();
+        (process, pid)
+    }
+
+    #[test]
+    fn a_sweep_that_hangs_is_left_to_the_watchdog() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (mut process, left) = leaves_something().await;
+            let (end_it, hangs) = mpsc::channel::<()>();
+            process.sweeper = Sweeper::start(move |_| {
+                // Until the test is over.
+                let _ = hangs.recv();
+                Ok(Vec::new())
+            })
+            .unwrap();
+            process.sweep_timeout = Duration::from_millis(1);
+
+            let is_over = timeout(PATIENCE, process.stop()).await.is_ok();
+            let has_ended = timeout(PATIENCE, others_ended(&[left])).await.is_ok();
+            drop(end_it);
+            // SAFETY: a system call without pointers.
+            unsafe { libc::kill(left, libc::SIGKILL) };
+            process.containment.close().await;
+            assert!(is_over && has_ended);
+        });
+    }
 }
