@@ -97,6 +97,7 @@ fn at_least(number: u64) -> String {
 mod tests {
     use super::*;
     use crate::os::rlimit::set_limit;
+    use std::io::Read;
     use std::os::unix::process::{CommandExt, ExitStatusExt};
     use std::process::{Command, Stdio};
     use std::time::Instant;
@@ -113,6 +114,22 @@ mod tests {
             command.pre_exec(before);
         }
         command
+    }
+
+    /// A watchdog that cannot start another process.
+    fn that_cannot_fork(client: &ClientTag) -> Command {
+        let nothing_more = || {
+            let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+            // SAFETY: reads a struct of ours.
+            match unsafe { libc::setrlimit(libc::RLIMIT_NPROC, &none) } {
+                0 => Ok(()),
+                _ => Err(io::Error::last_os_error()),
+            }
+        };
+        let (token, numbers) = (client.token_prefix(), client.rlimit_prefix());
+        let mut watchdog = as_a_user(SHELL, nothing_more);
+        watchdog.args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-", "[0-9]+", "0"]);
+        watchdog
     }
 
     #[test]
@@ -133,20 +150,7 @@ mod tests {
         let number = client.of_turn(1, None).number.unwrap();
         let mut left = as_a_user("sleep", move || set_limit(0, (number, number))).arg("1000").spawn().unwrap();
 
-        let nothing_more = || {
-            let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-            // SAFETY: reads a struct of ours.
-            match unsafe { libc::setrlimit(libc::RLIMIT_NPROC, &none) } {
-                0 => Ok(()),
-                _ => Err(io::Error::last_os_error()),
-            }
-        };
-        let (token, numbers) = (client.token_prefix(), client.rlimit_prefix());
-        let mut watchdog = as_a_user(SHELL, nothing_more);
-        watchdog
-            .args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-", "[0-9]+", "0"])
-            .status()
-            .unwrap();
+        that_cannot_fork(&client).status().unwrap();
 
         let patience = Instant::now() + Duration::from_secs(30);
         while left.try_wait().unwrap().is_none() && Instant::now() < patience {
@@ -156,6 +160,32 @@ mod tests {
         left.kill().unwrap();
         left.wait().unwrap();
         assert_eq!(ended.and_then(|status| status.signal()), Some(libc::SIGKILL));
+    }
+
+    #[test]
+    fn beside_a_host_that_lives_a_watchdog_that_cannot_fork_ends_nothing() {
+        let client = ClientTag::new();
+        let (over, running) = (client.of_turn(1, None), client.of_turn(2, None));
+        let number = running.number.unwrap();
+        let mut turn = as_a_user("cat", move || set_limit(0, (number, number)));
+        let mut turn = turn.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+
+        let mut watchdog = that_cannot_fork(&client).stdin(Stdio::piped()).spawn().unwrap();
+        // It stays open: the host's end.
+        let mut lifeline = watchdog.stdin.take().unwrap();
+        // A shell that went on after what it cannot do would be sent home, and end well.
+        let lines = format!("end {} {}\nbye\n", over.token, over.rlimit_text());
+        lifeline.write_all(lines.as_bytes()).unwrap();
+        let status = watchdog.wait().unwrap();
+
+        // What has been killed answers no more, even if it is not gone yet.
+        let mut answer = [0];
+        let _ = turn.stdin.take().unwrap().write_all(b"!");
+        let answered = turn.stdout.take().unwrap().read(&mut answer).unwrap();
+        let _ = turn.kill();
+        turn.wait().unwrap();
+        drop(lifeline);
+        assert_eq!((status.success(), answered), (false, 1), "{status}");
     }
 
     #[test]
