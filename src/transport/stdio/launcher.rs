@@ -157,3 +157,62 @@ impl Launcher {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::PathBuf;
+
+    fn install(path: &Path) {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "").unwrap();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// What runs in the end where the CLI is gone and comes back before one of the tries to start it, if at all. There is
+    /// another one.
+    fn started_when_it_comes_back(before_try: Option<u32>) -> &'static str {
+        let folder = tempfile::tempdir().unwrap();
+        let [usual, other] = ["usual", "other"].map(|name| folder.path().join(name));
+        let codex = |folder: &PathBuf| folder.join("codex");
+        [&usual, &other].into_iter().for_each(|folder| install(&codex(folder)));
+        let path = std::env::join_paths([&usual, &other]).unwrap().into_string().unwrap();
+        let environment = Environment::of([("PATH".into(), path)]);
+        let search = Search {
+            path_override: None,
+            environment: environment.clone(),
+            working_directory: None,
+            program_folder: None,
+            library_folder: None,
+        };
+        let launcher = Launcher::new(search, environment, Duration::ZERO).unwrap();
+        assert_eq!(launcher.cli().path, codex(&usual));
+
+        std::fs::remove_file(codex(&usual)).unwrap();
+        let tries = Cell::new(0);
+        let start = |found: &Found| {
+            tries.set(tries.get() + 1);
+            if before_try == Some(tries.get()) {
+                install(&codex(&usual));
+            }
+            std::fs::metadata(&found.cli.path).map(drop)
+        };
+        let (_, found) = launcher.start(LOOKS, &[], None, start).unwrap();
+        assert_eq!(launcher.cli().path, found.cli.path);
+        if found.cli.path == codex(&usual) {
+            "usual"
+        } else {
+            "other"
+        }
+    }
+
+    #[test]
+    fn a_cli_that_comes_back_where_it_was_is_better_than_another_one() {
+        for before_try in 2..=LOOKS / 2 {
+            assert_eq!(started_when_it_comes_back(Some(before_try)), "usual", "{before_try}");
+        }
+        assert_eq!(started_when_it_comes_back(None), "other");
+    }
+}
