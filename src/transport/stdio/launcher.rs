@@ -136,7 +136,9 @@ impl Launcher {
             };
             let being_written = error.raw_os_error() == Some(libc::ETXTBSY);
             let gone = !is_executable(&found.cli.path);
-            if look == looks || !(gone || being_written) {
+            // It was gone, and came back before it was looked at.
+            let may_be_back = look == 0 && error.raw_os_error() == Some(libc::ENOENT);
+            if look == looks || !(gone || being_written || may_be_back) {
                 let start = Start { cli: &found.cli.path, arguments, environment: &found.environment, folder };
                 return Err(start.failure(&error, || self.search.run().err()));
             }
@@ -171,14 +173,8 @@ mod tests {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    /// What runs in the end where the CLI is gone and comes back before one of the tries to start it, if at all. There is
-    /// another one.
-    fn started_when_it_comes_back(before_try: Option<u32>) -> &'static str {
-        let folder = tempfile::tempdir().unwrap();
-        let [usual, other] = ["usual", "other"].map(|name| folder.path().join(name));
-        let codex = |folder: &PathBuf| folder.join("codex");
-        [&usual, &other].into_iter().for_each(|folder| install(&codex(folder)));
-        let path = std::env::join_paths([&usual, &other]).unwrap().into_string().unwrap();
+    fn launcher_of(folders: [&Path; 2]) -> Launcher {
+        let path = std::env::join_paths(folders).unwrap().into_string().unwrap();
         let environment = Environment::of([("PATH".into(), path)]);
         let search = Search {
             path_override: None,
@@ -187,7 +183,17 @@ mod tests {
             program_folder: None,
             library_folder: None,
         };
-        let launcher = Launcher::new(search, environment, Duration::ZERO).unwrap();
+        Launcher::new(search, environment, Duration::ZERO).unwrap()
+    }
+
+    /// What runs in the end where the CLI is gone and comes back before one of the tries to start it, if at all. There is
+    /// another one.
+    fn started_when_it_comes_back(before_try: Option<u32>) -> &'static str {
+        let folder = tempfile::tempdir().unwrap();
+        let [usual, other] = ["usual", "other"].map(|name| folder.path().join(name));
+        let codex = |folder: &PathBuf| folder.join("codex");
+        [&usual, &other].into_iter().for_each(|folder| install(&codex(folder)));
+        let launcher = launcher_of([&usual, &other]);
         assert_eq!(launcher.cli().path, codex(&usual));
 
         std::fs::remove_file(codex(&usual)).unwrap();
@@ -214,5 +220,22 @@ mod tests {
             assert_eq!(started_when_it_comes_back(Some(before_try)), "usual", "{before_try}");
         }
         assert_eq!(started_when_it_comes_back(None), "other");
+    }
+
+    #[test]
+    fn a_cli_that_is_back_before_it_is_looked_at_is_started_again() {
+        let folder = tempfile::tempdir().unwrap();
+        install(&folder.path().join("codex"));
+        let launcher = launcher_of([folder.path(), folder.path()]);
+        let tries = Cell::new(0);
+        let start = |_: &Found| {
+            tries.set(tries.get() + 1);
+            if tries.get() == 1 {
+                return Err(io::Error::from_raw_os_error(libc::ENOENT));
+            }
+            Ok(())
+        };
+        assert!(launcher.start(LOOKS, &[], None, start).is_ok());
+        assert_eq!(tries.get(), 2);
     }
 }
