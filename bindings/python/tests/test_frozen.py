@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib.util
 import json
 import os
@@ -32,6 +33,11 @@ LIBRARY = "libcodex_sdk.dylib" if sys.platform == "darwin" else "libcodex_sdk.so
 
 
 class Frozen(HostileProgramTest):
+    def setUp(self) -> None:
+        super().setUp()
+        # To make a program takes longer than other tests have, on a busy machine.
+        faulthandler.dump_traceback_later(3600, exit=True)
+
     def packages(self, *, library: bool = True, hook: bool = True) -> Path:
         """A folder with the package as it is installed: with its library and its entry point."""
         folder = Path(self.new_folder("packages"))
