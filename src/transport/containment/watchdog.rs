@@ -97,13 +97,81 @@ fn at_least(number: u64) -> String {
 mod tests {
     use super::*;
     use crate::os::rlimit::set_limit;
+    use std::ffi::OsString;
+    use std::fs;
     use std::io::Read;
+    use std::os::unix::fs::{symlink, PermissionsExt};
     use std::os::unix::process::{CommandExt, ExitStatusExt};
     use std::process::{Command, Stdio};
+    use std::thread;
     use std::time::Instant;
+    use tempfile::TempDir;
+
+    /// What `/bin/sh` is somewhere, and the folders with the programs that it is to use.
+    #[derive(Debug)]
+    struct Shell {
+        program: OsString,
+        argument: Option<&'static str>,
+        path: OsString,
+    }
+
+    impl Shell {
+        fn watchdog(&self, mut command: Command, arguments: [&str; 6]) -> Command {
+            command.args(self.argument).args(["-c", SCRIPT, "codex-sdk-watchdog"]).args(arguments);
+            command.env("PATH", &self.path);
+            command
+        }
+    }
+
+    /// With each that is here. BusyBox brings its own `grep` and `xargs`; it is in the folder.
+    fn with_every_shell(test: impl Fn(&Shell) + Sync) {
+        let busybox = busybox();
+        let path = std::env::var_os("PATH").unwrap();
+        let mut shells = vec![
+            Shell { program: "dash".into(), argument: None, path: path.clone() },
+            Shell { program: "bash".into(), argument: Some("--posix"), path },
+        ];
+        if let Some(folder) = &busybox {
+            let program = folder.path().join("busybox").into();
+            shells.push(Shell { program, argument: Some("sh"), path: folder.path().into() });
+        }
+        shells.retain(|shell| Command::new(&shell.program).args(shell.argument).args(["-c", ":"]).status().is_ok());
+        assert!(!shells.is_empty());
+        thread::scope(|scope| {
+            for shell in &shells {
+                scope.spawn(|| test(shell));
+            }
+        });
+    }
+
+    /// Where everybody may use it, with the names under which it is what the script calls.
+    fn busybox() -> Option<TempDir> {
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let python = std::env::var_os("PYTHON").unwrap_or("python3".into());
+        let made = Command::new(python).arg(project.join("tests/toolchains.py")).arg("busybox").output().unwrap();
+        if !made.status.success() {
+            let why = String::from_utf8_lossy(&made.stdout);
+            assert!(std::env::var_os("CI").is_none_or(|ci| ci.is_empty()), "{why}");
+            // Not by a macro, of which nothing is seen if the test passes.
+            io::stderr().write_all(format!("not run here: the watchdog with BusyBox: {why}").as_bytes()).unwrap();
+            return None;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        // By another process: a child of this one that had it open for writing would keep it from being run.
+        let copied = Command::new("cp").arg(project.join("build/toolchains/busybox")).arg(folder.path()).status();
+        assert!(copied.unwrap().success());
+        for name in ["grep", "rm", "sleep", "xargs"] {
+            symlink("busybox", folder.path().join(name)).unwrap();
+        }
+        Some(folder)
+    }
 
     /// As an ordinary user, since root may start as many processes as there is room for.
-    fn as_a_user(program: &str, before: impl FnMut() -> io::Result<()> + Send + Sync + 'static) -> Command {
+    fn as_a_user(
+        program: impl AsRef<OsStr>,
+        before: impl FnMut() -> io::Result<()> + Send + Sync + 'static,
+    ) -> Command {
         let mut command = Command::new(program);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         // SAFETY: a question without pointers; between fork and exec comes a system call and nothing else.
@@ -117,7 +185,7 @@ mod tests {
     }
 
     /// A watchdog that cannot start another process.
-    fn that_cannot_fork(client: &ClientTag) -> Command {
+    fn that_cannot_fork(shell: &Shell, client: &ClientTag) -> Command {
         let nothing_more = || {
             let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
             // SAFETY: reads a struct of ours.
@@ -127,9 +195,7 @@ mod tests {
             }
         };
         let (token, numbers) = (client.token_prefix(), client.rlimit_prefix());
-        let mut watchdog = as_a_user(SHELL, nothing_more);
-        watchdog.args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-", "[0-9]+", "0"]);
-        watchdog
+        shell.watchdog(as_a_user(&shell.program, nothing_more), [token, &numbers, "/", "none-", "[0-9]+", "0"])
     }
 
     #[test]
@@ -146,11 +212,15 @@ mod tests {
 
     #[test]
     fn where_nothing_can_be_forked_it_goes_by_the_numbers() {
+        with_every_shell(goes_by_the_numbers);
+    }
+
+    fn goes_by_the_numbers(shell: &Shell) {
         let client = ClientTag::new();
         let number = client.of_turn(1, None).number.unwrap();
         let mut left = as_a_user("sleep", move || set_limit(0, (number, number))).arg("1000").spawn().unwrap();
 
-        that_cannot_fork(&client).status().unwrap();
+        that_cannot_fork(shell, &client).status().unwrap();
 
         let patience = Instant::now() + Duration::from_secs(30);
         while left.try_wait().unwrap().is_none() && Instant::now() < patience {
@@ -159,18 +229,22 @@ mod tests {
         let ended = left.try_wait().unwrap();
         left.kill().unwrap();
         left.wait().unwrap();
-        assert_eq!(ended.and_then(|status| status.signal()), Some(libc::SIGKILL));
+        assert_eq!(ended.and_then(|status| status.signal()), Some(libc::SIGKILL), "{shell:?}");
     }
 
     #[test]
     fn beside_a_host_that_lives_a_watchdog_that_cannot_fork_ends_nothing() {
+        with_every_shell(ends_nothing);
+    }
+
+    fn ends_nothing(shell: &Shell) {
         let client = ClientTag::new();
         let (over, running) = (client.of_turn(1, None), client.of_turn(2, None));
         let number = running.number.unwrap();
         let mut turn = as_a_user("cat", move || set_limit(0, (number, number)));
         let mut turn = turn.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
 
-        let mut watchdog = that_cannot_fork(&client).stdin(Stdio::piped()).spawn().unwrap();
+        let mut watchdog = that_cannot_fork(shell, &client).stdin(Stdio::piped()).spawn().unwrap();
         // It stays open: the host's end.
         let mut lifeline = watchdog.stdin.take().unwrap();
         // A shell that went on after what it cannot do would be sent home, and end well.
@@ -185,26 +259,30 @@ mod tests {
         let _ = turn.kill();
         turn.wait().unwrap();
         drop(lifeline);
-        assert_eq!((status.success(), answered), (false, 1), "{status}");
+        assert_eq!((status.success(), answered), (false, 1), "{shell:?}: {status}");
     }
 
     #[test]
     fn a_helper_that_is_spared_ends_by_itself_and_nothing_else_does() {
+        with_every_shell(spares_a_helper);
+    }
+
+    fn spares_a_helper(shell: &Shell) {
         let client = ClientTag::new();
         let number = client.of_turn(1, None).number.unwrap();
         let tagged = move || set_limit(0, (number, number));
         let folder = tempfile::tempdir().unwrap();
         let (go, told) = (folder.path().join("go"), folder.path().join("told"));
-        std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
         let script = format!("until [ -e {} ]; do sleep 0.02; done; echo >{}", go.display(), told.display());
         let mut leader = as_a_user("sleep", || Ok(())).arg("1000").process_group(0).spawn().unwrap();
         let group = leader.id();
         let mut helper = as_a_user(SHELL, tagged).args(["-c", &script]).process_group(group as i32).spawn().unwrap();
         let mut left = as_a_user("sleep", tagged).arg("1000").process_group(0).spawn().unwrap();
 
-        let mut watchdog = Command::new(SHELL);
         let (token, numbers, younger) = (client.token_prefix(), client.rlimit_prefix(), at_least(client.created_at()));
-        watchdog.args(["-c", SCRIPT, "codex-sdk-watchdog", token, &numbers, "/", "none-", &younger, "60"]);
+        let arguments = [token, &numbers, "/", "none-", &younger, "60"];
+        let mut watchdog = shell.watchdog(Command::new(&shell.program), arguments);
         let mut watchdog = watchdog.env("CODEX_SDK_WATCHDOG", "1").stdin(Stdio::piped()).spawn().unwrap();
         let lines = format!("spare {group}\nspare 1\nunspare 1\n");
         watchdog.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
@@ -214,13 +292,13 @@ mod tests {
             std::thread::yield_now();
         }
         let (left_ended, helper_lives) = (left.try_wait().unwrap().is_some(), helper.try_wait().unwrap().is_none());
-        std::fs::write(&go, "").unwrap();
+        fs::write(&go, "").unwrap();
         let helper_status = helper.wait().unwrap();
         for child in [&mut left, &mut leader] {
             let _ = child.kill();
             child.wait().unwrap();
         }
         watchdog.wait().unwrap();
-        assert!(left_ended && helper_lives && helper_status.success() && told.exists());
+        assert!(left_ended && helper_lives && helper_status.success() && told.exists(), "{shell:?}");
     }
 }

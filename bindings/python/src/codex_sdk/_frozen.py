@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Dict, Optional
 
 ADVICE = (
-    "PyInstaller takes it along by this package's hook, or with --collect-binaries codex_sdk; with another tool, "
-    "copy it to this place from the installed package, or name one in the environment variable CODEX_SDK_LIBRARY"
+    "PyInstaller takes it along by this package's hook, or with --collect-binaries codex_sdk; Nuitka takes it along "
+    "with --include-package=codex_sdk; with another tool, copy it to this place from the installed package, or name "
+    "one in the environment variable CODEX_SDK_LIBRARY"
 )
 
 
