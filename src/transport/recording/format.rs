@@ -16,7 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use base64::Engine;
 use serde_json::{json, Map, Value};
 
-use crate::json::{is_object, members, JsonKind};
+use crate::json::{is_object, members, syntax_error, JsonError, JsonKind};
 use crate::transport::failure::Failure;
 use crate::transport::request::{Image, TurnRequest};
 use crate::transport::secrets::Secrets;
@@ -120,10 +120,15 @@ pub fn read_head(line: &str) -> Result<Head, String> {
 /// The error says what is wrong with the line.
 pub fn read_entry(line: &str) -> Result<Entry, String> {
     let (mut ms, mut what) = (0.0, What::Unknown);
-    if !is_object(line.as_bytes()) {
-        return Err(format!("it is not a JSON object{}", crate::json::syntax_error(line)));
+    let no_object = || format!("it is not a JSON object{}", syntax_error(line));
+    if !line.trim_start().starts_with('{') {
+        return Err(no_object());
     }
-    for member in members(line).map_err(|error| format!("{error:?}"))? {
+    let members = members(line).map_err(|error| match error {
+        JsonError::Memory(error) => error.to_string(),
+        _ => no_object(),
+    })?;
+    for member in members {
         let failure = || serde_json::from_str::<Failure>(&member.text).map_err(|error| error.to_string());
         let name = member.name.as_deref().unwrap_or_default();
         what = match name {
