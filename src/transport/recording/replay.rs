@@ -249,13 +249,13 @@ impl ReplayedStream {
                 What::Unknown => self.due = None,
                 _ if !lines.is_empty() => break,
                 What::Failure(failure) => return Err(failure.clone()),
-                What::StartFailure(_) | What::Finished(_) | What::End => pending().await,
+                What::StartFailure(_) | What::Finished(_) | What::Unfinished | What::End => pending().await,
             }
         }
         Batch::of_lines(&lines).map_err(|error| Failure::io("no memory is left for the recorded events", &error))
     }
 
-    /// What the recorded turn came to after its last event, if that was waited for.
+    /// What the recorded turn came to after its last event, if that was waited for. Waits for ever where its host did not.
     pub async fn finished(&mut self) -> Result<(), Failure> {
         loop {
             let entry = match self.due.take() {
@@ -269,6 +269,7 @@ impl ReplayedStream {
             match entry.what {
                 What::Finished(Some(failure)) => return Err(failure),
                 What::Finished(None) | What::End => return Ok(()),
+                What::Unfinished => pending().await,
                 _ => {}
             }
         }
