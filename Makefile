@@ -111,6 +111,7 @@ lint: ## Formatting and linters of every language, warnings as errors
 	$(PYTHON) bindings/go/tests/lint.py
 	$(PYTHON) bindings/ruby/tests/run.py lint doc
 	$(PYTHON) bindings/swift/tests/lint.py
+	$(PYTHON) tests/shellcheck.py
 
 # The same substitutions for pkg-config and for CMake.
 FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \

@@ -1,5 +1,6 @@
 //! Runs the conformance cases of `tests/conformance/` through the C ABI: one test a case, and for a case that
-//! streams one for each way of reading a stream. `cargo test --test conformance -- run/01` picks some.
+//! streams one for each way of reading a stream. `cargo test --test conformance -- run/01` picks some. A case with turns is
+//! played once more, recorded, and its turns are replayed: `-- [recorded]` picks these.
 
 mod harness;
 
@@ -10,13 +11,15 @@ use harness::execute;
 use harness::folders::{self, Folders};
 use harness::host::{self, LEAK};
 use harness::in_process::InProcess;
+use harness::recorded::Recorded;
 use harness::stream::Via;
 use harness::{abi, world};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 fn main() -> ExitCode {
     if let Some(answer) = play_as_host() {
@@ -93,23 +96,32 @@ impl Run {
             for &via in ways {
                 let name = if ways.len() > 1 { format!("{} [{via}]", case.name) } else { case.name.clone() };
                 let (run, case) = (self.clone(), case.clone());
-                let trial = Trial::test(name, move || run.play(case, via).map_err(Failed::from));
+                let trial = Trial::test(name, move || run.play(case, How::Plain(via)).map_err(Failed::from));
                 trials.push(trial.with_ignored_flag(elsewhere.is_some()));
+            }
+            if case.has_turns() && elsewhere.is_none() {
+                if let Some((_, reason)) = NOT_REPLAYED.iter().find(|(name, _)| *name == case.name) {
+                    left_out.push(format!("{} [{RECORDED}]: {reason}", case.name));
+                    continue;
+                }
+                let (run, case) = (self.clone(), case.clone());
+                let name = format!("{} [{RECORDED}]", case.name);
+                trials.push(Trial::test(name, move || run.play(case, How::Recorded).map_err(Failed::from)));
             }
         }
         (trials, left_out)
     }
 
-    fn play(&self, case: Arc<Case>, via: Via) -> Result<(), String> {
+    fn play(&self, case: Arc<Case>, how: How) -> Result<(), String> {
         let folders = Arc::new(Folders::new(self.root.path()).map_err(|error| format!("its folders: {error}"))?);
         world::prepare(&case, &folders)?;
         let title = format!("{} — {} ({})", case.title, case.source, case.file.display());
         let result = if case.host.is_some() {
-            play_in_host(&case, &folders, via)
+            play_in_host(&case, &folders, how)
         } else {
             bounded(&folders, {
                 let (case, folders) = (case.clone(), folders.clone());
-                move |progress| execute::play(&case, &folders, &InProcess { via }, progress)
+                move |progress| how.play(&case, &folders, progress)
             })
         };
         if result.is_err() {
@@ -129,12 +141,64 @@ impl Run {
         if !missing.is_empty() {
             return Err(format!("no case has as its source: {missing:?}"));
         }
+        let is_there = |name: &str| self.cases.iter().any(|case| case.name == name);
+        if let Some((name, _)) = NOT_REPLAYED.iter().find(|(name, _)| !is_there(name)) {
+            return Err(format!("a case that is not there is not replayed: {name:?}"));
+        }
         match covered.iter().find(|source| !wanted.iter().any(|wanted| wanted == *source)) {
             None => Ok(()),
             Some(source) => Err(format!("a case names a source that is on no list: {source:?}")),
         }
     }
 }
+
+/// How a case is played.
+#[derive(Clone, Copy)]
+enum How {
+    Plain(Via),
+    Recorded,
+}
+
+const RECORDED: &str = "recorded";
+
+impl How {
+    fn parse(name: &str) -> Option<How> {
+        if name == RECORDED {
+            return Some(How::Recorded);
+        }
+        Via::parse(name).map(How::Plain)
+    }
+
+    fn play(self, case: &Case, folders: &Folders, progress: &Mutex<String>) -> Result<(), String> {
+        match self {
+            How::Plain(via) => execute::play(case, folders, &InProcess { via }, progress),
+            How::Recorded => {
+                let recorded = Recorded::new(folders.root());
+                execute::play(case, folders, &recorded, progress)?;
+                recorded.replay()
+            }
+        }
+    }
+}
+
+impl fmt::Display for How {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            How::Plain(via) => via.fmt(formatter),
+            How::Recorded => formatter.write_str(RECORDED),
+        }
+    }
+}
+
+/// The cases with turns that cannot be replayed, and why.
+const NOT_REPLAYED: &[(&str, &str)] = &[
+    ("ours/freed-client", "the turn ends with its client"),
+    ("ours/left-open", "the turn ends with the program, and its recording has no end"),
+    ("ours/resume-unknown-name", "a thread that is older than the turn passes for the one of that name"),
+    ("ours/security-key-in-a-failure", "a recording shows no key, and the event does"),
+    ("ours/security-key-in-commands-real", "a recording shows no key, and the event does"),
+    ("ours/working-directory-vanished", "the folder is gone before the thread is made again"),
+];
 
 /// The "Add for ours" list, and what issue 2 adds to it.
 const OURS: &[&str] = &[
@@ -182,16 +246,16 @@ const OURS: &[&str] = &[
 ];
 
 const HOST_CASE: &str = "CODEX_SDK_CONFORMANCE_HOST_CASE";
-const HOST_VIA: &str = "CODEX_SDK_CONFORMANCE_HOST_VIA";
+const HOST_HOW: &str = "CODEX_SDK_CONFORMANCE_HOST_HOW";
 const HOST_ROOT: &str = "CODEX_SDK_CONFORMANCE_HOST_ROOT";
 
 /// A case with a `host` is played by a second process of this very program, in the working directory and with
 /// the environment that the case asks for.
-fn play_in_host(case: &Case, folders: &Folders, via: Via) -> Result<(), String> {
+fn play_in_host(case: &Case, folders: &Folders, how: How) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(program);
-    let (via, file, root) = (via.to_string(), case.file.to_string_lossy(), folders.root().to_string_lossy());
-    let added = [(HOST_CASE, file.as_ref()), (HOST_VIA, via.as_str()), (HOST_ROOT, root.as_ref())];
+    let (how, file, root) = (how.to_string(), case.file.to_string_lossy(), folders.root().to_string_lossy());
+    let added = [(HOST_CASE, file.as_ref()), (HOST_HOW, how.as_str()), (HOST_ROOT, root.as_ref())];
     let added = added.into_iter().map(|(name, value)| (name.to_string(), value.into())).collect();
     host::surround(&mut command, case, folders, &added)?;
     let output = command.output().map_err(|error| format!("cannot start the host: {error}"))?;
@@ -206,11 +270,11 @@ fn play_in_host(case: &Case, folders: &Folders, via: Via) -> Result<(), String> 
 fn play_as_host() -> Option<ExitCode> {
     let file = PathBuf::from(std::env::var_os(HOST_CASE)?);
     let play = || {
-        let via = std::env::var(HOST_VIA).ok().and_then(|name| Via::parse(&name)).ok_or("which way of reading?")?;
+        let how = std::env::var(HOST_HOW).ok().and_then(|name| How::parse(&name)).ok_or("which way of reading?")?;
         let root = std::env::var_os(HOST_ROOT).ok_or("where are the folders?")?;
         let case = Case::read(&case::folder(), &file)?;
         let folders = Arc::new(Folders::open(Path::new(&root)));
-        bounded(&folders.clone(), move |progress| execute::play(&case, &folders, &InProcess { via }, progress))
+        bounded(&folders.clone(), move |progress| how.play(&case, &folders, progress))
     };
     Some(match play() {
         Ok(()) => ExitCode::SUCCESS,

@@ -58,6 +58,7 @@ TOOLS: Dict[str, Tool] = {
     "rubocop": Tool(["rubocop"], "usr/bin/rubocop"),
     "rbs": Tool(["ruby-rbs"], "usr/bin/rbs3.3"),
     "yard": Tool(["yard"], "usr/bin/yard"),
+    "shellcheck": Tool(["shellcheck"], "usr/bin/shellcheck", ["shellcheck", "--version"], (0, 9)),
     "swift": Tool(["swiftlang", "git", "ca-certificates"], "usr/bin/swift", ["swift", "--version"], (6, 0)),
     # Runs what that one has built.
     "swift-program": Tool(["swiftlang"], "usr/bin/env", ["swift", "--version"], (6, 0), own="env"),

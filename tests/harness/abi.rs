@@ -116,6 +116,8 @@ pub fn status_by_name(name: &str) -> Option<Status> {
 pub struct Failure {
     pub status: Status,
     pub error: Value,
+    /// The error as it came.
+    pub json: String,
 }
 
 /// A `char *` that came out of the library.
@@ -137,7 +139,7 @@ fn outcome(function: &str, status: Status, error: *mut c_char) -> Result<Status,
         return Ok(status);
     }
     let text = error.unwrap_or_else(|| panic!("{function} answered {} without error JSON", status_name(status)));
-    Err(Failure { status, error: parse_error(function, status, &text) })
+    Err(Failure { status, error: parse_error(function, status, &text), json: text })
 }
 
 /// The error JSON of a call, which must be in order.

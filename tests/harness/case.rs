@@ -129,6 +129,10 @@ impl Case {
         self.has_step("stream")
     }
 
+    pub fn has_turns(&self) -> bool {
+        ["run", "stream", "start_turn"].iter().any(|kind| self.has_step(kind))
+    }
+
     pub fn has_step(&self, kind: &str) -> bool {
         fn has(steps: &[Value], kind: &str) -> bool {
             let one =

@@ -206,7 +206,8 @@ impl Handle {
                 return Err(format!("next ended with {first}, and then wait answered {second}"));
             }
         };
-        Ok(Ending { status, result, error: failure.map(|failure| failure.error) })
+        let json = result.as_ref().or(failure.as_ref().map(|failure| &failure.error)).map(Value::to_string);
+        Ok(Ending { status, result, error: failure.map(|failure| failure.error), json: json.unwrap_or_default() })
     }
 }
 

@@ -279,7 +279,7 @@ impl Reply {
             Some(error) if self.status >= 0 => Err(format!("{name}, and yet an error: {error}")),
             Some(error) => {
                 abi::check_error(self.status, &error)?;
-                Ok(Err(Failure { status: self.status, error }))
+                Ok(Err(Failure { status: self.status, json: error.to_string(), error }))
             }
             None if self.status != OK && (self.event.is_some() || self.result.is_some()) => {
                 Err(format!("{name}, and yet an event or a result"))

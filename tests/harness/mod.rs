@@ -20,6 +20,7 @@ pub mod pattern;
 pub mod placeholders;
 pub mod processes;
 pub mod programs;
+pub mod recorded;
 pub mod resources;
 pub mod sdk;
 pub mod steps;

@@ -73,10 +73,12 @@ pub struct Ending {
     pub status: Status,
     pub result: Option<Value>,
     pub error: Option<Value>,
+    /// Result or error as it came.
+    pub json: String,
 }
 
 impl From<Failure> for Ending {
     fn from(failure: Failure) -> Ending {
-        Ending { status: failure.status, result: None, error: Some(failure.error) }
+        Ending { status: failure.status, result: None, error: Some(failure.error), json: failure.json }
     }
 }

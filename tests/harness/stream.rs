@@ -119,15 +119,16 @@ impl Stream {
             return Err("turn_fd is not readable although the stream has ended".into());
         }
         let waited = self.turn.wait(0);
-        let result = match (&waited, &failure) {
-            (Ok((abi::OK, Some(result))), None) => Some(parse_result(result)?),
-            (Err(second), Some(first)) if second.status == first.status => None,
-            _ => {
-                let status = abi::status_name(status);
-                return Err(format!("turn_next ended with {status}, and then turn_wait answered {waited:?}"));
+        match (waited, failure) {
+            (Ok((abi::OK, Some(result))), None) => {
+                Ok(Ending { status, result: Some(parse_result(&result)?), error: None, json: result })
             }
-        };
-        Ok(Ending { status, result, error: failure.map(|failure| failure.error) })
+            (Err(second), Some(first)) if second.status == first.status => Ok(first.into()),
+            (waited, _) => {
+                let status = abi::status_name(status);
+                Err(format!("turn_next ended with {status}, and then turn_wait answered {waited:?}"))
+            }
+        }
     }
 }
 
@@ -140,10 +141,11 @@ fn receive(receiver: &Receiver<Message>, timeout_ms: i32) -> Result<Taken, Strin
         Ok(Message::Event(event)) => Ok(Taken::Event(event)),
         Ok(Message::End(status, json)) if status < 0 => {
             let error = Some(abi::parse_error("on_end", status, &json));
-            Ok(Taken::Over(Ending { status, result: None, error }))
+            Ok(Taken::Over(Ending { status, result: None, error, json }))
         }
         Ok(Message::End(_, json)) => {
-            Ok(Taken::Over(Ending { status: abi::END, result: Some(parse_result(&json)?), error: None }))
+            let result = Some(parse_result(&json)?);
+            Ok(Taken::Over(Ending { status: abi::END, result, error: None, json }))
         }
         Err(RecvTimeoutError::Timeout) => Ok(Taken::Timeout),
         Err(RecvTimeoutError::Disconnected) => Err("nothing comes after on_end".into()),

@@ -3,7 +3,7 @@
 # depends on this one.
 set -e
 cd "$(dirname "$0")/../../.."
-targets=$(ls "$1/Sources" | sed 's/.*/"&",/')
+targets=$(cd "$1/Sources" && printf '"%s",' *)
 cat >"$1/Package.swift" <<EOF
 // swift-tools-version: 6.0
 

@@ -1,4 +1,5 @@
 # codex-sdk watchdog: ends what the turns of a program that is gone were running
+# shellcheck shell=sh
 #
 # $1 and $2 begin the client's tokens and numbers, $3 is the folder of its temporary files, $4 how their names begin.
 # $5 is a pattern for the births of all processes that are younger than the client, $6 how many seconds a helper has.
@@ -19,7 +20,7 @@ last_resort() {
     while [ $found = 1 ] && [ $passes -lt 20 ]; do
         found=0 passes=$((passes + 1))
         for limits in /proc/[0-9]*/limits; do
-            while read -r one two three soft hard unit; do
+            while read -r one two three soft hard _; do
                 case "$one $two $three $soft $hard" in
                     "Max file locks $number"* | "Max file locks "*" $number"*)
                         pid=${limits#/proc/}
@@ -43,7 +44,7 @@ is_marked() { grep -qsE -- "$mark" "/proc/$1/environ" "/proc/$1/limits"; }
 look_at() {
     state='' group='' threads=''
     read -r stat <"/proc/$1/stat" || return
-    # Split at blanks on purpose.
+    # shellcheck disable=SC2086 # Split at blanks on purpose.
     set -- ${stat##*) }
     state=$1 group=$3 threads=${18}
 } 2>/dev/null
@@ -73,7 +74,7 @@ end() {
 }
 
 # In hundredths of a second; the 1 keeps 08 from being octal.
-read_clock() { read -r up idle && now=$((${up%.*} * 100 + 1${up#*.} - 100)); } 2>/dev/null </proc/uptime
+read_clock() { read -r up _ && now=$((${up%.*} * 100 + 1${up#*.} - 100)); } 2>/dev/null </proc/uptime
 # Until nobody is left, for so many hundredths of a second at the most: by the clock, since on a busy machine a search
 # takes a while; the tries count where there is none.
 wait_for_them() {
@@ -117,7 +118,7 @@ mark="$1|^Max file locks +([0-9a-z]+ +)?$2"
 tell INT
 wait_for_them 70 || { tell TERM; wait_for_them 30; }
 end "$1" "$2"
-rm -rf -- "$3/$4"*
+rm -rf -- "${3:?}/${4:?}"*
 if [ "$spared" ]; then
     wait_for_spared "$6"
     spared=''

@@ -9,14 +9,14 @@
 //!
 //! `ms` counts from the turn's start. An event stands there as it came, byte for byte, but for API keys; a line that is no
 //! object is a text (`line`), or base64 (`bytes`) if it is not UTF-8. Other lines are a `failure` that ended the stream, a
-//! `start_failure` in place of a stream, and `finished`, what `wait_for_exit` came to: null or a failure. `end` is the last
-//! one; without it the recording is not whole. Keys that this version does not know are ignored.
+//! `start_failure` in place of a stream, and `finished`, what `wait_for_exit` came to: null, a failure, or false if the host
+//! ended the turn before. `end` is the last one; without it the recording is not whole. Keys that this version does not know are ignored.
 
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine;
 use serde_json::{json, Map, Value};
 
-use crate::json::{is_object, members, JsonKind};
+use crate::json::{is_object, members, syntax_error, JsonError, JsonKind};
 use crate::transport::failure::Failure;
 use crate::transport::request::{Image, TurnRequest};
 use crate::transport::secrets::Secrets;
@@ -51,6 +51,8 @@ pub enum What {
     StartFailure(Failure),
     /// The agent was done with the turn, or failed after its last event.
     Finished(Option<Failure>),
+    /// The host ended the turn while it waited for that.
+    Unfinished,
     End,
     /// Of a later version.
     Unknown,
@@ -85,6 +87,7 @@ pub fn write_entry(ms: f64, what: &What, secrets: &Secrets) -> String {
         What::Failure(failed) => ("failure", failure(failed)),
         What::StartFailure(failed) => ("start_failure", failure(failed)),
         What::Finished(failed) => ("finished", failed.as_ref().map_or("null".to_owned(), failure)),
+        What::Unfinished => ("finished", "false".to_owned()),
         What::End | What::Unknown => ("end", "true".to_owned()),
     };
     format!("{{\"ms\":{ms:.1},\"{key}\":{value}}}")
@@ -120,10 +123,15 @@ pub fn read_head(line: &str) -> Result<Head, String> {
 /// The error says what is wrong with the line.
 pub fn read_entry(line: &str) -> Result<Entry, String> {
     let (mut ms, mut what) = (0.0, What::Unknown);
-    if !is_object(line.as_bytes()) {
-        return Err(format!("it is not a JSON object{}", crate::json::syntax_error(line)));
+    let no_object = || format!("it is not a JSON object{}", syntax_error(line));
+    if !line.trim_start().starts_with('{') {
+        return Err(no_object());
     }
-    for member in members(line).map_err(|error| format!("{error:?}"))? {
+    let members = members(line).map_err(|error| match error {
+        JsonError::Memory(error) => error.to_string(),
+        _ => no_object(),
+    })?;
+    for member in members {
         let failure = || serde_json::from_str::<Failure>(&member.text).map_err(|error| error.to_string());
         let name = member.name.as_deref().unwrap_or_default();
         what = match name {
@@ -143,6 +151,7 @@ pub fn read_entry(line: &str) -> Result<Entry, String> {
             "failure" => What::Failure(failure()?),
             "start_failure" => What::StartFailure(failure()?),
             "finished" if member.kind == JsonKind::Null => What::Finished(None),
+            "finished" if member.text == "false" => What::Unfinished,
             "finished" => What::Finished(Some(failure()?)),
             "end" => What::End,
             _ => continue,
@@ -189,6 +198,7 @@ mod tests {
         assert_eq!((came.kind, came.message.as_str()), (FailureKind::CliFailed, "died of [API key]"));
         assert_eq!((came.cause, came.is_explained, came.facts), (failure.cause, true, failure.facts));
         assert!(matches!(back(What::Finished(None)), What::Finished(None)));
+        assert!(matches!(back(What::Unfinished), What::Unfinished));
         assert!(matches!(back(What::End), What::End));
     }
 

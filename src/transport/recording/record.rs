@@ -85,7 +85,7 @@ impl Recording {
         let head = write_head(request, &origin, &self.secrets);
         self.line(&head);
         match started {
-            Ok(process) => Ok(RecordedStream { process, recording: self }),
+            Ok(process) => Ok(RecordedStream { process, recording: self, is_waiting: false }),
             Err(failure) => {
                 self.entry(&What::StartFailure(failure.clone()));
                 self.entry(&What::End);
@@ -110,6 +110,8 @@ impl Recording {
 pub struct RecordedStream {
     process: TurnProcess,
     recording: Recording,
+    /// For the process to be done with the turn.
+    is_waiting: bool,
 }
 
 impl RecordedStream {
@@ -129,7 +131,9 @@ impl RecordedStream {
     }
 
     pub async fn finished(&mut self) -> Result<(), Failure> {
+        self.is_waiting = true;
         let finished = self.process.finished().await;
+        self.is_waiting = false;
         self.recording.entry(&What::Finished(finished.clone().err()));
         finished
     }
@@ -140,6 +144,9 @@ impl RecordedStream {
 
     /// Before anybody learns of the turn's end, and perhaps reads the recording.
     pub fn seal(&mut self) {
+        if self.is_waiting {
+            self.recording.entry(&What::Unfinished);
+        }
         self.recording.entry(&What::End);
     }
 

@@ -2,22 +2,25 @@
 
 use std::fs::{self, File};
 use std::future::pending;
-use std::io::{self, BufRead, BufReader};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::task::yield_now;
 use tokio::time::{sleep_until, Instant};
 
 use super::format::{images, read_entry, read_head, Entry, Head, What};
+use crate::os::memory;
 use crate::transport::batch::Batch;
 use crate::transport::failure::{Failure, FailureKind};
 use crate::transport::request::{ReplayMatch, ReplayOptions, TurnRequest};
 use crate::transport::secrets::Secrets;
 
-/// Bytes of events handed on at once, where their times do not matter.
-const LARGEST_BATCH: usize = 64 * 1024;
+/// Bytes read at once, after which other turns get their chance: the recording is read on the runtime's thread. Its disk is
+/// waited for there; it was read from its beginning to its end when the client was made.
+const CHUNK: usize = 64 * 1024;
 /// Characters of a prompt in an error.
 const PROMPT_EXCERPT: usize = 80;
 
@@ -121,7 +124,7 @@ fn check(path: &Path) -> Result<Head, Failure> {
     let mut reader = Reader::open(path)?;
     let head = reader.skip_head()?;
     loop {
-        if matches!(reader.next()?.what, What::End) {
+        if matches!(reader.entry()?.what, What::End) {
             return Ok(head);
         }
     }
@@ -129,33 +132,63 @@ fn check(path: &Path) -> Result<Head, Failure> {
 
 struct Reader {
     path: PathBuf,
-    lines: io::Split<BufReader<File>>,
+    file: BufReader<File>,
+    /// What has been read of a line.
+    line: Vec<u8>,
     number: usize,
 }
 
 impl Reader {
     fn open(path: &Path) -> Result<Self, Failure> {
         let file = File::open(path).map_err(|error| refused(format!("cannot read {}: {error}", path.display())))?;
-        Ok(Reader { path: path.to_owned(), lines: BufReader::new(file).split(b'\n'), number: 0 })
+        let file = BufReader::with_capacity(CHUNK, file);
+        Ok(Reader { path: path.to_owned(), file, line: Vec::new(), number: 1 })
     }
 
     fn skip_head(&mut self) -> Result<Head, Failure> {
-        let line = self.line()?;
-        read_head(&line).map_err(|reason| self.damaged(&reason))
-    }
-
-    fn next(&mut self) -> Result<Entry, Failure> {
-        let line = self.line()?;
-        read_entry(&line).map_err(|reason| self.damaged(&reason))
-    }
-
-    fn line(&mut self) -> Result<String, Failure> {
-        self.number += 1;
-        match self.lines.next() {
-            None => Err(self.damaged("it breaks off before its end")),
-            Some(Err(error)) => Err(self.damaged(&error.to_string())),
-            Some(Ok(line)) => String::from_utf8(line).map_err(|_| self.damaged("it is not UTF-8")),
+        loop {
+            if let Some(head) = self.step(read_head)? {
+                return Ok(head);
+            }
         }
+    }
+
+    fn entry(&mut self) -> Result<Entry, Failure> {
+        loop {
+            if let Some(entry) = self.step(read_entry)? {
+                return Ok(entry);
+            }
+        }
+    }
+
+    /// The next line, as `read` has it; none if it took a chunk to be read, behind which there may be more.
+    fn step<T>(&mut self, read: impl FnOnce(&str) -> Result<T, String>) -> Result<Option<T>, Failure> {
+        if self.file.buffer().is_empty() {
+            let is_over = self.file.fill_buf().map(<[u8]>::is_empty);
+            let is_over = is_over.map_err(|error| self.damaged(&error.to_string()))?;
+            return match (is_over, self.line.is_empty()) {
+                (false, _) => Ok(None),
+                (true, false) => self.whole_line(read).map(Some),
+                (true, true) => Err(self.damaged("it breaks off before its end")),
+            };
+        }
+        let chunk = self.file.buffer();
+        let newline = memchr::memchr(b'\n', chunk);
+        let part = &chunk[..newline.unwrap_or(chunk.len())];
+        let room = memory::reserve(&mut self.line, part.len());
+        room.map_err(|error| Failure::io("no memory is left for the recorded events", &error))?;
+        self.line.extend_from_slice(part);
+        let length = part.len() + usize::from(newline.is_some());
+        self.file.consume(length);
+        newline.map(|_| self.whole_line(read)).transpose()
+    }
+
+    fn whole_line<T>(&mut self, read: impl FnOnce(&str) -> Result<T, String>) -> Result<T, Failure> {
+        let line = std::mem::take(&mut self.line);
+        let line = std::str::from_utf8(&line).map_err(|_| self.damaged("it is not UTF-8"))?;
+        let read = read(line).map_err(|reason| self.damaged(&reason))?;
+        self.number += 1;
+        Ok(read)
     }
 
     fn damaged(&self, reason: &str) -> Failure {
@@ -175,7 +208,7 @@ pub struct ReplayedStream {
 
 impl ReplayedStream {
     fn unless_it_failed_to_start(mut self) -> Result<Self, Failure> {
-        let first = self.reader.next()?;
+        let first = self.reader.entry()?;
         match first.what {
             What::StartFailure(failure) => Err(failure),
             _ => {
@@ -188,11 +221,17 @@ impl ReplayedStream {
     /// Waits for ever where the recorded turn was ended by its host.
     pub async fn next(&mut self) -> Result<Batch, Failure> {
         let mut lines: Vec<Vec<u8>> = Vec::new();
-        let mut size = 0;
         loop {
             let entry = match &mut self.due {
                 Some(entry) => entry,
-                due => due.insert(self.reader.next()?),
+                due => match self.reader.step(read_entry)? {
+                    Some(entry) => due.insert(entry),
+                    None if lines.is_empty() => {
+                        yield_now().await;
+                        continue;
+                    }
+                    None => break,
+                },
             };
             if self.speed > 0.0 {
                 let time = self.began + Duration::from_secs_f64((entry.ms / 1e3 / self.speed).min(1e9));
@@ -204,32 +243,33 @@ impl ReplayedStream {
             }
             match &mut entry.what {
                 What::Line(line) => {
-                    size += line.len() + 1;
                     lines.push(std::mem::take(line));
                     self.due = None;
-                    if size >= LARGEST_BATCH {
-                        break;
-                    }
                 }
                 What::Unknown => self.due = None,
                 _ if !lines.is_empty() => break,
                 What::Failure(failure) => return Err(failure.clone()),
-                What::StartFailure(_) | What::Finished(_) | What::End => pending().await,
+                What::StartFailure(_) | What::Finished(_) | What::Unfinished | What::End => pending().await,
             }
         }
         Batch::of_lines(&lines).map_err(|error| Failure::io("no memory is left for the recorded events", &error))
     }
 
-    /// What the recorded turn came to after its last event, if that was waited for.
+    /// What the recorded turn came to after its last event, if that was waited for. Waits for ever where its host did not.
     pub async fn finished(&mut self) -> Result<(), Failure> {
         loop {
             let entry = match self.due.take() {
-                Some(entry) => entry,
-                None => self.reader.next()?,
+                Some(entry) => Some(entry),
+                None => self.reader.step(read_entry)?,
+            };
+            let Some(entry) = entry else {
+                yield_now().await;
+                continue;
             };
             match entry.what {
                 What::Finished(Some(failure)) => return Err(failure),
                 What::Finished(None) | What::End => return Ok(()),
+                What::Unfinished => pending().await,
                 _ => {}
             }
         }
@@ -242,6 +282,8 @@ impl ReplayedStream {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
     use crate::transport::request::Image;
 
@@ -277,5 +319,38 @@ mod tests {
         let in_order = replay(ReplayMatch::Order);
         assert_eq!(["x", "y"].map(|prompt| name(in_order.take(&asked(prompt, None)))), ["1.jsonl", "2.jsonl"]);
         assert!(name(in_order.take(&asked("z", None))).contains("each of the 2"));
+    }
+
+    #[tokio::test]
+    async fn whatever_is_long_is_read_in_chunks_between_which_others_have_their_turn() {
+        const CHUNKS: usize = 20;
+        let root = tempfile::tempdir().unwrap();
+        let event = |filling: usize| format!("{{\"type\":\"x\",  \"filling\":\"{}\"}}", "x".repeat(filling));
+        let events = [1, CHUNK - 60, CHUNK - 1, CHUNK, CHUNK + 1, CHUNKS * CHUNK, 1].map(event);
+        let unknown = "{\"ms\":1,\"new\":true}\n".repeat(CHUNKS * CHUNK / 20);
+        let lines: String = events.iter().map(|event| format!("{{\"ms\":1,\"event\":{event}}}\n")).collect();
+        let text = format!("{{\"codex_sdk_recording\":1,\"prompt\":\"hi\"}}\n{lines}{unknown}{{\"end\":true}}");
+        fs::write(root.path().join("1.jsonl"), text).unwrap();
+        let options = ReplayOptions { folder: root.path().to_owned(), matching: ReplayMatch::Order, speed: 0.0 };
+        let mut stream = Replay::new(options, Arc::default()).unwrap().start_turn(&TurnRequest::default()).unwrap();
+
+        let turns = Arc::new(AtomicUsize::new(0));
+        let others = Arc::clone(&turns);
+        let other = tokio::spawn(async move {
+            loop {
+                others.fetch_add(1, Ordering::Relaxed);
+                yield_now().await;
+            }
+        });
+        let mut came = Vec::new();
+        while came.len() < events.len() {
+            let batch = stream.next().await.unwrap();
+            came.extend((0..batch.len()).map(|index| String::from_utf8(batch.get(index).to_vec()).unwrap()));
+        }
+        assert!(came == events);
+        stream.finished().await.unwrap();
+        other.abort();
+        let turns = turns.load(Ordering::Relaxed);
+        assert!(turns >= 2 * CHUNKS, "{turns}");
     }
 }

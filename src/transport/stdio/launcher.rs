@@ -10,7 +10,7 @@ use tokio::net::unix::pipe::Receiver;
 
 use super::lines::LineReader;
 use super::process::{Output, Process};
-use super::prompt::Prompt;
+use super::stdin::Input;
 use crate::os::child::Child;
 use crate::os::descriptor::{pipe, set_nonblocking};
 use crate::os::spawn::{spawn, Stdio};
@@ -93,7 +93,7 @@ impl Launcher {
     /// Starts a process; answers also with what was started. Must be called inside the runtime's context.
     pub fn launch(&self, launch: Launch) -> Result<(Process, Cli), Failure> {
         let refused = |error: io::Error| start_failure(&self.cli().path, &error);
-        let (stdin, prompt) = Prompt::send(launch.input).map_err(refused)?;
+        let (stdin, input) = Input::send(launch.input).map_err(refused)?;
         let (stdout, stdout_end) = pipe().map_err(refused)?;
         let (stderr, stderr_end) = pipe().map_err(refused)?;
         set_nonblocking(&stdout).map_err(refused)?;
@@ -115,7 +115,7 @@ impl Launcher {
         })?;
         tag.apply_to(pid);
         let (containment, secrets) = (Arc::clone(&self.containment), Arc::clone(&self.secrets));
-        let process = Process::new(Child::new(pid), output, prompt, (tag, sweeper), containment, secrets);
+        let process = Process::new(Child::new(pid), output, input, (tag, sweeper), containment, secrets);
         Ok((process, found.cli.clone()))
     }
 

@@ -5,5 +5,5 @@ pub mod exit;
 pub mod launcher;
 pub mod lines;
 pub mod process;
-mod prompt;
 pub mod stderr;
+mod stdin;

@@ -8,8 +8,8 @@ use tokio::net::unix::pipe::Receiver;
 use tokio::time::{timeout, Instant};
 
 use super::lines::{LineReader, LinesEnd};
-use super::prompt::Prompt;
 use super::stderr::Tail;
+use super::stdin::Input;
 use crate::os::child::{others_ended, Child, Exit};
 use crate::transport::batch::Batch;
 use crate::transport::containment::client::ClientContainment;
@@ -38,7 +38,7 @@ pub struct Process {
     output: Option<Output>,
     stderr_tail: Tail,
     /// What did not fit into its stdin at once.
-    prompt: Option<Prompt>,
+    input: Option<Input>,
     tag: ProcessTag,
     sweeper: Arc<Sweeper>,
     containment: Arc<ClientContainment>,
@@ -58,7 +58,7 @@ impl Process {
     pub fn new(
         child: Child,
         output: Output,
-        prompt: Option<Prompt>,
+        input: Option<Input>,
         (tag, sweeper): (ProcessTag, Arc<Sweeper>),
         containment: Arc<ClientContainment>,
         secrets: Arc<Secrets>,
@@ -67,7 +67,7 @@ impl Process {
             child,
             output: Some(output),
             stderr_tail: Tail::new(secrets),
-            prompt,
+            input,
             tag,
             sweeper,
             containment,
@@ -90,7 +90,7 @@ impl Process {
                 biased;
                 lines = lines.next() => return lines,
                 () = self.child.ended() => {}
-                () = pump_stdio(&mut self.prompt, stderr, &self.stderr_tail) => {}
+                () = pump_stdio(&mut self.input, stderr, &self.stderr_tail) => {}
             }
         }
     }
@@ -102,7 +102,7 @@ impl Process {
 
     /// Waits for it to exit by itself, but not for one that takes too long. Dropping the future loses nothing.
     pub async fn wait_for_exit(&mut self) {
-        self.prompt = None;
+        self.input = None;
         let _ = timeout(LINGER, self.exited_discarding_output()).await;
     }
 
@@ -144,7 +144,7 @@ impl Process {
         if self.stopped {
             return;
         }
-        self.prompt = None;
+        self.input = None;
         let sweeper = Arc::clone(&self.sweeper);
         let lingering = sweeper.linger();
         tokio::select! {
@@ -236,7 +236,7 @@ impl Process {
         let Some(Output { stderr, .. }) = &self.output else { return self.child.ended().await };
         tokio::select! {
             () = self.child.ended() => {}
-            () = pump_stdio(&mut self.prompt, stderr, &self.stderr_tail) => {}
+            () = pump_stdio(&mut self.input, stderr, &self.stderr_tail) => {}
         }
     }
 
@@ -249,7 +249,7 @@ impl Process {
         tokio::select! {
             () = self.child.ended() => {}
             () = unheard => {}
-            () = pump_stdio(&mut self.prompt, stderr, &self.stderr_tail) => {}
+            () = pump_stdio(&mut self.input, stderr, &self.stderr_tail) => {}
         }
     }
 }
@@ -263,13 +263,13 @@ impl Drop for Process {
     }
 }
 
-/// Feeds the prompt and listens to stderr; never returns, so that it can stand beside what is waited for.
-async fn pump_stdio(prompt: &mut Option<Prompt>, stderr: &Receiver, tail: &Tail) {
+/// Feeds the input and listens to stderr; never returns, so that it can stand beside what is waited for.
+async fn pump_stdio(input: &mut Option<Input>, stderr: &Receiver, tail: &Tail) {
     let feed = async {
-        if let Some(rest) = prompt {
+        if let Some(rest) = input {
             rest.feed().await;
         }
-        *prompt = None;
+        *input = None;
         std::future::pending::<()>().await;
     };
     let listen = async {

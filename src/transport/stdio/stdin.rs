@@ -1,6 +1,6 @@
-//! The prompt on its way into the CLI's stdin.
+//! What is written to a process's stdin.
 //!
-//! A socket, as Node gives its children, and not a pipe: it can be shut down, so that the CLI sees the end of its input
+//! A socket, as Node gives its children, and not a pipe: it can be shut down, so that the process sees the end of its input
 //! even while a fork of the host without `exec` holds a copy of our end.
 
 use std::io::{self, ErrorKind, Write};
@@ -13,16 +13,16 @@ use tokio::net::UnixStream;
 
 use crate::os::descriptor::above_stdio;
 
-/// The part of a prompt that did not fit into the socket at once.
-pub struct Prompt {
+/// The part of an input that did not fit into the socket at once.
+pub struct Input {
     socket: UnixStream,
     bytes: Vec<u8>,
     written: usize,
 }
 
-impl Prompt {
-    /// The CLI's stdin, and what has still to be fed to it. Must be called inside the runtime's context.
-    pub fn send(text: String) -> io::Result<(OwnedFd, Option<Prompt>)> {
+impl Input {
+    /// The process's stdin, and what has still to be fed to it. Must be called inside the runtime's context.
+    pub fn send(text: String) -> io::Result<(OwnedFd, Option<Input>)> {
         let (stdin, ours) = StdUnixStream::pair()?;
         let stdin = above_stdio(stdin.into())?;
         let ours = StdUnixStream::from(above_stdio(ours.into())?);
@@ -42,10 +42,10 @@ impl Prompt {
             return Ok((stdin, None));
         }
         let socket = UnixStream::from_std(ours)?;
-        Ok((stdin, Some(Prompt { socket, bytes: text.into_bytes(), written })))
+        Ok((stdin, Some(Input { socket, bytes: text.into_bytes(), written })))
     }
 
-    /// Until the CLI has it all or reads no more: then it says why by its exit and its stderr, not by our broken pipe.
+    /// Until the process has it all or reads no more: then it says why by its exit and its stderr, not by our broken pipe.
     /// Dropping the future loses nothing.
     pub async fn feed(&mut self) {
         while self.written < self.bytes.len() {
@@ -58,7 +58,7 @@ impl Prompt {
                 Err(_) => return,
             }
         }
-        // Fails only when the CLI is gone.
+        // Fails only when the process is gone.
         let _ = self.socket.shutdown().await;
     }
 }
