@@ -194,7 +194,6 @@ impl fmt::Display for How {
 const NOT_REPLAYED: &[(&str, &str)] = &[
     ("ours/freed-client", "the turn ends with its client"),
     ("ours/left-open", "the turn ends with the program, and its recording has no end"),
-    ("ours/resume-unknown-name", "a thread that is older than the turn passes for the one of that name"),
     ("ours/security-key-in-a-failure", "a recording shows no key, and the event does"),
     ("ours/security-key-in-commands-real", "a recording shows no key, and the event does"),
     ("ours/working-directory-vanished", "the folder is gone before the thread is made again"),

@@ -103,6 +103,9 @@ impl Client {
             .enter(|| self.transport.start_turn(settings, request))
             .map_err(|error| Error::io("cannot start a turn", &error))?
             .map_err(|failure| Error::from(failure).redacted(secrets))?;
+        if let Some(time) = stream.recorded_at() {
+            running.began_at(time);
+        }
         let turn = Arc::new(Turn::new());
         if let (Some(dispatcher), Some(callbacks)) = (dispatcher, callbacks) {
             dispatcher.serve(&turn, callbacks);

@@ -61,6 +61,11 @@ impl RunningTurn {
         self.conversation.id()
     }
 
+    /// The turn is one of an earlier time, which is given again.
+    pub fn began_at(&self, time: SystemTime) {
+        self.conversation.state().began = time;
+    }
+
     /// The CLI names the thread, and from now on that is its id. Answers with the id asked for if it is another one.
     pub fn started(&self, id: &str) -> Option<String> {
         let mut state = self.conversation.state();

@@ -22,6 +22,7 @@ mod stdio;
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use serde_json::{json, Map, Value};
 
@@ -164,6 +165,14 @@ impl TurnStream {
             TurnStream::Exec(process) => process.detach(abort).await,
             TurnStream::Recorded(stream) => stream.detach(abort).await,
             TurnStream::Replayed(_) => {}
+        }
+    }
+
+    /// When the turn began that is given again.
+    pub fn recorded_at(&self) -> Option<SystemTime> {
+        match self {
+            TurnStream::Replayed(stream) => stream.recorded_at(),
+            TurnStream::Exec(_) | TurnStream::Recorded(_) => None,
         }
     }
 

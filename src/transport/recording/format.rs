@@ -1,16 +1,18 @@
 //! A recording, version 1: a file of JSON lines for each turn.
 //!
 //! ```text
-//! {"codex_sdk_recording":1,"prompt":"Hi","images":[],"thread_id":null,"origin":"/usr/bin/codex"}
+//! {"codex_sdk_recording":1,"prompt":"Hi","images":[],"thread_id":null,"origin":"/usr/bin/codex","began":1796035290217}
 //! {"ms":41.2,"event":{"type":"thread.started","thread_id":"…"}}
 //! {"ms":93.7,"event":{"type":"turn.completed","usage":{…}}}
 //! {"ms":93.9,"end":true}
 //! ```
 //!
-//! `ms` counts from the turn's start. An event stands there as it came, byte for byte, but for API keys; a line that is no
+//! `began` is the turn's start, in milliseconds since 1970, from which `ms` counts. An event stands there as it came, byte for byte, but for API keys; a line that is no
 //! object is a text (`line`), or base64 (`bytes`) if it is not UTF-8. Other lines are a `failure` that ended the stream, a
 //! `start_failure` in place of a stream, and `finished`, what `wait_for_exit` came to: null, a failure, or false if the host
 //! ended the turn before. `end` is the last one; without it the recording is not whole. Keys that this version does not know are ignored.
+
+use std::time::{Duration, SystemTime};
 
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine;
@@ -32,6 +34,8 @@ pub struct Head {
     pub images: Value,
     /// Where the CLI was, for errors.
     pub origin: String,
+    /// By the clock of that time.
+    pub began: Option<SystemTime>,
 }
 
 /// What came, and after how many milliseconds.
@@ -59,13 +63,15 @@ pub enum What {
 }
 
 /// The first line.
-pub fn write_head(request: &TurnRequest, origin: &str, secrets: &Secrets) -> String {
+pub fn write_head(request: &TurnRequest, origin: &str, began: SystemTime, secrets: &Secrets) -> String {
+    let began = began.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let mut head = json!({
         VERSION_KEY: VERSION,
         "prompt": request.prompt,
         "images": images(&request.images),
         "thread_id": request.thread_id,
         "origin": origin,
+        "began": began.as_millis() as u64,
     });
     secrets.redact_in(&mut head);
     head.to_string()
@@ -117,7 +123,12 @@ pub fn read_head(line: &str) -> Result<Head, String> {
         prompt: text("prompt").ok_or("it has no `prompt`")?,
         images: head.get("images").cloned().unwrap_or_else(|| json!([])),
         origin: text("origin").unwrap_or_default(),
+        began: head.get("began").and_then(Value::as_u64).and_then(since_1970),
     })
+}
+
+fn since_1970(ms: u64) -> Option<SystemTime> {
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(ms))
 }
 
 /// The error says what is wrong with the line.
@@ -209,7 +220,9 @@ mod tests {
             images: vec![Image::File("/a.png".into()), Image::Bytes(vec![1, 2])],
             ..TurnRequest::default()
         };
-        let head = read_head(&write_head(&request, "/codex", &secrets())).unwrap();
+        let began = SystemTime::UNIX_EPOCH + Duration::from_millis(7);
+        let head = read_head(&write_head(&request, "/codex", began, &secrets())).unwrap();
+        assert_eq!(head.began, Some(began));
         assert_eq!((head.prompt.as_str(), head.origin.as_str()), ("Hi [API key]", "/codex"));
         assert_eq!(head.images, json!([{"path": "/a.png"}, {"bytes": "AQI="}]));
         for (line, words) in [

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use super::format::{write_entry, write_head, What};
 use crate::transport::batch::Batch;
@@ -43,7 +43,12 @@ impl Recorder {
             Failure::io(&format!("cannot record the turn in {}", self.folder.display()), &error)
                 .with("option", "record")
         })?;
-        Ok(Recording { file, began: Instant::now(), secrets: Arc::clone(&self.secrets), is_broken: false })
+        Ok(Recording {
+            file,
+            began: (SystemTime::now(), Instant::now()),
+            secrets: Arc::clone(&self.secrets),
+            is_broken: false,
+        })
     }
 
     /// Another client, too, may be recording into the folder.
@@ -68,7 +73,8 @@ fn last_number(folder: &Path) -> io::Result<u64> {
 /// A turn's file.
 pub struct Recording {
     file: File,
-    began: Instant,
+    /// The same moment by both clocks.
+    began: (SystemTime, Instant),
     secrets: Arc<Secrets>,
     /// The turn goes on; its recording has no end, and will be refused.
     is_broken: bool,
@@ -82,7 +88,7 @@ impl Recording {
         started: Result<TurnProcess, Failure>,
     ) -> Result<RecordedStream, Failure> {
         let origin = started.as_ref().map_or(String::new(), |process| process.program().display().to_string());
-        let head = write_head(request, &origin, &self.secrets);
+        let head = write_head(request, &origin, self.began.0, &self.secrets);
         self.line(&head);
         match started {
             Ok(process) => Ok(RecordedStream { process, recording: self, is_waiting: false }),
@@ -95,7 +101,7 @@ impl Recording {
     }
 
     fn entry(&mut self, what: &What) {
-        let ms = self.began.elapsed().as_secs_f64() * 1e3;
+        let ms = self.began.1.elapsed().as_secs_f64() * 1e3;
         self.line(&write_entry(ms, what, &self.secrets));
     }
 

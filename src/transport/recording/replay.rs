@@ -5,7 +5,7 @@ use std::future::pending;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 use tokio::task::yield_now;
@@ -23,6 +23,8 @@ use crate::transport::secrets::Secrets;
 const CHUNK: usize = 64 * 1024;
 /// Characters of a prompt in an error.
 const PROMPT_EXCERPT: usize = 80;
+/// Characters of a prompt that count when the nearest one is looked for.
+const PROMPT_COMPARED: usize = 500;
 
 /// The recordings that are left.
 pub struct Replay {
@@ -67,8 +69,7 @@ impl Replay {
         let (path, head) = self.take(request)?;
         let mut reader = Reader::open(&path)?;
         reader.skip_head()?;
-        let stream =
-            ReplayedStream { reader, origin: head.origin, began: Instant::now(), speed: self.options.speed, due: None };
+        let stream = ReplayedStream { reader, head, began: Instant::now(), speed: self.options.speed, due: None };
         stream.unless_it_failed_to_start()
     }
 
@@ -102,7 +103,10 @@ fn refused(message: String) -> Failure {
 }
 
 fn not_recorded(prompt: &str, recordings: &[Recording]) -> String {
-    let likeness = |recording: &Recording| strsim::normalized_levenshtein(&recording.head.prompt, prompt);
+    // By their beginnings: comparing takes the square of their lengths.
+    let beginning = |prompt: &str| prompt.chars().take(PROMPT_COMPARED).collect::<String>();
+    let asked = beginning(prompt);
+    let likeness = |recording: &Recording| strsim::normalized_levenshtein(&beginning(&recording.head.prompt), &asked);
     let nearest = recordings.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     let nearest = nearest.map_or(String::new(), |recording| {
         let (path, recorded) = (recording.path.display(), excerpt(&recording.head.prompt));
@@ -199,7 +203,7 @@ impl Reader {
 /// A turn that is given again.
 pub struct ReplayedStream {
     reader: Reader,
-    origin: String,
+    head: Head,
     began: Instant,
     speed: f64,
     /// Read already, and not handed on yet.
@@ -275,8 +279,13 @@ impl ReplayedStream {
         }
     }
 
+    /// When the recorded turn began.
+    pub fn recorded_at(&self) -> Option<SystemTime> {
+        self.head.began
+    }
+
     pub fn origin(&self) -> String {
-        self.origin.clone()
+        self.head.origin.clone()
     }
 }
 
