@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::super::error::Error;
-use super::table::{Kind, Spec, CLIENT, THREAD, TURN};
+use super::kind::{Kind, Spec};
+use super::table::{CLIENT, THREAD, TURN};
 
 /// Names closer than this are offered as what may have been meant.
 const NEAR_ENOUGH: f64 = 0.7;

@@ -1,6 +1,8 @@
 //! Options as JSON objects: checked against the tables, then read.
 
 mod check;
+pub mod kind;
+#[rustfmt::skip] // generated
 pub mod table;
 
 use std::path::Path;

@@ -14,8 +14,9 @@ use super::result::Completion;
 use super::timeouts::{Clock, Limit, Timeouts};
 use crate::json::decode_string;
 use crate::os::memory;
+use crate::sdk::code::Code;
 use crate::sdk::conversation::RunningTurn;
-use crate::sdk::error::{Code, Error};
+use crate::sdk::error::Error;
 use crate::sdk::event::Event;
 use crate::transport::{Batch, Secrets, TurnStream};
 

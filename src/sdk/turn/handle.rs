@@ -10,7 +10,8 @@ use super::cancellation::{CancelReason, Cancellation};
 use super::queue::{Deadline, Queue, Taken};
 use super::result::Completion;
 use crate::os::memory;
-use crate::sdk::error::{Code, Error};
+use crate::sdk::code::Code;
+use crate::sdk::error::Error;
 use crate::sdk::event::Event;
 use crate::transport::Batch;
 
