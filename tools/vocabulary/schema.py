@@ -221,7 +221,7 @@ def default_doc(option: Option) -> str:
     """A sentence about the default."""
     value, kind = option.default, option.kind
     if kind == "milliseconds" and value == 0:
-        return "Off by default."
+        return "Off (0) by default."
     if kind == "milliseconds":
         return f"Default {value} ({value // 60000} minutes)." if value % 60000 == 0 else f"Default {value}."
     if kind == "bytes":
