@@ -30,7 +30,7 @@ pub unsafe fn guard_pure(
 ) -> codex_sdk_status {
     let _uncancelled = Uncancelled::begin();
     let outcome = catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| {
-        Err(Error::new(Code::Internal, "the library met a state it had not foreseen (a bug: please report it)"))
+        Err(Error::new(Code::Internal, "unexpected internal state (a bug in the library: please report it)"))
     });
     match outcome {
         Ok(status) => status,
@@ -133,7 +133,7 @@ pub fn owned(mut text: String) -> Result<*mut c_char, Error> {
     memory::reserve(&mut bytes, 1).map_err(Error::memory)?;
     CString::new(bytes)
         .map(CString::into_raw)
-        .map_err(|_| Error::new(Code::Internal, "a NUL byte in a text without one (a bug: please report it)"))
+        .map_err(|_| Error::new(Code::Internal, "unexpected NUL byte in a text (a bug in the library: please report it)"))
 }
 
 /// `timeout_ms` of the ABI: -1 is for ever.
@@ -142,7 +142,7 @@ pub fn timeout(timeout_ms: i32) -> Result<Option<Duration>, Error> {
         -1 => Ok(None),
         ms => u64::try_from(ms)
             .map(|ms| Some(Duration::from_millis(ms)))
-            .map_err(|_| Error::invalid(format!("timeout_ms is {ms}; it is -1 (for ever), 0 or more"))),
+            .map_err(|_| Error::invalid(format!("timeout_ms is {ms}; it must be -1 (wait indefinitely), 0 or more"))),
     }
 }
 

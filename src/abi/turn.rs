@@ -101,7 +101,7 @@ pub unsafe extern "C" fn codex_sdk_turn_start_with_callback(
             let thread = handles::get::<Thread>(thread.cast())?;
             required("turn", turn)?;
             let Some(on_end) = on_end else {
-                return Err(Error::invalid("on_end is NULL; without it the turn's end could not be told"));
+                return Err(Error::invalid("on_end is NULL; it is required, since it reports the end of the turn"));
             };
             let prompt = optional_text("prompt", prompt)?;
             let options = TurnOptions::read(optional_text("options_json", options_json)?)?;

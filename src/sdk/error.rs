@@ -45,7 +45,7 @@ impl Error {
 
     /// There is no memory for what the CLI says.
     pub fn memory(error: std::io::Error) -> Self {
-        Error::io("no memory is left for what the Codex CLI says", &error)
+        Error::io("out of memory for the Codex CLI's output", &error)
     }
 
     /// Adds a fact; an earlier one of that name stays.
@@ -107,7 +107,7 @@ impl From<JsonError> for Error {
     fn from(error: JsonError) -> Self {
         match error {
             JsonError::Invalid(message) => Error::invalid(message),
-            JsonError::Memory(error) => Error::io("no memory is left for the value", &error),
+            JsonError::Memory(error) => Error::io("out of memory for the value", &error),
         }
     }
 }

@@ -83,7 +83,7 @@ impl Replay {
         let used = recordings.iter().filter(|recording| is_same(&recording.head)).count();
         Err(refused(match used {
             0 => not_recorded(&prompt, &recordings),
-            used => format!("each of the {used} recordings that could answer this turn has been used"),
+            used => format!("all {used} recordings that could answer this turn have been used"),
         }))
     }
 
@@ -152,7 +152,7 @@ impl Reader {
     fn line(&mut self) -> Result<String, Failure> {
         self.number += 1;
         match self.lines.next() {
-            None => Err(self.damaged("it breaks off before its end")),
+            None => Err(self.damaged("it is incomplete: its end is missing")),
             Some(Err(error)) => Err(self.damaged(&error.to_string())),
             Some(Ok(line)) => String::from_utf8(line).map_err(|_| self.damaged("it is not UTF-8")),
         }
@@ -217,7 +217,7 @@ impl ReplayedStream {
                 What::StartFailure(_) | What::Finished(_) | What::End => pending().await,
             }
         }
-        Batch::of_lines(&lines).map_err(|error| Failure::io("no memory is left for the recorded events", &error))
+        Batch::of_lines(&lines).map_err(|error| Failure::io("out of memory for the recorded events", &error))
     }
 
     /// What the recorded turn came to after its last event, if that was waited for.
