@@ -37,7 +37,7 @@ BUILT := libcodex_sdk.so
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo offline test fuzz soak compat bench build deps header install lint check-targets clean
+.PHONY: help demo offline test fuzz soak compat bench build deps vocabulary header install lint check-targets clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -90,7 +90,10 @@ $(CLI): tests/cli/package.json tests/cli/package-lock.json
 	cd tests/cli && $(NPM) ci --no-fund --no-audit
 	@touch $@
 
-header: ## Writes the header and the README tables anew from the sources
+vocabulary: ## Writes what follows from schema/sdk.json: the core's tables, the bindings' options, items, events and errors
+	$(PYTHON) tools/vocabulary
+
+header: vocabulary ## Writes the header and the README tables anew from the sources
 	CODEX_SDK_HEADER_WRITE=1 $(CARGO) test --quiet --test header
 	CODEX_SDK_README_WRITE=1 $(CARGO) test --quiet --test readme
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use codex_sdk::sdk::options::table::{self, Spec};
+use codex_sdk::sdk::options::kind::Spec;
+use codex_sdk::sdk::options::table;
 
 fn between(text: &str, name: &str, content: &str) -> String {
     let (begin, end) = (format!("<!-- begin {name} -->\n"), format!("<!-- end {name} -->"));

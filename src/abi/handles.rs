@@ -104,7 +104,7 @@ pub fn get<T: Target>(handle: *const c_void) -> Result<Arc<T>, Error> {
                 format!("the {kind} handle was made before this process was forked; make a new client here"),
             ));
         }
-        None => "is not live: freed already, or never a handle".to_owned(),
+        None => "is not valid: it was freed, or was never a handle".to_owned(),
     };
     Err(Error::new(Code::InvalidHandle, format!("the {} handle {problem}", T::KIND)))
 }

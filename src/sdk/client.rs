@@ -5,8 +5,9 @@ use std::sync::{mpsc, Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde_json::Value;
 
+use super::code::Code;
 use super::conversation::RunningTurn;
-use super::error::{Code, Error};
+use super::error::Error;
 use super::options::ClientOptions;
 use super::runtime::Runtime;
 use super::turn::{drive, Callbacks, CancelReason, Cancellation, Dispatcher, Terms, Turn};

@@ -5,7 +5,8 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::error::{Code, Error};
+use super::code::Code;
+use super::error::Error;
 use super::thread_id::is_resumed;
 use super::usage::Baseline;
 

@@ -3,74 +3,12 @@
 use serde_json::{Map, Value};
 
 use super::cause;
+use super::code::Code;
 use crate::json::JsonError;
 use crate::transport::{Failure, FailureKind, Secrets};
 
 /// Characters of a message about input, which quotes it: more helps nobody.
 const MOST_QUOTED: usize = 600;
-
-/// What kind of failure it is; the ABI gives each a number, the error JSON its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // each is described where the ABI names it
-pub enum Code {
-    InvalidArgument,
-    InvalidHandle,
-    Busy,
-    CliNotFound,
-    SpawnFailed,
-    CliFailed,
-    Protocol,
-    TurnFailed,
-    Cancelled,
-    TurnTimeout,
-    ThreadNotFound,
-    Io,
-    Forked,
-    ShutDown,
-    Internal,
-}
-
-impl Code {
-    /// Every code there is.
-    pub const ALL: [Code; 15] = [
-        Code::InvalidArgument,
-        Code::InvalidHandle,
-        Code::Busy,
-        Code::CliNotFound,
-        Code::SpawnFailed,
-        Code::CliFailed,
-        Code::Protocol,
-        Code::TurnFailed,
-        Code::Cancelled,
-        Code::TurnTimeout,
-        Code::ThreadNotFound,
-        Code::Io,
-        Code::Forked,
-        Code::ShutDown,
-        Code::Internal,
-    ];
-
-    /// The name in the error JSON's `code`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Code::InvalidArgument => "invalid_argument",
-            Code::InvalidHandle => "invalid_handle",
-            Code::Busy => "busy",
-            Code::CliNotFound => "cli_not_found",
-            Code::SpawnFailed => "spawn_failed",
-            Code::CliFailed => "cli_failed",
-            Code::Protocol => "protocol",
-            Code::TurnFailed => "turn_failed",
-            Code::Cancelled => "cancelled",
-            Code::TurnTimeout => "turn_timeout",
-            Code::ThreadNotFound => "thread_not_found",
-            Code::Io => "io",
-            Code::Forked => "forked",
-            Code::ShutDown => "shut_down",
-            Code::Internal => "internal",
-        }
-    }
-}
 
 /// A failure: its code, a sentence for people, and what else is known (`thread_id`, `exit_code`, `stderr`, …).
 #[derive(Clone, Debug)]
@@ -107,7 +45,7 @@ impl Error {
 
     /// There is no memory for what the CLI says.
     pub fn memory(error: std::io::Error) -> Self {
-        Error::io("no memory is left for what the Codex CLI says", &error)
+        Error::io("out of memory for the Codex CLI's output", &error)
     }
 
     /// Adds a fact; an earlier one of that name stays.
@@ -169,7 +107,7 @@ impl From<JsonError> for Error {
     fn from(error: JsonError) -> Self {
         match error {
             JsonError::Invalid(message) => Error::invalid(message),
-            JsonError::Memory(error) => Error::io("no memory is left for the value", &error),
+            JsonError::Memory(error) => Error::io("out of memory for the value", &error),
         }
     }
 }

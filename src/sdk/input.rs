@@ -58,7 +58,7 @@ impl Input {
         }
         let prompt = texts.join("\n\n");
         if prompt.trim().is_empty() {
-            return Err(invalid("input", "the prompt is empty; the Codex CLI needs some text, beside images too"));
+            return Err(invalid("input", "the prompt is empty; the Codex CLI needs some text, even with images"));
         }
         let seen = |(index, image)| see(index, &image).map(|()| image);
         let images = images.into_iter().map(seen).collect::<Result<_, _>>()?;
@@ -116,7 +116,7 @@ fn read_entry(path: &str, entry: &Value) -> Result<Entry, Error> {
             }
             Ok(Entry::Image(Image::Bytes(image)))
         }
-        Some(other) => Err(invalid(path, format!("`{path}.type` is \"{other}\"; it is {TYPES}"))),
+        Some(other) => Err(invalid(path, format!("`{path}.type` is \"{other}\"; it must be {TYPES}"))),
         None => Err(invalid(path, format!("`{path}.type` must be {TYPES}"))),
     }
 }

@@ -3,6 +3,8 @@
 
 mod cause;
 mod client;
+#[rustfmt::skip] // generated
+mod code;
 mod conversation;
 mod error;
 mod event;
@@ -18,7 +20,8 @@ mod turn;
 mod usage;
 
 pub use client::Client;
-pub use error::{Code, Error};
+pub use code::Code;
+pub use error::Error;
 pub use options::{ClientOptions, ThreadOptions, TurnOptions};
 pub use thread::Thread;
 pub use turn::{Callbacks, Deliver, Next, Turn};

@@ -29,7 +29,7 @@ impl Thread {
         }
         if id.starts_with('-') {
             return Err(invalid_id(&format!(
-                "the id of the thread to resume begins with `-`, as no thread's does: {id}"
+                "the id of the thread to resume begins with `-`, which no thread id does: {id}"
             )));
         }
         Thread::new(client, options, Some(id.to_owned()))

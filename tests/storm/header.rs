@@ -51,7 +51,8 @@ fn declarations(header: &str) -> BTreeMap<&str, Function<'_>> {
     while let Some((line, after)) = rest.split_once('\n') {
         is_helper |= line == " * HELPERS";
         if let Some(text) = line.strip_prefix("/**").or_else(|| line.strip_prefix(" *")) {
-            comment.push_str(text.trim_end_matches("*/").trim_end_matches('/'));
+            comment.push_str(text.trim_end_matches("*/").trim_end_matches('/').trim_end());
+            comment.push('\n');
             rest = after;
             continue;
         }
@@ -80,7 +81,7 @@ impl Header<'_> {
 
     fn answers_of_any(&self, function: &Function) -> Result<Answers, String> {
         let who = if function.is_helper { "HELPER" } else { "CALL" };
-        let heading = format!("STATUSES THAT ANY {who} MAY GIVE\n");
+        let heading = format!("STATUSES THAT ANY {who} MAY RETURN\n");
         let (_, section) = self.text.split_once(&heading).ok_or_else(|| format!("there is no {heading:?}"))?;
         // ` *   CODEX_SDK_ERROR_FORKED            in a child process, see FORK`
         let rows = section.lines().map_while(|line| line.strip_prefix(" *   ")?.split(' ').next());
@@ -92,10 +93,11 @@ impl Header<'_> {
         names.map(|name| self.numbers.get(name).copied().ok_or_else(|| format!("what is {name}?"))).collect()
     }
 
-    /// The statuses in a comment's "Answers …" or "Also answers …": named one by one, or "as" another function's, or
-    /// another's "errors"; what stands behind "but" is left out.
+    /// The statuses in a comment's "Returns …" or "Also returns …", below its summary: named one by one, or those of another
+    /// function, or an "error of" another one; what follows "except" is left out.
     fn add_own(&self, comment: &str, answers: &mut Answers) -> Result<(), String> {
-        let Some((_, text)) = comment.split_once("Answers ").or_else(|| comment.split_once("Also answers ")) else {
+        let paragraphs = comment.split("\n\n").skip(1);
+        let Some((_, text)) = paragraphs.filter_map(|text| text.split_once("eturns ")).last() else {
             return Ok(());
         };
         // Every second piece stood between backquotes.
@@ -106,10 +108,10 @@ impl Header<'_> {
                 Some(&number) => Answers::from([number]),
                 None => self.answers(name)?,
             };
-            if words.contains("errors of") {
+            if words.contains("error of") {
                 said.retain(|status| *status < 0);
             }
-            if words.ends_with("but ") {
+            if words.ends_with("except ") {
                 answers.retain(|status| !said.contains(status));
             } else {
                 answers.extend(said);

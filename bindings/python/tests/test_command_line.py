@@ -92,7 +92,7 @@ FAILURES: Dict[str, Any] = {
         [{"stderr": "Not inside a trusted directory and --skip-git-repo-check was not specified.\n"}, {"exit": 1}],
         "error: the Codex CLI exited with code 1 before ",
     ),
-    "garbage": ([*started(), {"line": "garbage"}], "error: the Codex CLI printed a line that is no event"),
+    "garbage": ([*started(), {"line": "garbage"}], "error: the Codex CLI printed a line that is not a valid event"),
 }
 
 

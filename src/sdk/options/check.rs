@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::super::error::Error;
-use super::table::{Kind, Spec, CLIENT, THREAD, TURN};
+use super::kind::{Kind, Spec};
+use super::table::{CLIENT, THREAD, TURN};
 
 /// Names closer than this are offered as what may have been meant.
 const NEAR_ENOUGH: f64 = 0.7;
@@ -86,7 +87,7 @@ fn unknown(owner: &str, table: &[Spec], name: &str) -> Error {
     let hint = match (elsewhere, near) {
         (Some((owner, _)), _) => format!("it is a {owner} option"),
         (_, Some((_, near))) => format!("did you mean `{near}`?"),
-        _ => format!("known are {}", table.iter().map(|spec| spec.name).collect::<Vec<_>>().join(", ")),
+        _ => format!("known options: {}", table.iter().map(|spec| spec.name).collect::<Vec<_>>().join(", ")),
     };
     Error::invalid(format!("unknown {owner} option `{name}`; {hint}")).with("option", name)
 }
@@ -105,7 +106,10 @@ fn check(name: &str, kind: Kind, value: &Value) -> Result<(), Error> {
         (Kind::TextMap, Value::Object(map)) => map.iter().try_for_each(|(key, value)| {
             let path = format!("{name}.{key}");
             if key.is_empty() || key.contains('=') {
-                return Err(refuse(&path, format!("`{path}`: a variable's name is not empty and has no `=`")));
+                return Err(refuse(
+                    &path,
+                    format!("`{path}`: the name of a variable must not be empty or contain `=`"),
+                ));
             }
             no_nul(&path, key)?;
             no_nul(&path, value.as_str().ok_or_else(|| wrong_kind(&path, "a string", value))?)
@@ -124,7 +128,7 @@ fn check(name: &str, kind: Kind, value: &Value) -> Result<(), Error> {
 /// A NUL would cut the argument or variable short.
 fn no_nul(name: &str, text: &str) -> Result<(), Error> {
     if text.contains('\0') {
-        return Err(refuse(name, format!("`{name}` holds a NUL character, which no argument or variable can")));
+        return Err(refuse(name, format!("`{name}` contains a NUL character, which arguments and variables cannot")));
     }
     Ok(())
 }
@@ -203,7 +207,7 @@ mod tests {
         assert!(refusal("thread", r#"{"sandboxMode":"read-only"}"#).contains("did you mean `sandbox_mode`?"));
         assert!(refusal("turn", r#"{"outputSchema":{}}"#).contains("did you mean `output_schema`?"));
         assert!(refusal("turn", r#"{"model":"x"}"#).contains("unknown turn option `model`; it is a thread option"));
-        assert!(refusal("turn", r#"{"zzz":{}}"#).contains("known are input, output_schema"));
+        assert!(refusal("turn", r#"{"zzz":{}}"#).contains("known options: input, output_schema"));
     }
 
     #[test]

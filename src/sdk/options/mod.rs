@@ -1,6 +1,8 @@
 //! Options as JSON objects: checked against the tables, then read.
 
 mod check;
+pub mod kind;
+#[rustfmt::skip] // generated
 pub mod table;
 
 use std::path::Path;
@@ -33,7 +35,7 @@ impl ClientOptions {
         let record = options.text("record").map(|folder| absolute(base, folder).into());
         let replay = replay(&mut options, base)?;
         if record.is_some() && replay.is_some() {
-            return Err(Error::invalid("`record` and `replay` exclude each other").with("option", "record"));
+            return Err(Error::invalid("`record` and `replay` cannot be used together").with("option", "record"));
         }
         Ok(ClientOptions(ConnectOptions {
             codex_path_override: options.text("codex_path_override"),
@@ -59,7 +61,7 @@ fn replay(options: &mut Checked, base: Option<&Path>) -> Result<Option<ReplayOpt
         None | Some("prompt") => ReplayMatch::Prompt,
         Some("order") => ReplayMatch::Order,
         Some(other) => {
-            return refuse("replay_match", format!("`replay_match` is `prompt` or `order`, not {other:?}"));
+            return refuse("replay_match", format!("`replay_match` must be `prompt` or `order`, not {other:?}"));
         }
     };
     let folder = folder.map(|folder| absolute(base, folder).into());

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use tokio::sync::Notify;
 
-use crate::sdk::error::{Code, Error};
+use crate::sdk::code::Code;
+use crate::sdk::error::Error;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CancelReason {

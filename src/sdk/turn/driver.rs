@@ -14,8 +14,9 @@ use super::result::Completion;
 use super::timeouts::{Clock, Limit, Timeouts};
 use crate::json::decode_string;
 use crate::os::memory;
+use crate::sdk::code::Code;
 use crate::sdk::conversation::RunningTurn;
-use crate::sdk::error::{Code, Error};
+use crate::sdk::error::Error;
 use crate::sdk::event::Event;
 use crate::transport::{Batch, Secrets, TurnStream};
 
@@ -100,7 +101,7 @@ impl Drop for TurnDriver<'_> {
         if self.running.is_some() {
             self.finish(Err(Error::new(
                 Code::Internal,
-                "the library lost track of the turn (a bug: please report it)",
+                "the library lost track of the turn (a bug in the library: please report it)",
             )));
         }
     }
@@ -303,7 +304,7 @@ impl TurnDriver<'_> {
             }
             "turn.failed" => {
                 let words = event.failure_message().map(String::from).or(self.trace.notice.take());
-                let words = words.unwrap_or_else(|| "the turn failed; the Codex CLI gives no reason".into());
+                let words = words.unwrap_or_else(|| "the turn failed; the Codex CLI gave no reason".into());
                 Some(Outcome::Finished(Err(self.describe(Error::turn_failed(&words)))))
             }
             _ => None,
@@ -323,8 +324,11 @@ impl TurnDriver<'_> {
         // Without any event it may be another program.
         let path = if self.trace.last_event_type.is_empty() { self.origin.as_str() } else { "" };
         self.broken(
-            Error::new(Code::Protocol, format!("the Codex CLI{path} printed a line that is no event: {reason}"))
-                .with("line", self.secrets.line_excerpt(line)),
+            Error::new(
+                Code::Protocol,
+                format!("the Codex CLI{path} printed a line that is not a valid event: {reason}"),
+            )
+            .with("line", self.secrets.line_excerpt(line)),
         )
     }
 

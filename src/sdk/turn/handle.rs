@@ -10,7 +10,8 @@ use super::cancellation::{CancelReason, Cancellation};
 use super::queue::{Deadline, Queue, Taken};
 use super::result::Completion;
 use crate::os::memory;
-use crate::sdk::error::{Code, Error};
+use crate::sdk::code::Code;
+use crate::sdk::error::Error;
 use crate::sdk::event::Event;
 use crate::transport::Batch;
 
@@ -231,7 +232,7 @@ impl Turn {
 
     fn refuse_beside_callback(&self) -> Result<(), Error> {
         if self.has_callback.load(Ordering::SeqCst) {
-            return Err(Error::new(Code::Busy, "this turn's events go to its callbacks; nothing else can take them"));
+            return Err(Error::new(Code::Busy, "this turn delivers its events to callbacks, so they cannot be read"));
         }
         Ok(())
     }

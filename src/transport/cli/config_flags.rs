@@ -32,7 +32,7 @@ pub fn flatten(config: &Map<String, Value>) -> Result<Vec<String>, Failure> {
         if !is_plain_key(key) {
             return Err(refuse(
                 key,
-                "has a key that cannot stand on the CLI's command line: use letters, digits, `_` and `-`",
+                "has a key that the CLI's command line cannot carry: use letters, digits, `_` and `-`",
             ));
         }
         flatten_value(key, value, &mut lines)?;
@@ -72,7 +72,7 @@ fn write_value(path: &str, value: &Value, depth: usize, out: &mut String) -> Res
         Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Value::Number(number) => {
             if number.is_u64() && !number.is_i64() {
-                return Err(refuse(path, "is larger than a TOML integer can be (9223372036854775807)"));
+                return Err(refuse(path, "is larger than the largest TOML integer (9223372036854775807)"));
             }
             // Infallible: a String takes whatever is written to it.
             let _ = write!(out, "{number}");

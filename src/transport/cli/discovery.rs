@@ -43,16 +43,15 @@ impl Search {
             tried.len()
         );
         let above = self.working_directory.iter().flat_map(|folder| folder.ancestors());
-        let not_used = above
+        let untrusted_cli = above
             .map(|folder| folder.join("node_modules"))
             .find_map(|modules| npm::in_node_modules(&modules, "", &mut Vec::new()));
-        let Some(Cli { path, .. }) = not_used else {
+        let Some(Cli { path, .. }) = untrusted_cli else {
             return Failure::new(FailureKind::CliNotFound, message).with("tried", tried);
         };
         let path = path.display().to_string();
-        message +=
-            &format!("; {path} would do, but what lies in or above the current directory is only run when named");
-        Failure::new(FailureKind::CliNotFound, message).with("tried", tried).with("not_used", path)
+        message += &format!("; {path} exists, but a CLI in or above the current directory is only run when named");
+        Failure::new(FailureKind::CliNotFound, message).with("tried", tried).with("untrusted_cli", path)
     }
 
     /// A name without a `/` is looked up in `PATH`, as a shell would: never in the current directory.
@@ -72,7 +71,7 @@ impl Search {
             Some(path) => at(&path, &path.to_string_lossy(), by),
             None => Err(Failure::new(
                 FailureKind::CliNotFound,
-                format!("the Codex CLI named by {by} is not in PATH: {name} (for one in a folder write the path, as ./{name})"),
+                format!("the Codex CLI named by {by} is not in PATH: {name} (to run one from a folder, give its path: ./{name})"),
             )
             .with("tried", tried)),
         }
@@ -155,7 +154,7 @@ fn at(path: &Path, name: &str, by: &'static str) -> Result<Cli, Failure> {
     match std::fs::metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => refuse("does not exist"),
         Err(error) => refuse(&format!("cannot be looked at ({error})")),
-        Ok(meta) if meta.is_dir() => refuse("is a directory, not the executable in it"),
+        Ok(meta) if meta.is_dir() => refuse("is a directory, not an executable"),
         Ok(_) if !is_executable(path) => refuse("is not executable (chmod +x?)"),
         Ok(_) => Ok(npm::behind_shim(path, by).unwrap_or_else(|| Cli::plain(path.components().collect(), by))),
     }
@@ -234,11 +233,11 @@ mod tests {
         executable(&package.join("codex/codex"), "");
         let failure = search(&environment, Path::new("/no/such/program"), &root.join("project")).unwrap_err();
         let path = package.join("codex/codex").display().to_string();
-        assert_eq!(failure.facts["not_used"], path);
+        assert_eq!(failure.facts["untrusted_cli"], path);
         assert!(failure.message.contains(&path) && failure.message.contains("only run when named"));
         // Not even for a program that lies there itself.
         let failure = search(&environment, &root.join("project/build"), &root.join("project")).unwrap_err();
-        assert_eq!(failure.facts["not_used"], path);
+        assert_eq!(failure.facts["untrusted_cli"], path);
         assert!(search(&environment, &root.join("project/build"), Path::new("/no/such/place")).is_ok());
     }
 

@@ -116,7 +116,7 @@ pub fn read_head(line: &str) -> Result<Head, String> {
         Some((version, _)) => {
             return Err(format!("it is a recording of version {version}, and this library reads version {VERSION}"))
         }
-        None => return Err(format!("it has no `{VERSION_KEY}`, as the first line of a recording has")),
+        None => return Err(format!("the first line of a recording must have `{VERSION_KEY}`")),
     }
     let text = |name: &str| head.get(name).and_then(Value::as_str).map(str::to_owned);
     Ok(Head {

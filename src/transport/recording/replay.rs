@@ -87,7 +87,7 @@ impl Replay {
         let used = recordings.iter().filter(|recording| is_same(&recording.head)).count();
         Err(refused(match used {
             0 => not_recorded(&prompt, &recordings),
-            used => format!("each of the {used} recordings that could answer this turn has been used"),
+            used => format!("all {used} recordings that could answer this turn have been used"),
         }))
     }
 
@@ -173,14 +173,14 @@ impl Reader {
             return match (is_over, self.line.is_empty()) {
                 (false, _) => Ok(None),
                 (true, false) => self.whole_line(read).map(Some),
-                (true, true) => Err(self.damaged("it breaks off before its end")),
+                (true, true) => Err(self.damaged("it is incomplete: its end is missing")),
             };
         }
         let chunk = self.file.buffer();
         let newline = memchr::memchr(b'\n', chunk);
         let part = &chunk[..newline.unwrap_or(chunk.len())];
         let room = memory::reserve(&mut self.line, part.len());
-        room.map_err(|error| Failure::io("no memory is left for the recorded events", &error))?;
+        room.map_err(|error| Failure::io("out of memory for the recorded events", &error))?;
         self.line.extend_from_slice(part);
         let length = part.len() + usize::from(newline.is_some());
         self.file.consume(length);
@@ -256,7 +256,7 @@ impl ReplayedStream {
                 What::StartFailure(_) | What::Finished(_) | What::Unfinished | What::End => pending().await,
             }
         }
-        Batch::of_lines(&lines).map_err(|error| Failure::io("no memory is left for the recorded events", &error))
+        Batch::of_lines(&lines).map_err(|error| Failure::io("out of memory for the recorded events", &error))
     }
 
     /// What the recorded turn came to after its last event, if that was waited for. Waits for ever where its host did not.

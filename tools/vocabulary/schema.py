@@ -1,0 +1,253 @@
+"""`schema/sdk.json`, read and checked, and its sentences in the words of a language."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FILE = ROOT / "schema" / "sdk.json"
+
+OPTION_KINDS = "text path flag milliseconds bytes factor texts paths text_map object input".split()
+#: Types of fields; `word:`, `list:`, `map:`, `object:` and `object?:` have the name of what they hold behind them.
+FIELD_TYPES = "text text? integer integer? boolean boolean? json item".split()
+
+
+@dataclass(frozen=True)
+class Words:
+    """A list of words. An open one may have others."""
+
+    name: str
+    doc: str
+    words: Tuple[str, ...]
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option of a client, a thread or a turn. `default` is a number, or words for people; None if there is none."""
+
+    name: str
+    kind: str
+    doc: str
+    default: Any = None
+    words: Optional[Words] = None
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Status:
+    """A status of the ABI. A negative number is an error, whose code is the name in lower case."""
+
+    name: str
+    number: int
+    doc: str
+
+    @property
+    def code(self) -> str:
+        return self.name.lower()
+
+    @property
+    def constant(self) -> str:
+        return f"CODEX_SDK_{'ERROR_' if self.number < 0 else ''}{self.name}"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field. `of` is what a word, list, map or object holds; `instead` the field and value that say the same."""
+
+    name: str
+    type: str
+    doc: str
+    of: str = ""
+    instead: Optional[Tuple[str, str]] = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """An object, an item or an event with its fields. `name` is in snake_case: `agent_message`, `item_started`."""
+
+    name: str
+    type: str
+    doc: str
+    fields: Tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Schema:
+    absent: Dict[str, str]
+    words: Dict[str, Words]
+    options: Dict[str, List[Option]]
+    statuses: List[Status]
+    objects: Dict[str, Record]
+    items: List[Record]
+    events: List[Record]
+    error_fields: List[Field]
+    result: List[Field]
+    client_info: List[Field]
+
+    def errors(self) -> List[Status]:
+        return [status for status in self.statuses if status.number < 0]
+
+
+def load(file: Path = FILE) -> Schema:
+    """The vocabulary; ValueError if it contradicts itself."""
+    said = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_no_duplicates)
+    words = {one["name"]: Words(**{**one, "words": tuple(one["words"])}) for one in said["words"]}
+    options = {
+        owner: [Option(**{**one, "words": words[one["words"]] if "words" in one else None}) for one in listed]
+        for owner, listed in said["options"].items()
+    }
+    schema = Schema(
+        absent=said["absent"],
+        words=words,
+        options=options,
+        statuses=[Status(**one) for one in said["statuses"]],
+        objects={one["name"]: _record(one) for one in said["objects"]},
+        items=[_record(one) for one in said["items"]],
+        events=[_record(one) for one in said["events"]],
+        error_fields=_fields(said["error_fields"]),
+        result=_fields(said["result"]),
+        client_info=_fields(said["client_info"]),
+    )
+    _check(schema)
+    return schema
+
+
+def _no_duplicates(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(f"{FILE.name}: a key stands twice in {found}")
+    return found
+
+
+def _record(one: Dict[str, Any]) -> Record:
+    kind = one.get("type", "")
+    return Record(one.get("name") or kind.replace(".", "_"), kind, one["doc"], tuple(_fields(one["fields"])))
+
+
+def _fields(listed: List[Dict[str, Any]]) -> List[Field]:
+    fields = []
+    for one in listed:
+        kind, _, of = one["type"].partition(":")
+        instead = (one["or"]["field"], one["or"]["is"]) if "or" in one else None
+        fields.append(Field(one["name"], kind, one["doc"], of, instead))
+    return fields
+
+
+def _check(schema: Schema) -> None:
+    def refuse(what: str) -> None:
+        raise ValueError(f"{FILE.name}: {what}")
+
+    for owner, options in schema.options.items():
+        for option in options:
+            if option.kind not in OPTION_KINDS:
+                refuse(f"{owner} option {option.name} has the unknown kind {option.kind}")
+    numbers = [status.number for status in schema.statuses]
+    if len(set(numbers)) < len(numbers) or sorted(numbers) != list(range(min(numbers), max(numbers) + 1)):
+        refuse(f"the numbers of the statuses are not one after the other: {numbers}")
+    known = {"list": {"text", "json", "item", *schema.objects}, "map": set(schema.objects), "word": set(schema.words)}
+    known.update({"object": set(schema.objects), "object?": set(schema.objects)})
+    for owner, field in schema_fields(schema):
+        if field.of not in known[field.type] if field.of else field.type not in FIELD_TYPES:
+            refuse(f"{owner}.{field.name} has an unknown type")
+    for doc in _docs(schema):
+        for name in re.findall(r"\{(\w+)\}", doc):
+            if name not in _names(schema):
+                refuse(f"{{{name}}} in {doc!r} names nothing")
+
+
+def schema_fields(schema: Schema) -> Iterator[Tuple[str, Field]]:
+    for record in [*schema.objects.values(), *schema.items, *schema.events]:
+        for field in record.fields:
+            yield record.name, field
+    for owner in ("error_fields", "result", "client_info"):
+        for field in getattr(schema, owner):
+            yield owner, field
+
+
+def _names(schema: Schema) -> set:
+    names = {"true", "false", "null"}
+    names.update(status.name for status in schema.statuses)
+    names.update(option.name for options in schema.options.values() for option in options)
+    names.update(field.name for _, field in schema_fields(schema))
+    names.update(event.type for event in schema.events)
+    return names
+
+
+def _docs(schema: Schema) -> Iterator[str]:
+    for listed in (schema.words.values(), schema.statuses, *schema.options.values()):
+        yield from (one.doc for one in listed)
+    for record in [*schema.objects.values(), *schema.items, *schema.events]:
+        yield record.doc
+    yield from (field.doc for _, field in schema_fields(schema))
+
+
+# --- Sentences
+
+Name = Callable[[str], str]
+
+
+def code(name: str) -> str:
+    return f"`{name}`"
+
+
+def said(doc: str, name: Name = code) -> str:
+    """A doc with its names in the words of a language."""
+    return re.sub(r"\{(\w+)\}", lambda match: name(match[1]), doc)
+
+
+def listed(words: Tuple[str, ...], quote: Name = code, last: str = "or") -> str:
+    quoted = [quote(word) for word in words]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
+
+
+def option_doc(option: Option, name: Name = code, quote: Name = code, default: bool = True) -> str:
+    """What an option does: its sentences with the words it takes in the first one, and its default in the last."""
+    doc = option.doc
+    if option.words is not None and not all(f"`{word}`" in doc for word in option.words.words):
+        first, dot, rest = doc.partition(".")
+        doc = f"{first}: {listed(option.words.words, quote)}{dot}{rest}"
+    if default and option.default is not None:
+        doc = f"{doc} {default_doc(option)}"
+    return said(doc, name)
+
+
+def default_doc(option: Option) -> str:
+    """A sentence about the default."""
+    value, kind = option.default, option.kind
+    if kind == "milliseconds" and value == 0:
+        return "Off (0) by default."
+    if kind == "milliseconds":
+        return f"Default {value} ({value // 60000} minutes)." if value % 60000 == 0 else f"Default {value}."
+    if kind == "bytes":
+        return f"Default {value} ({value >> 20} MiB)."
+    return f"Default {value}." if isinstance(value, int) or value.startswith("`") else f"Default: {value}."
+
+
+def wrapped(text: str, prefix: str, width: int) -> str:
+    """A comment in lines that each begin with the prefix."""
+    return "\n".join(
+        textwrap.wrap(
+            text, width, initial_indent=prefix, subsequent_indent=prefix, break_long_words=False, break_on_hyphens=False
+        )
+    )
+
+
+def camel(name: str, capitals: Tuple[str, ...] = ()) -> str:
+    """`agent_message` as `AgentMessage`; a word among the capitals in capitals: `MCPToolCall`."""
+    return "".join(part.upper() if part in capitals else part[:1].upper() + part[1:] for part in re.split(r"[_.-]", name))
+
+
+def region(text: str, name: str, content: str, begin: str = "<!-- begin {} -->", end: str = "<!-- end {} -->") -> str:
+    """The text with what stands between two lines replaced."""
+    first, last = begin.format(name) + "\n", end.format(name)
+    before, found, rest = text.partition(first)
+    _, closed, after = rest.partition(last)
+    if not found or not closed:
+        raise ValueError(f"there is no {first.strip()} … {last}")
+    return f"{before}{first}{content}{last}{after}"
