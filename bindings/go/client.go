@@ -51,14 +51,6 @@ func (c *Client) Close() error {
 	return nil
 }
 
-// CLIInfo is what a client works with.
-type CLIInfo struct {
-	// Path is where the CLI is, Version what it says of itself, FoundBy how it was found.
-	Path    string `json:"cli_path"`
-	Version string `json:"cli_version"`
-	FoundBy string `json:"found_by"`
-}
-
 // Info asks the CLI for its version, which takes a moment the first time. A CLI that does not answer is given up after 10
 // seconds, with ErrSpawnFailed.
 //
@@ -75,7 +67,7 @@ func (c *Client) Info(ctx context.Context) (*CLIInfo, error) {
 			return nil, question.err
 		}
 		info := &CLIInfo{}
-		decode(question.answer, info)
+		fillFrom(question.answer, info.fill)
 		return info, nil
 	}
 }

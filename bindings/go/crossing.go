@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"reflect"
 )
 
 // What goes to another process or into a file, through encoding/json or encoding/gob: errors, results, events and items
@@ -21,8 +20,10 @@ func (e Error) MarshalJSON() ([]byte, error) {
 	said := map[string]json.RawMessage{}
 	// Raw may be empty, or nested too deep for this package of Go's. Then it adds nothing.
 	_ = json.Unmarshal(e.Raw, &said)
-	for name := range placesIn(reflect.TypeFor[Error]()) {
-		delete(said, name)
+	for name := range said {
+		if new(Error).fill([]member{{key: name}}) {
+			delete(said, name)
+		}
 	}
 	for _, member := range []any{plainError(e), e.more()} {
 		text, err := json.Marshal(member)
@@ -43,8 +44,7 @@ func (e Error) MarshalJSON() ([]byte, error) {
 func (e *Error) UnmarshalJSON(text []byte) error {
 	var read Error
 	var more moreOfError
-	decode(text, &read)
-	decode(text, &more)
+	fillFrom(text, func(members []member) bool { return read.fill(members) && more.fill(members) })
 	if read.Code == "" {
 		return fmt.Errorf("codexsdk: this is no error of the package: %.100s", text)
 	}
@@ -60,6 +60,18 @@ func (e *Error) UnmarshalJSON(text []byte) error {
 type moreOfError struct {
 	Response string   `json:"response,omitzero"`
 	Causes   []string `json:"causes,omitzero"`
+}
+
+func (m *moreOfError) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "response":
+			m.Response = member.value.text()
+		case "causes":
+			m.Causes = listOf(member.value, value.text)
+		}
+	}
+	return true
 }
 
 func (e Error) more() moreOfError {
@@ -90,14 +102,11 @@ func (r TurnResult) MarshalJSON() ([]byte, error) {
 	if len(r.Raw) > 0 {
 		return asJSON(string(r.Raw))
 	}
-	items := r.Items
-	if items == nil {
-		items = []Item{}
+	if r.Items == nil {
+		r.Items = []Item{}
 	}
-	return json.Marshal(map[string]any{
-		"thread_id": r.ThreadID, "items": items, "final_response": r.FinalResponse, "usage": r.Usage,
-		"turn_usage": r.TurnUsage,
-	})
+	type plain TurnResult // which has no MarshalJSON
+	return json.Marshal(plain(r))
 }
 
 // UnmarshalJSON reads what MarshalJSON gives.
@@ -129,8 +138,15 @@ func written(text []byte) string {
 	return string(text)
 }
 
-// read makes a T what was read, if that is one.
-func read[T any](into *T, parsed any) error {
+// readEvent and readItem read an event or item whose kind is known.
+func readEvent[T any](into *T, text []byte) error { return assign(into, ParseEvent(written(text))) }
+
+func readItem[T any](into *T, text []byte) error {
+	return assign(into, ParseItem([]byte(written(text))))
+}
+
+// assign sets a T to what was parsed, if that is a T.
+func assign[T any](into *T, parsed any) error {
 	same, ok := parsed.(*T)
 	if !ok {
 		return fmt.Errorf("codexsdk: this is a %T, not a %T: %.100v", parsed, into, parsed)
@@ -176,95 +192,4 @@ func (e eventBase) GobEncode() ([]byte, error) {
 // GobEncode is an error, since what is decoded would have to know its kind before.
 func (i itemBase) GobEncode() ([]byte, error) {
 	return refuse("an item in a gob", "send its Raw(), and read it with ParseItem")
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *ThreadStartedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *TurnStartedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *ItemStartedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *ItemUpdatedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *ItemCompletedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *TurnCompletedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *TurnFailedEvent) UnmarshalJSON(text []byte) error { return read(e, ParseEvent(written(text))) }
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *ThreadErrorEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *UnknownEvent) UnmarshalJSON(text []byte) error { return read(e, ParseEvent(written(text))) }
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *AgentMessageItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *ReasoningItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *CommandExecutionItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *FileChangeItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *MCPToolCallItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *CollabToolCallItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *WebSearchItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *TodoListItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *ErrorItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *UnknownItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
 }

@@ -32,7 +32,7 @@ func (o *ClientOptions) encode() ([]byte, error) {
 		}
 		extra["env"] = variables
 	}
-	addDefaulted(extra, "helper_grace_ms", options.HelperGrace)
+	addDurations(extra, options.durations())
 	maps.Copy(extra, options.Extra)
 	return encode(options, extra)
 }
@@ -42,7 +42,10 @@ func (o *ThreadOptions) encode() ([]byte, error) {
 	if o != nil {
 		options = *o
 	}
-	return encode(options, options.Extra)
+	extra := map[string]any{}
+	addDurations(extra, options.durations())
+	maps.Copy(extra, options.Extra)
+	return encode(options, extra)
 }
 
 // encode gives the prompt and the options; no prompt if there is more than that, which it is then a part of.
@@ -65,13 +68,7 @@ func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byt
 		return nil, nil, err
 	}
 	extra := map[string]any{}
-	if options.Timeout != 0 {
-		extra["timeout_ms"] = milliseconds(options.Timeout)
-	}
-	if options.IdleTimeout != 0 {
-		extra["idle_timeout_ms"] = milliseconds(options.IdleTimeout)
-	}
-	addDefaulted(extra, "offline_timeout_ms", options.OfflineTimeout)
+	addDurations(extra, options.durations())
 	maps.Copy(extra, options.Extra)
 	encodedOptions, err = encode(options, extra)
 	return encodedPrompt, encodedOptions, err
@@ -105,10 +102,15 @@ func schemaText(schema any) (any, error) {
 	return schema, nil
 }
 
-// addDefaulted adds a duration that has a default (when it is zero) and can be turned off (when it is negative).
-func addDefaulted(extra map[string]any, option string, duration time.Duration) {
-	if duration != 0 {
-		extra[option] = max(milliseconds(duration), 0)
+// addDurations adds the durations that are given. A negative one without a default is the library's to refuse.
+func addDurations(extra map[string]any, durations []durationOption) {
+	for _, option := range durations {
+		switch given := milliseconds(option.held); {
+		case given < 0 && option.hasDefault:
+			extra[option.name] = 0
+		case given != 0:
+			extra[option.name] = given
+		}
 	}
 }
 

@@ -10,9 +10,9 @@ package codexsdk
 #include <fcntl.h>
 #include <string.h>
 
-#cgo noescape codex_sdk_json_members
-#cgo nocallback codex_sdk_json_members
-#cgo nocallback codex_sdk_json_members_free
+// Called for each event: without these, its arguments would be allocated on the heap.
+#cgo noescape codex_sdk_turn_next
+#cgo nocallback codex_sdk_turn_next
 
 // A function of variable arguments cannot be called from Go.
 static int duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 3); }
@@ -40,21 +40,6 @@ const (
 	statusOK      status = C.CODEX_SDK_OK
 	statusTimeout status = C.CODEX_SDK_TIMEOUT
 	statusEnd     status = C.CODEX_SDK_END
-)
-
-// A jsonMember is one of an object, or an element of an array. Its texts are lent: a string's text, the JSON of anything
-// else, and behind it a NUL that is not counted.
-type jsonMember C.codex_sdk_json_member
-
-// A jsonKind is what a JSON value is.
-type jsonKind = C.codex_sdk_json_kind
-
-const (
-	jsonNull   jsonKind = C.CODEX_SDK_JSON_NULL
-	jsonNumber jsonKind = C.CODEX_SDK_JSON_NUMBER
-	jsonString jsonKind = C.CODEX_SDK_JSON_STRING
-	jsonArray  jsonKind = C.CODEX_SDK_JSON_ARRAY
-	jsonObject jsonKind = C.CODEX_SDK_JSON_OBJECT
 )
 
 // checkLibrary refuses a library that speaks another ABI than the header this was compiled with.
@@ -152,27 +137,6 @@ func turnFree(turn turnHandle) {
 	C.codex_sdk_turn_free(turn)
 }
 
-// jsonMembers lends the members of an object, or the elements of an array, that a terminated text is.
-func jsonMembers(json string, use func([]jsonMember)) {
-	var (
-		members *jsonMember
-		count   C.size_t
-	)
-	text := (*C.char)(unsafe.Pointer(unsafe.StringData(json)))
-	if C.codex_sdk_json_members(text, (**C.codex_sdk_json_member)(unsafe.Pointer(&members)), &count, nil) == statusOK {
-		defer C.codex_sdk_json_members_free((*C.codex_sdk_json_member)(members))
-		use(unsafe.Slice(members, count))
-	}
-}
-
-func (m *jsonMember) key() string {
-	return borrow(m.name, m.name_length)
-}
-
-func (m *jsonMember) text() string {
-	return borrow(m.value, m.value_length)
-}
-
 // terminated is a text as C has it; the library copies what it is given.
 func terminated(text string) []byte {
 	return append([]byte(text), 0)
@@ -204,7 +168,7 @@ func failure(status status, problem *C.char) error {
 	}
 	code := Code(strings.ToLower(C.GoString(C.codex_sdk_status_name(status))))
 	failed := &Error{Raw: take(problem)}
-	decode(failed.Raw, failed)
+	fillFrom(failed.Raw, failed.fill)
 	if failed.Message == "" {
 		failed.Message = "the library answered " + string(code) + " and said no more"
 	}

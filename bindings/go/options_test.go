@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -87,46 +86,6 @@ func TestBadOptions(t *testing.T) {
 	}
 	if started := w.invocations(); started != 0 {
 		t.Errorf("%d turns were begun", started)
-	}
-}
-
-// TestEveryOptionHasItsField compares the structs with the README of the project, which is made of the library's table.
-func TestEveryOptionHasItsField(t *testing.T) {
-	text, err := os.ReadFile(project("README.md"))
-	check(err)
-	_, tables, _ := strings.Cut(string(text), "<!-- begin options -->")
-	tables, _, _ = strings.Cut(tables, "<!-- end options -->")
-	kinds := []reflect.Type{
-		reflect.TypeFor[codexsdk.ClientOptions](),
-		reflect.TypeFor[codexsdk.ThreadOptions](),
-		reflect.TypeFor[codexsdk.TurnOptions](),
-	}
-	for i, table := range strings.Split(tables, "\n**")[1:] {
-		fields := map[string]bool{}
-		for k := range kinds[i].NumField() {
-			field := kinds[i].Field(k)
-			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-			if name == "-" {
-				name = map[string]string{
-					"Env": "env", "HelperGrace": "helper_grace_ms", "Timeout": "timeout_ms", "IdleTimeout": "idle_timeout_ms",
-					"OfflineTimeout": "offline_timeout_ms",
-				}[field.Name]
-			}
-			if field.Name == "Extra" {
-				continue
-			}
-			fields[name] = true
-		}
-		for _, row := range strings.Split(table, "\n| `")[1:] {
-			name, _, _ := strings.Cut(row, "`")
-			if !fields[name] {
-				t.Errorf("%v has no field for %s", kinds[i], name)
-			}
-			delete(fields, name)
-		}
-		if len(fields) > 0 {
-			t.Errorf("%v has fields for what is no option: %v", kinds[i], fields)
-		}
 	}
 }
 

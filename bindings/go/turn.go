@@ -95,22 +95,18 @@ func (t *Turn) Next(ctx context.Context) (Event, error) {
 	}
 	defer t.consuming.Unlock()
 	if t.outcome == nil {
-		var (
-			line   string
-			result []byte
-			status status
-			ended  error
-		)
-		err := t.readiness.await(ctx, func() bool {
-			line, status, ended = turnNext(t.handle)
-			return status != statusTimeout
-		})
-		switch {
-		case err != nil:
-			return nil, err
-		case status == statusOK:
+		line, status, ended := turnNext(t.handle)
+		if status == statusTimeout {
+			var err error
+			if line, status, ended, err = t.awaitNext(ctx); err != nil {
+				return nil, err
+			}
+		}
+		var result []byte
+		switch status {
+		case statusOK:
 			return ParseEvent(line), nil
-		case status == statusEnd:
+		case statusEnd:
 			result, _, ended = turnWait(t.handle)
 		}
 		if err := t.settle(result, ended); err != nil {
@@ -121,6 +117,15 @@ func (t *Turn) Next(ctx context.Context) (Event, error) {
 		return nil, t.outcome.err
 	}
 	return nil, io.EOF
+}
+
+// awaitNext is a function of its own because its variables escape to the heap.
+func (t *Turn) awaitNext(ctx context.Context) (line string, status status, ended, err error) {
+	err = t.readiness.await(ctx, func() bool {
+		line, status, ended = turnNext(t.handle)
+		return status != statusTimeout
+	})
+	return line, status, ended, err
 }
 
 // Wait waits for the end of the turn and gives its result, with the items that were not read as events. The error is
