@@ -9,16 +9,16 @@ import (
 	"maps"
 )
 
-// What goes to another process or into a file, through encoding/json or encoding/gob: errors, results, events and items
-// do; clients, threads and turns say what to do instead.
+// This file is about writing values with encoding/json and encoding/gob. Errors, results, events and items can be written
+// and read back. Clients, threads and turns cannot; their errors say what to write instead.
 
 // plainError has the fields of an Error, and no methods.
 type plainError Error
 
-// MarshalJSON gives all that is known of the error, with what the library said and this package does not know.
+// MarshalJSON returns the error as JSON, including fields of the library that this package does not know.
 func (e Error) MarshalJSON() ([]byte, error) {
 	said := map[string]json.RawMessage{}
-	// Raw may be empty, or nested too deep for this package of Go's. Then it adds nothing.
+	// Raw may be empty, or nested too deep for encoding/json. Then it adds nothing.
 	_ = json.Unmarshal(e.Raw, &said)
 	for name := range said {
 		if new(Error).fill([]member{{key: name}}) {
@@ -39,14 +39,14 @@ func (e Error) MarshalJSON() ([]byte, error) {
 	return json.Marshal(said)
 }
 
-// UnmarshalJSON reads what MarshalJSON gives. A cause of package context is that again, so that errors.Is finds it; of
-// any other there is its text.
+// UnmarshalJSON reads what MarshalJSON writes. errors.Is finds the causes context.Canceled and context.DeadlineExceeded
+// again; of any other cause, only the text is left.
 func (e *Error) UnmarshalJSON(text []byte) error {
 	var read Error
 	var more moreOfError
 	fillFrom(text, func(members []member) bool { return read.fill(members) && more.fill(members) })
 	if read.Code == "" {
-		return fmt.Errorf("codexsdk: this is no error of the package: %.100s", text)
+		return fmt.Errorf("codexsdk: not an error of this package: %.100s", text)
 	}
 	read.Response, read.Raw = more.Response, bytes.Clone(text)
 	for _, cause := range more.Causes {
@@ -56,7 +56,7 @@ func (e *Error) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// moreOfError is what only this package says of an error.
+// moreOfError has the parts of an error that only this package knows.
 type moreOfError struct {
 	Response string   `json:"response,omitzero"`
 	Causes   []string `json:"causes,omitzero"`
@@ -91,13 +91,13 @@ func causeOf(text string) error {
 	return errors.New(text)
 }
 
-// GobEncode gives what MarshalJSON gives.
+// GobEncode returns what MarshalJSON returns.
 func (e Error) GobEncode() ([]byte, error) { return e.MarshalJSON() }
 
-// GobDecode reads what GobEncode gives.
+// GobDecode reads what GobEncode writes.
 func (e *Error) GobDecode(text []byte) error { return e.UnmarshalJSON(text) }
 
-// MarshalJSON gives Raw; for a result without it, its fields under the library's names.
+// MarshalJSON returns Raw. For a result without it, it returns the fields under the library's names.
 func (r TurnResult) MarshalJSON() ([]byte, error) {
 	if len(r.Raw) > 0 {
 		return asJSON(string(r.Raw))
@@ -109,19 +109,19 @@ func (r TurnResult) MarshalJSON() ([]byte, error) {
 	return json.Marshal(plain(r))
 }
 
-// UnmarshalJSON reads what MarshalJSON gives.
+// UnmarshalJSON reads what MarshalJSON writes.
 func (r *TurnResult) UnmarshalJSON(text []byte) error {
 	*r = *parseResult([]byte(written(text)))
 	return nil
 }
 
-// GobEncode gives what MarshalJSON gives.
+// GobEncode returns what MarshalJSON returns.
 func (r TurnResult) GobEncode() ([]byte, error) { return r.MarshalJSON() }
 
-// GobDecode reads what GobEncode gives.
+// GobDecode reads what GobEncode writes.
 func (r *TurnResult) GobDecode(text []byte) error { return r.UnmarshalJSON(text) }
 
-// asJSON is a text as encoding/json takes it: one that is no JSON, or is nested too deep for it, as a string.
+// asJSON returns a text as encoding/json accepts it. A text that is not JSON, or is nested too deep, becomes a string.
 func asJSON(text string) ([]byte, error) {
 	if json.Valid([]byte(text)) {
 		return []byte(text), nil
@@ -129,7 +129,7 @@ func asJSON(text string) ([]byte, error) {
 	return json.Marshal(text)
 }
 
-// written is the text that asJSON was given.
+// written returns the text that asJSON was given.
 func written(text []byte) string {
 	var inString string
 	if json.Unmarshal(text, &inString) == nil && bytes.HasPrefix(text, []byte{'"'}) {
@@ -149,47 +149,47 @@ func readItem[T any](into *T, text []byte) error {
 func assign[T any](into *T, parsed any) error {
 	same, ok := parsed.(*T)
 	if !ok {
-		return fmt.Errorf("codexsdk: this is a %T, not a %T: %.100v", parsed, into, parsed)
+		return fmt.Errorf("codexsdk: the JSON is a %T, not a %T: %.100v", parsed, into, parsed)
 	}
 	*into = *same
 	return nil
 }
 
-// refuse says what to do instead of sending something.
+// refuse returns an error that says what to do instead.
 func refuse(what, instead string) ([]byte, error) {
-	return nil, errors.New("codexsdk: " + what + " cannot leave its process: " + instead)
+	return nil, errors.New("codexsdk: cannot encode " + what + ": " + instead)
 }
 
 const (
-	insteadOfClient = "make one there, with NewClient"
-	insteadOfThread = "send its ID(), and go on with it there, with Client.ResumeThread"
-	insteadOfTurn   = "send its TurnResult, or the lines of its events"
+	insteadOfClient = "it belongs to its process; create one there with NewClient"
+	insteadOfThread = "it belongs to its process; encode its ID(), and resume it there with Client.ResumeThread"
+	insteadOfTurn   = "it belongs to its process; encode its TurnResult, or the lines of its events"
 )
 
-// MarshalJSON is an error: a client belongs to its process.
+// MarshalJSON returns an error, because a client belongs to its process.
 func (c *Client) MarshalJSON() ([]byte, error) { return refuse("a Client", insteadOfClient) }
 
-// GobEncode is an error: a client belongs to its process.
+// GobEncode returns an error, because a client belongs to its process.
 func (c *Client) GobEncode() ([]byte, error) { return refuse("a Client", insteadOfClient) }
 
-// MarshalJSON is an error: a thread belongs to its process.
+// MarshalJSON returns an error, because a thread belongs to its process.
 func (t *Thread) MarshalJSON() ([]byte, error) { return refuse("a Thread", insteadOfThread) }
 
-// GobEncode is an error: a thread belongs to its process.
+// GobEncode returns an error, because a thread belongs to its process.
 func (t *Thread) GobEncode() ([]byte, error) { return refuse("a Thread", insteadOfThread) }
 
-// MarshalJSON is an error: a turn belongs to its process.
+// MarshalJSON returns an error, because a turn belongs to its process.
 func (t *Turn) MarshalJSON() ([]byte, error) { return refuse("a Turn", insteadOfTurn) }
 
-// GobEncode is an error: a turn belongs to its process.
+// GobEncode returns an error, because a turn belongs to its process.
 func (t *Turn) GobEncode() ([]byte, error) { return refuse("a Turn", insteadOfTurn) }
 
-// GobEncode is an error, since what is decoded would have to know its kind before.
+// GobEncode returns an error, because a decoder would have to know the kind in advance.
 func (e eventBase) GobEncode() ([]byte, error) {
-	return refuse("an event in a gob", "send its Line(), and read it with ParseEvent")
+	return refuse("an event as a gob", "encode its Line(), and read it with ParseEvent")
 }
 
-// GobEncode is an error, since what is decoded would have to know its kind before.
+// GobEncode returns an error, because a decoder would have to know the kind in advance.
 func (i itemBase) GobEncode() ([]byte, error) {
-	return refuse("an item in a gob", "send its Raw(), and read it with ParseItem")
+	return refuse("an item as a gob", "encode its Raw(), and read it with ParseItem")
 }

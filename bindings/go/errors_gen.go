@@ -52,7 +52,9 @@ const (
 	ErrLibrary Code = "library"
 )
 
-// Type of the last event before the error.
+// Error is the error of every function in this package, with two exceptions: [Turn.Next], [Turn.Wait] and
+// [Client.Info] return the error of their context when it ends, and [Turn.Next] returns io.EOF after the last event.
+// A field is zero if nothing is known.
 type Error struct {
 	// What kind of error it is.
 	Code Code `json:"code"`

@@ -48,7 +48,7 @@ func eventOf(base eventBase, members []member) Event {
 	}
 }
 
-// Id to resume the thread with.
+// ThreadStartedEvent is the event "thread.started": the first event of a turn. From now on the thread has its id.
 type ThreadStartedEvent struct {
 	eventBase
 	// Id to resume the thread with.
@@ -79,7 +79,8 @@ type TurnStartedEvent struct {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (t *TurnStartedEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
 
-// The item so far.
+// ItemStartedEvent is the event "item.started": the agent started something. Messages and reasoning are only ever
+// completed.
 type ItemStartedEvent struct {
 	eventBase
 	// The item so far.
@@ -102,7 +103,7 @@ func (i *ItemStartedEvent) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (i *ItemStartedEvent) UnmarshalJSON(text []byte) error { return readEvent(i, text) }
 
-// The item so far.
+// ItemUpdatedEvent is the event "item.updated": something the agent does has changed, such as a step of its plan.
 type ItemUpdatedEvent struct {
 	eventBase
 	// The item so far.
@@ -125,7 +126,7 @@ func (i *ItemUpdatedEvent) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (i *ItemUpdatedEvent) UnmarshalJSON(text []byte) error { return readEvent(i, text) }
 
-// The complete item.
+// ItemCompletedEvent is the event "item.completed": the agent finished something.
 type ItemCompletedEvent struct {
 	eventBase
 	// The complete item.
@@ -148,7 +149,7 @@ func (i *ItemCompletedEvent) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (i *ItemCompletedEvent) UnmarshalJSON(text []byte) error { return readEvent(i, text) }
 
-// Token counts of the whole thread. This turn's share is the result's TurnUsage.
+// TurnCompletedEvent is the event "turn.completed": the turn completed.
 type TurnCompletedEvent struct {
 	eventBase
 	// Token counts of the whole thread. This turn's share is the result's TurnUsage.
@@ -171,7 +172,7 @@ func (t *TurnCompletedEvent) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (t *TurnCompletedEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
 
-// Why the turn failed.
+// TurnFailedEvent is the event "turn.failed": the turn failed. [ErrTurnFailed] follows.
 type TurnFailedEvent struct {
 	eventBase
 	// Why the turn failed.
@@ -194,7 +195,8 @@ func (t *TurnFailedEvent) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (t *TurnFailedEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
 
-// The notice.
+// ThreadErrorEvent is the event "error": a notice from the CLI, usually that it retries ("Reconnecting... 1/5"). The
+// turn continues.
 type ThreadErrorEvent struct {
 	eventBase
 	// The notice.
@@ -217,7 +219,7 @@ func (t *ThreadErrorEvent) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (t *ThreadErrorEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
 
-// The agent's own message.
+// threadError says why a turn failed.
 type threadError struct {
 	// The agent's own message.
 	Message string `json:"message"`

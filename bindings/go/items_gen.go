@@ -47,7 +47,7 @@ func itemOf(base itemBase, members []member) Item {
 	}
 }
 
-// The message.
+// AgentMessageItem is a message from the agent; with an output schema, JSON.
 type AgentMessageItem struct {
 	itemBase
 	// The message.
@@ -70,7 +70,7 @@ func (a *AgentMessageItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (a *AgentMessageItem) UnmarshalJSON(text []byte) error { return readItem(a, text) }
 
-// The summary.
+// ReasoningItem is a summary of the agent's reasoning.
 type ReasoningItem struct {
 	itemBase
 	// The summary.
@@ -93,7 +93,7 @@ func (r *ReasoningItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (r *ReasoningItem) UnmarshalJSON(text []byte) error { return readItem(r, text) }
 
-// How far the command has come.
+// CommandExecutionItem is a command the agent runs.
 type CommandExecutionItem struct {
 	itemBase
 	// The shell command line.
@@ -128,7 +128,7 @@ func (c *CommandExecutionItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (c *CommandExecutionItem) UnmarshalJSON(text []byte) error { return readItem(c, text) }
 
-// How far the change has come.
+// FileChangeItem is a change to files.
 type FileChangeItem struct {
 	itemBase
 	// The changed files.
@@ -155,7 +155,7 @@ func (f *FileChangeItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (f *FileChangeItem) UnmarshalJSON(text []byte) error { return readItem(f, text) }
 
-// How far the call has come.
+// MCPToolCallItem is a call to a tool of an MCP server.
 type MCPToolCallItem struct {
 	itemBase
 	// Name of the server in the CLI's configuration.
@@ -198,7 +198,7 @@ func (m *MCPToolCallItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (m *MCPToolCallItem) UnmarshalJSON(text []byte) error { return readItem(m, text) }
 
-// How far the call has come.
+// CollabToolCallItem is work with other agents.
 type CollabToolCallItem struct {
 	itemBase
 	// What the agent does with the others.
@@ -241,7 +241,7 @@ func (c *CollabToolCallItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (c *CollabToolCallItem) UnmarshalJSON(text []byte) error { return readItem(c, text) }
 
-// Search results, for some searches.
+// WebSearchItem is a web search.
 type WebSearchItem struct {
 	itemBase
 	// The search query; empty when the search begins.
@@ -272,7 +272,7 @@ func (w *WebSearchItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (w *WebSearchItem) UnmarshalJSON(text []byte) error { return readItem(w, text) }
 
-// Steps of the plan.
+// TodoListItem is the agent's plan.
 type TodoListItem struct {
 	itemBase
 	// Steps of the plan.
@@ -295,7 +295,7 @@ func (t *TodoListItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (t *TodoListItem) UnmarshalJSON(text []byte) error { return readItem(t, text) }
 
-// The warning.
+// ErrorItem is a warning from the CLI. The turn continues.
 type ErrorItem struct {
 	itemBase
 	// The warning.
@@ -318,7 +318,7 @@ func (e *ErrorItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (e *ErrorItem) UnmarshalJSON(text []byte) error { return readItem(e, text) }
 
-// What happens to the file.
+// FileUpdateChange is one changed file.
 type FileUpdateChange struct {
 	// Path of the file, absolute (CLI 0.169.0).
 	Path string `json:"path"`
@@ -346,7 +346,7 @@ func (f *FileUpdateChange) fillFirst(v value) bool {
 	return true
 }
 
-// The result as data.
+// MCPToolCallResult is what a tool returned.
 type MCPToolCallResult struct {
 	// Blocks of content, as MCP defines them.
 	Content []json.RawMessage `json:"content"`
@@ -374,7 +374,7 @@ func (m *MCPToolCallResult) fillFirst(v value) bool {
 	return true
 }
 
-// The error message.
+// MCPToolCallError says why a tool failed.
 type MCPToolCallError struct {
 	// The error message.
 	Message string `json:"message"`
@@ -398,7 +398,7 @@ func (m *MCPToolCallError) fillFirst(v value) bool {
 	return true
 }
 
-// The agent's message, if it sent one.
+// CollabAgentState is the state of another agent.
 type CollabAgentState struct {
 	// How the agent is doing.
 	Status CollabAgentStatus `json:"status"`
@@ -426,7 +426,7 @@ func (c *CollabAgentState) fillFirst(v value) bool {
 	return true
 }
 
-// Whether the step is done.
+// TodoItem is one step of a plan.
 type TodoItem struct {
 	// What is to be done.
 	Text string `json:"text"`

@@ -4,7 +4,7 @@ package codexsdk
 
 import "time"
 
-// ClientOptions says how to reach the Codex CLI. A field that is zero counts as not given.
+// ClientOptions configures a client. Fields that are zero count as not given.
 type ClientOptions struct {
 	// Path of the Codex CLI to run, absolute or relative to the current directory. A name without "/" is looked up in
 	// PATH. The library then searches nowhere else.
@@ -51,7 +51,7 @@ func (o *ClientOptions) durations() []durationOption {
 	}
 }
 
-// ThreadOptions holds for every turn of a thread. A field that is zero counts as not given.
+// ThreadOptions configures every turn of a thread. Fields that are zero count as not given.
 type ThreadOptions struct {
 	// Model to use.
 	Model string `json:"model,omitzero"`
@@ -85,11 +85,11 @@ func (o *ThreadOptions) durations() []durationOption {
 	return []durationOption{}
 }
 
-// TurnOptions holds for one turn. Durations are rounded up to whole milliseconds. A field that is zero counts as not given.
+// TurnOptions configures one turn. Durations are rounded up to whole milliseconds. Fields that are zero count as not
+// given.
 type TurnOptions struct {
-	// Images, and more texts besides the prompt. Images must be PNG, JPEG, GIF or WebP; truncated ones are refused.
-	// Texts are joined by a blank line, the prompt first; the prompt may be empty if there is another text. Error
-	// messages count the prompt as a text before the first one here.
+	// Images, and texts in addition to the prompt. Images must be PNG, JPEG, GIF or WebP; truncated ones are refused.
+	// Texts are joined by a blank line, the prompt first. The prompt may be empty if there is another text.
 	Input []Input `json:"input,omitzero"`
 	// JSON Schema that the final response must follow: a value that encodes to a JSON object, such as a map[string]any
 	// or what [SchemaFor] returns, or its text as a string or []byte.

@@ -4,7 +4,7 @@ package codexsdk
 
 import "encoding/json"
 
-// Token counts of this turn. Nil if the thread's earlier counts are unknown.
+// TurnResult is the outcome of a turn.
 type TurnResult struct {
 	// Id to resume the thread with.
 	ThreadID string `json:"thread_id"`
@@ -41,7 +41,7 @@ func (t *TurnResult) fill(members []member) (found bool) {
 	return found
 }
 
-// Of these, tokens spent on reasoning.
+// Usage has token counts. The cached ones are part of InputTokens, those for reasoning part of OutputTokens.
 type Usage struct {
 	// Tokens the model read.
 	InputTokens int64 `json:"input_tokens"`
@@ -78,7 +78,7 @@ func (u *Usage) fill(members []member) (found bool) {
 
 func (u *Usage) fillFirst(value) bool { return false }
 
-// How the CLI was found.
+// CLIInfo describes the CLI that a client uses.
 type CLIInfo struct {
 	// Path of the CLI.
 	Path string `json:"cli_path"`

@@ -35,17 +35,16 @@ CONSTANTS = {
 }
 
 OPTION_OWNERS = {
-    "client": ("ClientOptions", "ClientOptions says how to reach the Codex CLI."),
-    "thread": ("ThreadOptions", "ThreadOptions holds for every turn of a thread."),
-    "turn": ("TurnOptions", "TurnOptions holds for one turn. Durations are rounded up to whole milliseconds."),
+    "client": ("ClientOptions", "ClientOptions configures a client."),
+    "thread": ("ThreadOptions", "ThreadOptions configures every turn of a thread."),
+    "turn": ("TurnOptions", "TurnOptions configures one turn. Durations are rounded up to whole milliseconds."),
 }
 OWN_DOCS = {
     "env": "The CLI's complete environment, as `name=value` strings like those of `os.Environ`; of two with the same name the last "
     "counts. Nil means a copy of the program's environment, taken when the client is made. A relative `HOME`, `CODEX_HOME` or "
     "`TMPDIR` is made absolute at that time.",
-    "input": "Images, and more texts besides the prompt. Images must be PNG, JPEG, GIF or WebP; truncated ones are refused. Texts "
-    "are joined by a blank line, the prompt first; the prompt may be empty if there is another text. Error messages count the "
-    "prompt as a text before the first one here.",
+    "input": "Images, and texts in addition to the prompt. Images must be PNG, JPEG, GIF or WebP; truncated ones are refused. "
+    "Texts are joined by a blank line, the prompt first. The prompt may be empty if there is another text.",
     "output_schema": "JSON Schema that the final response must follow: a value that encodes to a JSON object, such as a "
     "`map[string]any` or what `SchemaFor` returns, or its text as a `string` or `[]byte`.",
     "api_key": "API key. The CLI gets it as `CODEX_API_KEY` in its environment, never on its command line. Without it the CLI uses "
@@ -132,7 +131,7 @@ class Names:
             return text if re.fullmatch(BARE, text) else f'"{text}"'
 
         text = re.sub("`([^`]+)`", quoted, said(doc, name))
-        return wrapped(text[0].upper() + text[1:], prefix, WIDTH)
+        return wrapped(re.sub("^true ", "True ", text), prefix, WIDTH)
 
     def in_markdown(self, doc: str) -> str:
         def name(of: str) -> str:

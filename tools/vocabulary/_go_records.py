@@ -59,9 +59,9 @@ def struct(name: str, doc: str, fields: Iterable[Field], go: Names, base: str = 
     lines = [f"\t{base}\n"] if base else []
     for field in fields:
         omitted = ",omitzero" if tag == "omitzero" and (field.type.endswith("?") or field.type == "list") else ""
-        doc = OWN_ERROR_FIELDS.get(field.name, field.doc) if name == "Error" else field.doc
-        doc = doc.replace("Absent if", "Nil if") if field.type in ("integer?", "object?") else doc
-        comment = go.in_go(doc, name, "\t// ")
+        about = OWN_ERROR_FIELDS.get(field.name, field.doc) if name == "Error" else field.doc
+        about = about.replace("Absent if", "Nil if") if field.type in ("integer?", "object?") else about
+        comment = go.in_go(about, name, "\t// ")
         tagged = f' `json:"{field.name}{omitted}"`' if tag else ""
         kind = "Code" if (name, field.name) == ("Error", "code") else field_type(field, go.schema)
         lines.append(f"{comment}\n\t{go_name(field, go.schema)} {kind}{tagged}\n")
@@ -144,15 +144,15 @@ func eventOf(base eventBase, members []member) Event {{
     return "".join(parts)
 
 
-def is_or_has(record: Record) -> str:
-    return "has" if record.name == "usage" else "is"
+def verb_of(record: Record) -> str:
+    return "has" if record.name == "usage" else "says" if record.doc.startswith("Why ") else "is"
 
 
 def objects(records: Iterable[Record], schema: Schema, go: Names) -> List[str]:
     parts = []
     for record in records:
         name = object_name(record)
-        parts.append(struct(name, f"{name} {is_or_has(record)} {lower(record.doc)}", record.fields, go, tag="json"))
+        parts.append(struct(name, f"{name} {verb_of(record)} {lower(record.doc)}", record.fields, go, tag="json"))
         parts += [fill(name, record.fields, schema), fill_first(name, record.fields[0], schema)]
     return parts
 

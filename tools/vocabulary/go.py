@@ -78,7 +78,7 @@ def options(schema: Schema, go: Names) -> str:
             comment = go.in_go(doc_of(option, with_words=False), name, "\t// ")
             fields.append(f'{comment}\n\t{option_name(option)} {option_type(option)} `json:"{tag}"`\n')
         parts.append(f"""
-// {doc} A field that is zero counts as not given.
+{go.in_go(doc + " Fields that are zero count as not given.")}
 type {name} struct {{
 {"".join(fields)}
 	// Extra has options that this type does not know, under the library's names. They take precedence.

@@ -10,7 +10,7 @@ import (
 	"codexsdk"
 )
 
-// Options as a user of Go says them: a value that its field can hold goes there, any other one into Extra.
+// Options as a Go program sets them: a value that fits its field goes there, any other one into Extra.
 
 func clientOptions(given map[string]json.RawMessage) *codexsdk.ClientOptions {
 	options := &codexsdk.ClientOptions{}
@@ -23,7 +23,7 @@ func clientOptions(given map[string]json.RawMessage) *codexsdk.ClientOptions {
 	return options
 }
 
-// environment are variables as Go has them, if they can be said so.
+// environment returns variables in the form of Env, if that can hold them.
 func environment(given json.RawMessage) ([]string, bool) {
 	var variables map[string]string
 	if json.Unmarshal(given, &variables) != nil || variables == nil {
@@ -61,7 +61,7 @@ func turnOptions(asked request) (prompt string, _ *codexsdk.TurnOptions) {
 	return prompt, options
 }
 
-// fill gives back what the struct cannot hold.
+// fill sets the fields of a struct, and returns the options that do not fit.
 func fill(options any, given map[string]json.RawMessage) map[string]any {
 	extra := map[string]any{}
 	durations := durationFields(options)
@@ -76,7 +76,7 @@ func fill(options any, given map[string]json.RawMessage) map[string]any {
 	return extra
 }
 
-// set says whether the field now holds the value.
+// set reports whether the field can hold the value.
 func (f durationField) set(value json.RawMessage) bool {
 	var milliseconds int64
 	if json.Unmarshal(value, &milliseconds) != nil || string(value) == "null" || milliseconds < 0 && f.hasDefault {
@@ -99,7 +99,7 @@ func fieldNamed(options reflect.Value, name string) (reflect.Value, bool) {
 	return reflect.Value{}, false
 }
 
-// set says whether the field now holds the value, and nothing else.
+// set reports whether the field can hold the value, and nothing is lost.
 func set(field reflect.Value, value json.RawMessage) bool {
 	held := reflect.New(field.Type())
 	decoder := json.NewDecoder(strings.NewReader(string(value)))

@@ -8,7 +8,7 @@ import (
 	"codexsdk"
 )
 
-// Objects written anew, from their public fields and methods.
+// Objects are written again from their public fields and methods.
 
 type object = map[string]any
 
@@ -53,7 +53,7 @@ func turnResult(done *codexsdk.TurnResult) json.RawMessage {
 	})
 }
 
-// checkUsage gives the figures as they are in the JSON, if the typed ones are those of an event that says the same.
+// checkUsage returns the figures in the JSON, and panics if the typed ones differ from those of an event with that JSON.
 func checkUsage(usage *codexsdk.Usage, raw json.RawMessage) json.RawMessage {
 	same := codexsdk.ParseEvent(`{"type":"turn.completed","usage":` + string(raw) + `}`).(*codexsdk.TurnCompletedEvent)
 	if !reflect.DeepEqual(usage, same.Usage) {
