@@ -154,35 +154,29 @@ func TestVocabularyIsRead(t *testing.T) {
 	}
 }
 
-// setEvery sets every field to something that is not zero.
+// setEvery sets every option to something that is not zero.
 func setEvery(options reflect.Value) {
 	for i := range options.NumField() {
 		field := options.Field(i)
-		switch field.Interface().(type) {
-		case []string:
-			field.Set(reflect.ValueOf([]string{"A=b"}))
-		case map[string]any:
-			if options.Type().Field(i).Name != "Extra" {
-				field.Set(reflect.ValueOf(map[string]any{"x": 1}))
-			}
-		case []Input:
-			field.Set(reflect.ValueOf([]Input{Text("x")}))
-		case time.Duration:
-			field.SetInt(int64(time.Second))
-		case *bool:
-			field.Set(reflect.ValueOf(new(bool)))
-		case bool:
+		switch field.Kind() {
+		case reflect.String:
+			field.SetString("x")
+		case reflect.Bool:
 			field.SetBool(true)
-		case int:
-			field.SetInt(1)
-		case float64:
+		case reflect.Int, reflect.Int64:
+			field.SetInt(int64(time.Second))
+		case reflect.Float64:
 			field.SetFloat(1)
+		case reflect.Pointer:
+			field.Set(reflect.New(field.Type().Elem()))
+		case reflect.Slice:
+			field.Set(reflect.MakeSlice(field.Type(), 1, 1))
+		case reflect.Map:
+			field.Set(reflect.MakeMap(field.Type()))
+		case reflect.Interface:
+			field.Set(reflect.ValueOf(map[string]any{}))
 		default:
-			if field.Kind() == reflect.String {
-				field.SetString("x")
-			} else {
-				field.Set(reflect.ValueOf(map[string]any{}))
-			}
+			panic(field.Type().String())
 		}
 	}
 }
@@ -193,6 +187,7 @@ func TestVocabularyIsWritten(t *testing.T) {
 	for _, options := range []any{client, thread, turn} {
 		setEvery(reflect.ValueOf(options).Elem())
 	}
+	client.Env = []string{"A=b"}
 	texts, errs := map[string][]byte{}, [3]error{}
 	texts["client"], errs[0] = client.encode()
 	texts["thread"], errs[1] = thread.encode()
