@@ -21,7 +21,7 @@ from _go_names import (
     word_type,
 )
 from _go_records import events, fill, go_name, is_flat, items, objects, struct
-from schema import ROOT, Option, Schema, Words, region
+from schema import ROOT, Field, Option, Schema, Words, region
 
 FOLDER = "bindings/go"
 OPEN = "The CLI may use other values, too."
@@ -224,7 +224,7 @@ def readme(schema: Schema, go: Names) -> str:
     for what, records, name in (("event", schema.events, event_name), ("item", schema.items, item_name)):
         rows = []
         for one in records:
-            known = ", ".join(f"`{go_name(field, schema)}`" for field in one.fields)
+            known = ", ".join(in_cell(field, schema) for field in one.fields)
             rows.append((f"`{name(one)}`", f"`{one.type}`", known, go.in_markdown(one.doc)))
         rows.append((f"`Unknown{what.capitalize()}`", "any other", "", "A kind that this version of the package does not know."))
         text = region(text, what + "s", table((what, "`Type()`", "fields", "meaning"), rows))
@@ -232,6 +232,12 @@ def readme(schema: Schema, go: Names) -> str:
         rows = [(f"`{option_name(one)}`", f"`{option_type(one)}`", go.in_markdown(doc_of(one, True))) for one in schema.options[owner]]
         text = region(text, owner + " options", table((f"`{name}`", "type", "meaning"), rows))
     return text
+
+
+def in_cell(field: Field, schema: Schema) -> str:
+    """A field and, for an object, its fields."""
+    inner = [] if is_flat(field, schema) or field.of not in schema.objects else schema.objects[field.of].fields
+    return f"`{go_name(field, schema)}`" + (f" ({', '.join(in_cell(one, schema) for one in inner)})" if inner else "")
 
 
 def table(head: Tuple[str, ...], rows: Iterable[Tuple[str, ...]]) -> str:
