@@ -26,7 +26,10 @@ WORD_TYPES = {
     "patch_change_kind": ("PatchChangeKind", "PatchChange"),
     "collab_agent_status": ("CollabAgentStatus", "CollabAgent"),
     # How far an item has come: the lists have the same words, of which each kind of item has some.
-    **{name + "_status": ("Status", "Status") for name in ("command_execution", "patch_apply", "mcp_tool_call", "collab_tool_call")},
+    **{
+        name + "_status": ("Status", "Status")
+        for name in ("command_execution", "patch_apply", "mcp_tool_call", "collab_tool_call")
+    },
 }
 CONSTANTS = {
     "model_reasoning_effort.xhigh": "EffortXHigh",
@@ -40,30 +43,32 @@ OPTION_OWNERS = {
     "turn": ("TurnOptions", "TurnOptions configures one turn. Durations are rounded up to whole milliseconds."),
 }
 OWN_DOCS = {
-    "env": "The CLI's complete environment, as `name=value` strings like those of `os.Environ`; of two with the same name the last "
-    "counts. Nil means a copy of the program's environment, taken when the client is made. A relative `HOME`, `CODEX_HOME` or "
-    "`TMPDIR` is made absolute at that time.",
-    "input": "Images, and texts in addition to the prompt. Images must be PNG, JPEG, GIF or WebP; truncated ones are refused. "
-    "Texts are joined by a blank line, the prompt first. The prompt may be empty if there is another text.",
-    "output_schema": "JSON Schema that the final response must follow: a value that encodes to a JSON object, such as a "
-    "`map[string]any` or what `SchemaFor` returns, or its text as a `string` or `[]byte`.",
-    "api_key": "API key. The CLI gets it as `CODEX_API_KEY` in its environment, never on its command line. Without it the CLI uses "
-    "its own login. Options that are printed or logged do not show it.",
+    "env": "The CLI's complete environment, as `name=value` strings like those of `os.Environ`; of two with "
+    "the same name the last counts. Nil means a copy of the program's environment, taken when the "
+    "client is made. A relative `HOME`, `CODEX_HOME` or `TMPDIR` is made absolute at that time.",
+    "input": "Images, and texts in addition to the prompt. Images must be PNG, JPEG, GIF or WebP; truncated "
+    "ones are refused. Texts are joined by a blank line, the prompt first. The prompt may be empty if "
+    "there is another text.",
+    "output_schema": "JSON Schema that the final response must follow: a value that encodes to a JSON object, such as "
+    "a `map[string]any` or what `SchemaFor` returns, or its text as a `string` or `[]byte`.",
+    "api_key": "API key. The CLI gets it as `CODEX_API_KEY` in its environment, never on its command line. "
+    "Without it the CLI uses its own login. Options that are printed or logged do not show it.",
 }
 OWN_DEFAULTS = {"originator": "`codex_sdk_go`", "replay_match": "`ReplayByPrompt`"}
 OWN_ERRORS = {
-    "invalid_argument": "An argument or option is not valid: not UTF-8, an unknown key, a wrong type, a missing file or folder. "
-    "{option} names the option.",
+    "invalid_argument": "An argument or option is not valid: not UTF-8, an unknown key, a wrong type, a missing file or "
+    "folder. {option} names the option.",
     "invalid_handle": "The client or thread was closed.",
-    "busy": "The thread is already running a turn, here or in another process, or another goroutine is reading this turn's events.",
+    "busy": "The thread is already running a turn, here or in another process, or another goroutine is "
+    "reading this turn's events.",
     "cancelled": "The turn was cancelled, or closed while it was running. If a context ended it, the error is also "
     "`context.Canceled` or `context.DeadlineExceeded`.",
     "shut_down": "The client was closed, so its threads and turns are over.",
     "internal": "A bug in the library. Please report it.",
 }
 MORE_ERRORS = {
-    "invalid_response": "`RunJSON` cannot decode the agent's answer, or the answer does not follow the schema. `Error.Response` is "
-    "its text.",
+    "invalid_response": "`RunJSON` cannot decode the agent's answer, or the answer does not follow the schema. "
+    "`Error.Response` is its text.",
     "library": "The installed library does not fit this package.",
 }
 OWN_ERROR_FIELDS = {
@@ -163,5 +168,3 @@ def doc_of(option: Option, with_words: bool) -> str:
         default = f"Default {value >> 20} MiB." if option.kind == "bytes" else f"Default {value}."
         default = default if option.kind == "bytes" or str(value).startswith("`") else f"Default: {value}."
     return f"{option_doc(shown, '{{{}}}'.format, default=False)} {default}".strip()
-
-

@@ -55,7 +55,9 @@ def reading(field: Field, schema: Schema, of: str = "member.value") -> str:
     return f"{field.type}Of({of}, {reader})"
 
 
-def struct(name: str, doc: str, fields: Iterable[Field], go: Names, base: str = "", tag: str = "", more: str = "") -> str:
+def struct(
+    name: str, doc: str, fields: Iterable[Field], go: Names, base: str = "", tag: str = "", more: str = ""
+) -> str:
     lines = [f"\t{base}\n"] if base else []
     for field in fields:
         omitted = ",omitzero" if tag == "omitzero" and (field.type.endswith("?") or field.type == "list") else ""
@@ -116,26 +118,28 @@ def case_of(record: Record, name: str, what: str) -> str:
     made = f"&{name}{{{what}Base: base}}"
     if not record.fields:
         return f'\tcase "{record.type}":\n\t\treturn {made}\n'
-    absent = "".join(
-        f"\t\tif {what}.{name_of(field.name)} == nil {{\n\t\t\t{what}.{name_of(field.name)} = itemIn(value{{}})\n\t\t}}\n"
-        for field in record.fields
-        if field.type == "item"
-    )
+    held = [f"{what}.{name_of(field.name)}" for field in record.fields if field.type == "item"]
+    absent = "".join(f"\t\tif {one} == nil {{\n\t\t\t{one} = itemIn(value{{}})\n\t\t}}\n" for one in held)
     return f'\tcase "{record.type}":\n\t\t{what} := {made}\n\t\t{what}.fill(members)\n{absent}\t\treturn {what}\n'
 
 
 def events(schema: Schema, go: Names) -> str:
     names = {event_name(event): event for event in schema.events}
-    parts = [HEAD.format("codexsdk"), f"""
+    parts = [
+        HEAD.format("codexsdk"),
+        f"""
 func eventOf(base eventBase, members []member) Event {{
 	switch base.kind {{
 {"".join(case_of(event, name, "event") for name, event in names.items())}	default:
 		return &UnknownEvent{{base}}
 	}}
 }}
-"""]
+""",
+    ]
     for name, event in names.items():
-        parts.append(struct(name, f"{name} is the event `{event.type}`: {lower(event.doc)}", event.fields, go, "eventBase"))
+        parts.append(
+            struct(name, f"{name} is the event `{event.type}`: {lower(event.doc)}", event.fields, go, "eventBase")
+        )
         parts.append(fill(name, event.fields, schema) if event.fields else "")
         parts.append(unmarshal(name, "event"))
     for record in schema.objects.values():
@@ -159,7 +163,9 @@ def objects(records: Iterable[Record], schema: Schema, go: Names) -> List[str]:
 
 def items(schema: Schema, go: Names) -> str:
     names = {item_name(item): item for item in schema.items}
-    parts = [HEAD.format("codexsdk"), f"""
+    parts = [
+        HEAD.format("codexsdk"),
+        f"""
 import "encoding/json"
 
 func itemOf(base itemBase, members []member) Item {{
@@ -168,7 +174,8 @@ func itemOf(base itemBase, members []member) Item {{
 		return &UnknownItem{{base}}
 	}}
 }}
-"""]
+""",
+    ]
     for name, item in names.items():
         parts.append(struct(name, f"{name} is {lower(item.doc)}", item.fields, go, "itemBase", "json"))
         parts += [fill(name, item.fields, schema), unmarshal(name, "item")]

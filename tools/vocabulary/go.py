@@ -1,4 +1,4 @@
-"""What the Go package takes from the vocabulary: options, words, events, items, errors and results; its README's lists."""
+"""What the Go package takes from the vocabulary: options, words, events, items, errors, results, and README lists."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ def options(schema: Schema, go: Names) -> str:
             tag = "-" if option.kind == "milliseconds" or option.name == "env" else option.name + ",omitzero"
             comment = go.in_go(doc_of(option, with_words=False), name, "\t// ")
             fields.append(f'{comment}\n\t{option_name(option)} {option_type(option)} `json:"{tag}"`\n')
-        parts.append(f"""
+        parts.append(
+            f"""
 {go.in_go(doc + " Fields that are zero count as not given.")}
 type {name} struct {{
 {"".join(fields)}
@@ -89,7 +90,8 @@ func (o *{name}) durations() []durationOption {{
 	return []durationOption{{
 {"".join(duration_row(option) for option in schema.options[owner] if option.kind == "milliseconds")}	}}
 }}
-""".replace("{\n\t}\n", "{}\n"))
+""".replace("{\n\t}\n", "{}\n")
+        )
     return "".join(parts)
 
 
@@ -136,30 +138,35 @@ def errors(schema: Schema, go: Names) -> str:
 	causes []error
 """
     about = (
-        "Error is the error of every function in this package, with two exceptions: `Turn.Next`, `Turn.Wait` and `Client.Info` "
-        "return the error of their context when it ends, and `Turn.Next` returns io.EOF after the last event. A field is zero if "
-        "nothing is known."
+        "Error is the error of every function in this package, with two exceptions: `Turn.Next`, `Turn.Wait` and "
+        "`Client.Info` return the error of their context when it ends, and `Turn.Next` returns io.EOF after the last "
+        "event. A field is zero if nothing is known."
     )
-    return "".join([
-        HEAD.format("codexsdk"),
-        '\nimport "encoding/json"\n\n// Codes of errors. The last two are of this package, the others of the library.\n',
-        f"const (\n{''.join(rows)})\n",
-        struct("Error", about, schema.error_fields, go, tag="omitzero", more=more),
-        fill("Error", schema.error_fields, schema),
-    ])
+    return "".join(
+        [
+            HEAD.format("codexsdk"),
+            '\nimport "encoding/json"\n\n',
+            "// Codes of errors. The last two are of this package, the others of the library.\n",
+            f"const (\n{''.join(rows)})\n",
+            struct("Error", about, schema.error_fields, go, tag="omitzero", more=more),
+            fill("Error", schema.error_fields, schema),
+        ]
+    )
 
 
 def results(schema: Schema, go: Names) -> str:
-    raw = "\t// Raw is the whole result as JSON.\n\tRaw json.RawMessage `json:\"-\"`\n"
-    return "".join([
-        HEAD.format("codexsdk"),
-        '\nimport "encoding/json"\n',
-        struct("TurnResult", "TurnResult is the outcome of a turn.", schema.result, go, tag="json", more=raw),
-        fill("TurnResult", schema.result, schema),
-        *objects([schema.objects["usage"]], schema, go),
-        struct("CLIInfo", "CLIInfo describes the CLI that a client uses.", schema.client_info, go, tag="json"),
-        fill("CLIInfo", schema.client_info, schema),
-    ])
+    raw = '\t// Raw is the whole result as JSON.\n\tRaw json.RawMessage `json:"-"`\n'
+    return "".join(
+        [
+            HEAD.format("codexsdk"),
+            '\nimport "encoding/json"\n',
+            struct("TurnResult", "TurnResult is the outcome of a turn.", schema.result, go, tag="json", more=raw),
+            fill("TurnResult", schema.result, schema),
+            *objects([schema.objects["usage"]], schema, go),
+            struct("CLIInfo", "CLIInfo describes the CLI that a client uses.", schema.client_info, go, tag="json"),
+            fill("CLIInfo", schema.client_info, schema),
+        ]
+    )
 
 
 # --- The conformance driver, and the README
@@ -170,8 +177,12 @@ def driver(schema: Schema, go: Names) -> str:
     cases = []
     for owner, (name, _) in OPTION_OWNERS.items():
         timed = [one for one in schema.options[owner] if one.kind == "milliseconds"]
-        rows = "".join(f'\t\t\t"{one.name}": {{&options.{option_name(one)}, {str(bool(one.default)).lower()}}},\n' for one in timed)
-        cases.append(f"\tcase *codexsdk.{name}:\n\t\treturn map[string]durationField{{\n{aligned(rows)}\t\t}}\n" if timed else "")
+        rows = "".join(
+            f'\t\t\t"{one.name}": {{&options.{option_name(one)}, {str(bool(one.default)).lower()}}},\n' for one in timed
+        )
+        cases.append(
+            f"\tcase *codexsdk.{name}:\n\t\treturn map[string]durationField{{\n{aligned(rows)}\t\t}}\n" if timed else ""
+        )
     parts.append(f"""
 // A durationField is a field for an option in milliseconds; with a default, 0 is written as a negative duration.
 type durationField struct {{
@@ -192,7 +203,9 @@ func durationFields(options any) map[string]durationField {{
             for field in record.fields:
                 held = f"{what}.{go_name(field, schema)}"
                 held = f"typedItem({held})" if field.type == "item" else held
-                held = f'object{{"{schema.objects[field.of].fields[0].name}": {held}}}' if is_flat(field, schema) else held
+                held = (
+                    f'object{{"{schema.objects[field.of].fields[0].name}": {held}}}' if is_flat(field, schema) else held
+                )
                 lines.append(f'\t\tfields["{field.name}"] = {held}\n')
             cases.append("".join(lines))
         parts.append(f"""
@@ -218,7 +231,10 @@ def aligned(rows: str) -> str:
 def readme(schema: Schema, go: Names) -> str:
     text = (ROOT / FOLDER / "README.md").read_text(encoding="utf-8")
     codes = [(f"`Err{name_of(code)}`", f"`{code}`", go.in_markdown(doc)) for code, doc in error_docs(schema).items()]
-    fields = [(f"`{name_of(one.name)}`", go.in_markdown(OWN_ERROR_FIELDS.get(one.name, one.doc))) for one in schema.error_fields]
+    fields = [
+        (f"`{name_of(one.name)}`", go.in_markdown(OWN_ERROR_FIELDS.get(one.name, one.doc)))
+        for one in schema.error_fields
+    ]
     text = region(text, "codes", table(("`errors.Is`", "`Code`", "meaning"), codes))
     text = region(text, "error fields", table(("field", "meaning"), fields))
     for what, records, name in (("event", schema.events, event_name), ("item", schema.items, item_name)):
@@ -226,10 +242,15 @@ def readme(schema: Schema, go: Names) -> str:
         for one in records:
             known = ", ".join(in_cell(field, schema) for field in one.fields)
             rows.append((f"`{name(one)}`", f"`{one.type}`", known, go.in_markdown(one.doc)))
-        rows.append((f"`Unknown{what.capitalize()}`", "any other", "", "A kind that this version of the package does not know."))
+        rows.append(
+            (f"`Unknown{what.capitalize()}`", "any other", "", "A kind that this version of the package does not know.")
+        )
         text = region(text, what + "s", table((what, "`Type()`", "fields", "meaning"), rows))
     for owner, (name, _) in OPTION_OWNERS.items():
-        rows = [(f"`{option_name(one)}`", f"`{option_type(one)}`", go.in_markdown(doc_of(one, True))) for one in schema.options[owner]]
+        rows = [
+            (f"`{option_name(one)}`", f"`{option_type(one)}`", go.in_markdown(doc_of(one, True)))
+            for one in schema.options[owner]
+        ]
         text = region(text, owner + " options", table((f"`{name}`", "type", "meaning"), rows))
     return text
 
