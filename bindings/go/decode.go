@@ -45,7 +45,7 @@ func (v value) word() string {
 // string is the text of a value that is a string.
 func (v value) string() string {
 	quoted := v.json[1 : len(v.json)-1]
-	if strings.IndexByte(quoted, '\\') >= 0 {
+	if v.hasEscapes {
 		return unescaped(quoted)
 	}
 	return v.owned(quoted)

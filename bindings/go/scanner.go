@@ -12,6 +12,8 @@ type value struct {
 	// isOfLong is set in a long text, whose memory the strings read from it do not share: a program that keeps a short
 	// field would keep all of it.
 	isOfLong bool
+	// hasEscapes is set for a string with a backslash.
+	hasEscapes bool
 }
 
 // longText is the length from which a text is long.
@@ -60,11 +62,11 @@ func (v value) elements() ([]value, bool) {
 			return nil, false
 		}
 		s.space()
-		start := s.at
-		if !s.value() {
+		element, ok := s.part(v.isOfLong)
+		if !ok {
 			return nil, false
 		}
-		list = append(list, value{s.text[start:s.at], v.isOfLong})
+		list = append(list, element)
 	}
 	return list, true
 }
@@ -124,13 +126,25 @@ func (s *scanner) object(list []member, isOfLong bool) ([]member, bool) {
 		if !ok {
 			return nil, false
 		}
-		start := s.at
-		if !s.value() {
+		part, ok := s.part(isOfLong)
+		if !ok {
 			return nil, false
 		}
-		list = append(list, member{key, value{s.text[start:s.at], isOfLong}})
+		list = append(list, member{key, part})
 	}
 	return list, true
+}
+
+// part steps over a member's or an element's value, and returns it.
+func (s *scanner) part(isOfLong bool) (part value, ok bool) {
+	start := s.at
+	if s.peek() == '"' {
+		part.hasEscapes, ok = s.string()
+	} else {
+		ok = s.value()
+	}
+	part.json, part.isOfLong = s.text[start:s.at], isOfLong
+	return part, ok
 }
 
 // key steps over a key, its colon and the space around that.

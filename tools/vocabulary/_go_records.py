@@ -9,6 +9,7 @@ from schema import Field, Record, Schema
 
 
 def is_flat(field: Field, schema: Schema) -> bool:
+    """An object of one field that is always there: Go has that field in its place."""
     return field.type == "object" and len(schema.objects[field.of].fields) == 1
 
 
@@ -31,6 +32,7 @@ def field_type(field: Field, schema: Schema) -> str:
         "word": word_type(schema.words[field.of])[0] if field.type == "word" else "",
         "list": "[]" + element,
         "map": "map[string]" + element,
+        "object": element,
         "object?": "*" + element,
     }[field.type]
 
@@ -48,8 +50,9 @@ def reading(field: Field, schema: Schema, of: str = "member.value") -> str:
         return f"{field_type(field, schema)}({of}.text())"
     if field.type == "item":
         return f"itemIn({of})"
-    if field.type == "object?":
-        return f"optional[{object_name(schema.objects[field.of])}]({of})"
+    if field.type in ("object", "object?"):
+        reader = "recordOf" if field.type == "object" else "optional"
+        return f"{reader}[{object_name(schema.objects[field.of])}]({of})"
     readers = {"text": "value.text", "json": "value.raw", "item": "itemIn"}
     reader = readers.get(field.of) or f"recordOf[{object_name(schema.objects[field.of])}]"
     return f"{field.type}Of({of}, {reader})"
