@@ -27,8 +27,9 @@ const (
 	// ErrTurnFailed means that the agent reported that the turn failed; the message is the agent's. Or nothing but retry
 	// notices came for [TurnOptions.OfflineTimeout]; [Error.Option] is then "offline_timeout_ms".
 	ErrTurnFailed Code = "turn_failed"
-	// ErrCancelled means that the turn was cancelled, or closed while it was running. If a context ended it, the error
-	// is also [context.Canceled] or [context.DeadlineExceeded].
+	// ErrCancelled means that the turn was cancelled, or closed while it was running. Nothing that it started is
+	// running, unless the message says that it did not end in time. If a context ended the turn, the error is also
+	// [context.Canceled] or [context.DeadlineExceeded].
 	ErrCancelled Code = "cancelled"
 	// ErrTurnTimeout means that the turn exceeded [TurnOptions.Timeout] or [TurnOptions.IdleTimeout]; [Error.Option]
 	// says which.

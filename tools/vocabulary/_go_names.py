@@ -61,7 +61,8 @@ OWN_ERRORS = {
     "invalid_handle": "The client or thread was closed.",
     "busy": "The thread is already running a turn, here or in another process, or another goroutine is "
     "reading this turn's events.",
-    "cancelled": "The turn was cancelled, or closed while it was running. If a context ended it, the error is also "
+    "cancelled": "The turn was cancelled, or closed while it was running. Nothing that it started is running, unless "
+    "the message says that it did not end in time. If a context ended the turn, the error is also "
     "`context.Canceled` or `context.DeadlineExceeded`.",
     "shut_down": "The client was closed, so its threads and turns are over.",
     "internal": "A bug in the library. Please report it.",
