@@ -69,7 +69,7 @@ const (
 	ReplayInOrder  ReplayMatch = "order"
 )
 
-// Status says how far an item has come. Some statuses are only for some items. The CLI may use other values, too.
+// Status says how far an item has come. Not every kind of item has every status. The CLI may use other values, too.
 type Status string
 
 // Values of Status.

@@ -25,7 +25,7 @@ from schema import ROOT, Field, Option, Schema, Words, region
 
 FOLDER = "bindings/go"
 OPEN = "The CLI may use other values, too."
-STATUS = Words("status", "How far an item has come. Some statuses are only for some items.", ())
+STATUS = Words("status", "How far an item has come. Not every kind of item has every status.", ())
 
 OPTION_TYPES = {
     "text": "string",
