@@ -2,5 +2,5 @@
 
 package codexsdk
 
-// Without cgo there is none of this package. This is the first thing that the compiler then complains of, and says so.
+// This package needs cgo. Without it, this name is in the compiler's first error message.
 type _ codexsdk_needs_cgo__install_a_C_compiler_and_set_CGO_ENABLED_to_1

@@ -6,26 +6,27 @@ import (
 	"runtime"
 )
 
-// Client is one way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has
-// one. It is made by [NewClient]. All methods may be called from any goroutine.
+// Client is a Codex CLI with its configuration and environment. A program usually has one. Create it with [NewClient].
+// All methods may be called from any goroutine.
 type Client struct {
-	_         noCopy
-	handle    clientHandle
-	cleanup   runtime.Cleanup
-	questions *questions
+	_       noCopy
+	handle  clientHandle
+	cleanup runtime.Cleanup
+	info    *infoFlight
 }
 
-// noCopy lets go vet find copies: a handle ends with the value that it was made for.
+// noCopy makes go vet report copies: a handle is freed with the value it was made for.
 type noCopy struct{}
 
 func (*noCopy) Lock()   {}
 func (*noCopy) Unlock() {}
 
-// NewClient finds the Codex CLI; it starts nothing yet. Options may be nil.
+// NewClient finds the Codex CLI. It does not start anything. Options may be nil.
 //
-// Without CodexPathOverride the CLI is looked for in the variable CODEX_SDK_CLI, in the npm package (in a node_modules
-// above the program, or the global one), in the folder vendor beside the program, in the standalone installation in
-// $CODEX_HOME and in PATH. The error for none, ErrCLINotFound, lists every place that was tried.
+// Unless CodexPathOverride names the CLI, NewClient searches the variable CODEX_SDK_CLI, the npm package (in a
+// node_modules above the program, or installed globally), the folder vendor beside the program, the standalone
+// installation in $CODEX_HOME, and PATH. If there is no CLI, the error is [ErrCLINotFound] and lists every place
+// searched.
 func NewClient(options *ClientOptions) (*Client, error) {
 	if err := checkLibrary(); err != nil {
 		return nil, err
@@ -38,49 +39,41 @@ func NewClient(options *ClientOptions) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := &Client{handle: handle, questions: &questions{}}
+	client := &Client{handle: handle, info: &infoFlight{}}
 	client.cleanup = runtime.AddCleanup(client, clientFree, handle)
 	return client, nil
 }
 
-// Close ends every turn of the client, with ErrShutDown, without waiting for it. After that its threads answer with
-// ErrShutDown, too, and the client itself with ErrInvalidHandle. The error is always nil. Closing again does nothing.
+// Close ends every turn of the client with [ErrShutDown], without waiting. From then on calls on its threads return
+// [ErrShutDown], and calls on the client [ErrInvalidHandle]. Close always returns nil. Closing again does nothing.
 func (c *Client) Close() error {
 	c.cleanup.Stop()
 	clientFree(c.handle)
 	return nil
 }
 
-// CLIInfo is what a client works with.
-type CLIInfo struct {
-	// Path is where the CLI is, Version what it says of itself, FoundBy how it was found.
-	Path    string `json:"cli_path"`
-	Version string `json:"cli_version"`
-	FoundBy string `json:"found_by"`
-}
-
-// Info asks the CLI for its version, which takes a moment the first time. A CLI that does not answer is given up after 10
-// seconds, with ErrSpawnFailed.
+// Info returns the path and version of the CLI. The first call runs the CLI to ask for its version; if the CLI does not
+// answer within 10 seconds, the error is [ErrSpawnFailed].
 //
-// Its ctx says how long this call waits, no more, and an error for that is ctx.Err(), with its cause: whoever asks next
-// waits for the same answer. Closing the client ends the asking, with ErrShutDown.
+// The context only bounds how long this call waits. When it ends, Info returns its error and cause, and the next call
+// waits for the same answer. Closing the client ends a call that waits with [ErrShutDown].
 func (c *Client) Info(ctx context.Context) (*CLIInfo, error) {
 	defer runtime.KeepAlive(c)
-	question := c.questions.ask(c.handle)
+	call := c.info.join(c.handle)
 	select {
 	case <-ctx.Done():
 		return nil, endOf(ctx)
-	case <-question.answered:
-		if question.err != nil {
-			return nil, question.err
+	case <-call.done:
+		if call.err != nil {
+			return nil, call.err
 		}
 		info := &CLIInfo{}
-		decode(question.answer, info)
+		fillFrom(call.answer, info.fill)
 		return info, nil
 	}
 }
 
-// StartThread makes a new conversation. Nothing is started before its first turn. Options may be nil.
+// StartThread creates a new conversation. It does not start anything until the first turn. Options may be nil.
 func (c *Client) StartThread(options *ThreadOptions) (*Thread, error) {
 	encoded, err := options.encode()
 	if err != nil {
@@ -88,15 +81,15 @@ func (c *Client) StartThread(options *ThreadOptions) (*Thread, error) {
 	}
 	handle, err := threadStart(c.handle, encoded)
 	if err != nil {
-		return nil, inWords(err, "client")
+		return nil, translateMessage(err, "client")
 	}
 	return newThread(c, handle), nil
 }
 
-// ResumeThread goes on with a conversation that exists, by the id that [Thread.ID] gave. Whether it does shows in its
-// first turn, which otherwise ends with ErrThreadNotFound. Options are not kept with a thread: give them again.
+// ResumeThread continues an existing conversation, given the id from [Thread.ID]. If the CLI does not know the id, the
+// first turn ends with [ErrThreadNotFound]. The CLI does not store options with a thread: pass them again.
 func (c *Client) ResumeThread(id string, options *ThreadOptions) (*Thread, error) {
-	encodedID, err := encodeText("the id of the thread", id)
+	encodedID, err := encodeText("the thread id", id)
 	if err != nil {
 		return nil, err
 	}
@@ -106,13 +99,13 @@ func (c *Client) ResumeThread(id string, options *ThreadOptions) (*Thread, error
 	}
 	handle, err := threadResume(c.handle, encodedID, encoded)
 	if err != nil {
-		return nil, inWords(err, "client")
+		return nil, translateMessage(err, "client")
 	}
 	return newThread(c, handle), nil
 }
 
-// inWords says it in Go's words where the library's own are about handles.
-func inWords(err error, what string) error {
+// translateMessage replaces the library's messages about handles.
+func translateMessage(err error, what string) error {
 	var failed *Error
 	if errors.As(err, &failed) {
 		switch failed.Code {

@@ -73,8 +73,8 @@ func TestClosingWhileReading(t *testing.T) {
 
 // TestClosingWhatDoesNotEnd: Close gives up, and says so in words of its own.
 func TestClosingWhatDoesNotEnd(t *testing.T) {
-	patience := codexsdk.SetClosePatience(0)
-	defer codexsdk.SetClosePatience(patience)
+	timeout := codexsdk.SetCloseTimeout(0)
+	defer codexsdk.SetCloseTimeout(timeout)
 	w := newWorld(t)
 	turn := w.stream(w.hostile(append([]object{{"ignore_signals": []string{"SIGTERM", "SIGINT"}}}, hangs...)...))
 	for range begins {

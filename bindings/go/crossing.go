@@ -7,22 +7,23 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"reflect"
 )
 
-// What goes to another process or into a file, through encoding/json or encoding/gob: errors, results, events and items
-// do; clients, threads and turns say what to do instead.
+// This file is about writing values with encoding/json and encoding/gob. Errors, results, events and items can be written
+// and read back. Clients, threads and turns cannot; their errors say what to write instead.
 
 // plainError has the fields of an Error, and no methods.
 type plainError Error
 
-// MarshalJSON gives all that is known of the error, with what the library said and this package does not know.
+// MarshalJSON returns the error as JSON, including fields of the library that this package does not know.
 func (e Error) MarshalJSON() ([]byte, error) {
 	said := map[string]json.RawMessage{}
-	// Raw may be empty, or nested too deep for this package of Go's. Then it adds nothing.
+	// Raw may be empty, or nested too deep for encoding/json. Then it adds nothing.
 	_ = json.Unmarshal(e.Raw, &said)
-	for name := range placesIn(reflect.TypeFor[Error]()) {
-		delete(said, name)
+	for name := range said {
+		if new(Error).fill([]member{{key: name}}) {
+			delete(said, name)
+		}
 	}
 	for _, member := range []any{plainError(e), e.more()} {
 		text, err := json.Marshal(member)
@@ -38,15 +39,14 @@ func (e Error) MarshalJSON() ([]byte, error) {
 	return json.Marshal(said)
 }
 
-// UnmarshalJSON reads what MarshalJSON gives. A cause of package context is that again, so that errors.Is finds it; of
-// any other there is its text.
+// UnmarshalJSON reads what MarshalJSON writes. errors.Is finds the causes context.Canceled and context.DeadlineExceeded
+// again; of any other cause, only the text is left.
 func (e *Error) UnmarshalJSON(text []byte) error {
 	var read Error
 	var more moreOfError
-	decode(text, &read)
-	decode(text, &more)
+	fillFrom(text, func(members []member) bool { return read.fill(members) && more.fill(members) })
 	if read.Code == "" {
-		return fmt.Errorf("codexsdk: this is no error of the package: %.100s", text)
+		return fmt.Errorf("codexsdk: not an error of this package: %.100s", text)
 	}
 	read.Response, read.Raw = more.Response, bytes.Clone(text)
 	for _, cause := range more.Causes {
@@ -56,10 +56,22 @@ func (e *Error) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// moreOfError is what only this package says of an error.
+// moreOfError has the parts of an error that only this package knows.
 type moreOfError struct {
 	Response string   `json:"response,omitzero"`
 	Causes   []string `json:"causes,omitzero"`
+}
+
+func (m *moreOfError) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "response":
+			m.Response = member.value.text()
+		case "causes":
+			m.Causes = listOf(member.value, value.text)
+		}
+	}
+	return true
 }
 
 func (e Error) more() moreOfError {
@@ -79,40 +91,37 @@ func causeOf(text string) error {
 	return errors.New(text)
 }
 
-// GobEncode gives what MarshalJSON gives.
+// GobEncode returns what MarshalJSON returns.
 func (e Error) GobEncode() ([]byte, error) { return e.MarshalJSON() }
 
-// GobDecode reads what GobEncode gives.
+// GobDecode reads what GobEncode writes.
 func (e *Error) GobDecode(text []byte) error { return e.UnmarshalJSON(text) }
 
-// MarshalJSON gives Raw; for a result without it, its fields under the library's names.
+// MarshalJSON returns Raw. For a result without it, it returns the fields under the library's names.
 func (r TurnResult) MarshalJSON() ([]byte, error) {
 	if len(r.Raw) > 0 {
 		return asJSON(string(r.Raw))
 	}
-	items := r.Items
-	if items == nil {
-		items = []Item{}
+	if r.Items == nil {
+		r.Items = []Item{}
 	}
-	return json.Marshal(map[string]any{
-		"thread_id": r.ThreadID, "items": items, "final_response": r.FinalResponse, "usage": r.Usage,
-		"turn_usage": r.TurnUsage,
-	})
+	type plain TurnResult // which has no MarshalJSON
+	return json.Marshal(plain(r))
 }
 
-// UnmarshalJSON reads what MarshalJSON gives.
+// UnmarshalJSON reads what MarshalJSON writes.
 func (r *TurnResult) UnmarshalJSON(text []byte) error {
 	*r = *parseResult([]byte(written(text)))
 	return nil
 }
 
-// GobEncode gives what MarshalJSON gives.
+// GobEncode returns what MarshalJSON returns.
 func (r TurnResult) GobEncode() ([]byte, error) { return r.MarshalJSON() }
 
-// GobDecode reads what GobEncode gives.
+// GobDecode reads what GobEncode writes.
 func (r *TurnResult) GobDecode(text []byte) error { return r.UnmarshalJSON(text) }
 
-// asJSON is a text as encoding/json takes it: one that is no JSON, or is nested too deep for it, as a string.
+// asJSON returns a text as encoding/json accepts it. A text that is not JSON, or is nested too deep, becomes a string.
 func asJSON(text string) ([]byte, error) {
 	if json.Valid([]byte(text)) {
 		return []byte(text), nil
@@ -120,7 +129,7 @@ func asJSON(text string) ([]byte, error) {
 	return json.Marshal(text)
 }
 
-// written is the text that asJSON was given.
+// written returns the text that asJSON was given.
 func written(text []byte) string {
 	var inString string
 	if json.Unmarshal(text, &inString) == nil && bytes.HasPrefix(text, []byte{'"'}) {
@@ -129,142 +138,58 @@ func written(text []byte) string {
 	return string(text)
 }
 
-// read makes a T what was read, if that is one.
-func read[T any](into *T, parsed any) error {
+// readEvent and readItem read an event or item whose kind is known.
+func readEvent[T any](into *T, text []byte) error { return assign(into, ParseEvent(written(text))) }
+
+func readItem[T any](into *T, text []byte) error {
+	return assign(into, ParseItem([]byte(written(text))))
+}
+
+// assign sets a T to what was parsed, if that is a T.
+func assign[T any](into *T, parsed any) error {
 	same, ok := parsed.(*T)
 	if !ok {
-		return fmt.Errorf("codexsdk: this is a %T, not a %T: %.100v", parsed, into, parsed)
+		return fmt.Errorf("codexsdk: the JSON is a %T, not a %T: %.100v", parsed, into, parsed)
 	}
 	*into = *same
 	return nil
 }
 
-// refuse says what to do instead of sending something.
+// refuse returns an error that says what to do instead.
 func refuse(what, instead string) ([]byte, error) {
-	return nil, errors.New("codexsdk: " + what + " cannot leave its process: " + instead)
+	return nil, errors.New("codexsdk: cannot encode " + what + ": " + instead)
 }
 
 const (
-	insteadOfClient = "make one there, with NewClient"
-	insteadOfThread = "send its ID(), and go on with it there, with Client.ResumeThread"
-	insteadOfTurn   = "send its TurnResult, or the lines of its events"
+	insteadOfClient = "it belongs to its process; create one there with NewClient"
+	insteadOfThread = "it belongs to its process; encode its ID(), and resume it there with Client.ResumeThread"
+	insteadOfTurn   = "it belongs to its process; encode its TurnResult, or the lines of its events"
 )
 
-// MarshalJSON is an error: a client belongs to its process.
+// MarshalJSON returns an error, because a client belongs to its process.
 func (c *Client) MarshalJSON() ([]byte, error) { return refuse("a Client", insteadOfClient) }
 
-// GobEncode is an error: a client belongs to its process.
+// GobEncode returns an error, because a client belongs to its process.
 func (c *Client) GobEncode() ([]byte, error) { return refuse("a Client", insteadOfClient) }
 
-// MarshalJSON is an error: a thread belongs to its process.
+// MarshalJSON returns an error, because a thread belongs to its process.
 func (t *Thread) MarshalJSON() ([]byte, error) { return refuse("a Thread", insteadOfThread) }
 
-// GobEncode is an error: a thread belongs to its process.
+// GobEncode returns an error, because a thread belongs to its process.
 func (t *Thread) GobEncode() ([]byte, error) { return refuse("a Thread", insteadOfThread) }
 
-// MarshalJSON is an error: a turn belongs to its process.
+// MarshalJSON returns an error, because a turn belongs to its process.
 func (t *Turn) MarshalJSON() ([]byte, error) { return refuse("a Turn", insteadOfTurn) }
 
-// GobEncode is an error: a turn belongs to its process.
+// GobEncode returns an error, because a turn belongs to its process.
 func (t *Turn) GobEncode() ([]byte, error) { return refuse("a Turn", insteadOfTurn) }
 
-// GobEncode is an error, since what is decoded would have to know its kind before.
+// GobEncode returns an error, because a decoder would have to know the kind in advance.
 func (e eventBase) GobEncode() ([]byte, error) {
-	return refuse("an event in a gob", "send its Line(), and read it with ParseEvent")
+	return refuse("an event as a gob", "encode its Line(), and read it with ParseEvent")
 }
 
-// GobEncode is an error, since what is decoded would have to know its kind before.
+// GobEncode returns an error, because a decoder would have to know the kind in advance.
 func (i itemBase) GobEncode() ([]byte, error) {
-	return refuse("an item in a gob", "send its Raw(), and read it with ParseItem")
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *ThreadStartedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *TurnStartedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *ItemStartedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *ItemUpdatedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *ItemCompletedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *TurnCompletedEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *TurnFailedEvent) UnmarshalJSON(text []byte) error { return read(e, ParseEvent(written(text))) }
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *ThreadErrorEvent) UnmarshalJSON(text []byte) error {
-	return read(e, ParseEvent(written(text)))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an event of any kind there is [ParseEvent].
-func (e *UnknownEvent) UnmarshalJSON(text []byte) error { return read(e, ParseEvent(written(text))) }
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *AgentMessageItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *ReasoningItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *CommandExecutionItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *FileChangeItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *MCPToolCallItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *CollabToolCallItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *WebSearchItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *TodoListItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *ErrorItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
-}
-
-// UnmarshalJSON reads what MarshalJSON gives. For an item of any kind there is [ParseItem].
-func (i *UnknownItem) UnmarshalJSON(text []byte) error {
-	return read(i, ParseItem([]byte(written(text))))
+	return refuse("an item as a gob", "encode its Raw(), and read it with ParseItem")
 }

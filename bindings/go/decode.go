@@ -3,198 +3,185 @@ package codexsdk
 import (
 	"encoding/json"
 	"math"
-	"reflect"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 )
 
-// lookInto lends the members of the object, or the elements of the array, that a text is; of any other text nothing.
-func lookInto(text string, use func([]jsonMember)) {
-	// C would take what stands before a NUL for all of it.
-	if !strings.Contains(text, "\x00") {
-		jsonMembers(text+"\x00", use)
-	}
+// The CLI changes often, so a value of an unexpected shape is no error. A field takes what it can hold of it, by these
+// rules, which all bindings share:
+//
+//   - A text takes the JSON of any value but null.
+//   - A number, and true or false, may be written as a string, and a whole number as 1.0 or 1e3.
+//   - Where an array is expected, a single value is its only element.
+//   - Where an object is expected, any other value goes to its first field, and so does an object with none of the fields.
+//
+// A field that can hold nothing of the value is zero; the value is still in the raw JSON. Of two members with the same
+// name, the last one counts.
+
+// isNull reports whether there is no value: it is null or absent.
+func (v value) isNull() bool {
+	return v.json == "" || v.json[0] == 'n'
 }
 
-// string is the text of a string, nothing for null or what is absent, and the JSON of any other value.
-func (m *jsonMember) string() string {
-	if m.kind == jsonNull {
+// text is the text of a string, empty for null or an absent value, and the JSON of any other value.
+func (v value) text() string {
+	if v.first() == '"' {
+		return v.string()
+	}
+	if v.isNull() {
 		return ""
 	}
-	return strings.Clone(m.text())
+	return v.owned(v.json)
 }
 
-// word is the text of a string, and empty for anything else.
-func (m *jsonMember) word() string {
-	if m.kind != jsonString {
+// word is the text of a string, and empty for any other value.
+func (v value) word() string {
+	if v.first() != '"' {
 		return ""
 	}
-	return strings.Clone(m.text())
+	return v.string()
 }
 
-// json is the value's JSON, byte for byte but for that of a string.
-func (m *jsonMember) json() string {
-	if m.kind != jsonString {
-		return strings.Clone(m.text())
+// string is the text of a value that is a string.
+func (v value) string() string {
+	quoted := v.json[1 : len(v.json)-1]
+	if v.hasEscapes {
+		return unescaped(quoted)
 	}
-	quoted, _ := json.Marshal(m.text())
-	return string(quoted)
+	return v.owned(quoted)
 }
 
-// decode reads an object of the CLI's or the library's into a struct. The CLI changes often, so a value of an
-// unexpected shape is no error. The field takes what it can hold of it, by these rules, which all bindings share:
-//
-//   - a text takes the JSON of any value but null,
-//   - a number, and true or false, may be written as a string, and a whole number as 1.0 or 1e3,
-//   - where an array is expected, a single value is its only element,
-//   - where an object is expected, anything else goes to its first field, and so does an object with none of the fields.
-//
-// What fits nowhere leaves the field zero, and is still in the raw JSON.
-func decode(text []byte, into any) {
-	lookInto(string(text), func(members []jsonMember) { fill(reflect.ValueOf(into).Elem(), members) })
-}
-
-// fill sets the fields of a struct that the members name, case included; of two of one name the last one counts. It says
-// whether there was any.
-func fill(fields reflect.Value, members []jsonMember) (any bool) {
-	places := placesIn(fields.Type())
-	for i := range members {
-		place, ok := places[members[i].key()]
-		if ok && (place.insteadOf == "" || !has(members, place.insteadOf)) {
-			members[i].into(fields.Field(place.index))
-			any = true
-		}
+func (v value) owned(part string) string {
+	if v.isOfLong {
+		return strings.Clone(part)
 	}
-	return any
+	return part
 }
 
-func has(members []jsonMember, name string) bool {
-	return slices.ContainsFunc(members, func(member jsonMember) bool { return member.key() == name })
-}
-
-// as is what a T can hold of the value.
-func as[T any](member jsonMember) (value T) {
-	member.into(reflect.ValueOf(&value).Elem())
-	return value
-}
-
-var rawMessage = reflect.TypeFor[json.RawMessage]()
-
-// into sets a field to what it can hold of this value; false means it holds nothing of it, and is zero.
-func (m *jsonMember) into(field reflect.Value) bool {
-	field.SetZero()
-	kind := field.Type()
-	if kind == rawMessage {
-		field.SetBytes([]byte(m.json()))
-		return true
+// raw is the JSON itself; nil for an absent value.
+func (v value) raw() json.RawMessage {
+	if v.json == "" {
+		return nil
 	}
-	if m.kind == jsonNull {
-		return false
-	}
-	switch kind.Kind() {
-	case reflect.String:
-		field.SetString(m.string())
-		return true
-	case reflect.Bool:
-		field.SetBool(m.text() == "true" || m.text() == string(StatusCompleted))
-		return true
-	case reflect.Int, reflect.Int64:
-		number, ok := m.whole()
-		if !ok || field.OverflowInt(number) {
-			return false
-		}
-		field.SetInt(number)
-		return true
-	case reflect.Pointer:
-		pointed := reflect.New(kind.Elem())
-		if !m.into(pointed.Elem()) {
-			return false
-		}
-		field.Set(pointed)
-		return true
-	case reflect.Slice:
-		if m.kind != jsonArray {
-			field.Set(reflect.MakeSlice(kind, 1, 1))
-			m.into(field.Index(0))
-			return true
-		}
-		field.Set(reflect.MakeSlice(kind, 0, 0))
-		jsonMembers(m.text(), func(elements []jsonMember) {
-			field.Set(reflect.MakeSlice(kind, len(elements), len(elements)))
-			for i := range elements {
-				elements[i].into(field.Index(i))
-			}
-		})
-		return true
-	case reflect.Map:
-		if m.kind != jsonObject {
-			return false
-		}
-		field.Set(reflect.MakeMap(kind))
-		jsonMembers(m.text(), func(members []jsonMember) {
-			for i := range members {
-				value := reflect.New(kind.Elem()).Elem()
-				members[i].into(value)
-				field.SetMapIndex(reflect.ValueOf(strings.Clone(members[i].key())), value)
-			}
-		})
-		return true
-	case reflect.Struct:
-		fits := false
-		if m.kind == jsonObject {
-			jsonMembers(m.text(), func(members []jsonMember) { fits = fill(field, members) || len(members) == 0 })
-		}
-		// Which figure a lone one is, nobody knows.
-		if first := field.Field(0); !fits && first.Kind() != reflect.Int64 {
-			return m.into(first)
-		}
-		return fits
-	}
-	panic("no JSON is read into a " + kind.String())
+	return json.RawMessage(v.json)
 }
 
-// whole is the whole number that the value says, if it is one that an int64 can hold.
-func (m *jsonMember) whole() (int64, bool) {
-	if m.kind != jsonNumber && m.kind != jsonString {
+// boolean is true for true, also as a string.
+func (v value) boolean() bool {
+	return v.text() == "true"
+}
+
+// integer is a whole number; 0 if the value is not one.
+func (v value) integer() int64 {
+	number, _ := v.whole()
+	return number
+}
+
+// optionalInt is a whole number; nil if the value is not one.
+func (v value) optionalInt() *int {
+	number, ok := v.whole()
+	if !ok || int64(int(number)) != number {
+		return nil
+	}
+	held := int(number)
+	return &held
+}
+
+// whole is a whole number, if the value is one that an int64 can hold.
+func (v value) whole() (int64, bool) {
+	switch first := v.first(); {
+	case first == '"', first == '-', '0' <= first && first <= '9':
+	default:
 		return 0, false
 	}
-	if number, err := strconv.ParseInt(m.text(), 10, 64); err == nil {
+	text := v.text()
+	if number, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return number, true
 	}
-	number, err := strconv.ParseFloat(m.text(), 64)
+	number, err := strconv.ParseFloat(text, 64)
 	if err != nil || number != math.Trunc(number) || number < -1<<63 || number >= 1<<63 {
 		return 0, false
 	}
 	return int64(number), true
 }
 
-// place is a field of a struct. insteadOf is the name that wins, where it is only its second one.
-type place struct {
-	index     int
-	insteadOf string
+// listOf reads an array; nil for null or an absent value.
+func listOf[T any](v value, read func(value) T) []T {
+	if v.isNull() {
+		return nil
+	}
+	elements, isArray := v.elements()
+	if !isArray {
+		return []T{read(v)}
+	}
+	list := make([]T, len(elements))
+	for i, element := range elements {
+		list[i] = read(element)
+	}
+	return list
 }
 
-// places are the fields of structs by the names of their tags: that of the tag json, and of the tag or.
-var places sync.Map
+// A record is a struct that is read from an object.
+type record[T any] interface {
+	*T
+	// fill sets the fields that the members name, and reports whether there was any.
+	fill([]member) bool
+	// fillFirst sets the first field from a whole value, and reports whether it holds anything of it.
+	fillFirst(value) bool
+}
 
-func placesIn(kind reflect.Type) map[string]place {
-	if known, ok := places.Load(kind); ok {
-		return known.(map[string]place)
+// readInto reads an object, and reports whether the record holds anything of the value.
+func readInto[T any, R record[T]](into R, v value) bool {
+	var room [memberRoom]member
+	members, isObject := v.members(room[:0])
+	switch {
+	case v.isNull():
+		return false
+	case into.fill(members), isObject && len(members) == 0:
+		return true
 	}
-	found := map[string]place{}
-	for i := range kind.NumField() {
-		tag := kind.Field(i).Tag
-		name, _, _ := strings.Cut(tag.Get("json"), ",")
-		if name == "" || name == "-" {
-			continue
-		}
-		found[name] = place{index: i}
-		if second := tag.Get("or"); second != "" {
-			found[second] = place{i, name}
+	return into.fillFirst(v)
+}
+
+// recordOf reads an object.
+func recordOf[T any, R record[T]](v value) T {
+	var read T
+	readInto(R(&read), v)
+	return read
+}
+
+// optional reads an object; nil if nothing of the value can be held.
+func optional[T any, R record[T]](v value) *T {
+	var read T
+	if !readInto(R(&read), v) {
+		return nil
+	}
+	return &read
+}
+
+// mapOf reads an object whose members all have the same shape; nil for any other value.
+func mapOf[T any](v value, read func(value) T) map[string]T {
+	members, isObject := v.members(nil)
+	if !isObject {
+		return nil
+	}
+	made := make(map[string]T, len(members))
+	for _, member := range members {
+		made[v.owned(member.key)] = read(member.value)
+	}
+	return made
+}
+
+// fillFrom fills a struct from the JSON of an object; any other text leaves it as it is.
+func fillFrom(text []byte, fill func([]member) bool) {
+	fill(objectIn(string(text), nil))
+}
+
+func has(members []member, key string) bool {
+	for i := range members {
+		if members[i].key == key {
+			return true
 		}
 	}
-	places.Store(kind, found)
-	return found
+	return false
 }

@@ -26,13 +26,13 @@ func (o *ClientOptions) encode() ([]byte, error) {
 		for _, variable := range options.Env {
 			name, value, ok := strings.Cut(variable, "=")
 			if !ok {
-				return nil, invalidArgument("env", fmt.Sprintf("Env has %q, which is not of the form name=value", variable))
+				return nil, invalidArgument("env", fmt.Sprintf("Env has %q, which does not have the form name=value", variable))
 			}
 			variables[name] = value
 		}
 		extra["env"] = variables
 	}
-	addDefaulted(extra, "helper_grace_ms", options.HelperGrace)
+	addDurations(extra, options.durations())
 	maps.Copy(extra, options.Extra)
 	return encode(options, extra)
 }
@@ -42,10 +42,13 @@ func (o *ThreadOptions) encode() ([]byte, error) {
 	if o != nil {
 		options = *o
 	}
-	return encode(options, options.Extra)
+	extra := map[string]any{}
+	addDurations(extra, options.durations())
+	maps.Copy(extra, options.Extra)
+	return encode(options, extra)
 }
 
-// encode gives the prompt and the options; no prompt if there is more than that, which it is then a part of.
+// encode returns the prompt and the options. If there is other input, the prompt is part of that and is not returned.
 func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byte, err error) {
 	options := TurnOptions{}
 	if o != nil {
@@ -65,19 +68,13 @@ func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byt
 		return nil, nil, err
 	}
 	extra := map[string]any{}
-	if options.Timeout != 0 {
-		extra["timeout_ms"] = milliseconds(options.Timeout)
-	}
-	if options.IdleTimeout != 0 {
-		extra["idle_timeout_ms"] = milliseconds(options.IdleTimeout)
-	}
-	addDefaulted(extra, "offline_timeout_ms", options.OfflineTimeout)
+	addDurations(extra, options.durations())
 	maps.Copy(extra, options.Extra)
 	encodedOptions, err = encode(options, extra)
 	return encodedPrompt, encodedOptions, err
 }
 
-// withPrompt puts the prompt before the first text, and behind images, which errors then count as the caller does.
+// withPrompt inserts the prompt before the first text. Images in front of it keep their index, which error messages use.
 func withPrompt(prompt string, input []Input) []Input {
 	at := slices.IndexFunc(input, func(part Input) bool { return part.Text != nil })
 	if at < 0 {
@@ -86,7 +83,7 @@ func withPrompt(prompt string, input []Input) []Input {
 	return slices.Insert(slices.Clone(input), at, Text(prompt))
 }
 
-// schemaText takes a text for the JSON that it is.
+// schemaText returns a schema that is given as text as JSON.
 func schemaText(schema any) (any, error) {
 	switch text := schema.(type) {
 	case string:
@@ -97,7 +94,7 @@ func schemaText(schema any) (any, error) {
 	if text, ok := schema.(json.RawMessage); ok {
 		var value json.RawMessage
 		if err := json.Unmarshal(text, &value); err != nil {
-			failed := invalidArgument("output_schema", "`output_schema` is a text that is no JSON")
+			failed := invalidArgument("output_schema", "`output_schema` is not valid JSON")
 			failed.causes = []error{err}
 			return nil, failed
 		}
@@ -105,14 +102,19 @@ func schemaText(schema any) (any, error) {
 	return schema, nil
 }
 
-// addDefaulted adds a duration that has a default (when it is zero) and can be turned off (when it is negative).
-func addDefaulted(extra map[string]any, option string, duration time.Duration) {
-	if duration != 0 {
-		extra[option] = max(milliseconds(duration), 0)
+// addDurations adds the durations that are given. The library refuses a negative one that has no default.
+func addDurations(extra map[string]any, durations []durationOption) {
+	for _, option := range durations {
+		switch given := milliseconds(option.held); {
+		case given < 0 && option.hasDefault:
+			extra[option.name] = 0
+		case given != 0:
+			extra[option.name] = given
+		}
 	}
 }
 
-// milliseconds rounds away from zero, which would be no time-out.
+// milliseconds rounds away from zero, because zero means no time-out.
 func milliseconds(duration time.Duration) int64 {
 	whole := duration.Milliseconds()
 	switch rest := duration % time.Millisecond; {
@@ -124,15 +126,15 @@ func milliseconds(duration time.Duration) int64 {
 	return whole
 }
 
-// encodeText is a text as C has it, if that is possible.
+// encodeText returns a text as a C string.
 func encodeText(name, text string) ([]byte, error) {
 	if strings.ContainsRune(text, 0) {
-		return nil, invalidArgument("", fmt.Sprintf("%s has a NUL character, which cannot be passed on: %.100q", name, text))
+		return nil, invalidArgument("", fmt.Sprintf("%s contains a NUL character: %.100q", name, text))
 	}
 	return terminated(text), nil
 }
 
-// encode writes options as one JSON object; what is wrong with them, the library says.
+// encode writes options as one JSON object. The library checks them.
 func encode(options any, extra map[string]any) ([]byte, error) {
 	text, err := marshal("", options)
 	if err != nil || len(extra) == 0 {
@@ -154,7 +156,7 @@ func encode(options any, extra map[string]any) ([]byte, error) {
 func marshal(option string, value any) ([]byte, error) {
 	text, err := json.Marshal(value)
 	if err != nil {
-		failed := invalidArgument(option, "an option cannot be said in JSON")
+		failed := invalidArgument(option, "an option cannot be represented as JSON")
 		failed.causes = []error{err}
 		return nil, failed
 	}
@@ -166,16 +168,16 @@ var (
 	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
 )
 
-// checkTexts finds texts that are not UTF-8, such as odd names of files. In JSON they would become others in silence.
+// checkTexts refuses strings that are not UTF-8, such as odd file names. Encoding them as JSON would silently change them.
 func checkTexts(option string, value reflect.Value) error {
 	if value.IsValid() && (value.Type().Implements(jsonMarshaler) || value.Type().Implements(textMarshaler)) {
-		// Writes itself.
+		// It encodes itself.
 		return nil
 	}
 	switch value.Kind() {
 	case reflect.String:
 		if text := value.String(); !utf8.ValidString(text) {
-			return invalidArgument(option, fmt.Sprintf("%s is not UTF-8, and so cannot be passed on: %.100q", option, text))
+			return invalidArgument(option, fmt.Sprintf("%s is not valid UTF-8: %.100q", option, text))
 		}
 	case reflect.Pointer, reflect.Interface:
 		return checkTexts(option, value.Elem())

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// TestDurationsAndTheirDefaults: zero is the default, and is left out; negative turns off what has a default.
+// TestDurationsAndTheirDefaults: zero means not given, which is off for a duration without a default; a negative duration
+// turns off what has a default, and is left for the library to refuse otherwise.
 func TestDurationsAndTheirDefaults(t *testing.T) {
 	type object = map[string]any
 	for _, given := range []struct {
@@ -17,6 +18,10 @@ func TestDurationsAndTheirDefaults(t *testing.T) {
 		want   object
 	}{
 		{want: object{}},
+		{turn: TurnOptions{Timeout: 0, IdleTimeout: 0, OfflineTimeout: 0}, want: object{}},
+		{turn: TurnOptions{Timeout: 1, IdleTimeout: time.Second}, want: object{"timeout_ms": 1.0, "idle_timeout_ms": 1000.0}},
+		{turn: TurnOptions{Timeout: -time.Second}, want: object{"timeout_ms": -1000.0}},
+		{turn: TurnOptions{Extra: object{"timeout_ms": 0}}, want: object{"timeout_ms": 0.0}},
 		{ClientOptions{HelperGrace: 1500 * time.Microsecond}, TurnOptions{OfflineTimeout: time.Minute},
 			object{"helper_grace_ms": 2.0, "offline_timeout_ms": 60000.0}},
 		{ClientOptions{HelperGrace: -time.Hour}, TurnOptions{OfflineTimeout: -1},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -57,26 +56,6 @@ func TestCodes(t *testing.T) {
 	}
 	if said := fmt.Sprint(code); said != "busy" {
 		t.Error(said)
-	}
-}
-
-// TestEveryCodeIsListed compares the codes with the README of the project, which is made of the library's table.
-func TestEveryCodeIsListed(t *testing.T) {
-	text, err := os.ReadFile(project("README.md"))
-	check(err)
-	source, err := os.ReadFile(project("bindings", "go", "errors.go"))
-	check(err)
-	_, table, _ := strings.Cut(string(text), "<!-- begin errors -->")
-	table, _, _ = strings.Cut(table, "<!-- end errors -->")
-	rows := strings.Split(table, "\n| `")[1:]
-	for _, row := range rows {
-		code := strings.Split(row, "`")[2]
-		if !strings.Contains(string(source), `Code = "`+code+`"`) {
-			t.Errorf("there is no code %q", code)
-		}
-	}
-	if len(rows) < 15 {
-		t.Errorf("%d codes were compared", len(rows))
 	}
 }
 

@@ -2,8 +2,8 @@ package codexsdk
 
 import "time"
 
-// SetClosePatience is for tests outside of the package; it gives what there was.
-func SetClosePatience(patience time.Duration) (before time.Duration) {
-	before, closePatience = closePatience, patience
-	return before
+// SetCloseTimeout is for tests outside the package. It returns the previous value.
+func SetCloseTimeout(timeout time.Duration) (previous time.Duration) {
+	previous, closeTimeout = closeTimeout, timeout
+	return previous
 }

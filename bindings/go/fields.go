@@ -14,8 +14,8 @@ type jsonField struct {
 	depth    int
 }
 
-// jsonFields are the fields that encoding/json reads, those of embedded structs among them, by its rules: of several
-// with one name the least deep counts, then the one whose tag gives the name, else none.
+// jsonFields returns the fields that encoding/json decodes, including those of embedded structs. By its rules, of several
+// fields with the same name the least nested one counts, then the one named by its tag, else none.
 func jsonFields(kind reflect.Type) []jsonField {
 	all := collectFields(kind, 0, map[reflect.Type]bool{})
 	var visible []jsonField
@@ -72,7 +72,7 @@ func collectFields(kind reflect.Type, depth int, inside map[reflect.Type]bool) [
 	return fields
 }
 
-// isScalar says whether a type is one that the option string of a tag is heeded for.
+// isScalar reports whether a tag's option "string" applies to a type.
 func isScalar(kind reflect.Type) bool {
 	if kind.Kind() == reflect.Pointer && kind.Name() == "" {
 		kind = kind.Elem()

@@ -1,19 +1,17 @@
 package codexsdk
 
-import (
-	"encoding/json"
-	"reflect"
-)
+import "encoding/json"
 
-// Item is something that the agent says or does. A type switch tells what: [AgentMessageItem], [ReasoningItem],
-// [CommandExecutionItem], [FileChangeItem], [MCPToolCallItem], [CollabToolCallItem], [WebSearchItem], [TodoListItem],
-// [ErrorItem], and [UnknownItem] for whatever the CLI invents next. A field that the CLI has left out is zero; one that
-// this package does not know is in Raw. So is one of another shape than expected, of which the field holds what it can: a
-// text holds the JSON of the value, for example.
+// Item is something the agent says or does. Its kinds are the types named …Item: [AgentMessageItem],
+// [CommandExecutionItem] and so on, and [UnknownItem] for any other kind. A type switch tells them apart.
+//
+// A field that the CLI left out is zero. A field that this package does not know is in Raw. If a value has an unexpected
+// shape, its field takes what it can, and Raw has the original: a string takes the JSON of the value, a slice takes a
+// single value as its only element, and a struct takes the value in its first field.
 type Item interface {
 	// ID is the same in all events about the item.
 	ID() string
-	// Type is the CLI's own word, such as "agent_message".
+	// Type is the CLI's name for the kind, such as "agent_message".
 	Type() string
 	// Raw is the item's JSON.
 	Raw() json.RawMessage
@@ -27,7 +25,7 @@ type itemBase struct {
 // ID is the same in all events about the item.
 func (i *itemBase) ID() string { return i.id }
 
-// Type is the CLI's own word, such as "agent_message".
+// Type is the CLI's name for the kind, such as "agent_message".
 func (i *itemBase) Type() string { return i.kind }
 
 // Raw is the item's JSON; nil if there was none.
@@ -38,10 +36,11 @@ func (i *itemBase) Raw() json.RawMessage {
 	return json.RawMessage(i.raw)
 }
 
-// String is the item's JSON.
+// String returns the item's JSON.
 func (i *itemBase) String() string { return i.raw }
 
-// MarshalJSON gives the item as the CLI has printed it, with what this package does not know; null if there was none.
+// MarshalJSON returns the item as the CLI printed it, including fields that this package does not know; null if there was
+// none.
 func (i itemBase) MarshalJSON() ([]byte, error) {
 	if i.raw == "" {
 		return []byte("null"), nil
@@ -49,190 +48,35 @@ func (i itemBase) MarshalJSON() ([]byte, error) {
 	return asJSON(i.raw)
 }
 
-// Status is how far an item has come. The CLI may say others than are listed here.
-type Status string
-
-// Statuses.
-const (
-	StatusInProgress Status = "in_progress"
-	StatusCompleted  Status = "completed"
-	StatusFailed     Status = "failed"
-	StatusDeclined   Status = "declined"
-)
-
-// AgentMessageItem is what the agent says; with an output schema, JSON.
-type AgentMessageItem struct {
-	itemBase
-	Text string `json:"text"`
-}
-
-// ReasoningItem is a summary of what the agent thinks.
-type ReasoningItem struct {
-	itemBase
-	Text string `json:"text"`
-}
-
-// CommandExecutionItem is a command that the agent runs.
-type CommandExecutionItem struct {
-	itemBase
-	// Command is the command line, for a shell.
-	Command string `json:"command"`
-	// AggregatedOutput is stdout and stderr together, as far as they have come.
-	AggregatedOutput string `json:"aggregated_output"`
-	// ExitCode is nil while the command runs, and for one that was not run: StatusDeclined, for example.
-	ExitCode *int   `json:"exit_code"`
-	Status   Status `json:"status"`
-}
-
-// FileChangeItem is a change of files by the agent.
-type FileChangeItem struct {
-	itemBase
-	Changes []FileUpdateChange `json:"changes"`
-	Status  Status             `json:"status"`
-}
-
-// FileUpdateChange is a file that is changed. Kind is "add", "delete" or "update".
-type FileUpdateChange struct {
-	Path string `json:"path"`
-	Kind string `json:"kind"`
-}
-
-// MCPToolCallItem is a call of a tool of an MCP server.
-type MCPToolCallItem struct {
-	itemBase
-	// Server is its name in the CLI's configuration, Tool the tool's on it.
-	Server string `json:"server"`
-	Tool   string `json:"tool"`
-	// Arguments are what the tool is given, as JSON.
-	Arguments json.RawMessage `json:"arguments"`
-	// Result and Error: one of them, when the call is over; nil until then.
-	Result *MCPToolCallResult `json:"result"`
-	Error  *MCPToolCallError  `json:"error"`
-	Status Status             `json:"status"`
-}
-
-// MCPToolCallResult is what the tool answered: blocks of content as MCP defines them.
-type MCPToolCallResult struct {
-	Content           []json.RawMessage `json:"content"`
-	StructuredContent json.RawMessage   `json:"structured_content"`
-}
-
-// MCPToolCallError is why the tool failed.
-type MCPToolCallError struct {
-	Message string `json:"message"`
-}
-
-// CollabToolCallItem is work with other agents.
-type CollabToolCallItem struct {
-	itemBase
-	// Tool is "spawn_agent", "send_input", "wait" or "close_agent".
-	Tool string `json:"tool"`
-	// SenderThreadID is the thread of the agent that works with others, ReceiverThreadIDs are theirs.
-	SenderThreadID    string   `json:"sender_thread_id"`
-	ReceiverThreadIDs []string `json:"receiver_thread_ids"`
-	// Prompt is what they are told; empty if nothing is.
-	Prompt string `json:"prompt"`
-	// AgentsStates are how they are doing, by their threads' ids.
-	AgentsStates map[string]CollabAgentState `json:"agents_states"`
-	Status       Status                      `json:"status"`
-}
-
-// CollabAgentState is how another agent is doing. Status is "pending_init", "running", "interrupted", "completed",
-// "errored", "shutdown" or "not_found".
-type CollabAgentState struct {
-	Status  string `json:"status"`
-	Message string `json:"message"`
-}
-
-// WebSearchItem is a search of the web.
-type WebSearchItem struct {
-	itemBase
-	// Query is what is looked for.
-	Query string `json:"query"`
-	// Action says how, as JSON: {"type":"search", …}, "open_page" or "find_in_page".
-	Action json.RawMessage `json:"action"`
-	// Results are there for some searches, as JSON.
-	Results json.RawMessage `json:"results"`
-}
-
-// TodoListItem is the agent's plan.
-type TodoListItem struct {
-	itemBase
-	Items []TodoItem `json:"items"`
-}
-
-// TodoItem is a step of the plan.
-type TodoItem struct {
-	Text      string `json:"text"`
-	Completed bool   `json:"completed" or:"status"`
-}
-
-// ErrorItem is a warning of the CLI. It ends nothing.
-type ErrorItem struct {
-	itemBase
-	Message string `json:"message"`
-}
-
-// UnknownItem is a kind of item that this package does not know; all of it is in Raw.
+// UnknownItem is an item of a kind that this package does not know. Its JSON is in Raw.
 type UnknownItem struct {
 	itemBase
 }
 
-// ParseItem reads an item that [Item.Raw] gave and a program has kept. It never fails: what it cannot read is an
+// UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
+func (u *UnknownItem) UnmarshalJSON(text []byte) error { return readItem(u, text) }
+
+// ParseItem reads an item's JSON, for example saved from [Item.Raw]. It never fails: JSON that it cannot read is an
 // [UnknownItem].
 func ParseItem(json []byte) Item {
+	var room [memberRoom]member
 	raw := string(json)
-	var item Item = &UnknownItem{itemBase{raw: raw}}
-	lookInto(raw, func(members []jsonMember) { item = itemOf(raw, members) })
-	return item
+	return newItem(raw, objectIn(raw, room[:0]))
 }
 
-// newItem makes an item of what stands in an event.
-func newItem(member *jsonMember) Item {
-	raw := member.json()
-	var item Item = &UnknownItem{itemBase{raw: raw}}
-	if member.kind == jsonObject {
-		jsonMembers(member.text(), func(members []jsonMember) { item = itemOf(raw, members) })
-	}
-	return item
+// itemIn is the item in an event or a result.
+func itemIn(v value) Item {
+	var room [memberRoom]member
+	members, _ := v.members(room[:0])
+	return newItem(v.json, members)
 }
 
-func itemOf(raw string, members []jsonMember) Item {
-	base := itemBase{raw: raw}
+func newItem(raw string, members []member) Item {
+	base := itemBase{kind: kindOf(members), raw: raw}
 	for i := range members {
-		switch members[i].key() {
-		case "id":
-			base.id = members[i].string()
-		case "type":
-			base.kind = members[i].word()
+		if members[i].key == "id" {
+			base.id = members[i].value.text()
 		}
 	}
-	item := emptyItem(base)
-	fill(reflect.ValueOf(item).Elem(), members)
-	return item
-}
-
-func emptyItem(base itemBase) Item {
-	switch base.kind {
-	case "agent_message":
-		return &AgentMessageItem{itemBase: base}
-	case "reasoning":
-		return &ReasoningItem{itemBase: base}
-	case "command_execution":
-		return &CommandExecutionItem{itemBase: base}
-	case "file_change":
-		return &FileChangeItem{itemBase: base}
-	case "mcp_tool_call":
-		return &MCPToolCallItem{itemBase: base}
-	case "collab_tool_call":
-		return &CollabToolCallItem{itemBase: base}
-	case "web_search":
-		return &WebSearchItem{itemBase: base}
-	case "todo_list":
-		return &TodoListItem{itemBase: base}
-	case "error":
-		return &ErrorItem{itemBase: base}
-	default:
-		return &UnknownItem{itemBase: base}
-	}
+	return itemOf(base, members)
 }

@@ -25,7 +25,7 @@ func TestALibraryOfAnotherABI(t *testing.T) {
 	// What the other one does not have is not asked for.
 	program.Env = append(program.Env, "LD_LIBRARY_PATH="+w.work, "LD_BIND_NOW=")
 	said, err := program.CombinedOutput()
-	if err == nil || !strings.Contains(string(said), "libcodex_sdk 9.0.0 has ABI version 2, and this program was compiled for 1") {
+	if err == nil || !strings.Contains(string(said), "libcodex_sdk 9.0.0 has ABI version 2, but this program was compiled for 1") {
 		t.Errorf("%v: %s", err, said)
 	}
 }

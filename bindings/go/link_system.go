@@ -2,7 +2,7 @@
 
 package codexsdk
 
-// An installed library (`make install`), found by pkg-config.
+// Links an installed library (`make install`), which pkg-config finds.
 
 // #cgo pkg-config: codex-sdk
 import "C"

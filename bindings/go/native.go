@@ -4,17 +4,17 @@ package codexsdk
 #include <codex_sdk.h>
 
 #if CODEX_SDK_ABI_VERSION != 1
-#error "this Go package is written for ABI version 1 of codex_sdk.h"
+#error "this Go package needs ABI version 1 of codex_sdk.h"
 #endif
 
 #include <fcntl.h>
 #include <string.h>
 
-#cgo noescape codex_sdk_json_members
-#cgo nocallback codex_sdk_json_members
-#cgo nocallback codex_sdk_json_members_free
+// It is called for each event. Without these, its arguments would be allocated on the heap.
+#cgo noescape codex_sdk_turn_next
+#cgo nocallback codex_sdk_turn_next
 
-// A function of variable arguments cannot be called from Go.
+// Go cannot call a variadic function.
 static int duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 3); }
 */
 import "C"
@@ -25,15 +25,15 @@ import (
 	"unsafe"
 )
 
-// Handles are numbers dressed as pointers, which the library checks: one that was freed can still be asked with. Their
-// types are incomplete, so that the garbage collector does not follow them.
+// Handles are numbers dressed as pointers. The library checks them, so passing one that was freed is safe. Their types are
+// incomplete, so the garbage collector does not follow them.
 type (
 	clientHandle = *C.codex_sdk_client
 	threadHandle = *C.codex_sdk_thread
 	turnHandle   = *C.codex_sdk_turn
 )
 
-// A status is what a call came to.
+// A status is the result of a call.
 type status = C.codex_sdk_status
 
 const (
@@ -42,32 +42,17 @@ const (
 	statusEnd     status = C.CODEX_SDK_END
 )
 
-// A jsonMember is one of an object, or an element of an array. Its texts are lent: a string's text, the JSON of anything
-// else, and behind it a NUL that is not counted.
-type jsonMember C.codex_sdk_json_member
-
-// A jsonKind is what a JSON value is.
-type jsonKind = C.codex_sdk_json_kind
-
-const (
-	jsonNull   jsonKind = C.CODEX_SDK_JSON_NULL
-	jsonNumber jsonKind = C.CODEX_SDK_JSON_NUMBER
-	jsonString jsonKind = C.CODEX_SDK_JSON_STRING
-	jsonArray  jsonKind = C.CODEX_SDK_JSON_ARRAY
-	jsonObject jsonKind = C.CODEX_SDK_JSON_OBJECT
-)
-
-// checkLibrary refuses a library that speaks another ABI than the header this was compiled with.
+// checkLibrary refuses a library whose ABI is not that of the header this package was compiled with.
 func checkLibrary() error {
 	if abi := C.codex_sdk_abi_version(); abi != C.CODEX_SDK_ABI_VERSION {
 		return &Error{Code: ErrLibrary, Message: fmt.Sprintf(
-			"libcodex_sdk %s has ABI version %d, and this program was compiled for %d: build it anew, or install libcodex_sdk %s",
+			"libcodex_sdk %s has ABI version %d, but this program was compiled for %d: rebuild it, or install libcodex_sdk %s",
 			Version(), abi, C.CODEX_SDK_ABI_VERSION, C.CODEX_SDK_VERSION)}
 	}
 	return nil
 }
 
-// Version is the version of the library, such as "0.1.0".
+// Version returns the version of the library, such as "0.1.0".
 func Version() string {
 	return C.GoString(C.codex_sdk_version())
 }
@@ -110,14 +95,14 @@ func threadFree(thread threadHandle) {
 	C.codex_sdk_thread_free(thread)
 }
 
-// turnStart takes no prompt (nil) where the options hold the input.
+// turnStart takes a nil prompt if the options have the input.
 func turnStart(thread threadHandle, prompt, options []byte) (handle turnHandle, err error) {
 	var problem *C.char
 	status := C.codex_sdk_turn_start(thread, lend(prompt), lend(options), &handle, &problem)
 	return handle, failure(status, problem)
 }
 
-// turnNext takes the next event's line, if there is one now.
+// turnNext returns the next event's line, if there is one now.
 func turnNext(turn turnHandle) (line string, _ status, err error) {
 	var (
 		event   *C.char
@@ -126,20 +111,21 @@ func turnNext(turn turnHandle) (line string, _ status, err error) {
 	)
 	status := C.codex_sdk_turn_next(turn, 0, &event, &length, &problem)
 	if status == statusOK {
-		// Only lent, until the next call on the turn.
+		// Borrowed until the next call on the turn.
 		line = strings.Clone(borrow(event, length))
 	}
 	return line, status, failure(status, problem)
 }
 
-// turnWait takes what is there, and gives the result if the turn is over.
+// turnWait consumes the events that are there, and returns the result if the turn is over.
 func turnWait(turn turnHandle) (result []byte, _ status, err error) {
 	var text, problem *C.char
 	status := C.codex_sdk_turn_wait(turn, 0, &text, &problem)
 	return take(text), status, failure(status, problem)
 }
 
-// turnDescriptor makes a descriptor that is readable while there is something to take; -1 if the process has none left.
+// turnDescriptor returns a new descriptor that is readable while there is something to take; -1 if the process has no
+// descriptor left.
 func turnDescriptor(turn turnHandle) int {
 	return int(C.duplicate(C.codex_sdk_turn_fd(turn)))
 }
@@ -152,43 +138,22 @@ func turnFree(turn turnHandle) {
 	C.codex_sdk_turn_free(turn)
 }
 
-// jsonMembers lends the members of an object, or the elements of an array, that a terminated text is.
-func jsonMembers(json string, use func([]jsonMember)) {
-	var (
-		members *jsonMember
-		count   C.size_t
-	)
-	text := (*C.char)(unsafe.Pointer(unsafe.StringData(json)))
-	if C.codex_sdk_json_members(text, (**C.codex_sdk_json_member)(unsafe.Pointer(&members)), &count, nil) == statusOK {
-		defer C.codex_sdk_json_members_free((*C.codex_sdk_json_member)(members))
-		use(unsafe.Slice(members, count))
-	}
-}
-
-func (m *jsonMember) key() string {
-	return borrow(m.name, m.name_length)
-}
-
-func (m *jsonMember) text() string {
-	return borrow(m.value, m.value_length)
-}
-
-// terminated is a text as C has it; the library copies what it is given.
+// terminated returns a text as a C string. The library copies what it is given.
 func terminated(text string) []byte {
 	return append([]byte(text), 0)
 }
 
-// lend passes a terminated text for the time of one call.
+// lend passes a C string for the duration of one call.
 func lend(text []byte) *C.char {
 	return (*C.char)(unsafe.Pointer(unsafe.SliceData(text)))
 }
 
-// borrow is a text of the library's, for as long as that keeps it.
+// borrow returns a text in the library's memory, valid for as long as the library keeps it.
 func borrow(text *C.char, length C.size_t) string {
 	return unsafe.String((*byte)(unsafe.Pointer(text)), int(length))
 }
 
-// take copies a text that the library hands over, and frees it.
+// take copies and frees a text that the library hands over.
 func take(text *C.char) []byte {
 	if text == nil {
 		return nil
@@ -197,16 +162,16 @@ func take(text *C.char) []byte {
 	return []byte(borrow(text, C.strlen(text)))
 }
 
-// failure is the error of a call, if there is one.
+// failure returns the error of a call, if it failed.
 func failure(status status, problem *C.char) error {
 	if status >= 0 {
 		return nil
 	}
 	code := Code(strings.ToLower(C.GoString(C.codex_sdk_status_name(status))))
 	failed := &Error{Raw: take(problem)}
-	decode(failed.Raw, failed)
+	fillFrom(failed.Raw, failed.fill)
 	if failed.Message == "" {
-		failed.Message = "the library answered " + string(code) + " and said no more"
+		failed.Message = "the library returned " + string(code) + " without further details"
 	}
 	failed.Code = code
 	return failed

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -50,18 +49,18 @@ func TestBadOptions(t *testing.T) {
 	}{
 		"unknown":            {start(codexsdk.ThreadOptions{Extra: object{"modle": "x"}}), "modle", "did you mean `model`?"},
 		"extra wins":         {start(codexsdk.ThreadOptions{Model: "x", Extra: object{"model": 1}}), "model", "must be a string"},
-		"path":               {start(codexsdk.ThreadOptions{WorkingDirectory: notUTF8}), "working_directory", "not UTF-8"},
-		"folders":            {start(codexsdk.ThreadOptions{AdditionalDirectories: []string{"a", notUTF8}}), "additional_directories[1]", "not UTF-8"},
-		"named string":       {start(codexsdk.ThreadOptions{SandboxMode: notUTF8}), "sandbox_mode", "not UTF-8"},
-		"variable":           {newClient(codexsdk.ClientOptions{Env: []string{"A=" + notUTF8}}), "env.A", "not UTF-8"},
+		"path":               {start(codexsdk.ThreadOptions{WorkingDirectory: notUTF8}), "working_directory", "not valid UTF-8"},
+		"folders":            {start(codexsdk.ThreadOptions{AdditionalDirectories: []string{"a", notUTF8}}), "additional_directories[1]", "not valid UTF-8"},
+		"named string":       {start(codexsdk.ThreadOptions{SandboxMode: notUTF8}), "sandbox_mode", "not valid UTF-8"},
+		"variable":           {newClient(codexsdk.ClientOptions{Env: []string{"A=" + notUTF8}}), "env.A", "not valid UTF-8"},
 		"no value":           {newClient(codexsdk.ClientOptions{Env: []string{"A"}}), "env", "name=value"},
-		"nested":             {newClient(codexsdk.ClientOptions{Config: object{"a": []any{object{"b": notUTF8}}}}), "config.a[0].b", "not UTF-8"},
-		"key":                {newClient(codexsdk.ClientOptions{Config: object{notUTF8: 1}}), "config." + notUTF8, "not UTF-8"},
-		"extra":              {newClient(codexsdk.ClientOptions{Extra: object{"model": notUTF8}}), "model", "not UTF-8"},
-		"endless":            {newClient(codexsdk.ClientOptions{Config: endless}), "", "cannot be said in JSON"},
+		"nested":             {newClient(codexsdk.ClientOptions{Config: object{"a": []any{object{"b": notUTF8}}}}), "config.a[0].b", "not valid UTF-8"},
+		"key":                {newClient(codexsdk.ClientOptions{Config: object{notUTF8: 1}}), "config." + notUTF8, "not valid UTF-8"},
+		"extra":              {newClient(codexsdk.ClientOptions{Extra: object{"model": notUTF8}}), "model", "not valid UTF-8"},
+		"endless":            {newClient(codexsdk.ClientOptions{Config: endless}), "", "cannot be represented as JSON"},
 		"a function":         {newClient(codexsdk.ClientOptions{Config: object{"a": func() {}}}), "", "unsupported type"},
 		"not UTF-8":          {run(notUTF8, codexsdk.TurnOptions{}), "", "UTF-8"},
-		"text not UTF-8":     {run("", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.Text(notUTF8)}}), "input[0].text", "not UTF-8"},
+		"text not UTF-8":     {run("", codexsdk.TurnOptions{Input: []codexsdk.Input{codexsdk.Text(notUTF8)}}), "input[0].text", "not valid UTF-8"},
 		"NUL":                {run("a\x00b", codexsdk.TurnOptions{}), "", "NUL"},
 		"NUL in id":          {resume("a\x00b"), "", "NUL"},
 		"no id":              {resume(""), "thread_id", "is empty"},
@@ -72,8 +71,8 @@ func TestBadOptions(t *testing.T) {
 		"negative":           {run("hi", codexsdk.TurnOptions{Timeout: -1}), "timeout_ms", "milliseconds"},
 		"no schema":          {run("hi", codexsdk.TurnOptions{OutputSchema: `"x"`}), "output_schema", "object"},
 		"schema is no JSON":  {run("hi", codexsdk.TurnOptions{OutputSchema: json.RawMessage("{")}), "output_schema", "unexpected end"},
-		"schema is no text":  {run("hi", codexsdk.TurnOptions{OutputSchema: "x"}), "output_schema", "no JSON"},
-		"schema is nothing":  {run("hi", codexsdk.TurnOptions{OutputSchema: []byte(nil)}), "output_schema", "no JSON"},
+		"schema is no text":  {run("hi", codexsdk.TurnOptions{OutputSchema: "x"}), "output_schema", "not valid JSON"},
+		"schema is nothing":  {run("hi", codexsdk.TurnOptions{OutputSchema: []byte(nil)}), "output_schema", "not valid JSON"},
 		"schema not UTF-8":   {run("hi", codexsdk.TurnOptions{OutputSchema: `{"` + notUTF8 + `":1}`}), "", "UTF-8"},
 		"prompt beside both": {run("hi", codexsdk.TurnOptions{Extra: object{"input": []any{}}}), "input", ""},
 	}
@@ -87,46 +86,6 @@ func TestBadOptions(t *testing.T) {
 	}
 	if started := w.invocations(); started != 0 {
 		t.Errorf("%d turns were begun", started)
-	}
-}
-
-// TestEveryOptionHasItsField compares the structs with the README of the project, which is made of the library's table.
-func TestEveryOptionHasItsField(t *testing.T) {
-	text, err := os.ReadFile(project("README.md"))
-	check(err)
-	_, tables, _ := strings.Cut(string(text), "<!-- begin options -->")
-	tables, _, _ = strings.Cut(tables, "<!-- end options -->")
-	kinds := []reflect.Type{
-		reflect.TypeFor[codexsdk.ClientOptions](),
-		reflect.TypeFor[codexsdk.ThreadOptions](),
-		reflect.TypeFor[codexsdk.TurnOptions](),
-	}
-	for i, table := range strings.Split(tables, "\n**")[1:] {
-		fields := map[string]bool{}
-		for k := range kinds[i].NumField() {
-			field := kinds[i].Field(k)
-			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-			if name == "-" {
-				name = map[string]string{
-					"Env": "env", "HelperGrace": "helper_grace_ms", "Timeout": "timeout_ms", "IdleTimeout": "idle_timeout_ms",
-					"OfflineTimeout": "offline_timeout_ms",
-				}[field.Name]
-			}
-			if field.Name == "Extra" {
-				continue
-			}
-			fields[name] = true
-		}
-		for _, row := range strings.Split(table, "\n| `")[1:] {
-			name, _, _ := strings.Cut(row, "`")
-			if !fields[name] {
-				t.Errorf("%v has no field for %s", kinds[i], name)
-			}
-			delete(fields, name)
-		}
-		if len(fields) > 0 {
-			t.Errorf("%v has fields for what is no option: %v", kinds[i], fields)
-		}
 	}
 }
 

@@ -79,7 +79,7 @@ func TestResume(t *testing.T) {
 	model := newSession(object{"message": "I have one."}, object{"message": "Eight."})
 	said, err := w.program(model, "resume").Output()
 	check(err)
-	id := regexp.MustCompile(`To go on: .* (\S+)\n`).FindStringSubmatch(string(said))[1]
+	id := regexp.MustCompile(`To continue: .* (\S+)\n`).FindStringSubmatch(string(said))[1]
 	said, err = w.program(model, "resume", "One more than that?", id).Output()
 	if err != nil || !strings.HasPrefix(string(said), "Eight.\n") || !strings.HasSuffix(string(said), id+"\n") {
 		t.Errorf("%s%v", said, err)
@@ -94,7 +94,7 @@ func TestCancel(t *testing.T) {
 		status int
 		last   string
 	}{
-		"Enter":  {0, "Cancelled. What the agent had started has ended, too.\n"},
+		"Enter":  {0, "Cancelled. Everything the agent started has ended.\n"},
 		"Ctrl-C": {130, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -8,18 +8,18 @@ import (
 	"time"
 )
 
-// look is the time between two looks at a turn in a process that has no descriptor left to wait for it with.
-const look = 20 * time.Millisecond
+// pollInterval is how often a turn is polled if the process has no descriptor left to wait with.
+const pollInterval = 20 * time.Millisecond
 
-// readiness lets a goroutine sleep until a turn has something to take. It is the runtime's poller that waits: no thread
-// does.
+// readiness lets a goroutine sleep until a turn has something to take. It sleeps in the runtime's poller, not in a thread
+// of the operating system.
 type readiness struct {
 	turn turnHandle
 	file *os.File
 	conn syscall.RawConn
 }
 
-// endOf is why a context has ended: its error, and its cause where there is another.
+// endOf is the error of a context that has ended, and its cause if that is another error.
 func endOf(ctx context.Context) error {
 	err, cause := ctx.Err(), context.Cause(ctx)
 	if err == nil || cause == err {
@@ -28,7 +28,7 @@ func endOf(ctx context.Context) error {
 	return fmt.Errorf("%w: %w", err, cause)
 }
 
-// await calls take, now and whenever there is something, until it says that it has taken it. An error is that of ctx.
+// await calls take now and whenever there may be something, until take reports that it took it. The error is that of ctx.
 func (r *readiness) await(ctx context.Context, take func() bool) error {
 	if take() {
 		return nil
@@ -37,7 +37,7 @@ func (r *readiness) await(ctx context.Context, take func() bool) error {
 		return err
 	}
 	if !r.open() {
-		return r.look(ctx, take)
+		return r.poll(ctx, take)
 	}
 	interrupted := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
@@ -56,11 +56,11 @@ func (r *readiness) await(ctx context.Context, take func() bool) error {
 	if err := endOf(ctx); err != nil {
 		return err
 	}
-	// It is the poller that has failed, and not the turn.
-	return r.look(ctx, take)
+	// The poller failed, not the turn.
+	return r.poll(ctx, take)
 }
 
-// open makes a descriptor that the poller knows, if there is none yet.
+// open registers a descriptor with the poller, unless there is one already. It reports whether there is one.
 func (r *readiness) open() bool {
 	if r.file != nil {
 		return true
@@ -79,9 +79,9 @@ func (r *readiness) open() bool {
 	return true
 }
 
-// look is await without a descriptor.
-func (r *readiness) look(ctx context.Context, take func() bool) error {
-	ticker := time.NewTicker(look)
+// poll is await without a descriptor.
+func (r *readiness) poll(ctx context.Context, take func() bool) error {
+	ticker := time.NewTicker(pollInterval)
 	defer ticker.Stop()
 	for !take() {
 		select {

@@ -7,25 +7,25 @@ import (
 	"strings"
 )
 
-// RunJSON runs a turn whose answer follows a JSON Schema, and gives the answer as a T, read as encoding/json does it.
+// RunJSON runs a turn whose answer follows a JSON Schema, and returns the answer, decoded by encoding/json into a T.
 //
-// The schema is made of T, as [SchemaFor] does. Of the answer it is checked that it can be read into a T, that every
-// property is there, that null stands only where T has a pointer, and that a field with the tag enum has one of its
-// values. More than that is not checked; properties that T does not have are passed over, as encoding/json does.
+// The schema is the one that [SchemaFor] makes from T. RunJSON checks that the answer decodes, that every property is
+// present, that null occurs only where T has a pointer, and that a field with the tag enum has one of its values. It
+// checks nothing else. It ignores properties that T does not have, as encoding/json does.
 //
-// With an OutputSchema in the options T can be anything that such an answer can be read into, and no more is checked
-// than that it can.
+// If the options have an OutputSchema, T can be any type that such an answer decodes into, and RunJSON checks only that it
+// does.
 //
-// The error is as for [Thread.Run]; it is ErrInvalidArgument, before anything is asked, for a type of which no schema
-// can be made, and ErrInvalidResponse, with the text in Error.Response, for an answer that fails a check. What could be
-// read of it is given all the same, and the thread can go on after that.
+// Errors are those of [Thread.Run]; [ErrInvalidArgument], before the turn starts, if no schema can be made from T; and
+// [ErrInvalidResponse], with the text in [Error.Response], if the answer fails a check. RunJSON then still returns what it
+// could decode, and the thread can be used again.
 func RunJSON[T any](ctx context.Context, thread *Thread, prompt string, options *TurnOptions) (T, error) {
 	var answer T
 	var asked TurnOptions
 	if options != nil {
 		asked = *options
 	}
-	// What the answer is read into: itself, or the object that is around it.
+	// Decode into the answer itself, or into the object around it.
 	into := any(&answer)
 	var checked *schema
 	if asked.OutputSchema == nil {
@@ -52,11 +52,11 @@ func RunJSON[T any](ctx context.Context, thread *Thread, prompt string, options 
 	return answer, err
 }
 
-// readAnswer checks nothing more for a schema that is not ours (nil).
+// readAnswer decodes the answer and, unless the schema is the caller's own (nil), checks it.
 func readAnswer(result *TurnResult, into any, checked *schema) error {
 	failed := &Error{Code: ErrInvalidResponse, ThreadID: result.ThreadID, Response: result.FinalResponse}
 	if strings.TrimSpace(result.FinalResponse) == "" {
-		failed.Message = "the agent ended its turn without an answer"
+		failed.Message = "the agent ended the turn without an answer"
 		return failed
 	}
 	err := json.Unmarshal([]byte(result.FinalResponse), into)
@@ -64,7 +64,7 @@ func readAnswer(result *TurnResult, into any, checked *schema) error {
 		err = checked.check(result.FinalResponse)
 	}
 	if err != nil {
-		failed.Message = "the agent's answer does not fit"
+		failed.Message = "the agent's answer does not fit the schema or type"
 		failed.causes = []error{err}
 		return failed
 	}

@@ -111,7 +111,7 @@ func expectAnswer[T any](t *testing.T, said string, options *codexsdk.TurnOption
 		if err != nil {
 			t.Errorf("%s: %v", said, err)
 		}
-	case !errors.Is(err, codexsdk.ErrInvalidResponse) || !strings.HasSuffix(err.Error(), "does not fit: "+words):
+	case !errors.Is(err, codexsdk.ErrInvalidResponse) || !strings.HasSuffix(err.Error(), "does not fit the schema or type: "+words):
 		t.Errorf("%s: %v", said, err)
 	}
 }
@@ -120,26 +120,26 @@ func TestAnswersThatDoNotFollowTheSchema(t *testing.T) {
 	const fits = `{"state":"bad","stars":null,"tags":["a","b"],"inside":[{"Name":"x","children":[null],"best":null}]}`
 	cases := []struct{ instead, of, words string }{
 		{"", "", ""},
-		{"", `"tags":["a","b"],`, "tags is not there"},
-		{"", `"stars":null,`, "stars is not there"},
-		{`"STATE"`, `"state"`, "state is not there"},
+		{"", `"tags":["a","b"],`, "tags is missing"},
+		{"", `"stars":null,`, "stars is missing"},
+		{`"STATE"`, `"state"`, "state is missing"},
 		{`"tags":null`, `"tags":["a","b"]`, "tags is null"},
 		{`"tags":["a",null]`, `"tags":["a","b"]`, "tags[1] is null"},
-		{`"tags":["a","c"]`, `"tags":["a","b"]`, `tags[1] is "c", and none of [a b]`},
-		{`"ugly"`, `"bad"`, `state is "ugly", and none of [good bad]`},
+		{`"tags":["a","c"]`, `"tags":["a","b"]`, `tags[1] is "c", not one of [a b]`},
+		{`"ugly"`, `"bad"`, `state is "ugly", not one of [good bad]`},
 		{`"stars":2`, `"stars":null`, ""},
-		{`"stars":3`, `"stars":null`, `stars is 3, and none of [1 2]`},
+		{`"stars":3`, `"stars":null`, `stars is 3, not one of [1 2]`},
 		{`"more":1,"stars"`, `"stars"`, ""},
-		{"", `,"best":null`, "inside[0].best is not there"},
+		{"", `,"best":null`, "inside[0].best is missing"},
 		{`"best":{"Name":null,"children":[],"best":null}`, `"best":null`, "inside[0].best.Name is null"},
-		{"null", fits, "it is null"},
+		{"null", fits, "the answer is null"},
 	}
 	for _, answer := range cases {
 		said := strings.Replace(fits, answer.of, answer.instead, 1)
 		expectAnswer[report](t, said, nil, answer.words)
 	}
-	expectAnswer[*report](t, "null", nil, "it is null")
-	expectAnswer[[]int](t, `{}`, nil, "response is not there")
+	expectAnswer[*report](t, "null", nil, "the answer is null")
+	expectAnswer[[]int](t, `{}`, nil, "response is missing")
 	expectAnswer[[]int](t, `{"response":null}`, nil, "response is null")
 	// Such a schema is not looked into.
 	expectAnswer[report](t, `{}`, &codexsdk.TurnOptions{OutputSchema: object{"type": "object"}}, "")

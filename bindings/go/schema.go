@@ -13,21 +13,22 @@ import (
 	"time"
 )
 
-// SchemaFor makes the JSON Schema of a type, strict as OpenAI's models want it: every property is required, and no
-// other is allowed.
+// SchemaFor returns the JSON Schema of a type. It is strict, as OpenAI's models require: every property is required, and no
+// others are allowed.
 //
-// The type is a struct with the tags of encoding/json, of strings, numbers, bools, structs, slices, time.Time, big.Int and
-// types that are written as text. A pointer may be null; a type may contain itself. Two more tags say more to the model:
+// The type is a struct, with the tags of encoding/json. Its fields may be strings, numbers, bools, structs, slices,
+// time.Time, big.Int, and types that encode as text. A pointer may be null. A type may contain itself. Two more tags
+// inform the model:
 //
 //	type Report struct {
 //		State string   `json:"state" enum:"ok, action_required"`
 //		Notes []string `json:"notes" description:"one sentence each"`
 //	}
 //
-// Spaces around the values of enum do not count.
+// Spaces around the values of enum are ignored.
 //
-// The service wants an object: the answer to any other type is asked for as {"response": …}, and [RunJSON] takes it out
-// of there. Maps and interfaces, of which a strict schema cannot tell what they hold, are ErrInvalidArgument.
+// The service requires an object. For any other type the schema is that of {"response": …}, which [RunJSON] unwraps. Maps
+// and interfaces are [ErrInvalidArgument]: a strict schema must say what they contain.
 func SchemaFor[T any]() (json.RawMessage, error) {
 	made, err := schemaOf(reflect.TypeFor[T]())
 	if err != nil {
@@ -46,7 +47,7 @@ func schemaOf(kind reflect.Type) (*schema, error) {
 	case !isObject(kind):
 		root = object(property{"response", root})
 	case root.Ref != "":
-		// It contains itself; at the top there has to be an object all the same.
+		// The type contains itself, but the top level must be an object.
 		at := *maker.definitions.named(strings.TrimPrefix(root.Ref, refPrefix))
 		root = &at
 	}
@@ -54,7 +55,7 @@ func schemaOf(kind reflect.Type) (*schema, error) {
 	return root, nil
 }
 
-// isObject says whether a type is asked for as it is.
+// isObject reports whether the JSON of a type is an object.
 func isObject(kind reflect.Type) bool {
 	kind = pointedTo(kind)
 	return kind.Kind() == reflect.Struct && !isText(kind)
@@ -62,7 +63,7 @@ func isObject(kind reflect.Type) bool {
 
 const refPrefix = "#/$defs/"
 
-// schema is what we use of JSON Schema.
+// schema is the part of JSON Schema that is used here.
 type schema struct {
 	Ref         string     `json:"$ref,omitzero"`
 	Description string     `json:"description,omitzero"`
@@ -73,12 +74,12 @@ type schema struct {
 	Items       *schema    `json:"items,omitzero"`
 	Properties  properties `json:"properties,omitzero"`
 	Required    []string   `json:"required,omitzero"`
-	// Always false, where it is there.
+	// Always false if present.
 	AdditionalProperties *bool      `json:"additionalProperties,omitzero"`
 	Definitions          properties `json:"$defs,omitzero"`
 }
 
-// properties keep their order, which models follow.
+// properties are in order, because models follow it.
 type properties []property
 
 type property struct {
@@ -130,22 +131,22 @@ func object(members ...property) *schema {
 	return made
 }
 
-// schemaMaker makes the schemas of one type and those in it. Types that contain themselves stand in definitions, all
+// schemaMaker makes the schemas of a type and of the types in it. Types that contain themselves go to the definitions, all
 // others where they are used.
 type schemaMaker struct {
 	definitions properties
 	names       map[reflect.Type]string
 	making      map[reflect.Type]bool
-	// Slices, arrays and pointers that are being made, from the innermost struct on.
+	// The slices, arrays and pointers around the current type, up to the innermost struct.
 	around []reflect.Type
 }
 
-// of makes the schema of a type; where it stands, for people.
+// of makes the schema of a type. The place is for error messages.
 func (m *schemaMaker) of(kind reflect.Type, where string) (*schema, error) {
 	switch kind.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array:
 		if slices.Contains(m.around, kind) {
-			return nil, noSchema(where, kind, "contains itself without a struct, which alone can be referred to")
+			return nil, noSchema(where, kind, "contains itself without a struct in between, so it cannot be referred to")
 		}
 		around := m.around
 		m.around = append(around, kind)
@@ -165,8 +166,8 @@ func (m *schemaMaker) of(kind reflect.Type, where string) (*schema, error) {
 		}
 		return &schema{AnyOf: []*schema{pointed, {Type: "null"}}}, nil
 	case reflect.PointerTo(kind).Implements(reflect.TypeFor[json.Unmarshaler]()):
-		// Even if it can be read from text as well.
-		return nil, noSchema(where, kind, "reads its JSON itself")
+		// Even if it can also be decoded from text.
+		return nil, noSchema(where, kind, "decodes its own JSON")
 	case isText(kind):
 		return &schema{Type: "string"}, nil
 	}
@@ -182,22 +183,22 @@ func (m *schemaMaker) of(kind reflect.Type, where string) (*schema, error) {
 		return &schema{Type: "number"}, nil
 	case reflect.Slice, reflect.Array:
 		if kind.Elem().Kind() == reflect.Uint8 {
-			return nil, noSchema(where, kind, "is bytes, which a model would have to write in base64")
+			return nil, noSchema(where, kind, "is a byte slice, which the model would have to write in base64")
 		}
 		items, err := m.of(kind.Elem(), where+"[]")
 		return &schema{Type: "array", Items: items}, err
 	case reflect.Struct:
 		return m.once(kind, where)
 	case reflect.Map:
-		return nil, noSchema(where, kind, "has free keys, and a strict schema names them all: use a slice of pairs")
+		return nil, noSchema(where, kind, "is a map, and a strict schema must name every key: use a slice of key-value pairs")
 	case reflect.Interface:
-		return nil, noSchema(where, kind, "can be anything, and a strict schema has to say what")
+		return nil, noSchema(where, kind, "is an interface, and a strict schema must say what it contains")
 	default:
-		return nil, noSchema(where, kind, "cannot be said in JSON")
+		return nil, noSchema(where, kind, "cannot be represented as JSON")
 	}
 }
 
-// once makes the schema of what may contain itself: there it is a reference.
+// once makes the schema of a struct. Where the struct contains itself, the schema is a reference.
 func (m *schemaMaker) once(kind reflect.Type, where string) (*schema, error) {
 	_, isNamed := m.names[kind]
 	if isNamed || m.making[kind] {
@@ -223,7 +224,7 @@ func (m *schemaMaker) reference(kind reflect.Type) *schema {
 }
 
 func (m *schemaMaker) newName(name string) string {
-	// The name of a generic type has those of packages in it.
+	// The name of a generic type contains the names of packages.
 	if i := strings.IndexByte(name, '['); i >= 0 {
 		name = name[:i]
 	}
@@ -253,7 +254,7 @@ func (m *schemaMaker) object(kind reflect.Type, where string) (*schema, error) {
 		}
 		if description := field.Tag.Get("description"); description != "" {
 			if of.Ref != "" {
-				// Beside a reference nothing may stand.
+				// A reference may have no siblings.
 				of = &schema{AnyOf: []*schema{of}}
 			}
 			of.Description = description
@@ -264,7 +265,7 @@ func (m *schemaMaker) object(kind reflect.Type, where string) (*schema, error) {
 	return made, nil
 }
 
-// choose leaves the values of the tag enum.
+// choose restricts a schema to the values of the tag enum.
 func choose(of *schema, choices, where string, kind reflect.Type) error {
 	for _, inner := range append([]*schema{of.Items}, of.AnyOf...) {
 		if inner != nil && inner.Type != "null" {
@@ -283,7 +284,7 @@ func choose(of *schema, choices, where string, kind reflect.Type) error {
 				continue
 			}
 		}
-		return noSchema(where, kind, fmt.Sprintf("cannot be %q, as its tag enum says", choice))
+		return noSchema(where, kind, fmt.Sprintf("cannot have the value %q of its enum tag", choice))
 	}
 	return nil
 }
@@ -301,5 +302,5 @@ func pointedTo(kind reflect.Type) reflect.Type {
 
 func noSchema(where string, kind reflect.Type, why string) error {
 	return invalidArgument("output_schema", fmt.Sprintf(
-		"no JSON Schema can be made of %s: %s %s; give a schema of your own as OutputSchema", where, kind, why))
+		"cannot make a JSON Schema for %s: %s %s; pass your own schema as OutputSchema", where, kind, why))
 }

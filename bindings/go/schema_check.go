@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// check looks for what encoding/json lets pass in an answer that it has read: a property that is not there, a null that
-// says nothing, a value that is none of those to choose from.
+// check checks an answer for what encoding/json accepts and the schema does not: a missing property, a null, a value that
+// is not in an enum.
 func (s *schema) check(answer string) error {
 	decoder := json.NewDecoder(strings.NewReader(answer))
-	// Figures as they are written.
+	// Keep numbers as they are written.
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil {
@@ -30,7 +30,7 @@ func (c answerCheck) value(s *schema, value any, where string) error {
 		s = c.definitions.named(strings.TrimPrefix(s.Ref, refPrefix))
 	}
 	if len(s.AnyOf) > 0 {
-		// A schema, and perhaps null.
+		// A schema, or a schema and null.
 		if value == nil && s.AnyOf[len(s.AnyOf)-1].Type == "null" {
 			return nil
 		}
@@ -38,12 +38,12 @@ func (c answerCheck) value(s *schema, value any, where string) error {
 	}
 	switch value := value.(type) {
 	case nil:
-		return fmt.Errorf("%s is null", firstOf(where, "it"))
+		return fmt.Errorf("%s is null", firstOf(where, "the answer"))
 	case map[string]any:
 		return c.members(s, value, where)
 	case []any:
 		for i, item := range value {
-			// Without a schema for what is in it, it is not what the schema says: encoding/json has told.
+			// Without a schema for the elements this is not an array in the schema, which encoding/json has reported.
 			if s.Items == nil {
 				break
 			}
@@ -54,7 +54,7 @@ func (c answerCheck) value(s *schema, value any, where string) error {
 	default:
 		if len(s.Enum) > 0 && !slices.ContainsFunc(s.Enum, func(choice any) bool { return isChoice(choice, value) }) {
 			said, _ := json.Marshal(value)
-			return fmt.Errorf("%s is %s, and none of %v", where, said, s.Enum)
+			return fmt.Errorf("%s is %s, not one of %v", where, said, s.Enum)
 		}
 	}
 	return nil
@@ -64,7 +64,7 @@ func (c answerCheck) members(s *schema, members map[string]any, where string) er
 	for _, property := range s.Properties {
 		value, ok := members[property.name]
 		if !ok {
-			return fmt.Errorf("%s is not there", inside(where, property.name))
+			return fmt.Errorf("%s is missing", inside(where, property.name))
 		}
 		if err := c.value(property.schema, value, inside(where, property.name)); err != nil {
 			return err
@@ -81,7 +81,7 @@ func isChoice(choice, value any) bool {
 	return choice == value
 }
 
-// sameNumber knows that 1 and 1.0 are one.
+// sameNumber reports whether two numbers are equal, as 1 and 1.0 are.
 func sameNumber(one, other json.Number) bool {
 	a, errA := strconv.ParseFloat(one.String(), 64)
 	b, errB := strconv.ParseFloat(other.String(), 64)

@@ -147,19 +147,19 @@ func TestTypesWithoutSchema(t *testing.T) {
 		err   error
 		words string
 	}{
-		"any":    {refused(codexsdk.SchemaFor[any]()), "can be anything"},
-		"map":    {refused(codexsdk.SchemaFor[struct{ A []map[string]int }]()), ".A[]: map[string]int has free keys"},
-		"raw":    {refused(codexsdk.SchemaFor[pair[json.RawMessage]]()), ".First: json.RawMessage reads its JSON itself"},
-		"both":   {refused(codexsdk.SchemaFor[*both]()), "reads its JSON itself"},
+		"any":    {refused(codexsdk.SchemaFor[any]()), "is an interface"},
+		"map":    {refused(codexsdk.SchemaFor[struct{ A []map[string]int }]()), ".A[]: map[string]int is a map"},
+		"raw":    {refused(codexsdk.SchemaFor[pair[json.RawMessage]]()), ".First: json.RawMessage decodes its own JSON"},
+		"both":   {refused(codexsdk.SchemaFor[*both]()), "decodes its own JSON"},
 		"slice":  {refused(codexsdk.SchemaFor[tree]()), "tree contains itself without a struct"},
 		"array":  {refused(codexsdk.SchemaFor[struct{ A [2]forest }]()), "forest contains itself without a struct"},
 		"star":   {refused(codexsdk.SchemaFor[struct{ A star }]()), ".A: codexsdk_test.star contains itself"},
-		"itself": {refused(codexsdk.SchemaFor[itself]()), "reads its JSON itself"},
+		"itself": {refused(codexsdk.SchemaFor[itself]()), "decodes its own JSON"},
 		"bytes":  {refused(codexsdk.SchemaFor[struct{ A []byte }]()), "base64"},
-		"chan":   {refused(codexsdk.SchemaFor[chan int]()), "cannot be said in JSON"},
+		"chan":   {refused(codexsdk.SchemaFor[chan int]()), "cannot be represented as JSON"},
 		"enum": {refused(codexsdk.SchemaFor[struct {
 			A int `enum:"many"`
-		}]()), `cannot be "many"`},
+		}]()), `cannot have the value "many"`},
 	}
 	for name, refused := range cases {
 		if failed := refusal(t, refused.err); failed.Option != "output_schema" || !strings.Contains(failed.Message, refused.words) {

@@ -9,20 +9,20 @@ import (
 
 const hidden = "(hidden)"
 
-// String shows the options without their secrets: the API key and the values of Env.
+// String returns the options without their secrets: the API key and the values of Env.
 func (o ClientOptions) String() string {
 	type options ClientOptions // which has no String
 	return fmt.Sprintf("%+v", options(o.withoutSecrets()))
 }
 
-// GoString is for %#v what String is for the other verbs.
+// GoString returns the options for the verb %#v, without their secrets.
 func (o ClientOptions) GoString() string {
 	type options ClientOptions
 	text := fmt.Sprintf("%#v", options(o.withoutSecrets()))
 	return strings.Replace(text, "codexsdk.options{", "codexsdk.ClientOptions{", 1)
 }
 
-// LogValue is what package log/slog writes: String.
+// LogValue returns String, for package log/slog.
 func (o ClientOptions) LogValue() slog.Value {
 	return slog.StringValue(o.String())
 }
@@ -46,7 +46,7 @@ func (o ClientOptions) withoutSecrets() ClientOptions {
 	return o
 }
 
-// String is all of the result as JSON, as in Raw.
+// String returns Raw.
 func (r *TurnResult) String() string {
 	return string(r.Raw)
 }

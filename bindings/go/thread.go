@@ -5,11 +5,11 @@ import (
 	"runtime"
 )
 
-// Thread is one conversation with the agent. It runs one turn at a time; threads run side by side. It is made by
-// [Client.StartThread] and [Client.ResumeThread]. All methods may be called from any goroutine.
+// Thread is a conversation with the agent. It runs one turn at a time; different threads run concurrently. Create it with
+// [Client.StartThread] or [Client.ResumeThread]. All methods may be called from any goroutine.
 type Thread struct {
 	_ noCopy
-	// The client ends with nobody referring to it, and its turns with it.
+	// Keeps the client alive: one that nobody refers to is closed, and its turns end.
 	client  *Client
 	handle  threadHandle
 	cleanup runtime.Cleanup
@@ -21,17 +21,17 @@ func newThread(client *Client, handle threadHandle) *Thread {
 	return thread
 }
 
-// ID is the id of the conversation, with which [Client.ResumeThread] goes on, in another program, too. It is empty
-// before the first turn has begun, and after Close.
+// ID returns the id of the conversation. [Client.ResumeThread] continues it, in this program or another. The id is empty
+// until the first turn has begun, and after Close.
 func (t *Thread) ID() string {
 	defer runtime.KeepAlive(t)
 	return threadID(t.handle)
 }
 
-// Run runs a turn to its end and gives its result. Options may be nil.
+// Run runs a turn to its end and returns the result. Options may be nil.
 //
-// The error is that with which the turn ended, if it did not end well. When ctx ends, so does the turn: Run returns
-// when nothing of it is left, a moment later, with an error that is both ErrCancelled and ctx.Err().
+// If the turn does not complete, Run returns the error that ended it. When ctx ends, it ends the turn: Run returns as soon
+// as nothing that the turn started is running, with an error that is both [ErrCancelled] and ctx.Err().
 func (t *Thread) Run(ctx context.Context, prompt string, options *TurnOptions) (*TurnResult, error) {
 	turn, err := t.RunStreamed(ctx, prompt, options)
 	if err != nil {
@@ -41,13 +41,13 @@ func (t *Thread) Run(ctx context.Context, prompt string, options *TurnOptions) (
 	return turn.Wait(context.Background())
 }
 
-// RunStreamed starts a turn, whose events can be read as they come, and returns at once. Options may be nil. When ctx
-// ends, so does the turn.
+// RunStreamed starts a turn and returns immediately; read the turn's events as they arrive. Options may be nil. When ctx
+// ends, it ends the turn.
 //
-// The turn needs no Close if its events are read with [Turn.Events], or to their end, or if it is waited for.
+// The turn needs no Close if you read its events with [Turn.Events], read them to the end, or wait for the result.
 func (t *Thread) RunStreamed(ctx context.Context, prompt string, options *TurnOptions) (*Turn, error) {
 	if ctx.Err() != nil {
-		return nil, cancelledBy(ctx, &Error{Code: ErrCancelled, Message: "the turn was not begun"})
+		return nil, cancelledBy(ctx, &Error{Code: ErrCancelled, Message: "the turn was not started"})
 	}
 	encodedPrompt, encoded, err := options.encode(prompt)
 	if err != nil {
@@ -55,13 +55,13 @@ func (t *Thread) RunStreamed(ctx context.Context, prompt string, options *TurnOp
 	}
 	handle, err := turnStart(t.handle, encodedPrompt, encoded)
 	if err != nil {
-		return nil, inWords(err, "thread")
+		return nil, translateMessage(err, "thread")
 	}
 	return newTurn(ctx, t, handle), nil
 }
 
-// Close gives the thread back; it answers with ErrInvalidHandle then. A turn of it that is running goes on, and the
-// conversation can be resumed. The error is always nil. Closing again does nothing.
+// Close frees the thread. Further calls on it return [ErrInvalidHandle]. A running turn continues, and the conversation
+// can be resumed. Close always returns nil. Closing again does nothing.
 func (t *Thread) Close() error {
 	t.cleanup.Stop()
 	threadFree(t.handle)

@@ -11,31 +11,30 @@ import (
 	"time"
 )
 
-// closePatience is how long Close waits for the end of a turn. The library needs two seconds at the most. It is a
-// variable for tests.
-var closePatience = 10 * time.Second
+// closeTimeout is how long Close waits for the end of a turn. The library needs at most two seconds. It is a variable for
+// tests.
+var closeTimeout = 10 * time.Second
 
-// Turn is one prompt and everything the agent does until it has answered. It is made by [Thread.RunStreamed].
+// Turn is one prompt and everything the agent does until it has answered. Create it with [Thread.RunStreamed].
 //
-// All methods may be called from any goroutine. One at a time reads the events or waits for the result; another one
-// that tries gets ErrBusy. Whatever ends a turn early ends the CLI and everything that the agent has started.
+// All methods may be called from any goroutine. Only one goroutine at a time may read events or wait for the result;
+// another one gets [ErrBusy]. Ending a turn early ends the CLI and everything that the agent started.
 type Turn struct {
 	thread *Thread
-	// What ends the turn when it ends.
+	// ctx ends the turn when it ends.
 	ctx     context.Context
 	unwatch func() bool
 	handle  turnHandle
 	cleanup runtime.Cleanup
 	closed  atomic.Bool
 
-	// consuming is held by whoever takes events, until what the library lends has been copied. What follows belongs to
-	// him.
+	// consuming is held while events are taken, until what the library lends is copied. It guards the fields below.
 	consuming sync.Mutex
 	readiness readiness
 	outcome   *outcome
 }
 
-// outcome is how a turn has ended.
+// outcome is how a turn ended.
 type outcome struct {
 	result *TurnResult
 	err    error
@@ -43,7 +42,7 @@ type outcome struct {
 
 func newTurn(ctx context.Context, thread *Thread, handle turnHandle) *Turn {
 	turn := &Turn{thread: thread, ctx: ctx, handle: handle, readiness: readiness{turn: handle}}
-	// Of the turn only its handle: a context that lives long does not keep a turn that is forgotten.
+	// This refers to the handle, not to the turn: a long-lived context must not keep a forgotten turn alive.
 	unwatch := context.AfterFunc(ctx, func() { turnCancel(handle) })
 	turn.unwatch = unwatch
 	turn.cleanup = runtime.AddCleanup(turn, func(handle turnHandle) {
@@ -53,9 +52,9 @@ func newTurn(ctx context.Context, thread *Thread, handle turnHandle) *Turn {
 	return turn
 }
 
-// Events are the events of the turn as they come, for one range loop. After the last one the error is given with which
-// the turn ended, if it did not end well. Leaving the loop in any way ends the turn, and waits until nothing of it is
-// left: a moment, two seconds at the most.
+// Events returns the events of the turn as they arrive, for one range loop. If the turn does not complete, the error that
+// ended it comes after the last event. Leaving the loop in any way ends the turn, and waits until nothing that it started
+// is running: at most two seconds.
 //
 //	for event, err := range turn.Events() {
 //		if err != nil {
@@ -66,7 +65,7 @@ func newTurn(ctx context.Context, thread *Thread, handle turnHandle) *Turn {
 func (t *Turn) Events() iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		readByAnother := false
-		// Deferred, since the body of the loop may panic, too.
+		// Deferred because the body of the loop may panic.
 		defer func() {
 			if !readByAnother {
 				t.Close()
@@ -85,32 +84,28 @@ func (t *Turn) Events() iter.Seq2[Event, error] {
 	}
 }
 
-// Next waits for the next event. After the last one the error is io.EOF, or that with which the turn ended.
+// Next waits for the next event. After the last event it returns io.EOF, or the error that ended the turn.
 //
-// Its ctx says how long this call waits, no more: with an error that is ctx.Err() (and the context's cause, if it has
-// another) the turn goes on, and nothing is lost. An event that is there already is given even if ctx has ended.
+// The context only bounds how long this call waits. When it ends, Next returns its error and cause, the turn continues,
+// and no event is lost. An event that has already arrived is returned even if ctx has ended.
 func (t *Turn) Next(ctx context.Context) (Event, error) {
 	if err := t.consume(); err != nil {
 		return nil, err
 	}
 	defer t.consuming.Unlock()
 	if t.outcome == nil {
-		var (
-			line   string
-			result []byte
-			status status
-			ended  error
-		)
-		err := t.readiness.await(ctx, func() bool {
-			line, status, ended = turnNext(t.handle)
-			return status != statusTimeout
-		})
-		switch {
-		case err != nil:
-			return nil, err
-		case status == statusOK:
+		line, status, ended := turnNext(t.handle)
+		if status == statusTimeout {
+			var err error
+			if line, status, ended, err = t.awaitNext(ctx); err != nil {
+				return nil, err
+			}
+		}
+		var result []byte
+		switch status {
+		case statusOK:
 			return ParseEvent(line), nil
-		case status == statusEnd:
+		case statusEnd:
 			result, _, ended = turnWait(t.handle)
 		}
 		if err := t.settle(result, ended); err != nil {
@@ -123,12 +118,21 @@ func (t *Turn) Next(ctx context.Context) (Event, error) {
 	return nil, io.EOF
 }
 
-// Wait waits for the end of the turn and gives its result, with the items that were not read as events. The error is
-// that with which the turn ended, if it did not end well. It can be asked again. ErrIO and ErrInternal, here and from
-// Next, may be of this call alone, for want of memory, for example: ask again, or Close the turn.
+// awaitNext is a function of its own because its variables escape to the heap.
+func (t *Turn) awaitNext(ctx context.Context) (line string, status status, ended, err error) {
+	err = t.readiness.await(ctx, func() bool {
+		line, status, ended = turnNext(t.handle)
+		return status != statusTimeout
+	})
+	return line, status, ended, err
+}
+
+// Wait waits for the end of the turn and returns its result, with the items that were not read as events. If the turn does
+// not complete, Wait returns the error that ended it. Calling it again returns the same. [ErrIO] and [ErrInternal], from
+// Wait or Next, may mean that only this call failed, for lack of memory for example: call again, or close the turn.
 //
-// Its ctx says how long this call waits, no more: with an error that is ctx.Err() (and the context's cause, if it has
-// another) the turn goes on. Events that came meanwhile are not given by Next any more; their items will be in the result.
+// The context only bounds how long this call waits. When it ends, Wait returns its error and cause, and the turn
+// continues. Next no longer returns the events that arrived meanwhile; their items will be in the result.
 func (t *Turn) Wait(ctx context.Context) (*TurnResult, error) {
 	if err := t.consume(); err != nil {
 		return nil, err
@@ -158,32 +162,32 @@ func (t *Turn) wait(ctx context.Context) (*TurnResult, error) {
 	return t.outcome.result, t.outcome.err
 }
 
-// Cancel asks the turn to end, and does not wait. Its events then end with ErrCancelled, when nothing that the turn has
-// started is left. After the end it does nothing.
+// Cancel asks the turn to end, without waiting. The events end with [ErrCancelled] once nothing that the turn started is
+// running. After the end, Cancel does nothing.
 func (t *Turn) Cancel() {
 	turnCancel(t.handle)
 }
 
-// Close ends the turn if it is running, and waits until nothing of it is left: a moment, two seconds at the most. How
-// the turn ended can still be asked. The error is always nil. Closing again does nothing.
+// Close ends the turn if it is running, and waits until nothing that it started is running: at most two seconds. Next and
+// Wait still report how the turn ended. Close always returns nil. Closing again does nothing.
 func (t *Turn) Close() error {
 	t.closed.Store(true)
 	turnCancel(t.handle)
-	// Whoever reads is about to learn of the end.
+	// A goroutine that reads is about to learn of the end.
 	t.consuming.Lock()
 	defer t.consuming.Unlock()
-	ctx, cancel := context.WithTimeout(context.Background(), closePatience)
+	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
 	defer cancel()
 	if _, err := t.wait(ctx); t.outcome == nil {
 		if err == ctx.Err() {
-			err = &Error{Code: ErrCancelled, Message: "the turn was closed and did not end in time"}
+			err = &Error{Code: ErrCancelled, Message: "the turn was closed, but did not end in time"}
 		}
 		t.end(nil, err)
 	}
 	return nil
 }
 
-// consume lets one consumer at a time in.
+// consume admits one consumer at a time.
 func (t *Turn) consume() error {
 	if t.consuming.TryLock() {
 		return nil
@@ -194,8 +198,8 @@ func (t *Turn) consume() error {
 	return &Error{Code: ErrBusy, Message: "another goroutine is waiting for this turn's events"}
 }
 
-// settle takes the answer of a call for the turn's end, if it is sure to be that. A call can also fail by itself, for want
-// of memory, for example; as nothing is lost then, and an end stays, the next call asks again.
+// settle records the end of the turn, unless only the call failed, for lack of memory for example. Nothing is lost then,
+// and an end is sticky, so the next call asks again.
 func (t *Turn) settle(result []byte, err error) error {
 	if errors.Is(err, ErrIO) || errors.Is(err, ErrInternal) {
 		return err
@@ -204,14 +208,14 @@ func (t *Turn) settle(result []byte, err error) error {
 	return t.outcome.err
 }
 
-// end notes how the turn has ended, and gives back what it held. There is nothing more to take.
+// end records how the turn ended, and frees what it held.
 func (t *Turn) end(result []byte, err error) {
 	t.unwatch()
 	t.cleanup.Stop()
 	t.readiness.close()
 	turnFree(t.handle)
 	if err != nil {
-		err = inWords(err, "turn")
+		err = translateMessage(err, "turn")
 		if errors.Is(err, ErrCancelled) {
 			err = cancelledBy(t.ctx, err)
 		}
@@ -221,7 +225,7 @@ func (t *Turn) end(result []byte, err error) {
 	t.outcome = &outcome{result: parseResult(result)}
 }
 
-// cancelledBy notes that it was a context that has ended, if it was.
+// cancelledBy adds the context's error to a cancellation that it caused.
 func cancelledBy(ctx context.Context, err error) error {
 	var failed *Error
 	if ctx.Err() != nil && errors.As(err, &failed) {

@@ -29,7 +29,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Option:
-    """An option of a client, a thread or a turn. `default` is a number, or words for people; None if there is none."""
+    """An option of a client, a thread or a turn.
+
+    `default` is a number, words for people, or None if there is none. A flag whose default is False means the same when it
+    is false and when it is not given; of any other flag false is a third state.
+    """
 
     name: str
     kind: str
@@ -212,7 +216,7 @@ def option_doc(option: Option, name: Name = code, quote: Name = code, default: b
     if option.words is not None and not all(f"`{word}`" in doc for word in option.words.words):
         first, dot, rest = doc.partition(".")
         doc = f"{first}: {listed(option.words.words, quote)}{dot}{rest}"
-    if default and option.default is not None:
+    if default and option.default is not None and option.default is not False:
         doc = f"{doc} {default_doc(option)}"
     return said(doc, name)
 

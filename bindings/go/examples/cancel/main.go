@@ -1,4 +1,4 @@
-// A turn that can be ended early: with Enter, with Ctrl-C, and by a time-out.
+// Ends a turn early: with Enter, with Ctrl-C, or by a time-out.
 //
 //	go run ./examples/cancel ["Count to a million, one number a second."]
 package main
@@ -24,7 +24,7 @@ func main() {
 	if len(os.Args) > 1 {
 		prompt = os.Args[1]
 	}
-	// Ctrl-C reaches this program only, not what the agent has started.
+	// Ctrl-C reaches only this program, not what the agent started.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -38,13 +38,13 @@ func main() {
 
 	switch err := count(ctx, prompt); {
 	case errors.Is(err, errEnter):
-		fmt.Println("Cancelled. What the agent had started has ended, too.")
+		fmt.Println("Cancelled. Everything the agent started has ended.")
 	case errors.Is(err, codexsdk.ErrCancelled):
 		os.Exit(130)
 	case err != nil:
 		log.Fatal(err)
 	default:
-		fmt.Println("It came to its end.")
+		fmt.Println("The turn completed.")
 	}
 }
 
@@ -73,7 +73,7 @@ func count(ctx context.Context, prompt string) error {
 		case *codexsdk.ItemStartedEvent:
 			fmt.Println("begins:", event.Item.Type())
 		case *codexsdk.ThreadErrorEvent:
-			// Mostly "Reconnecting... 1/5": the CLI cannot reach the model and tries again.
+			// Usually "Reconnecting... 1/5": the CLI cannot reach the model and retries.
 			fmt.Println("notice:", event.Message)
 		}
 	}

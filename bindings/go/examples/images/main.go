@@ -1,4 +1,4 @@
-// Images for the model: a file by its path, and one that is made here.
+// Passes images to the model: a file, and one that the program draws.
 //
 //	go run ./examples/images [picture.png] ["What do you see?"]
 package main

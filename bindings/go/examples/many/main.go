@@ -1,4 +1,4 @@
-// Several turns at once, a goroutine each.
+// Runs several turns at once, each in a goroutine.
 //
 //	go run ./examples/many ["What is a fork?" "What is a spoon?" …]
 package main

@@ -1,4 +1,4 @@
-// One turn of the agent, and what came of it.
+// Runs one turn of the agent and prints the result.
 //
 //	go run ./examples/quickstart ["What is in this folder?"]
 package main
@@ -23,7 +23,7 @@ func main() {
 		log.Fatal(err)
 	}
 	defer client.Close()
-	// It may look at everything and change nothing, in any folder.
+	// The agent may read everything and change nothing, in any folder.
 	thread, err := client.StartThread(&codexsdk.ThreadOptions{
 		SandboxMode:      codexsdk.SandboxReadOnly,
 		SkipGitRepoCheck: true,

@@ -1,4 +1,4 @@
-// A conversation that goes on after the program has ended: it says how.
+// Starts a conversation, or resumes one; it prints how to resume it.
 //
 //	go run ./examples/resume ["Think of a number."] [ID]
 package main
@@ -36,11 +36,11 @@ func main() {
 		log.Fatal(err)
 	}
 	fmt.Println(result.FinalResponse)
-	fmt.Printf("To go on: go run ./examples/resume %q %s\n", "And then?", thread.ID())
+	fmt.Printf("To continue: go run ./examples/resume %q %s\n", "And then?", thread.ID())
 }
 
 func open(client *codexsdk.Client) (*codexsdk.Thread, error) {
-	// Not kept with the conversation: they are given each time.
+	// The CLI does not store options with the conversation: pass them each time.
 	options := &codexsdk.ThreadOptions{SandboxMode: codexsdk.SandboxReadOnly, SkipGitRepoCheck: true}
 	if len(os.Args) > 2 {
 		return client.ResumeThread(os.Args[2], options)

@@ -1,4 +1,4 @@
-// A turn followed event by event.
+// Prints the events of a turn as they arrive.
 //
 //	go run ./examples/streaming ["Which of these files is the longest?"]
 package main
@@ -73,7 +73,7 @@ func show(event codexsdk.Event) {
 			fmt.Println("notice:", item.Message)
 		}
 	case *codexsdk.ThreadErrorEvent:
-		// Mostly "Reconnecting... 1/5": the CLI cannot reach the model and tries again.
+		// Usually "Reconnecting... 1/5": the CLI cannot reach the model and retries.
 		fmt.Println("notice:", event.Message)
 	case *codexsdk.TurnCompletedEvent:
 		if event.Usage != nil {

@@ -1,4 +1,4 @@
-// An answer as data: the agent is given the schema of a struct, and answers with one.
+// Gets an answer as data: the agent gets the schema of a struct and answers with a value of it.
 //
 //	go run ./examples/structured_output ["What is in this folder?"]
 package main
@@ -14,13 +14,13 @@ import (
 	"codexsdk/internal/example"
 )
 
-// Folder is what is asked for.
+// Folder is the answer.
 type Folder struct {
 	Summary string `json:"summary" description:"one sentence"`
 	Files   []File `json:"files"`
 }
 
-// File is a part of it.
+// File is one file in the answer.
 type File struct {
 	Name    string `json:"name"`
 	Purpose string `json:"purpose"`

@@ -10,7 +10,7 @@ import (
 	"codexsdk"
 )
 
-// Options as a user of Go says them: a value that its field can hold goes there, any other one into Extra.
+// Options as a Go program sets them: a value that fits its field goes there, any other one into Extra.
 
 func clientOptions(given map[string]json.RawMessage) *codexsdk.ClientOptions {
 	options := &codexsdk.ClientOptions{}
@@ -19,27 +19,11 @@ func clientOptions(given map[string]json.RawMessage) *codexsdk.ClientOptions {
 		options.Env = variables
 		delete(rest, "env")
 	}
-	if grace, ok := defaulted(given["helper_grace_ms"]); ok {
-		options.HelperGrace = grace
-		delete(rest, "helper_grace_ms")
-	}
 	options.Extra = fill(options, rest)
 	return options
 }
 
-// defaulted is a duration of which 0 turns something off, if it can be said so.
-func defaulted(given json.RawMessage) (time.Duration, bool) {
-	var milliseconds int64
-	if json.Unmarshal(given, &milliseconds) != nil || milliseconds < 0 {
-		return 0, false
-	}
-	if milliseconds == 0 {
-		return -1, true
-	}
-	return time.Duration(milliseconds) * time.Millisecond, true
-}
-
-// environment are variables as Go has them, if they can be said so.
+// environment returns variables in the form of Env, if that can hold them.
 func environment(given json.RawMessage) ([]string, bool) {
 	var variables map[string]string
 	if json.Unmarshal(given, &variables) != nil || variables == nil {
@@ -62,23 +46,8 @@ func threadOptions(given map[string]json.RawMessage) *codexsdk.ThreadOptions {
 }
 
 func turnOptions(asked request) (prompt string, _ *codexsdk.TurnOptions) {
-	given := map[string]json.RawMessage{}
+	given := maps.Clone(asked.Options)
 	options := &codexsdk.TurnOptions{}
-	for name, value := range asked.Options {
-		var milliseconds int64
-		offline, isDefaulted := defaulted(value)
-		isWhole := json.Unmarshal(value, &milliseconds) == nil && milliseconds != 0
-		switch {
-		case name == "timeout_ms" && isWhole:
-			options.Timeout = time.Duration(milliseconds) * time.Millisecond
-		case name == "idle_timeout_ms" && isWhole:
-			options.IdleTimeout = time.Duration(milliseconds) * time.Millisecond
-		case name == "offline_timeout_ms" && isDefaulted:
-			options.OfflineTimeout = offline
-		default:
-			given[name] = value
-		}
-	}
 	input, inInput := given["input"]
 	if asked.Prompt != nil {
 		prompt = *asked.Prompt
@@ -92,15 +61,32 @@ func turnOptions(asked request) (prompt string, _ *codexsdk.TurnOptions) {
 	return prompt, options
 }
 
-// fill gives back what the struct cannot hold.
+// fill sets the fields of a struct, and returns the options that do not fit.
 func fill(options any, given map[string]json.RawMessage) map[string]any {
 	extra := map[string]any{}
+	durations := durationFields(options)
 	for name, value := range given {
+		if duration, ok := durations[name]; ok && duration.set(value) {
+			continue
+		}
 		if field, ok := fieldNamed(reflect.ValueOf(options).Elem(), name); !ok || !set(field, value) {
 			extra[name] = value
 		}
 	}
 	return extra
+}
+
+// set reports whether the field can hold the value.
+func (f durationField) set(value json.RawMessage) bool {
+	var milliseconds int64
+	if json.Unmarshal(value, &milliseconds) != nil || string(value) == "null" || milliseconds < 0 && f.hasDefault {
+		return false
+	}
+	*f.held = time.Duration(milliseconds) * time.Millisecond
+	if milliseconds == 0 && f.hasDefault {
+		*f.held = -1
+	}
+	return true
 }
 
 func fieldNamed(options reflect.Value, name string) (reflect.Value, bool) {
@@ -113,7 +99,7 @@ func fieldNamed(options reflect.Value, name string) (reflect.Value, bool) {
 	return reflect.Value{}, false
 }
 
-// set says whether the field now holds the value, and nothing else.
+// set reports whether the field can hold the value, and nothing is lost.
 func set(field reflect.Value, value json.RawMessage) bool {
 	held := reflect.New(field.Type())
 	decoder := json.NewDecoder(strings.NewReader(string(value)))

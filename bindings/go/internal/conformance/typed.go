@@ -8,7 +8,7 @@ import (
 	"codexsdk"
 )
 
-// Objects written anew, from their public fields and methods.
+// Objects are written again from their public fields and methods.
 
 type object = map[string]any
 
@@ -53,7 +53,7 @@ func turnResult(done *codexsdk.TurnResult) json.RawMessage {
 	})
 }
 
-// checkUsage gives the figures as they are in the JSON, if the typed ones are those of an event that says the same.
+// checkUsage returns the figures in the JSON, and panics if the typed ones differ from those of an event with that JSON.
 func checkUsage(usage *codexsdk.Usage, raw json.RawMessage) json.RawMessage {
 	same := codexsdk.ParseEvent(`{"type":"turn.completed","usage":` + string(raw) + `}`).(*codexsdk.TurnCompletedEvent)
 	if !reflect.DeepEqual(usage, same.Usage) {
@@ -64,44 +64,16 @@ func checkUsage(usage *codexsdk.Usage, raw json.RawMessage) json.RawMessage {
 
 func typedEvent(event codexsdk.Event) any {
 	fields := object{"type": event.Type()}
-	switch event := event.(type) {
-	case *codexsdk.ThreadStartedEvent:
-		fields["thread_id"] = event.ThreadID
-	case *codexsdk.TurnStartedEvent:
-	case *codexsdk.ItemStartedEvent:
-		fields["item"] = typedItem(event.Item)
-	case *codexsdk.ItemUpdatedEvent:
-		fields["item"] = typedItem(event.Item)
-	case *codexsdk.ItemCompletedEvent:
-		fields["item"] = typedItem(event.Item)
-	case *codexsdk.TurnCompletedEvent:
-		fields["usage"] = event.Usage
-	case *codexsdk.TurnFailedEvent:
-		fields["error"] = object{"message": event.Message}
-	case *codexsdk.ThreadErrorEvent:
-		fields["message"] = event.Message
-	case *codexsdk.UnknownEvent:
+	if !eventFields(event, fields) {
 		return json.RawMessage(event.Line())
-	default:
-		panic(fmt.Sprintf("what is a %T?", event))
 	}
 	return fields
 }
 
 func typedItem(item codexsdk.Item) any {
-	if _, unknown := item.(*codexsdk.UnknownItem); unknown {
+	fields := object{"id": item.ID(), "type": item.Type()}
+	if !itemFields(item, fields) {
 		return item.Raw()
 	}
-	fields := object{}
-	held := reflect.ValueOf(item).Elem()
-	for _, field := range reflect.VisibleFields(held.Type()) {
-		if field.IsExported() {
-			fields[field.Tag.Get("json")] = held.FieldByName(field.Name).Interface()
-		}
-	}
-	if len(fields) == 0 {
-		panic(fmt.Sprintf("what is a %T?", item))
-	}
-	fields["id"], fields["type"] = item.ID(), item.Type()
 	return fields
 }

@@ -1,4 +1,4 @@
-// Package example lets the examples run offline, and in the tests. A program of your own gives its options, or nil.
+// Package example lets the examples run offline and in the tests. Your own program passes its own options, or nil.
 package example
 
 import (
@@ -9,8 +9,8 @@ import (
 	"codexsdk"
 )
 
-// Options are those that the variable CODEX_SDK_EXAMPLE_OPTIONS holds, as JSON with the library's names. Without it they
-// are nil: the installed Codex CLI, its own configuration and login.
+// Options returns the client options in the variable CODEX_SDK_EXAMPLE_OPTIONS, as JSON with the library's names. Without
+// the variable it returns nil: the installed Codex CLI with its own configuration and login.
 func Options() *codexsdk.ClientOptions {
 	text := os.Getenv("CODEX_SDK_EXAMPLE_OPTIONS")
 	if text == "" {

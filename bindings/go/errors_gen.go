@@ -1,0 +1,131 @@
+// Code generated from schema/sdk.json by `make vocabulary`. DO NOT EDIT.
+
+package codexsdk
+
+import "encoding/json"
+
+// Codes of errors. The last two are of this package, the others of the library.
+const (
+	// ErrInvalidArgument means that an argument or option is not valid: not UTF-8, an unknown key, a wrong type, a
+	// missing file or folder. [Error.Option] names the option.
+	ErrInvalidArgument Code = "invalid_argument"
+	// ErrInvalidHandle means that the client or thread was closed.
+	ErrInvalidHandle Code = "invalid_handle"
+	// ErrBusy means that the thread is already running a turn, here or in another process, or another goroutine is
+	// reading this turn's events.
+	ErrBusy Code = "busy"
+	// ErrCLINotFound means that no Codex CLI was found; [Error.Tried] lists every place searched.
+	ErrCLINotFound Code = "cli_not_found"
+	// ErrSpawnFailed means that the operating system could not start the CLI.
+	ErrSpawnFailed Code = "spawn_failed"
+	// ErrCLIFailed means that the CLI ended before it finished the turn, or failed afterwards (reported only with
+	// [TurnOptions.WaitForExit]). See [Error.ExitCode], [Error.Signal] and [Error.Stderr].
+	ErrCLIFailed Code = "cli_failed"
+	// ErrProtocol means that the CLI printed a line that is not a valid event, or one longer than
+	// [TurnOptions.MaxLineBytes]. [Error.Line] is its beginning.
+	ErrProtocol Code = "protocol"
+	// ErrTurnFailed means that the agent reported that the turn failed; the message is the agent's. Or nothing but retry
+	// notices came for [TurnOptions.OfflineTimeout]; [Error.Option] is then "offline_timeout_ms".
+	ErrTurnFailed Code = "turn_failed"
+	// ErrCancelled means that the turn was cancelled, or closed while it was running. Nothing that it started is
+	// running, unless the message says that it did not end in time. If a context ended the turn, the error is also
+	// [context.Canceled] or [context.DeadlineExceeded].
+	ErrCancelled Code = "cancelled"
+	// ErrTurnTimeout means that the turn exceeded [TurnOptions.Timeout] or [TurnOptions.IdleTimeout]; [Error.Option]
+	// says which.
+	ErrTurnTimeout Code = "turn_timeout"
+	// ErrThreadNotFound means that the CLI does not know the thread to resume, or answered with a different one.
+	ErrThreadNotFound Code = "thread_not_found"
+	// ErrIO means that the operating system refused something the library needs: a file, a descriptor, memory or a
+	// thread.
+	ErrIO Code = "io"
+	// ErrForked means that the process was forked while a client was alive, so the child cannot use the library; or the
+	// handle was made before the fork.
+	ErrForked Code = "forked"
+	// ErrShutDown means that the client was closed, so its threads and turns are over.
+	ErrShutDown Code = "shut_down"
+	// ErrInternal is a bug in the library. Please report it.
+	ErrInternal Code = "internal"
+	// ErrInvalidResponse means that [RunJSON] cannot decode the agent's answer, or the answer does not follow the
+	// schema. [Error.Response] is its text.
+	ErrInvalidResponse Code = "invalid_response"
+	// ErrLibrary means that the installed library does not fit this package.
+	ErrLibrary Code = "library"
+)
+
+// Error is the error of every function in this package, with two exceptions: [Turn.Next], [Turn.Wait] and
+// [Client.Info] return the error of their context when it ends, and [Turn.Next] returns io.EOF after the last event.
+// A field is zero if nothing is known.
+type Error struct {
+	// What kind of error it is.
+	Code Code `json:"code"`
+	// What happened, with which value, and what to do. For people.
+	Message string `json:"message"`
+	// Whether the same call can succeed without a change.
+	Retryable bool `json:"retryable"`
+	// Id of the turn's thread. The thread can be resumed.
+	ThreadID string `json:"thread_id,omitzero"`
+	// Exit code of the CLI.
+	ExitCode *int `json:"exit_code,omitzero"`
+	// Number of the signal that ended the CLI.
+	Signal *int `json:"signal,omitzero"`
+	// The end of the CLI's stderr, at most 16 KiB.
+	Stderr string `json:"stderr,omitzero"`
+	// Whether the CLI wrote more to stderr than that.
+	StderrTruncated bool `json:"stderr_truncated,omitzero"`
+	// The line of the CLI that could not be read, up to 1000 bytes.
+	Line string `json:"line,omitzero"`
+	// Every place searched for the CLI.
+	Tried []string `json:"tried,omitzero"`
+	// A CLI found in or above the current directory. It was not run because nobody named it.
+	UntrustedCLI string `json:"untrusted_cli,omitzero"`
+	// The option that is not valid, or that ended the turn, under the library's name: "timeout_ms" is
+	// [TurnOptions.Timeout].
+	Option string `json:"option,omitzero"`
+	// Type of the last event before the error.
+	LastEventType string `json:"last_event_type,omitzero"`
+
+	// Response is the agent's answer that [RunJSON] cannot decode.
+	Response string `json:"-"`
+	// Raw is the library's error as JSON, with fields that this type does not have.
+	Raw json.RawMessage `json:"-"`
+
+	causes []error
+}
+
+func (e *Error) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "code":
+			e.Code = Code(member.value.text())
+		case "message":
+			e.Message = member.value.text()
+		case "retryable":
+			e.Retryable = member.value.boolean()
+		case "thread_id":
+			e.ThreadID = member.value.text()
+		case "exit_code":
+			e.ExitCode = member.value.optionalInt()
+		case "signal":
+			e.Signal = member.value.optionalInt()
+		case "stderr":
+			e.Stderr = member.value.text()
+		case "stderr_truncated":
+			e.StderrTruncated = member.value.boolean()
+		case "line":
+			e.Line = member.value.text()
+		case "tried":
+			e.Tried = listOf(member.value, value.text)
+		case "untrusted_cli":
+			e.UntrustedCLI = member.value.text()
+		case "option":
+			e.Option = member.value.text()
+		case "last_event_type":
+			e.LastEventType = member.value.text()
+		default:
+			continue
+		}
+		found = true
+	}
+	return found
+}

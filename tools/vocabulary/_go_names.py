@@ -1,0 +1,171 @@
+"""How the Go package names what the vocabulary has, and how its sentences read in Go."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Tuple
+
+from schema import Option, Record, Schema, Words, camel, option_doc, said, wrapped
+
+HEAD = "// Code generated from schema/sdk.json by `make vocabulary`. DO NOT EDIT.\n\npackage {}\n"
+WIDTH = 118
+#: What stands without quotes in a comment: variables, and pieces of Go.
+BARE = r"[A-Z_]+|notify|os\.\w+|map\[string\]any|string|\[\]byte"
+
+CAPITALS = ("api", "cli", "id", "io", "json", "mcp", "url")
+#: Names that are shorter in Go.
+OWN_NAMES = {"cli_path": "Path", "cli_version": "Version"}
+#: The type of a word list, and what its constants begin with. Any other list has the type that its name says.
+WORD_TYPES = {
+    "model_reasoning_effort": ("ReasoningEffort", "Effort"),
+    "sandbox_mode": ("SandboxMode", "Sandbox"),
+    "web_search_mode": ("WebSearchMode", "WebSearch"),
+    "approval_policy": ("ApprovalPolicy", "Approval"),
+    "cyber_access_program": ("CyberAccessProgram", "CyberAccess"),
+    "patch_change_kind": ("PatchChangeKind", "PatchChange"),
+    "collab_agent_status": ("CollabAgentStatus", "CollabAgent"),
+    # How far an item has come: the lists have the same words, of which each kind of item has some.
+    **{
+        name + "_status": ("Status", "Status")
+        for name in ("command_execution", "patch_apply", "mcp_tool_call", "collab_tool_call")
+    },
+}
+CONSTANTS = {
+    "model_reasoning_effort.xhigh": "EffortXHigh",
+    "replay_match.prompt": "ReplayByPrompt",
+    "replay_match.order": "ReplayInOrder",
+}
+
+OPTION_OWNERS = {
+    "client": ("ClientOptions", "ClientOptions configures a client."),
+    "thread": ("ThreadOptions", "ThreadOptions configures every turn of a thread."),
+    "turn": ("TurnOptions", "TurnOptions configures one turn. Durations are rounded up to whole milliseconds."),
+}
+OWN_DOCS = {
+    "env": "The CLI's complete environment, as `name=value` strings like those of `os.Environ`; of two with "
+    "the same name the last counts. Nil means a copy of the program's environment, taken when the "
+    "client is made. A relative `HOME`, `CODEX_HOME` or `TMPDIR` is made absolute at that time.",
+    "input": "Images, and texts in addition to the prompt. Images must be PNG, JPEG, GIF or WebP; truncated "
+    "ones are refused. Texts are joined by a blank line, the prompt first. The prompt may be empty if "
+    "there is another text.",
+    "output_schema": "JSON Schema that the final response must follow: a value that encodes to a JSON object, such as "
+    "a `map[string]any` or what `SchemaFor` returns, or its text as a `string` or `[]byte`.",
+    "api_key": "API key. The CLI gets it as `CODEX_API_KEY` in its environment, never on its command line. "
+    "Without it the CLI uses its own login. Options that are printed or logged do not show it.",
+}
+OWN_DEFAULTS = {"originator": "`codex_sdk_go`", "replay_match": "`ReplayByPrompt`"}
+OWN_ERRORS = {
+    "invalid_argument": "An argument or option is not valid: not UTF-8, an unknown key, a wrong type, a missing file or "
+    "folder. {option} names the option.",
+    "invalid_handle": "The client or thread was closed.",
+    "busy": "The thread is already running a turn, here or in another process, or another goroutine is "
+    "reading this turn's events.",
+    "cancelled": "The turn was cancelled, or closed while it was running. Nothing that it started is running, unless "
+    "the message says that it did not end in time. If a context ended the turn, the error is also "
+    "`context.Canceled` or `context.DeadlineExceeded`.",
+    "shut_down": "The client was closed, so its threads and turns are over.",
+    "internal": "A bug in the library. Please report it.",
+}
+MORE_ERRORS = {
+    "invalid_response": "`RunJSON` cannot decode the agent's answer, or the answer does not follow the schema. "
+    "`Error.Response` is its text.",
+    "library": "The installed library does not fit this package.",
+}
+OWN_ERROR_FIELDS = {
+    "code": "What kind of error it is.",
+    "option": "The option that is not valid, or that ended the turn, under the library's name: `timeout_ms` is "
+    "`TurnOptions.Timeout`.",
+}
+
+
+def name_of(name: str) -> str:
+    return OWN_NAMES.get(name) or camel(name, CAPITALS).replace("Ids", "IDs")
+
+
+def option_name(option: Option) -> str:
+    return name_of(option.name[:-3] if option.kind == "milliseconds" else option.name)
+
+
+def event_name(event: Record) -> str:
+    return "ThreadErrorEvent" if event.type == "error" else name_of(event.name) + "Event"
+
+
+def item_name(item: Record) -> str:
+    return name_of(item.name) + "Item"
+
+
+def object_name(record: Record) -> str:
+    """The type of an object; one that is only ever read as its field is not public."""
+    name = name_of(record.name)
+    return name[0].lower() + name[1:] if record.name == "thread_error" else name
+
+
+def word_type(words: Words) -> Tuple[str, str]:
+    return WORD_TYPES.get(words.name, (name_of(words.name), name_of(words.name)))
+
+
+def constant(words: Words, word: str) -> str:
+    return CONSTANTS.get(f"{words.name}.{word}") or word_type(words)[1] + name_of(word)
+
+
+class Names:
+    """What {name} is in Go, and docs with that."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.known = {"true": "true", "false": "false", "null": "nil"}
+        self.known.update({field.name: f"Error.{name_of(field.name)}" for field in schema.error_fields})
+        for owner, options in schema.options.items():
+            self.known.update({one.name: f"{OPTION_OWNERS[owner][0]}.{option_name(one)}" for one in options})
+        self.known.update({event.type: event_name(event) for event in schema.events})
+        self.known.update({status.name: "Err" + name_of(status.code) for status in schema.errors()})
+
+    def in_go(self, doc: str, owner: str = "", prefix: str = "// ") -> str:
+        """A doc comment, about a field of the owner or about no field."""
+
+        def name(of: str) -> str:
+            full = self.known.get(of) or name_of(of)
+            if owner and full.startswith(owner + "."):
+                return full[len(owner) + 1 :]
+            return f"[{full}]" if full.startswith("Err") or "." in full or full.endswith("Event") else full
+
+        def quoted(match: "re.Match[str]") -> str:
+            text = match[1]
+            if re.fullmatch(r"[A-Z][a-z]\w*(\.\w+)?|context\.\w+", text):
+                return f"[{text}]"
+            return text if re.fullmatch(BARE, text) else f'"{text}"'
+
+        text = re.sub("`([^`]+)`", quoted, said(doc, name))
+        return wrapped(re.sub("^true ", "True ", text), prefix, WIDTH)
+
+    def in_markdown(self, doc: str) -> str:
+        def name(of: str) -> str:
+            return f"`{(self.known.get(of) or name_of(of)).replace('Error.', '')}`"
+
+        return re.sub(r"`\w+Options\.(\w+)`", r"`\1`", said(doc, name)).replace("|", "\\|")
+
+
+def lower(doc: str) -> str:
+    return doc[0].lower() + doc[1:] if re.match(r"[A-Z][a-z]* |[A-Z][a-z']+", doc) else doc
+
+
+def duration(milliseconds: int) -> str:
+    number, unit = (milliseconds // 60000, "minute") if milliseconds % 60000 == 0 else (milliseconds / 1000, "second")
+    return f"{number:g} {unit}" + ("" if number == 1 else "s")
+
+
+def doc_of(option: Option, with_words: bool) -> str:
+    """An option's sentences, as they are true in Go, where zero means: not given."""
+    doc = OWN_DOCS.get(option.name, option.doc)
+    shown = replace(option, doc=doc) if with_words else replace(option, doc=doc, words=None)
+    default, value = "", OWN_DEFAULTS.get(option.name, option.default)
+    if option.kind == "milliseconds":
+        default = f"Default {duration(value)}." if value else "Off by default."
+        if value and "0 turns it off" not in doc:
+            default += " A negative value means none."
+        shown = replace(shown, doc=doc.replace("0 turns it off", "A negative value turns it off"))
+    elif value is not None and value is not False and value != 0:
+        default = f"Default {value >> 20} MiB." if option.kind == "bytes" else f"Default {value}."
+        default = default if option.kind == "bytes" or str(value).startswith("`") else f"Default: {value}."
+    return f"{option_doc(shown, '{{{}}}'.format, default=False)} {default}".strip()
