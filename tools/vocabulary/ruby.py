@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 from typing import Dict, List, Tuple
 
-from schema import ROOT, Field, Option, Record, Schema, Words, camel, listed, option_doc, region, said, wrapped
+from schema import FILE, ROOT, Field, Option, Record, Schema, Words, camel, listed, option_doc, region, said, wrapped
 
 GEM = "bindings/ruby"
 NOTE = "# Generated from schema/sdk.json by `make vocabulary`."
@@ -76,7 +77,11 @@ OBJECT_TYPES = {
 
 
 def outputs(schema: Schema) -> Dict[str, str]:
-    codex, thread = ((ROOT / GEM / f"lib/codex_sdk/{name}.rb").read_text(encoding="utf-8") for name in ("codex", "thread"))
+    vocabulary = FILE.read_text(encoding="utf-8")
+    for in_c, _ in IN_RUBY:
+        if in_c not in vocabulary:
+            raise ValueError(f"{FILE.name} does not say {in_c!r} any more: change IN_RUBY in {Path(__file__).name}")
+    codex, thread = (current(f"lib/codex_sdk/{name}.rb") for name in ("codex", "thread"))
     texts = {
         "lib/codex_sdk/codex.rb": option_tags(schema, option_tags(schema, codex, "client"), "thread"),
         "lib/codex_sdk/thread.rb": option_tags(schema, thread, "turn"),
@@ -90,6 +95,10 @@ def outputs(schema: Schema) -> Dict[str, str]:
         "README.md": readme(schema),
     }
     return {f"{GEM}/{path}": text for path, text in texts.items()}
+
+
+def current(path: str) -> str:
+    return (ROOT / GEM / path).read_text(encoding="utf-8")
 
 
 # --- Names and sentences
@@ -162,13 +171,14 @@ def ruby_class(schema: Schema, record: Record, name: str, parent: str, depth: in
     names = [field.name for field in record.fields]
     names = ["id", *names] if record in schema.items else names
     macro, known = ("known_as", [f'"{record.type}"']) if record.type else ("fields", [])
-    listed_fields = ", ".join(known + [f":{name}" for name in names])
-    call = textwrap.fill(f"{macro} {listed_fields}", WIDTH, initial_indent=indent, subsequent_indent=indent + " " * (len(macro) + 1))
+    given = ", ".join([*known, *(f":{name}" for name in names)])
+    aligned = indent + " " * (len(macro) + 1)
+    call = textwrap.fill(f"{macro} {given}", WIDTH, initial_indent=indent, subsequent_indent=aligned)
     parts = [f"{call}\n", *(reader(schema, field, depth + 1) for field in fields)]
     made = [f'{indent}  @{one.name} = {maker(schema, one)}(raw["{one.name}"])\n' for one in fields if is_made(one)]
     if made:
-        given = "raw, line" if record in schema.events else "raw"
-        parts.append(f"{indent}# @api private\n{indent}def initialize({given})\n{''.join(made)}{indent}  super\n{indent}end\n")
+        head = f"{indent}# @api private\n{indent}def initialize({'raw, line' if record in schema.events else 'raw'})\n"
+        parts.append(f"{head}{''.join(made)}{indent}  super\n{indent}end\n")
     parts.append(deconstruction(["type", *names] if record.type else names, indent))
     doc = comment(sentence(schema, record.doc), depth)
     return f"{doc}{indent[2:]}class {name} < {parent}\n" + "\n".join(parts) + f"{indent[2:]}end\n"
@@ -243,10 +253,11 @@ def errors(schema: Schema) -> str:
     readers = []
     for field in error_fields(schema):
         yard, _, _ = types(field)
-        value = f'details["{field.name}"]' if not field.type.startswith("list") else f'details.fetch("{field.name}", NOTHING)'
+        value = f'details.fetch("{field.name}", NOTHING)' if field.type == "list" else f'details["{field.name}"]'
         doc = tag(f"@return [{yard}] {phrase(sentence(schema, field.doc))}", 2)
         readers.append(f"{doc}    def {field.name} = {value}\n")
-    parts = ["  class Error\n    NOTHING = [].freeze\n    private_constant :NOTHING\n\n" + "\n".join(readers) + "  end\n"]
+    nothing = "    NOTHING = [].freeze\n    private_constant :NOTHING\n"
+    parts = ["  class Error\n" + "\n".join([nothing, *readers]) + "  end\n"]
     for status in schema.errors():
         doc = comment(sentence(schema, status.doc), 1)
         parts.append(f'{doc}  class {error_class(status.code)} < Error\n    known_as "{status.code}"\n  end\n')
@@ -261,7 +272,8 @@ def option_tags(schema: Schema, text: str, owner: str) -> str:
     tags = ""
     for option in given_options(schema, owner):
         kind = OPTION_TYPES[option.kind][0] + (", Symbol" if option.words else "")
-        tags += tag(f"@option options [{kind}] :{option.name} {phrase(sentence(schema, option_doc(option, unsaid)))}", 2)
+        doc = sentence(schema, option_doc(option, unsaid))
+        tags += tag(f"@option options [{kind}] :{option.name} {phrase(doc)}", 2)
     end = "    # @raise" if owner == "client" else "    # @return"
     return region(text, owner, tags, "    # @param options {} options; nil is the same as leaving one out", end)
 
@@ -345,7 +357,7 @@ def error_signatures(schema: Schema) -> str:
 
 
 def readme(schema: Schema) -> str:
-    text = (ROOT / GEM / "README.md").read_text(encoding="utf-8")
+    text = current("README.md")
     for name, content in (
         ("options", option_tables(schema)),
         ("errors", error_tables(schema)),
@@ -381,7 +393,8 @@ def kind_table(schema: Schema, base: str, records: List[Record]) -> str:
         fields += [f"`{field.name}`{parts_of(schema, field)}" for field in one.fields]
         doc = sentence(schema, one.doc, "`{}`")
         rows.append((f"`{base}::{camel(one.name)}`", f"`{one.type}`", ", ".join(fields), doc))
-    rows.append((f"`{base}::Unknown`", "any other", "`id`" if base == "Item" else "", "A kind that this version does not know."))
+    unknown = (f"`{base}::Unknown`", "any other", "`id`" if base == "Item" else "")
+    rows.append((*unknown, "A kind that this version does not know; `raw` has all of it."))
     return table((base.lower(), "`type`", "fields", "meaning"), rows)
 
 
@@ -393,5 +406,5 @@ def parts_of(schema: Schema, field: Field) -> str:
 
 
 def table(head: Tuple[str, ...], rows: List[Tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines).replace("|  |", "| |").replace("| --- |", "|---|").replace(" --- |", "---|")
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(row)} |" for row in rows)]
+    return "".join(f"{line}\n" for line in lines).replace("|  |", "| |")

@@ -18,13 +18,12 @@ module CodexSDK
 
       # @return [Event, nil]
       def next_event
-        return if empty?
-
+        line = @lines[@index] or return
         @documents ||= JsonText.read_all(@lines)
         # An interruption up to here costs nothing: the event is still there.
-        event = Event.from(@documents[@index], @lines[@index])
+        event = Event.from(@documents[@index], line)
         @index += 1
-        clear if empty?
+        clear if @index == @lines.size
         event
       end
 

@@ -36,10 +36,7 @@ module CodexSDK
 
       # @return [Event, nil] the next event; nil if there is none now, and {#over?} then says whether more will come
       def next_event
-        @lock.synchronize do
-          Native.uninterrupted { take } if @batch.empty?
-          @batch.next_event
-        end
+        @lock.synchronize { @batch.next_event || (Native.uninterrupted { take } && @batch.next_event) }
       end
 
       # Whether the turn has ended and all its events were taken. Raises the turn's error, if it ended with one.
@@ -112,8 +109,9 @@ module CodexSDK
       end
 
       # Takes the events that have come, or the end.
+      # @return [Boolean] whether there are events
       def take
-        return if @ending
+        return false if @ending
 
         status, error = Native.attempt(:turn_next_batch, @handle.pointer, 0, @events, @length, nil)
         case status
@@ -122,6 +120,7 @@ module CodexSDK
         when Library::END_OF_TURN then finish
         else end_with(error:)
         end
+        status == Library::OK
       end
 
       def borrowed_text
