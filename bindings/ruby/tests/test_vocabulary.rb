@@ -82,8 +82,10 @@ class VocabularyTest < Minitest::Test
         line = JSON.generate(list == "items" ? { type: "item.completed", item: one.slice("type") } : one.slice("type"))
         event = CodexSDK::Event.parse(line)
         value = list == "items" ? event.item : event
-        # Without its item, nothing is known of such an event.
-        next assert_instance_of(CodexSDK::Event::Unknown, value) if one["type"].start_with?("item.")
+        if one["fields"].any? { |field| field["type"] == "item" }
+          # Nothing is known of an event without its item.
+          next assert_instance_of(CodexSDK::Event::Unknown, value)
+        end
 
         wanted = ["type", *("id" if list == "items"), *names(one["fields"])].map(&:to_sym)
         assert_equal wanted, value.class.members
