@@ -108,7 +108,7 @@ class EnumeratorReader < Reader
 end
 
 class Driver
-  SCHEMA = JSON.parse(File.read(File.expand_path("../../../schema/sdk.json", __dir__)))
+  SCHEMA = JSON.parse(File.read(File.expand_path("../../../schema/sdk.json", __dir__), encoding: "UTF-8"))
   ERROR_FIELDS = (SCHEMA.fetch("error_fields").map { |field| field.fetch("name").to_sym } - [:retryable]).freeze
   HELLO = { ways: %w[next_event enumerator fibers], typed: true, cannot: {} }.freeze
 
