@@ -5,12 +5,12 @@ require "support"
 # The gem and its documentation have what schema/sdk.json lists, no more and no less.
 class VocabularyTest < Minitest::Test
   SCHEMA = JSON.parse(File.read("#{ROOT}/schema/sdk.json", encoding: "UTF-8"))
-  GEM = File.expand_path("..", __dir__)
-  README = File.read("#{GEM}/README.md", encoding: "UTF-8")
+
+  def read(file) = File.read("#{File.expand_path("..", __dir__)}/#{file}", encoding: "UTF-8")
 
   # The first cells of the rows between two marks of the README, by the head of their table.
   def listed(name)
-    section = README[/<!-- begin #{name} -->\n(.*)<!-- end #{name} -->/m, 1]
+    section = read("README.md")[/<!-- begin #{name} -->\n(.*)<!-- end #{name} -->/m, 1]
     section.split("\n\n").to_h do |table|
       head, _, *rows = table.lines
       [head[/\| (\S+)/, 1], rows.map { |row| row[/`([^`]+)`/, 1] }]
@@ -27,8 +27,8 @@ class VocabularyTest < Minitest::Test
 
   { "client" => "codex.rb", "thread" => "codex.rb", "turn" => "thread.rb" }.each do |owner, file|
     define_method(:"test_every_#{owner}_option_is_documented_and_has_a_signature") do
-      tags = File.read("#{GEM}/lib/codex_sdk/#{file}", encoding: "UTF-8").scan(/@option options \[.+?\] :(\w+) /).flatten
-      signatures = File.read("#{GEM}/sig/options.rbs", encoding: "UTF-8").scan(/\?(\w+): /).flatten
+      tags = read("lib/codex_sdk/#{file}").scan(/@option options \[.+?\] :(\w+) /).flatten
+      signatures = read("sig/options.rbs").scan(/\?(\w+): /).flatten
 
       assert_empty options(owner) - tags
       assert_empty options(owner) - signatures
