@@ -1,13 +1,13 @@
 # frozen_string_literal: true
 
-# A turn that can be ended early: with Enter, from another thread, and with Ctrl-C.
+# A turn that ends early: Enter cancels it from another thread, Ctrl-C interrupts it.
 #
 #     ruby examples/cancel.rb ["Count to a million, one number a second."]
 
 require "codex_sdk"
 require "json"
 
-# Client options in JSON, with which it runs offline; it needs none.
+# Client options as JSON, to run it offline. It needs none.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 prompt = ARGV.fetch(0, "Count to a million, one number a second.")
@@ -17,18 +17,18 @@ CodexSDK::Codex.open(**OPTIONS) do |codex|
   thread = codex.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
   turn = thread.run_streamed(prompt, timeout_ms: 600_000)
   Thread.new { turn.cancel if $stdin.gets }
-  puts "Enter or Ctrl-C ends the turn."
+  puts "Press Enter or Ctrl-C to end the turn."
 
   turn.each do |event|
     case event
-    in CodexSDK::Event::ItemStarted(item:) then puts "begins: #{item.type}"
+    in CodexSDK::Event::ItemStarted(item:) then puts "started: #{item.type}"
     in CodexSDK::Event::Error(message:) then puts "notice: #{message}"
     else
     end
   end
-  puts "It came to its end."
+  puts "The turn completed."
 rescue CodexSDK::TurnCancelledError
-  puts "Cancelled. What the agent had started has ended, too."
+  puts "Cancelled. Everything the agent had started has ended, too."
 rescue Interrupt
   exit 130
 end

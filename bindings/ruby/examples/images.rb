@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# Images for the model: a file by its path, and one by its bytes.
+# Images for the model: one from a file, one from bytes.
 #
 #     ruby examples/images.rb [picture.png] ["What do you see?"]
 
@@ -8,10 +8,10 @@ require "codex_sdk"
 require "json"
 require "pathname"
 
-# Client options in JSON, with which it runs offline; it needs none.
+# Client options as JSON, to run it offline. It needs none.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
-# One red pixel, as a camera or a web page might have given it.
+# One red pixel, such as a camera or a web page might provide.
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC".unpack1("m")
 
 pictures = ARGV.first(1).map { |path| Pathname(path) }

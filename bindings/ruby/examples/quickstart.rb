@@ -1,19 +1,19 @@
 # frozen_string_literal: true
 
-# One turn of the agent, and its answer.
+# Runs one turn of the agent and prints its answer.
 #
 #     ruby examples/quickstart.rb ["What is in this folder?"]
 
 require "codex_sdk"
 require "json"
 
-# Client options in JSON, with which it runs offline; it needs none.
+# Client options as JSON, to run it offline. It needs none.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 prompt = ARGV.fetch(0, "What is in this folder?")
 
 CodexSDK::Codex.open(**OPTIONS) do |codex|
-  # It may look at everything and change nothing, in any folder, under version control or not.
+  # The agent may read everything and change nothing, in any folder, under version control or not.
   thread = codex.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
   puts thread.run(prompt).final_response
 end

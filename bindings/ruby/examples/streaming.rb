@@ -1,13 +1,13 @@
 # frozen_string_literal: true
 
-# A turn followed event by event.
+# Follows a turn event by event.
 #
 #     ruby examples/streaming.rb ["Which of these files is the longest?"]
 
 require "codex_sdk"
 require "json"
 
-# Client options in JSON, with which it runs offline; it needs none.
+# Client options as JSON, to run it offline. It needs none.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 Event = CodexSDK::Event
@@ -27,9 +27,9 @@ begin
     in Event::ItemCompleted(item: Item::Error(message:)) then puts "warns: #{message}"
     in Event::Error(message:) then puts "notice: #{message}" # such as "Reconnecting... 1/5"
     in Event::TurnCompleted(usage: { input_tokens: read, output_tokens: said }) then puts "tokens: #{read + said}"
-    else # There are more, and the CLI invents new ones.
+    else # There are other kinds, and the CLI adds new ones.
     end
   end
 rescue CodexSDK::Error => e
-  abort "the turn did not end well: #{e.message}"
+  abort "the turn failed: #{e.message}"
 end

@@ -1,13 +1,13 @@
 # frozen_string_literal: true
 
-# An answer as data: the agent is given a schema.
+# Gets the answer as data: the agent follows a JSON Schema.
 #
 #     ruby examples/structured_output.rb ["What is in this folder?"]
 
 require "codex_sdk"
 require "json"
 
-# Client options in JSON, with which it runs offline; it needs none.
+# Client options as JSON, to run it offline. It needs none.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 TEXT = { type: "string" }.freeze
@@ -24,5 +24,5 @@ begin
   puts summary
   files.each { |file| puts "- #{file[:name]}: #{file[:purpose]}" }
 rescue CodexSDK::InvalidResponseError => e
-  abort "no such answer: #{e.message}\nIt said: #{e.response}"
+  abort "#{e.message}\nThe answer was: #{e.response}"
 end

@@ -2,22 +2,27 @@
 
 require_relative "codex_sdk/version"
 require_relative "codex_sdk/error"
+require_relative "codex_sdk/vocabulary/errors"
 require_relative "codex_sdk/library"
 require_relative "codex_sdk/native"
 require_relative "codex_sdk/native/handle"
 require_relative "codex_sdk/native/client"
 require_relative "codex_sdk/native/thread"
+require_relative "codex_sdk/native/batch"
 require_relative "codex_sdk/native/turn"
 require_relative "codex_sdk/json_options"
 require_relative "codex_sdk/json_text"
+require_relative "codex_sdk/fields"
 require_relative "codex_sdk/value"
+require_relative "codex_sdk/vocabulary/values"
 require_relative "codex_sdk/item"
+require_relative "codex_sdk/vocabulary/items"
 require_relative "codex_sdk/event"
-require_relative "codex_sdk/result"
+require_relative "codex_sdk/vocabulary/events"
 require_relative "codex_sdk/input"
 require_relative "codex_sdk/schema"
 require_relative "codex_sdk/answer"
-require_relative "codex_sdk/of_this_process"
+require_relative "codex_sdk/process_bound"
 require_relative "codex_sdk/streamed_turn"
 require_relative "codex_sdk/thread"
 require_relative "codex_sdk/codex"
@@ -29,7 +34,7 @@ require_relative "codex_sdk/codex"
 #       puts thread.run("What is in this folder?").final_response
 #     end
 #
-# Waiting never holds up the interpreter: other threads go on, and under a fiber scheduler other fibers.
+# Waiting does not block the interpreter: other threads run meanwhile, and under a fiber scheduler other fibers.
 # Every object may be used from any thread.
 module CodexSDK
 end

@@ -59,8 +59,8 @@ class Reader
     @turn = call(&)
   end
 
-  def next_event(timeout) = call { @turn.next_event(timeout:) }
-  def result(timeout) = call { @turn.result(timeout:) }
+  def next_event(timeout_ms) = call { @turn.next_event(timeout_ms:) }
+  def result(timeout_ms) = call { @turn.result(timeout_ms:) }
   def cancel = @turn.cancel
   def close = call { @turn.close }
 
@@ -77,7 +77,7 @@ class EnumeratorReader < Reader
     @thread = Thread.new { read(@turn.events) }
   end
 
-  def next_event(_timeout)
+  def next_event(_timeout_ms)
     answer = Thread::Queue.new
     @jobs << answer
     event, error = answer.pop
@@ -108,9 +108,8 @@ class EnumeratorReader < Reader
 end
 
 class Driver
-  ERROR_FIELDS = %i[
-    code message thread_id exit_code signal stderr stderr_truncated line tried not_used option last_event_type
-  ].freeze
+  SCHEMA = JSON.parse(File.read(File.expand_path("../../../schema/sdk.json", __dir__), encoding: "UTF-8"))
+  ERROR_FIELDS = (SCHEMA.fetch("error_fields").map { |field| field.fetch("name").to_sym } - [:retryable]).freeze
   HELLO = { ways: %w[next_event enumerator fibers], typed: true, cannot: {} }.freeze
 
   def initialize
@@ -145,7 +144,8 @@ class Driver
   end
 
   def failure(error)
-    fields = ERROR_FIELDS.to_h { |name| [name, error.public_send(name)] }.compact
+    fields = ERROR_FIELDS.to_h { |name| [name, error.public_send(name)] }
+                         .reject { |_, value| [nil, []].include?(value) }
     { status: error.code.upcase, error: { **fields, retryable: error.retryable? } }
   end
 
@@ -160,8 +160,8 @@ class Driver
     when "thread_id" then return { result: @handles[thread].id }
     when "run" then return { result: run_turn(request).raw }
     when "start_turn" then @handles[turn] = reader(request)
-    when "next" then return event_or_end(@handles[turn].next_event(seconds(request)))
-    when "wait" then return { result: @handles[turn].result(seconds(request)).raw }
+    when "next" then return event_or_end(@handles[turn].next_event(timeout_ms(request)))
+    when "wait" then return { result: @handles[turn].result(timeout_ms(request)).raw }
     when "cancel" then @handles[turn].cancel
     when "free_thread" then @handles.delete(thread)
     when "free_turn", "free_client" then @handles.delete(turn || client).close
@@ -195,8 +195,8 @@ class Driver
     end
   end
 
-  def seconds(request)
-    request[:timeout_ms] / 1000.0 unless request[:timeout_ms].negative?
+  def timeout_ms(request)
+    request[:timeout_ms] unless request[:timeout_ms].negative?
   end
 
   def event_or_end(event)

@@ -91,7 +91,7 @@ class CrossingTest < CaseTest
     assert_equal(result.raw, quietly { JSON.parse(result.to_json, max_nesting: 0) })
   end
 
-  ANSWERS = { %({"x":#{nested(2000)}}) => /nested more than 1000 deep/, '{"x":}' => /it is not JSON/ }.freeze
+  ANSWERS = { %({"x":#{nested(2000)}}) => /nested more than 1000 levels deep/, '{"x":}' => /it is not JSON/ }.freeze
 
   def test_an_answer_that_cannot_be_read_is_told_and_kept
     ANSWERS.each do |answer, complaint|
@@ -154,9 +154,9 @@ class CrossingTest < CaseTest
   def test_what_belongs_to_the_process_says_so
     thread = hostile(*HANGING)
     turn = thread.run_streamed("hi")
-    { @clients.last => /\Aa CodexSDK::Codex cannot be copied or dumped: .* Make another one there/,
-      thread => /\Aa CodexSDK::Thread cannot be copied or dumped: .* Pass on its id, and go on there with resume/,
-      turn => /\Aa CodexSDK::StreamedTurn cannot be copied or dumped: .* Pass on its events, or its result/ }
+    { @clients.last => /\Aa CodexSDK::Codex cannot be copied or marshalled: .* Make another one there/,
+      thread => /\Aa CodexSDK::Thread cannot be copied or marshalled: .* Pass its id instead, and call resume_thread/,
+      turn => /\Aa CodexSDK::StreamedTurn cannot be copied or marshalled: .* Pass its events or its result/ }
       .each do |handle, complaint|
         [-> { Marshal.dump(handle) }, -> { Marshal.dump([handle]) }, -> { handle.dup }, -> { handle.clone },
          -> { quietly { Ractor.new(handle) { nil } } }].each do |call|
@@ -177,17 +177,17 @@ class CrossingTest < CaseTest
     RUBY
 
     assert_equal "", complaint
-    assert_match(/\ACodexSDK::LibraryError\nturns are run in the main Ractor only; pass their events/, printed)
+    assert_match(/\ACodexSDK::LibraryError\nonly the main Ractor can run turns; pass their events/, printed)
   end
 
   def test_any_wait_can_be_asked_for
     thread = hostile({ wait_for_file: "#{work}/go" }, *ORDINARY)
     turn = thread.run_streamed("hi")
-    waiting = Thread.new { turn.next_event(timeout: 10**400) }
+    waiting = Thread.new { turn.next_event(timeout_ms: 10**400) }
     asleep waiting
     touch "go"
 
     assert_equal "thread.started", waiting.value.type
-    assert_equal "ok", turn.result(timeout: 1e300).final_response
+    assert_equal "ok", turn.result(timeout_ms: 1e300).final_response
   end
 end

@@ -76,7 +76,7 @@ class FibersTest < CaseTest
     thread = hostile({ hang: true })
     Scheduler.run do
       turn = thread.run_streamed("hi")
-      assert_raises(CodexSDK::WaitTimeoutError) { turn.next_event(timeout: 0.01) }
+      assert_raises(CodexSDK::WaitTimeoutError) { turn.next_event(timeout_ms: 10) }
       turn.close
     end
   end

@@ -94,9 +94,9 @@ class LeavingTest < CaseTest
     thread = hostile(*HANGING)
     thread.run_streamed("hi").instance_variable_get(:@turn).close
 
-    assert_predicate thread.instance_variable_get(:@thread), :leaving?
+    assert_predicate thread.instance_variable_get(:@thread), :draining?
     thread.run_streamed("again") do
-      refute_predicate thread.instance_variable_get(:@thread), :leaving?
+      refute_predicate thread.instance_variable_get(:@thread), :draining?
       break
     end
   end

@@ -89,7 +89,7 @@ class ProgramsTest < CaseTest
         # None is left, also not for the turn's.
       end
       begin
-        turn.result(timeout: 0.01)
+        turn.result(timeout_ms: 10)
       rescue CodexSDK::WaitTimeoutError
         puts "not yet"
       end
@@ -112,7 +112,8 @@ class ProgramsTest < CaseTest
 
     lines = printed.lines(chomp: true)
     assert_equal "", complaint
-    assert_equal [4, "parent: cancelled"], [lines.grep(/\Aforked: .* In Ruby: make the Codex object/).size, lines.last]
+    told = lines.grep(/\Aforked: .* In Ruby: close every Codex object/)
+    assert_equal [4, "parent: cancelled"], [told.size, lines.last]
   end
 
   def test_fork_once_the_codex_is_closed
@@ -161,7 +162,7 @@ class ProgramsTest < CaseTest
   LIBRARIES = {
     "/no/such.so" => %r{\Acannot load the library that CODEX_SDK_LIBRARY names: .*no/such\.so},
     File.expand_path(__FILE__) => /\Acannot load the library that CODEX_SDK_LIBRARY names: .*test_programs\.rb/,
-    "libc.so.6" => /\Alibc\.so\.6 is no libcodex_sdk, or too old for this gem: .*codex_sdk_abi_version/
+    "libc.so.6" => /\Alibc\.so\.6 is not libcodex_sdk, or too old for this gem: .*codex_sdk_abi_version/
   }.freeze
 
   OPEN = "begin; CodexSDK::Codex.new; rescue CodexSDK::LibraryError => e; puts e.message; end"
@@ -179,7 +180,7 @@ class ProgramsTest < CaseTest
     change = "CodexSDK::Library.send(:remove_const, :ABI_VERSION); CodexSDK::Library::ABI_VERSION = 7; "
     printed, = ruby("-rcodex_sdk", "-e", change + OPEN)
 
-    assert_match(/\.so has version 1 of the C interface, this gem needs 7\Z/, printed)
+    assert_match(/\.so has ABI version 1, but this gem needs 7\Z/, printed)
   end
 
   def test_library_nowhere
@@ -188,7 +189,7 @@ class ProgramsTest < CaseTest
     printed, = ruby("-r#{work}/lib/codex_sdk", "-e", OPEN, env: { "CODEX_SDK_LIBRARY" => nil })
 
     places = "#{work}/lib/codex_sdk/libcodex_sdk.so, libcodex_sdk.so.0"
-    assert printed.start_with?("there is no libcodex_sdk. Looked for: #{places}. "), printed
+    assert printed.start_with?("libcodex_sdk was not found. Searched: #{places}. "), printed
     assert_match(/`make build`.*CODEX_SDK_LIBRARY/, printed)
   end
 

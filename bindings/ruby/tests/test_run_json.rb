@@ -30,18 +30,18 @@ class RunJsonTest < CaseTest
     assert_equal Report.new(files: ["a"]), answered('{"files": ["a"]}', Report)
   end
 
-  MISFITS = {
-    ["Sorry.", SCHEMA] => /\Athe agent's answer does not fit: it is not JSON: /,
-    ["", SCHEMA] => /the agent ended its turn without an answer\z/,
-    ['{"files": [], "folders": []}', Report] => /RunJsonTest::Report cannot be made of it: .*folders/,
-    ['{"files": []}', Picky] => /RunJsonTest::Picky cannot be made of it: no files\z/,
-    ['{"files": ["a", 1]}', SCHEMA] => /does not fit: files\[1\] is no string\z/,
-    ["{}", Report] => /does not fit: files is missing\z/,
-    ["[1]", Picky] => /does not fit: it is no object\z/
+  MISMATCHES = {
+    ["Sorry.", SCHEMA] => /\Athe agent's answer does not match: it is not JSON: /,
+    ["", SCHEMA] => /: the agent gave no answer\z/,
+    ['{"files": [], "folders": []}', Report] => /RunJsonTest::Report\.new refuses it: .*folders/,
+    ['{"files": []}', Picky] => /RunJsonTest::Picky\.new refuses it: no files\z/,
+    ['{"files": ["a", 1]}', SCHEMA] => /does not match: files\[1\] is not a string\z/,
+    ["{}", Report] => /does not match: files is missing\z/,
+    ["[1]", Picky] => /does not match: it is not an object\z/
   }.freeze
 
-  MISFITS.each do |(text, schema), complaint|
-    define_method(:"test_misfit_#{text}_#{complaint.source[0, 40]}") do
+  MISMATCHES.each do |(text, schema), complaint|
+    define_method(:"test_mismatch_#{text}_#{complaint.source[0, 40]}") do
       thread = real({ message: text }, { message: '{"files": ["b"]}' })
       error = assert_raises(CodexSDK::InvalidResponseError) { thread.run_json("Which files?", schema) }
 
@@ -53,27 +53,27 @@ class RunJsonTest < CaseTest
 
   # A schema, what follows it, and what does not, with the complaint.
   SCHEMAS = [
-    [{ "type" => "integer" }, [1, 1.0, -2e3], { 1.5 => "it is no integer", "1" => "it is no integer" }],
-    [{ "type" => "integer" }, [], { Float::INFINITY => "it is no integer" }],
-    [{ "type" => "number" }, [1, 1.5], { nil => "it is no number" }],
-    [{ "type" => "boolean" }, [true, false], { nil => "it is no boolean", 0 => "it is no boolean" }],
-    [{ "type" => %w[string null] }, ["a", nil], { false => "it is no string or null" }],
-    [{ "enum" => ["s", 1, nil] }, ["s", 1, nil], { "m" => 'it is none of "s", 1, null' }],
+    [{ "type" => "integer" }, [1, 1.0, -2e3], { 1.5 => "it is not an integer", "1" => "it is not an integer" }],
+    [{ "type" => "integer" }, [], { Float::INFINITY => "it is not an integer" }],
+    [{ "type" => "number" }, [1, 1.5], { nil => "it is not a number" }],
+    [{ "type" => "boolean" }, [true, false], { nil => "it is not a boolean", 0 => "it is not a boolean" }],
+    [{ "type" => %w[string null] }, ["a", nil], { false => "it is not a string or null" }],
+    [{ "enum" => ["s", 1, nil] }, ["s", 1, nil], { "m" => 'it is not one of "s", 1, null' }],
     [{ "required" => %w[a b] }, [{ "a" => nil, "b" => 1, "c" => 2 }, []], { { "a" => 1 } => "b is missing" }],
     [{ "properties" => { "a" => { "items" => { "required" => ["b"] } } } }, [{}, { "a" => [{ "b" => 1 }] }, 5],
      { { "a" => [{ "b" => 1 }, {}] } => "a[1].b is missing" }],
     [{ "items" => { "properties" => { "a" => { "type" => "null" } } } }, [[], [{ "a" => nil }]],
-     { [{ "a" => 1 }] => "[0].a is no null" }],
+     { [{ "a" => 1 }] => "[0].a is not null" }],
     # Not checked.
     [true, [1], {}], [{ "type" => "date" }, [1], {}], [{ "items" => [{ "type" => "null" }] }, [[1]], {}],
     [{ "properties" => 1, "required" => 1, "enum" => 1 }, [{}], {}],
     [{ "anyOf" => [{ "type" => "null" }], "additionalProperties" => false }, [{ "a" => 1 }], {}]
   ].freeze
 
-  SCHEMAS.each do |schema, fits, misfits|
-    define_method(:"test_schema_#{schema}_#{misfits}") do
-      fits.each { |value| assert_nil CodexSDK::Schema.misfit(schema, value) }
-      misfits.each { |value, complaint| assert_equal complaint, CodexSDK::Schema.misfit(schema, value) }
+  SCHEMAS.each do |schema, fits, mismatches|
+    define_method(:"test_schema_#{schema}_#{mismatches}") do
+      fits.each { |value| assert_nil CodexSDK::Schema.mismatch(schema, value) }
+      mismatches.each { |value, complaint| assert_equal complaint, CodexSDK::Schema.mismatch(schema, value) }
     end
   end
 

@@ -76,7 +76,7 @@ class TurnsTest < CaseTest
     refusing = Module.new { define_method(:read_frozen) { |_| raise JSON::ParserError, "no" } }
     CodexSDK::JsonText.singleton_class.prepend(refusing)
 
-    2.times { assert_match(/cannot read/, assert_raises(CodexSDK::InternalError) { turn.result }.message) }
+    2.times { assert_match(/cannot parse/, assert_raises(CodexSDK::InternalError) { turn.result }.message) }
     assert_predicate turn, :ended?
   ensure
     refusing.remove_method(:read_frozen)
@@ -86,7 +86,7 @@ class TurnsTest < CaseTest
     turn = hostile(*STARTED, { agent_message: "one" }, { touch: "#{work}/said" }, { wait_for_file: "#{work}/go" },
                    { agent_message: "two" }, { turn_completed: true }).run_streamed("hi")
     assert(eventually { File.exist?("#{work}/said") })
-    assert_raises(CodexSDK::WaitTimeoutError) { turn.result(timeout: 0.01) }
+    assert_raises(CodexSDK::WaitTimeoutError) { turn.result(timeout_ms: 10) }
     touch "go"
 
     assert_equal %w[one two], turn.result.items.map(&:text)
@@ -99,7 +99,7 @@ class TurnsTest < CaseTest
     2.times { turn.next_event }
     touch "1"
     assert turn.instance_variable_get(:@turn).wait(PATIENCE)
-    assert_raises(CodexSDK::WaitTimeoutError) { turn.result(timeout: 0) }
+    assert_raises(CodexSDK::WaitTimeoutError) { turn.result(timeout_ms: 0) }
     touch "2"
     assert(eventually { File.exist?("#{work}/said") })
     assert_equal "two", turn.next_event.item.text
@@ -110,9 +110,9 @@ class TurnsTest < CaseTest
 
   def test_waiting_has_a_timeout_after_which_the_turn_goes_on
     turn = hostile({ wait_for_file: "#{work}/go" }, *ORDINARY).run_streamed("hi")
-    error = assert_raises(CodexSDK::WaitTimeoutError) { turn.next_event(timeout: 0.01) }
-    assert_equal "no event within 0.01 s", error.message
-    assert_raises(CodexSDK::WaitTimeoutError) { turn.next_event(timeout: 0) }
+    error = assert_raises(CodexSDK::WaitTimeoutError) { turn.next_event(timeout_ms: 10) }
+    assert_equal "no event came within 10 ms", error.message
+    assert_raises(CodexSDK::WaitTimeoutError) { turn.next_event(timeout_ms: 0) }
     touch "go"
 
     assert_equal 4, turn.count
@@ -124,7 +124,7 @@ class TurnsTest < CaseTest
     assert_raises(Timeout::Error) { Timeout.timeout(0.05) { turn.next_event } }
     touch "go"
 
-    assert_equal "turn.completed", turn.next_event(timeout: PATIENCE).type
+    assert_equal "turn.completed", turn.next_event(timeout_ms: PATIENCE * 1000).type
   end
 
   def test_how_a_turn_has_ended_is_told_again_and_again

@@ -3,20 +3,20 @@
 require "json"
 
 module CodexSDK
-  # An answer that follows a schema: the schema for the agent, and the answer as data.
+  # An answer that follows a JSON Schema.
   # @api private
   class Answer
     # @return [Hash] the JSON Schema
     attr_reader :schema
 
-    # @param source [Hash, #json_schema] a JSON Schema, or a class that has one and is made with its properties
+    # @param source [Hash, #json_schema] a JSON Schema, or a class that has one and takes its properties as keywords
     def initialize(source)
       @maker = source if source.respond_to?(:json_schema)
       @schema = @maker ? @maker.json_schema : source
       return if @schema.is_a?(Hash)
 
       raise InvalidArgumentError.new(
-        "the schema must be a JSON Schema as a hash, or a class with the method json_schema, not #{source.inspect}",
+        "the schema must be a hash, or a class with the method json_schema, not #{source.inspect}",
         { "option" => "output_schema" }
       )
     end
@@ -24,8 +24,8 @@ module CodexSDK
     # @return [Object] the answer: JSON with symbols as keys, or an object of the class
     def read(result)
       data = parse(result)
-      complaint = Schema.misfit(JSON.parse(JsonOptions.text(schema)), data)
-      misfit(result, complaint) if complaint
+      mismatch = Schema.mismatch(JSON.parse(JsonOptions.text(schema)), data)
+      refuse(result, mismatch) if mismatch
       made = JsonText.read(result.final_response, symbolize_names: true)
       @maker ? make(made, result) : made
     end
@@ -36,21 +36,21 @@ module CodexSDK
       text = result.final_response
       JsonText.read(text)
     rescue JSON::NestingError
-      misfit(result, "it is nested more than #{JsonText::DEEPEST} deep")
+      refuse(result, "it is nested more than #{JsonText::DEEPEST} levels deep")
     rescue JSON::ParserError => e
-      misfit(result, text.strip.empty? ? "the agent ended its turn without an answer" : "it is not JSON: #{e.message}")
+      refuse(result, text.strip.empty? ? "the agent gave no answer" : "it is not JSON: #{e.message}")
     end
 
-    # What the class refuses is the error's cause, also where it is no refusal but a slip in the class.
+    # The exception of the class becomes the error's cause, even if it comes from a bug in the class.
     def make(data, result)
       @maker.new(**data)
     rescue ArgumentError, KeyError, TypeError => e
-      misfit(result, "#{@maker} cannot be made of it: #{e.message}")
+      refuse(result, "#{@maker}.new refuses it: #{e.message}")
     end
 
-    def misfit(result, complaint)
+    def refuse(result, reason)
       details = { "response" => result.final_response, "thread_id" => result.thread_id }
-      raise InvalidResponseError.new("the agent's answer does not fit: #{complaint}", details.compact)
+      raise InvalidResponseError.new("the agent's answer does not match: #{reason}", details.compact)
     end
   end
 end

@@ -1,13 +1,13 @@
 # frozen_string_literal: true
 
 module CodexSDK
-  # An image for the model: PNG, JPEG, GIF or WebP. What is none of them is refused when the turn starts.
+  # An image for the model: PNG, JPEG, GIF or WebP. Starting a turn with any other file is an {InvalidArgumentError}.
   #
   #     thread.run(["What is wrong here?", CodexSDK::Image.file("page.png")])
   class Image
     # @param path [String, #to_path] a file
     # @return [Image]
-    # @raise [InvalidArgumentError] if it is no path; whether there is a file shows when the turn starts
+    # @raise [InvalidArgumentError] if it is not a path. Whether the file exists is checked when the turn starts
     def self.file(path)
       path = path.to_path if path.respond_to?(:to_path)
       JsonOptions.refuse("path", "must be a string or a Pathname, not #{path.class}") unless path.is_a?(String)
@@ -15,9 +15,9 @@ module CodexSDK
       new({ type: "local_image", path: })
     end
 
-    # @param bytes [String] the content of such a file
+    # @param bytes [String] the content of an image file
     # @return [Image]
-    # @raise [InvalidArgumentError] if it is no string; whether it is an image shows when the turn starts
+    # @raise [InvalidArgumentError] if it is not a string. Whether it is an image is checked when the turn starts
     def self.data(bytes)
       JsonOptions.refuse("bytes", "must be a string, not #{bytes.class}") unless bytes.is_a?(String)
 
@@ -33,19 +33,19 @@ module CodexSDK
       freeze
     end
 
-    # @return [String] for people
+    # @return [String] the path, or the number of bytes
     def inspect = "#<#{self.class} #{entry[:path]&.inspect || "#{entry[:data].bytesize / 4 * 3} bytes"}>"
 
     private_class_method :new
   end
 
-  # What is said to the agent in a turn.
+  # The prompt of a turn.
   # @api private
   module Input
     FORM = %(a string, or an array such as ["What is this?", Pathname("page.png")])
     private_constant :FORM
 
-    # The prompt argument, and the options with `input` if it takes one.
+    # The prompt as a string, and the options; the prompt is nil if it is the option `input`.
     def self.split(prompt, options)
       case prompt
       when nil

@@ -21,7 +21,7 @@ module CodexSDK
         %w[libcodex_sdk.so libcodex_sdk.so.0]
       end
 
-    # name: [what it takes, what it answers]. Handles, strings to be freed and places for answers are pointers.
+    # name: [parameters, result]. Handles, strings to free and out-parameters are pointers.
     FUNCTIONS = {
       abi_version: [[], :uint32],
       status_name: [[:int32], :string],
@@ -41,8 +41,8 @@ module CodexSDK
       turn_free: [[:pointer], :void]
     }.freeze
 
-    # They look at files or start a process; meanwhile other threads of the program go on.
-    TAKE_THEIR_TIME = %i[client_new client_info turn_start].freeze
+    # They read files or start a process. Other threads of the program run meanwhile.
+    BLOCKING = %i[client_new client_info turn_start].freeze
 
     class << self
       # The functions as methods of a module, without their prefix.
@@ -53,10 +53,10 @@ module CodexSDK
         found = functions.abi_version
         return functions if found == ABI_VERSION
 
-        refuse "#{file} has version #{found} of the C interface, this gem needs #{ABI_VERSION}"
+        refuse "#{file} has ABI version #{found}, but this gem needs #{ABI_VERSION}"
       end
 
-      # Where the library may be, in this order: a path, or at last a name that the system looks up.
+      # Where the library may be, in this order. The last one is a name that the system looks up.
       def places
         named = ENV.fetch(VARIABLE, "")
         return [named] unless named.empty?
@@ -72,13 +72,13 @@ module CodexSDK
         Module.new.tap do |functions|
           functions.extend(FFI::Library)
           functions.ffi_lib(file)
-          FUNCTIONS.each do |name, (takes, answers)|
-            blocking = TAKE_THEIR_TIME.include?(name)
-            functions.attach_function(name, "codex_sdk_#{name}", takes, answers, blocking:)
+          FUNCTIONS.each do |name, (parameters, result)|
+            blocking = BLOCKING.include?(name)
+            functions.attach_function(name, "codex_sdk_#{name}", parameters, result, blocking:)
           end
         end
       rescue FFI::NotFoundError => e
-        refuse "#{file} is no libcodex_sdk, or too old for this gem: #{e.message}"
+        refuse "#{file} is not libcodex_sdk, or too old for this gem: #{e.message}"
       rescue LoadError => e
         refuse not_loaded(file, places, e)
       end
@@ -89,8 +89,8 @@ module CodexSDK
         elsif places.any? { |place| File.exist?(place) }
           "cannot load #{file}: #{error.message}"
         else
-          "there is no libcodex_sdk. Looked for: #{places.join(", ")}. In a clone of the repository `make build` " \
-            "makes it; or name it in the environment variable #{VARIABLE}"
+          "libcodex_sdk was not found. Searched: #{places.join(", ")}. In a clone of the repository, run " \
+            "`make build`; or set the environment variable #{VARIABLE} to its path"
         end
       end
 
@@ -103,11 +103,11 @@ module CodexSDK
   LOADING = ::Thread::Mutex.new
   private_constant :LOADING
 
-  # The library's functions. It is loaded at the first use: a program may fork before it needs the agent.
+  # The library's functions. Loads it at the first use, so a program may fork before it needs the agent.
   # @api private
   def self.library
     unless Ractor.current == Ractor.main
-      raise LibraryError, "turns are run in the main Ractor only; pass their events and results to the others"
+      raise LibraryError, "only the main Ractor can run turns; pass their events and results to other Ractors"
     end
 
     @library || LOADING.synchronize { @library ||= Library.load }

@@ -3,21 +3,21 @@
 require "json"
 
 module CodexSDK
-  # Calls into the library: its answers as values and exceptions.
+  # Calls into the library. Its results become values and exceptions.
   # @api private
   module Native
-    # What the library says in the words of C, and what a program in Ruby is told instead. Of its handles only that of
-    # a Codex object is ever used after it was freed.
-    WORDS = {
+    # Messages for Ruby, in the place of those that speak of handles. Only the handle of a Codex object is ever used
+    # after it was freed.
+    MESSAGES = {
       "invalid_handle" => "this Codex object is closed",
       "shut_down" => "the Codex object of this thread or turn was closed"
     }.freeze
 
-    FORKING = "In Ruby: make the Codex object in the child and close every other one before the fork (with Puma: in " \
+    FORKING = "In Ruby: close every Codex object before the fork, and make a new one in the child (with Puma: in " \
               "before_worker_boot, or at the first request)"
 
     class << self
-      # Calls what ends in error_json.
+      # Calls a function whose last parameter is error_json.
       # @return [Array(Integer, Error)] the status, and the error if there is one
       def attempt(function, *arguments)
         library = CodexSDK.library
@@ -28,7 +28,7 @@ module CodexSDK
         end
       end
 
-      # The same, with errors raised.
+      # The same, but raises the error.
       # @return [Integer] the status
       def call(function, *arguments)
         status, error = attempt(function, *arguments)
@@ -37,7 +37,7 @@ module CodexSDK
         status
       end
 
-      # Calls what gives a text in its parameter before the last.
+      # Calls a function whose last parameter but one is a text it returns.
       # @return [String, nil]
       def text(function, *arguments)
         uninterrupted do
@@ -47,7 +47,7 @@ module CodexSDK
         end
       end
 
-      # The text of a string that the library hands over, which is freed.
+      # Takes a string that the library allocated, and frees it.
       def take(slot)
         pointer = slot.read_pointer
         return if pointer.null?
@@ -59,18 +59,18 @@ module CodexSDK
         end
       end
 
-      # The error for a status; it is not raised yet.
+      # The error for a status. Does not raise it.
       def failure(status, slot)
         code = CodexSDK.library.status_name(status).downcase
         details = JSON.parse(take(slot) || "{}")
-        details["message"] = WORDS[code] if WORDS.key?(code)
+        details["message"] = MESSAGES[code] if MESSAGES.key?(code)
         details["message"] = "#{details["message"]}. #{FORKING}" if code == "forked"
         Error.from(code, details)
       end
 
-      # Runs the block to its end: what Thread#raise, Thread#kill or Timeout want waits until then; what a signal raises
-      # (Ctrl-C's Interrupt) does not. For moments only, in which something would be lost, and in which no other fiber
-      # runs: the mask would be its, too.
+      # Runs the block to its end: Thread#raise, Thread#kill and Timeout take effect after it. (What a signal raises,
+      # such as the Interrupt of Ctrl-C, does not wait.) Use it only for moments in which something would be lost and no
+      # other fiber runs: the mask would apply to that one, too.
       def uninterrupted(&)
         ::Thread.handle_interrupt(Object => :never, &)
       end

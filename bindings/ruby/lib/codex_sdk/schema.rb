@@ -1,8 +1,8 @@
 # frozen_string_literal: true
 
 module CodexSDK
-  # What is checked of a JSON Schema: `type`, `enum` and `required`, in `properties` and `items` as well, however deep.
-  # All else is between the model and its service.
+  # Checks the `type`, `enum` and `required` of a JSON Schema, at any depth of its `properties` and `items`. The rest is
+  # between the model and its service.
   # @api private
   module Schema
     TYPES = {
@@ -10,13 +10,17 @@ module CodexSDK
       "integer" => ->(value) { value.is_a?(Numeric) && (value % 1).zero? },
       "boolean" => ->(value) { [true, false].include?(value) }
     }.freeze
-    private_constant :TYPES
+    NOUNS = {
+      "object" => "an object", "array" => "an array", "string" => "a string", "number" => "a number", "null" => "null",
+      "integer" => "an integer", "boolean" => "a boolean"
+    }.freeze
+    private_constant :TYPES, :NOUNS
 
     class << self
-      # @param schema [Hash{String => Object}, Object] as read from JSON
-      # @param value [Object] likewise
-      # @return [String, nil] what about the value is not as the schema wants it
-      def misfit(schema, value, place = nil)
+      # @param schema [Hash{String => Object}, Object] parsed JSON
+      # @param value [Object] parsed JSON
+      # @return [String, nil] how the value does not match the schema; nil if it does
+      def mismatch(schema, value, place = nil)
         return unless schema.is_a?(Hash)
 
         wrong_kind(schema, value, place || "it") || missing(schema, value, place) || wrong_part(schema, value, place)
@@ -26,10 +30,12 @@ module CodexSDK
 
       def wrong_kind(schema, value, place)
         types = Array(schema["type"])
-        return "#{place} is no #{types.join(" or ")}" unless types.empty? || types.any? { |type| of?(type, value) }
+        unless types.empty? || types.any? { |type| of?(type, value) }
+          return "#{place} is not #{NOUNS.values_at(*types).join(" or ")}"
+        end
 
         choice = schema["enum"]
-        "#{place} is none of #{choice.map(&:to_json).join(", ")}" if choice.is_a?(Array) && !choice.include?(value)
+        "#{place} is not one of #{choice.map(&:to_json).join(", ")}" if choice.is_a?(Array) && !choice.include?(value)
       end
 
       def of?(type, value) = !TYPES.key?(type) || TYPES[type] === value # rubocop:disable Style/CaseEquality
@@ -47,7 +53,7 @@ module CodexSDK
                 when Array then value.each_with_index.map { |one, at| [schema["items"], one, "#{place}[#{at}]"] }
                 else []
                 end
-        parts.lazy.filter_map { |part| misfit(*part) }.first
+        parts.lazy.filter_map { |part| mismatch(*part) }.first
       end
 
       def parts_of_object(properties, value, place)

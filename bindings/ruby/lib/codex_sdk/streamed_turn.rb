@@ -1,20 +1,20 @@
 # frozen_string_literal: true
 
 module CodexSDK
-  # A turn whose events are read as they come; made by {Thread#run_streamed}.
+  # A turn whose events are read as they come. {Thread#run_streamed} makes it.
   #
-  # It is enumerable. It ends when its events have been read to the end, when {#each} is left early, when it is closed,
-  # or when nothing refers to it any more. Several threads may read: each event comes to one of them.
+  # It is enumerable. The turn ends when all its events have been read, when {#each} is left early, when it is closed,
+  # or when nothing refers to it any more. Several threads may read: each event goes to one of them.
   class StreamedTurn
     include Enumerable
-    include OfThisProcess
+    include ProcessBound
 
-    ELSEWHERE = "Pass on its events, or its result."
-    private_constant :ELSEWHERE
+    REMEDY = "Pass its events or its result instead."
+    private_constant :REMEDY
 
-    # Seconds to wait for the end of a turn that is left; the library itself needs two at the most.
-    PATIENCE = 10
-    private_constant :PATIENCE
+    # How many milliseconds {#close} waits for the end. The library itself needs two seconds at most.
+    CLOSE_TIMEOUT_MS = 10_000
+    private_constant :CLOSE_TIMEOUT_MS
 
     # @api private
     def initialize(thread)
@@ -26,14 +26,14 @@ module CodexSDK
     # @api private
     def start(prompt, options) = @turn.start(prompt, options)
 
-    # Gives the events, one after the other, as they come.
+    # Yields each event as it comes.
     #
-    # Whoever leaves the block early (`break`, `return`, `throw`, an exception, a killed thread) ends the turn: it is
-    # closed, see {#close}. To go on reading afterwards, use {#next_event}.
+    # Leaving the block early (`break`, `return`, `throw`, an exception, a killed thread) closes the turn, see {#close}.
+    # To continue reading later, use {#next_event}.
     #
     # @yieldparam event [Event]
-    # @return [self, Enumerator] an enumerator without a block
-    # @raise [Error] after the last event, how the turn has ended, if not well
+    # @return [self, Enumerator] an enumerator if no block is given
+    # @raise [Error] after the last event, if the turn ended with an error
     def each
       return to_enum unless block_given?
 
@@ -45,62 +45,63 @@ module CodexSDK
       end
     end
 
-    # The events as an enumerator, also for `next`. If it is forgotten in the middle the turn ends at some time, by the
-    # garbage collector: {#close} it.
+    # The events as an enumerator, for `next`. {#close} the turn if you stop in the middle; otherwise it runs until the
+    # enumerator is garbage-collected.
     # @return [Enumerator<Event>]
     def events = @events ||= each
 
-    # @param timeout [Numeric, nil] seconds to wait for it; nil for ever, 0 not at all
-    # @return [Event, nil] the next event; nil when there are no more
-    # @raise [InvalidArgumentError] for another `timeout`
-    # @raise [WaitTimeoutError] if none comes in time; the turn goes on
-    # @raise [Error] how the turn has ended, if not well
-    def next_event(timeout: nil)
-      deadline = Deadline.new(timeout)
-      until (line = @turn.next_line)
+    # Waits for the next event.
+    #
+    # @param timeout_ms [Numeric, nil] how many milliseconds to wait; nil waits indefinitely, 0 does not wait
+    # @return [Event, nil] the event; nil if there are no more
+    # @raise [InvalidArgumentError] if `timeout_ms` is not such a number
+    # @raise [WaitTimeoutError] if no event comes in time; the turn continues
+    # @raise [Error] if the turn ended with an error
+    def next_event(timeout_ms: nil)
+      deadline = Deadline.new(timeout_ms) unless timeout_ms.nil?
+      until (event = @turn.next_event)
         return if @turn.over?
-        raise WaitTimeoutError, "no event within #{timeout} s" unless @turn.wait(deadline.left)
+        raise WaitTimeoutError, "no event came within #{timeout_ms} ms" unless @turn.wait(deadline&.seconds_left)
       end
-      Event.parse(line)
+      event
     end
 
-    # Waits for the end. What it has waited for does not come as events any more, also where it has run into its
-    # time-out.
+    # Waits for the end. Events that come meanwhile cannot be read any more, even if the time runs out.
     #
-    # @param timeout [Numeric, nil] seconds to wait for it; nil for ever, 0 not at all
+    # @param timeout_ms [Numeric, nil] how many milliseconds to wait; nil waits indefinitely, 0 does not wait
     # @return [TurnResult] with the items that were not read as events
-    # @raise [InvalidArgumentError] for another `timeout`
-    # @raise [WaitTimeoutError] if the turn has not ended in time; it goes on
-    # @raise [Error] how the turn has ended, if not well
-    def result(timeout: nil)
-      deadline = Deadline.new(timeout)
+    # @raise [InvalidArgumentError] if `timeout_ms` is not such a number
+    # @raise [WaitTimeoutError] if the turn does not end in time; it continues
+    # @raise [Error] if the turn ended with an error
+    def result(timeout_ms: nil)
+      deadline = Deadline.new(timeout_ms) unless timeout_ms.nil?
       until finished
-        raise WaitTimeoutError, "the turn has not ended within #{timeout} s" unless @turn.wait(deadline.left)
+        raise WaitTimeoutError, "the turn did not end within #{timeout_ms} ms" unless @turn.wait(deadline&.seconds_left)
       end
       finished
     end
 
-    # Asks the turn to end; from any thread, at any time, in a signal handler too, and without waiting. Its events then
-    # end with a {TurnCancelledError}; nothing that the turn has started is left by then.
+    # Asks the turn to end, and does not wait. Call it from any thread, at any time, also in a signal handler. The
+    # turn's events then end with a {TurnCancelledError}, and nothing that the turn started is left by then.
     # @return [void]
     def cancel
       @turn.cancel
       nil
     end
 
-    # Ends the turn if it is running, and waits until nothing of it is left (a moment, at most two seconds), so that the
-    # thread can have its next one.
+    # Ends the turn if it is running, and waits until nothing of it is left (a moment, two seconds at most). The thread
+    # is then free for its next turn.
     # @return [void]
     def close
       @turn.cancel
-      deadline = Deadline.new(PATIENCE)
-      nil until @turn.drain || !@turn.wait(deadline.left)
+      deadline = Deadline.new(CLOSE_TIMEOUT_MS)
+      nil until @turn.drain || !@turn.wait(deadline.seconds_left)
     ensure
       @turn.close
     end
 
-    # Runs the block and closes the turn after it, however it is left. An error that it is left with is the one to tell,
-    # and not what closing adds to it: a fiber scheduler that stops lets nobody wait any more.
+    # Runs the block, and closes the turn however the block is left. If an exception leaves it, that one is raised, and
+    # no other that closing may add: a fiber scheduler that stops lets nobody wait any more.
     # @api private
     def closing
       yield
@@ -108,17 +109,17 @@ module CodexSDK
       begin
         close
       rescue StandardError
-        # The turn was given back; the library ends it.
+        # The turn was freed; the library ends it.
       end
       raise
     ensure
       close
     end
 
-    # @return [Boolean] whether the turn has ended, well or not; events may still be there to be read
+    # @return [Boolean] whether the turn has ended, with an error or not; there may still be events to read
     def ended? = @turn.ended?
 
-    # @return [String] for people
+    # @return [String] whether the turn is running
     def inspect = "#<#{self.class} #{ended? ? "ended" : "running"}>"
 
     private
@@ -126,21 +127,22 @@ module CodexSDK
     # The result, if there is one already.
     def finished = @finished ||= @turn.result&.then { |raw| TurnResult.new(raw) }
 
-    # So many seconds from now, or never.
+    # A number of milliseconds from now.
     class Deadline
-      def initialize(seconds)
-        JsonOptions.refuse("timeout", "must be a number of seconds, 0 or more, not #{seconds.inspect}") unless
-          seconds.nil? || (seconds.is_a?(Numeric) && seconds.real? && seconds >= 0)
+      def initialize(timeout_ms)
+        unless timeout_ms.is_a?(Numeric) && timeout_ms.real? && timeout_ms >= 0
+          JsonOptions.refuse("timeout_ms", "must be a number of milliseconds, 0 or more, not #{timeout_ms.inspect}")
+        end
 
-        @at = now + [seconds, CENTURY].min if seconds&.finite?
+        @at = now + ([timeout_ms, LONGEST_MS].min / 1000.0)
       end
 
-      # Ruby cannot wait for every number of seconds.
-      CENTURY = 3_000_000_000
-      private_constant :CENTURY
+      # Ruby cannot wait for every number of seconds. This is a century.
+      LONGEST_MS = 3_000_000_000_000
+      private_constant :LONGEST_MS
 
-      # @return [Numeric, nil]
-      def left = @at && [@at - now, 0].max
+      # @return [Numeric]
+      def seconds_left = [@at - now, 0].max
 
       private
 

@@ -1,13 +1,14 @@
 # frozen_string_literal: true
 
+# `make vocabulary` writes the @option tags in here from schema/sdk.json.
 module CodexSDK
-  # One conversation. It runs one turn at a time; threads run side by side. Made by {Codex#start_thread} and
-  # {Codex#resume_thread}. A thread of execution is `::Thread`: do not include CodexSDK where you use those.
+  # A conversation with the agent. It runs one turn at a time; several threads run side by side. {Codex#start_thread}
+  # and {Codex#resume_thread} make it. Ruby's own threads are `::Thread`: do not include CodexSDK where you use them.
   class Thread
-    include OfThisProcess
+    include ProcessBound
 
-    ELSEWHERE = "Pass on its id, and go on there with resume_thread."
-    private_constant :ELSEWHERE
+    REMEDY = "Pass its id instead, and call resume_thread there."
+    private_constant :REMEDY
 
     # @api private
     def initialize(client, thread_id, options)
@@ -16,30 +17,33 @@ module CodexSDK
 
     private_class_method :new
 
-    # @return [String, nil] the id, with which {Codex#resume_thread} goes on; nil before the first turn has begun
+    # @return [String, nil] the id for {Codex#resume_thread}; nil until the first turn has begun
     def id = @thread.id
 
     # Runs a turn to its end.
     #
-    # @param prompt [String, Array<String, Pathname, Image, Hash>, nil] a text, or a list of texts and images
-    # @param options what holds for this turn
-    # @option options [Hash] :output_schema JSON Schema that the answer must follow; see {#run_json}
-    # @option options [Integer] :timeout_ms milliseconds; a turn that takes longer ends with a {TurnTimeoutError}.
-    #   0 is the same as none
-    # @option options [Integer] :idle_timeout_ms milliseconds; the same when no event comes for so long, retry notices
-    #   not counted. 0 is the same as none
-    # @option options [Integer] :offline_timeout_ms milliseconds; a turn that has brought nothing but retry notices for
-    #   so long ends with a {TurnFailedError}, retryable, with the last notice as its message. 120,000 unless given,
-    #   0 is never
-    # @option options [Boolean] :wait_for_exit true ends the turn only when the CLI's process has exited and its
-    #   temporary files are gone; a non-zero exit after the agent's answer is then a {CliFailedError}. For programs that
-    #   delete `CODEX_HOME` or the working directory right afterwards, or rely on the exit code; for others it only adds
-    #   waiting
-    # @option options [Integer] :max_line_bytes a longer line of the CLI ends the turn with a {ProtocolError}; 64 MiB
-    #   unless given
-    # @option options [String] :cyber_access_program experimental: `standard`, `daybreak_blue`, `daybreak_red`
+    # @param prompt [String, Array<String, Pathname, Image, Hash>, nil] a text, or an array of texts and images
+    # @param options turn options; nil is the same as leaving one out
+    # @option options [Hash] :output_schema JSON Schema that the final response must follow
+    # @option options [Integer] :timeout_ms Ends the turn with {TurnTimeoutError} when it takes longer. Off (0) by
+    #   default.
+    # @option options [Integer] :idle_timeout_ms Ends the turn with {TurnTimeoutError} when it makes no progress for
+    #   this long. Retry notices (`error` events) are not progress. Off (0) by default.
+    # @option options [Integer] :offline_timeout_ms Ends the turn with a retryable {TurnFailedError} when nothing but
+    #   retry notices (`error` events) has come for this long: without a network or a login, or with a wrong address.
+    #   The message ends with the last notice. 0 turns it off, and the CLI may retry indefinitely. Default 120000 (2
+    #   minutes).
+    # @option options [Boolean] :wait_for_exit `true` ends the turn only when the CLI has exited and its temporary
+    #   files are gone. A failing exit after the turn completed is then {CliFailedError}. Use it if you delete
+    #   `CODEX_HOME` or the working folder right after the turn, or rely on the exit code; otherwise it only adds
+    #   waiting. A CLI that has not exited after 25 seconds is ended, which is not an error. The turn can be cancelled
+    #   or time out meanwhile.
+    # @option options [Integer] :max_line_bytes Longest line accepted from the CLI. A longer one ends the turn with
+    #   {ProtocolError}. Default 67108864 (64 MiB).
+    # @option options [String, Symbol] :cyber_access_program experimental access programme of the built-in provider:
+    #   `standard`, `daybreak_blue` or `daybreak_red`
     # @return [TurnResult]
-    # @raise [Error] how the turn has ended, if not well
+    # @raise [Error] if the turn ended with an error
     def run(prompt = nil, **options)
       within_turn(prompt, options, &:result)
     end
@@ -50,14 +54,14 @@ module CodexSDK
     #       puts event.item.text if event in {type: "item.completed", item: {type: "agent_message"}}
     #     end
     #
-    # With a block it gives the events to that, and then the turn's result, whose items are those that the block has not
-    # seen: none. The turn is over when this method is, however the block is left.
+    # With a block, yields the events and then returns the turn's result, which has no items: the block has seen them.
+    # The turn is over when this method returns, however the block is left.
     #
     # @param (see #run)
     # @option (see #run)
     # @yieldparam event [Event]
-    # @return [TurnResult, StreamedTurn] a turn without a block
-    # @raise [Error] after the last event, how the turn has ended, if not well
+    # @return [TurnResult, StreamedTurn] the turn, if no block is given
+    # @raise [Error] after the last event, if the turn ended with an error
     def run_streamed(prompt = nil, **options, &)
       return within_turn(prompt, options) { |turn| turn.each(&).result } if block_given?
 
@@ -69,22 +73,22 @@ module CodexSDK
       end
     end
 
-    # Runs a turn whose answer follows a schema.
+    # Runs a turn whose answer follows a JSON Schema.
     #
     #     report = thread.run_json("Review the last commit.", schema)
     #     report => {summary:, problems: [first, *]}
     #
-    # OpenAI's models want every property required and no others.
+    # OpenAI's models require that the schema lists every property as required and allows no others.
     #
     # @param prompt (see #run)
-    # @param schema [Hash, #json_schema] a JSON Schema; or a class, such as one of Data's or Struct's, with a method
-    #   `json_schema` that gives it, of which an object is made with the answer's properties as keywords
-    # @param options see {#run}, without `output_schema`
+    # @param schema [Hash, #json_schema] a JSON Schema; or a class, such as a Data or a Struct, whose method
+    #   `json_schema` returns one and whose `new` takes the answer's properties as keywords
+    # @param options see {#run}; without `output_schema`
     # @return [Object] the answer: JSON with symbols as keys, or an object of the class
-    # @raise [InvalidResponseError] for an answer that is not JSON; or has not the `type`, `enum` or `required` of the
-    #   schema, its `properties` and `items` included (nothing else of it is checked); or that the class's `new` refuses
-    #   with an ArgumentError, KeyError or TypeError, then its `cause`. The thread can go on
-    # @raise [Error] how the turn has ended, if not well
+    # @raise [InvalidResponseError] if the answer is not JSON; or does not match the schema's `type`, `enum` or
+    #   `required`, at any depth of its `properties` and `items` (nothing else is checked); or if the class's `new`
+    #   raises an ArgumentError, KeyError or TypeError, which is then the `cause`. The thread can be used further
+    # @raise [Error] if the turn ended with an error
     def run_json(prompt, schema, **options)
       JsonOptions.refuse("output_schema", "is the argument after the prompt here") if options.key?(:output_schema)
 
@@ -92,7 +96,7 @@ module CodexSDK
       answer.read(run(prompt, **options, output_schema: answer.schema))
     end
 
-    # @return [String] for people
+    # @return [String] the class and the id
     def inspect
       "#<#{self.class} id=#{id.inspect}>"
     rescue CodexSDK::Error => e
@@ -108,15 +112,15 @@ module CodexSDK
 
     def start(turn, prompt, options)
       prompt, options = Input.split(prompt, options)
-      patiently { turn.start(prompt, options) }
+      retry_while_busy { turn.start(prompt, options) }
       turn
     end
 
-    # A turn whose end nobody has waited for comes to it by itself.
-    def patiently
+    # A turn that was freed while running keeps the thread busy until it has ended, which nobody waits for.
+    def retry_while_busy
       yield
     rescue BusyError
-      raise unless @thread.leaving?
+      raise unless @thread.draining?
 
       sleep 0.01
       retry

@@ -4,7 +4,7 @@ require "json"
 
 module CodexSDK
   module Native
-    # A way of reaching the CLI.
+    # A client: the library's connection to the CLI.
     class Client
       def initialize(options)
         @handle = Handle.new(:client_free)
@@ -15,7 +15,7 @@ module CodexSDK
       def pointer = @handle.pointer
 
       def info
-        # In a thread of its own: whoever waits for that, or for a fiber, can be interrupted.
+        # In a thread of its own, so that waiting for it can be interrupted, and other fibers run meanwhile.
         asking = ::Thread.new do
           ::Thread.current.report_on_exception = false
           Native.text(:client_info, pointer)

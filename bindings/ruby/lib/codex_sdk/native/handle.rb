@@ -2,9 +2,9 @@
 
 module CodexSDK
   module Native
-    # A handle of the library's. It is a number that the library checks, and so it can be used after it was freed.
+    # A handle of the library. The library checks it, so using it after it was freed is an error, not a crash.
     class Handle
-      # What frees the handle when its object has been forgotten. It must not know the object.
+      # What frees the handle when its object is garbage. It must not refer to the object.
       def self.release(library, function, slot)
         proc { library.public_send(function, slot.read_pointer) }
       end
@@ -13,7 +13,7 @@ module CodexSDK
       attr_reader :slot
 
       def initialize(function)
-        # Before there is anything to free: an exception of a signal handler's may come right after the call.
+        # Before there is anything to free: a signal handler may raise right after the call that fills the slot.
         @slot = FFI::MemoryPointer.new(:pointer)
         @release = self.class.release(CodexSDK.library, function, @slot)
         ObjectSpace.define_finalizer(self, @release)

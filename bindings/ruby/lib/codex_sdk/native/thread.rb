@@ -4,10 +4,10 @@ module CodexSDK
   module Native
     # A conversation.
     class Thread
-      # Seconds to wait for the end of a turn that nobody has waited for; the library itself needs two at the most.
-      LEAVING = 10
+      # How many seconds a turn that was left may take to end. The library itself needs two at most.
+      DRAIN_TIMEOUT = 10
 
-      # @param client [Native::Client] is kept: the thread would be of no more use
+      # @param client [Native::Client] is kept alive: the thread is useless without it
       def initialize(client, thread_id, options)
         @client = client
         @handle = Handle.new(:thread_free)
@@ -21,18 +21,18 @@ module CodexSDK
 
       def pointer = @handle.pointer
 
-      # A turn of it was given back before its end.
-      def leave
-        @left_at = now
+      # A turn was freed before its end.
+      def turn_abandoned
+        @abandoned_at = now
       end
 
-      # Another one has begun, and so that one has ended.
-      def begun
-        @left_at = nil
+      # A turn has started, so the one before it is over.
+      def turn_started
+        @abandoned_at = nil
       end
 
-      # Whether such a turn may still be ending.
-      def leaving? = !@left_at.nil? && now < @left_at + LEAVING
+      # Whether a turn that was freed may still be ending.
+      def draining? = !@abandoned_at.nil? && now < @abandoned_at + DRAIN_TIMEOUT
 
       def id = Native.text(:thread_id, pointer)
 

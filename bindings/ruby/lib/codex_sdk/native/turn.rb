@@ -6,58 +6,53 @@ module CodexSDK
   module Native
     # A turn. Nothing waits inside the library; Ruby waits for the turn's descriptor.
     #
-    # What the library lends is good until its next answer, and so it is taken and copied under a lock. The handle is
-    # freed as soon as the turn has ended or was closed; by the last one who waits for its descriptor, if somebody does.
+    # The library lends its events until the next call, so they are copied under a lock. The handle is freed as soon as
+    # the turn has ended or was closed; if somebody waits for its descriptor then, the last one to wait frees it.
     class Turn
-      # Seconds between two looks where nothing but looking is possible.
-      LOOK = 0.05
+      # Seconds between two attempts if the process has no descriptor left to wait for.
+      POLL_INTERVAL = 0.05
 
       # How a turn has ended: with a result or with an error.
       Ending = Struct.new(:result, :error)
       private_constant :Ending
 
-      # @param thread [Native::Thread] is kept, and with it the client: the turn would end with it
+      # @param thread [Native::Thread] is kept alive, and with it the client: the turn would end with it
       def initialize(thread)
         @thread = thread
         @lock = ::Thread::Mutex.new
         @waiting = {}.compare_by_identity
-        @lines = []
+        @batch = Batch.new("")
         @unread_items = []
         @handle = Handle.new(:turn_free)
         @events = FFI::MemoryPointer.new(:pointer)
         @length = FFI::MemoryPointer.new(:size_t)
       end
 
-      # Whoever makes a turn knows what to close before there is anything, at whatever moment this is interrupted.
+      # Separate from `new`, so that the caller has something to close whenever this is interrupted.
       def start(prompt, options)
         Native.call(:turn_start, @thread.pointer, prompt, JsonOptions.text(options), @handle.slot)
-        @thread.begun
+        @thread.turn_started
       end
 
-      # The next line, or nil if there is none now; then {#over?} says whether another one will come.
-      def next_line
-        @lock.synchronize do
-          Native.uninterrupted { take } if @lines.empty?
-          @lines.shift
-        end
+      # @return [Event, nil] the next event; nil if there is none now, and {#over?} then says whether more will come
+      def next_event
+        @lock.synchronize { @batch.next_event || (Native.uninterrupted { take } && @batch.next_event) }
       end
 
-      # Whether the turn has ended and its lines were taken. Raises how, if not well.
+      # Whether the turn has ended and all its events were taken. Raises the turn's error, if it ended with one.
       def over?
-        ending = guarded { @ending if @lines.empty? }
+        ending = guarded { @ending if @batch.empty? }
         raise ending.error.dup if ending&.error
 
         !ending.nil?
       end
 
-      # The result, with the items of what was not read as lines; or nil if the turn has not ended, or more is there to
-      # be taken.
+      # The result, with the items of the events that were not taken; nil if the turn has not ended yet.
       def result
         ending = guarded do
           # What was taken before comes first.
-          take if @lines.empty?
-          @unread_items.concat(items_of(@lines))
-          @lines.clear
+          take if @batch.empty?
+          @unread_items.concat(@batch.drain_items)
           @ending
         end
         return unless ending
@@ -66,10 +61,10 @@ module CodexSDK
         ending.result.merge("items" => @unread_items.dup.freeze)
       end
 
-      # Waits for something to take, so many seconds or for ever. Other threads and fibers go on.
+      # Waits for events or the end, for so many seconds or indefinitely. Other threads and fibers run meanwhile.
       # @return [Boolean] whether there is something
       def wait(timeout)
-        # Nothing is masked here: masks are a thread's, and other fibers of it go on.
+        # Nothing is masked here: a mask belongs to the thread, and other fibers of it run.
         waiter = Object.new
         begin
           !enter(waiter) || wait_for_descriptor(timeout)
@@ -78,27 +73,27 @@ module CodexSDK
         end
       end
 
-      # Asks the turn to end. No lock is taken: a signal handler of Ruby's may do this.
+      # Asks the turn to end. Takes no lock, so a signal handler may do this.
       def cancel
         CodexSDK.library.turn_cancel(@handle.pointer)
       end
 
-      # Takes what there is and forgets it.
+      # Discards all events that have come.
       # @return [Boolean] whether the turn has ended
       def drain
         guarded do
           take
-          @lines.clear
+          @batch.clear
           ended?
         end
       end
 
-      # Gives the turn back, however far it is. Does not wait.
+      # Frees the turn, whether it has ended or not. Does not wait.
       def close
         guarded do
-          @lines.clear
+          @batch.clear
           unless @ending
-            @thread.leave
+            @thread.turn_abandoned
             end_with(error: TurnCancelledError.new("this turn was closed"))
           end
         end
@@ -108,47 +103,42 @@ module CodexSDK
 
       private
 
-      # For moments: the library does not wait in there.
+      # Only for moments: the library does not wait in there.
       def guarded(&)
         @lock.synchronize { Native.uninterrupted(&) }
       end
 
-      # Whether lines have come.
+      # Takes the events that have come, or the end.
+      # @return [Boolean] whether there are events
       def take
-        return if @ending
+        return false if @ending
 
         status, error = Native.attempt(:turn_next_batch, @handle.pointer, 0, @events, @length, nil)
         case status
-        when Library::OK then @lines.concat(lent_lines)
+        when Library::OK then @batch = Batch.new(borrowed_text)
         when Library::TIMEOUT then nil
         when Library::END_OF_TURN then finish
         else end_with(error:)
         end
-        !@lines.empty?
+        status == Library::OK
       end
 
-      # Each line ends with a NUL.
-      def lent_lines
-        text = @events.read_pointer.read_bytes(@length.read(:size_t))
-        text.force_encoding(Encoding::UTF_8).split("\0")
+      def borrowed_text
+        @events.read_pointer.read_bytes(@length.read(:size_t)).force_encoding(Encoding::UTF_8)
       end
 
-      # Its items were taken as lines.
+      # Asks for the result. Its items came as events.
       def finish
         text = FFI::MemoryPointer.new(:pointer)
         _, error = Native.attempt(:turn_wait, @handle.pointer, 0, text)
         error ? end_with(error:) : end_with(result: JsonText.read_frozen(Native.take(text)))
       rescue JSON::ParserError => e
-        end_with(error: InternalError.new("the turn has completed, but Ruby cannot read its result: #{e.message}"))
+        end_with(error: InternalError.new("the turn completed, but Ruby cannot parse its result: #{e.message}"))
       end
 
       def end_with(result: nil, error: nil)
         @ending = Ending.new(result, error)
         @handle.free if @waiting.empty?
-      end
-
-      def items_of(lines)
-        lines.map { |line| Event.parse(line) }.grep(Event::ItemCompleted).map { |event| event.raw["item"] }
       end
 
       # Whether there is something to wait for.
@@ -166,10 +156,10 @@ module CodexSDK
       def wait_for_descriptor(timeout)
         descriptor = CodexSDK.library.turn_fd(@handle.pointer)
         if descriptor.negative?
-          # None is left in this process: taking will tell, until the time is up.
+          # The process has none left, so there is nothing to wait for but the next attempt.
           return false if timeout&.zero?
 
-          sleep(timeout ? [timeout, LOOK].min : LOOK)
+          sleep(timeout ? [timeout, POLL_INTERVAL].min : POLL_INTERVAL)
           return true
         end
 
