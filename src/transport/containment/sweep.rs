@@ -368,14 +368,15 @@ mod tests {
         let (told, deaf) = (folder.path().join("told"), "trap '' TERM; while :; do sleep 1000; done");
         let heeds =
             format!("trap 'sleep 0.05; touch {}; exit' TERM; while :; do sleep 1000 & wait; done", told.display());
-        let script = format!("({heeds}) >&- & ({deaf}) >&- & echo $!; exec sleep 1000 >&-");
+        let script = format!("({heeds}) >&- & one=$!; ({deaf}) >&- & echo $one $!; exec sleep 1000 >&-");
         let (leader, line) = tagged(&mut tag, &script);
-        // Its trap is set when it has something to wait for.
-        while crate::os::procfs::children_of(line.trim().parse().unwrap()).is_empty() {
+        let pids: Vec<u32> = line.split_whitespace().map(|pid| pid.parse().unwrap()).collect();
+        // Each has set its trap when it has something to wait for.
+        while pids.iter().any(|&pid| crate::os::procfs::children_of(pid).is_empty()) {
             std::thread::yield_now();
         }
         swept_with_time(&tag, leader.id());
-        let is_left = is_alive(line.trim().parse().unwrap());
+        let is_left = is_alive(pids[1]);
         end(leader);
         assert!(told.exists() && !is_left);
     }

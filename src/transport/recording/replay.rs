@@ -323,11 +323,11 @@ mod tests {
         assert!(name(by_prompt.take(&asked("hi", Some("/b.png")))).contains("with other images"));
         assert_eq!(name(by_prompt.take(&asked("hi", Some("/a.png")))), "2.jsonl");
         assert_eq!(name(by_prompt.take(&asked("hi", None))), "1.jsonl");
-        assert!(name(by_prompt.take(&asked("hi", None))).contains("has been used"));
+        assert!(name(by_prompt.take(&asked("hi", None))).contains("have been used"));
 
         let in_order = replay(ReplayMatch::Order);
         assert_eq!(["x", "y"].map(|prompt| name(in_order.take(&asked(prompt, None)))), ["1.jsonl", "2.jsonl"]);
-        assert!(name(in_order.take(&asked("z", None))).contains("each of the 2"));
+        assert!(name(in_order.take(&asked("z", None))).contains("all 2"));
     }
 
     #[tokio::test]
