@@ -40,7 +40,7 @@ endif
 .PHONY: help demo offline test fuzz soak compat bench build deps vocabulary header install lint check-targets clean
 
 help: ## What can be made
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 demo: build deps ## A turn of the agent, followed from C (MODEL=real: with your own login or CODEX_API_KEY)
 	$(CARGO) build --quiet --release -p codex-sdk-testkit
@@ -56,6 +56,9 @@ offline: build deps ## A server that plays the model, for the examples of every 
 
 test: deps ## Every test, with a summary at the end
 	@$(PYTHON) tests/all.py
+
+test-%: deps ## Tests of one part: core, bindings, python, cpp, go, ruby, swift or hostile
+	@$(PYTHON) tests/all.py $*
 
 fuzz: ## Hostile input for the readers, FUZZ_SECONDS (600) for each; what is found stays in build/fuzz
 	@$(PYTHON) tests/fuzz/run.py long

@@ -1,4 +1,7 @@
-"""Runs every suite for `make test`: prints their output as it comes, and a summary of all at the end."""
+"""Runs every suite for `make test`: prints their output as it comes, and a summary of all at the end.
+
+With names of parts (`core`, `python`, …) only their suites: `make test-go` is `tests/all.py go`.
+"""
 
 import os
 import re
@@ -17,24 +20,47 @@ os.environ.setdefault("PYTHON", sys.executable)
 # the ordinary one.
 ABORT = ["env", f"CODEX_SDK_LIBRARY={ROOT}/target/abort/libcodex_sdk.so"]
 
-SUITES = [
-    ("build", [CARGO, "build", "--workspace", "--all-targets"]),
-    ("build: panic=abort", [CARGO, "build", "--lib", "--profile", "abort"]),
-    ("Rust, C and conformance", [*ABORT, CARGO, "test", "--workspace", "--no-fail-fast"]),
-    ("raw ctypes", [*ABORT, sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
-    ("conformance of bindings", [CARGO, "test", "--test", "bindings"]),
-    ("READMEs and examples", [sys.executable, "tests/snippets.py"]),
-    ("Python package", [sys.executable, "bindings/python/tests/run.py"]),
-    ("Python wheel", [sys.executable, "bindings/python/tests/wheel.py"]),
-    ("Python types", [sys.executable, "bindings/python/tests/check_types.py"]),
-    ("C++", [sys.executable, "bindings/cpp/tests/run.py"]),
-    ("Go", [sys.executable, "bindings/go/tests/run.py"]),
-    ("Ruby", [sys.executable, "bindings/ruby/tests/run.py", "test", "signatures"]),
-    ("Swift", [sys.executable, "bindings/swift/tests/run.py"]),
-    ("fuzzing", [sys.executable, "tests/fuzz/run.py"]),
-    ("AddressSanitizer: storm", [sys.executable, "tests/storm/sanitizers.py", "address"]),
-    ("ThreadSanitizer: storm", [sys.executable, "tests/storm/sanitizers.py", "thread"]),
-]
+BUILD = ("build", [CARGO, "build", "--workspace", "--all-targets"])
+
+SUITES = {
+    "core": [
+        ("build: panic=abort", [CARGO, "build", "--lib", "--profile", "abort"]),
+        ("vocabulary", [sys.executable, "tools/vocabulary", "--check"]),
+        ("Rust, C and conformance", [*ABORT, CARGO, "test", "--workspace", "--no-fail-fast"]),
+        ("raw ctypes", [*ABORT, sys.executable, "-m", "unittest", "discover", "-s", "tests/ctypes"]),
+    ],
+    "bindings": [
+        ("conformance of bindings", [CARGO, "test", "--test", "bindings"]),
+        ("READMEs and examples", [sys.executable, "tests/snippets.py"]),
+    ],
+    "python": [
+        ("Python package", [sys.executable, "bindings/python/tests/run.py"]),
+        ("Python wheel", [sys.executable, "bindings/python/tests/wheel.py"]),
+        ("Python types", [sys.executable, "bindings/python/tests/check_types.py"]),
+    ],
+    "cpp": [("C++", [sys.executable, "bindings/cpp/tests/run.py"])],
+    "go": [("Go", [sys.executable, "bindings/go/tests/run.py"])],
+    "ruby": [("Ruby", [sys.executable, "bindings/ruby/tests/run.py", "test", "signatures"])],
+    "swift": [("Swift", [sys.executable, "bindings/swift/tests/run.py"])],
+    "hostile": [
+        ("fuzzing", [sys.executable, "tests/fuzz/run.py"]),
+        ("AddressSanitizer: storm", [sys.executable, "tests/storm/sanitizers.py", "address"]),
+        ("ThreadSanitizer: storm", [sys.executable, "tests/storm/sanitizers.py", "thread"]),
+    ],
+}
+LANGUAGES = ("python", "cpp", "go", "ruby", "swift")
+
+
+def suites(parts: list) -> list:
+    """Those of these parts; of a language also its column of the matrix, and its README."""
+    found = [BUILD]
+    for part in parts or SUITES:
+        found += SUITES[part]
+        if parts and part in LANGUAGES:
+            found.append((f"conformance: {part}", [CARGO, "test", "--test", "bindings", "--", f"{part}: "]))
+            found.append((f"README: {part}", [sys.executable, "tests/snippets.py", part]))
+    return found
+
 
 # The runners' own words.
 CARGO_LINE = re.compile(r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored")
@@ -100,9 +126,12 @@ def run(name: str, command: list) -> Outcome:
     return outcome
 
 
-def main() -> int:
+def main(parts: list) -> int:
+    if unknown := set(parts) - set(SUITES):
+        print(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(SUITES)}")
+        return 2
     outcomes = []
-    for name, command in SUITES:
+    for name, command in suites(parts):
         outcomes.append(run(name, command))
         if name == "build" and outcomes[-1].status:
             break
@@ -120,4 +149,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
