@@ -63,7 +63,7 @@ FIELD_TYPES = {
     "integer?": ("Integer, nil", "Integer?", "Fields.integer({})"),
     "boolean": ("Boolean", "bool", "Fields.boolean({}) || false"),
     "boolean?": ("Boolean, nil", "bool?", "Fields.boolean({})"),
-    "json": ("Object, nil", "json", "{}"),
+    "json": ("Object, nil", "json", "Fields.json({})"),
     "list:text": ("Array<String>", "Array[String]", "Fields.texts({})"),
     "list:json": ("Array<Object>", "Array[json]", "Fields.list({})"),
 }

@@ -35,7 +35,7 @@ class CrossingTest < CaseTest
 
       [crossed, event.dup, event.clone].each do |copy|
         assert_equal [event, event.line, event.inspect], [copy, copy.line, copy.inspect]
-        assert Ractor.shareable?(copy)
+        assert Ractor.shareable?(Ractor.make_shareable(copy))
       end
       assert_equal(event.raw, quietly { JSON.parse(event.to_json, max_nesting: 0) })
       assert_equal([event.raw], quietly { JSON.parse(JSON.generate([event]), max_nesting: 0) })

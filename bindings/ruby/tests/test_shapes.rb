@@ -28,11 +28,12 @@ class ShapesTest < Minitest::Test
 
   ODD.each_with_index do |(json, fields), index|
     define_method(:"test_of_another_shape_#{index}_#{json[:type]}") do
-      item = CodexSDK::Item.from(JSON.parse(JSON.generate(json), freeze: true))
+      item = CodexSDK::Item.from(JSON.parse(JSON.generate(json)))
 
       assert_equal fields, item.to_h.slice(*fields.keys)
       assert_equal JSON.parse(JSON.generate(json)), item.raw
-      assert Ractor.shareable?(item)
+      assert Ractor.shareable?(item.raw)
+      assert Ractor.shareable?(Ractor.make_shareable(item))
     end
   end
 end

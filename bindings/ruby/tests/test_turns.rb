@@ -73,13 +73,13 @@ class TurnsTest < CaseTest
   # The library gives no such result; but a turn that has ended must not be without an end.
   def test_a_result_that_cannot_be_read_is_an_end
     turn = hostile(*ORDINARY).run_streamed("hi")
-    refusing = Module.new { define_method(:read_frozen) { |_| raise JSON::ParserError, "no" } }
+    refusing = Module.new { define_method(:read_tolerant) { |_| raise JSON::ParserError, "no" } }
     CodexSDK::JsonText.singleton_class.prepend(refusing)
 
     2.times { assert_match(/cannot parse/, assert_raises(CodexSDK::InternalError) { turn.result }.message) }
     assert_predicate turn, :ended?
   ensure
-    refusing.remove_method(:read_frozen)
+    refusing.remove_method(:read_tolerant)
   end
 
   def test_items_that_came_while_a_result_was_waited_for_are_in_the_next_one
@@ -116,6 +116,33 @@ class TurnsTest < CaseTest
     touch "go"
 
     assert_equal 4, turn.count
+  end
+
+  def test_timeouts_of_calls_are_milliseconds
+    turn = hostile(*HANGING).run_streamed("hi")
+    waits = []
+    turn.instance_variable_get(:@turn).define_singleton_method(:wait) { |seconds| (waits << seconds) && false }
+    [-> { loop { turn.next_event(timeout_ms: 60_000) } }, -> { turn.result(timeout_ms: 60_000) }].each do |call|
+      assert_raises(CodexSDK::WaitTimeoutError, &call)
+    end
+
+    waits.each { |seconds| assert_includes 1..60, seconds }
+    assert_equal 2, waits.size
+    turn.instance_variable_get(:@turn).singleton_class.remove_method(:wait)
+    turn.close
+  end
+
+  # The first attempt is interrupted while it parses what it has taken.
+  def test_an_interruption_while_parsing_loses_no_event
+    turn = hostile(*ORDINARY).run_streamed("hi")
+    interrupting = Module.new { define_method(:read_all) { |lines| lines && raise(IOError, "enough") } }
+    CodexSDK::JsonText.singleton_class.prepend(interrupting)
+    assert_raises(IOError) { turn.next_event }
+    interrupting.remove_method(:read_all)
+
+    assert_equal 4, turn.count
+  ensure
+    interrupting.remove_method(:read_all) if interrupting.method_defined?(:read_all)
   end
 
   def test_timeout_of_the_standard_library_loses_no_event

@@ -16,13 +16,13 @@ module CodexSDK
     def self.parse(line)
       JsonOptions.refuse("line", "must be a string, not #{line.class}") unless line.is_a?(String)
 
-      from(read(line), line.dup)
+      of(read(line), line.dup)
     end
 
     # @param raw [Object] what the line says
     # @param line [String] is frozen
     # @api private
-    def self.from(raw, line)
+    def self.of(raw, line)
       raw = NOTHING unless raw.is_a?(Hash)
       kind = KINDS.fetch(raw["type"], Unknown)
       kind = Unknown if !raw["item"].is_a?(Hash) && kind < OfItem
@@ -31,7 +31,7 @@ module CodexSDK
 
     # A line that is valid JSON for the library but not for Ruby is an event with only its line.
     def self.read(line)
-      JsonText.read_frozen(line)
+      JsonText.read_tolerant(line)
     rescue JSON::ParserError
       nil
     end
@@ -39,7 +39,7 @@ module CodexSDK
 
     # @api private
     def initialize(raw, line) # rubocop:disable Lint/MissingSuper -- it is faster with everything in one place
-      @raw = raw.freeze
+      @raw = raw
       @line = line.freeze
       freeze
     end
@@ -64,7 +64,7 @@ module CodexSDK
 
       # @api private
       def initialize(raw, line)
-        @item = Item.from(raw["item"])
+        @item = Item.of(raw["item"])
         super
       end
     end
@@ -74,7 +74,7 @@ module CodexSDK
       fields :type
 
       # @return [String] the CLI's word for the kind of event
-      def type = raw["type"].is_a?(String) ? raw["type"] : ""
+      def type = @raw["type"].is_a?(String) ? @raw["type"].freeze : ""
 
       # @return [String] the class and {#raw}
       def inspect = "#<#{self.class} #{raw.inspect}>"

@@ -3,7 +3,8 @@
 require "json"
 
 module CodexSDK
-  # What a field of a known type holds of any JSON value.
+  # What a field of a known type holds of any JSON value. All of it is frozen, but not before it is asked for: most
+  # fields never are.
   # @api private
   module Fields
     BOOLEANS = { "true" => true, "false" => false }.freeze
@@ -11,14 +12,17 @@ module CodexSDK
     private_constant :BOOLEANS, :NONE
 
     class << self
+      # @return [Object] the value itself
+      def json(value) = Ractor.make_shareable(value)
+
       # @return [String]
       def text(value)
-        value.is_a?(String) ? value : optional_text(value) || ""
+        value.is_a?(String) ? value.freeze : optional_text(value) || ""
       end
 
       # @return [String, nil]
       def optional_text(value)
-        return value if value.nil? || value.is_a?(String)
+        return value&.freeze if value.nil? || value.is_a?(String)
 
         JSON.generate(value, allow_nan: true, max_nesting: 0).freeze
       end
@@ -35,16 +39,20 @@ module CodexSDK
       def boolean(value) = BOOLEANS[value.to_s]
 
       # @return [Array] an empty one for nil, any other value as its only element
-      def list(value)
+      def list(value) = json(elements(value))
+
+      # @return [Array<String>]
+      def texts(value) = elements(value).map { |one| text(one) }.freeze
+
+      # The same as {#list}, not frozen.
+      # @return [Array]
+      def elements(value)
         case value
         when Array then value
         when nil then NONE
-        else [value].freeze
+        else [value]
         end
       end
-
-      # @return [Array<String>]
-      def texts(value) = list(value).map { |one| text(one) }.freeze
     end
   end
 end

@@ -7,12 +7,16 @@ module CodexSDK
   # Strings such as `status` may have values that are not listed here.
   class Item < Value
     # The item for its JSON.
-    # @param raw [Hash{String => Object}]
+    # @param raw [Hash{String => Object}] is copied
     # @return [Item]
-    def self.from(raw) = KINDS.fetch(raw["type"], Unknown).new(raw)
+    def self.from(raw) = of(Ractor.make_shareable(raw, copy: true))
+
+    # The same, without a copy: what asks for {#raw} freezes it.
+    # @api private
+    def self.of(raw) = KINDS.fetch(raw["type"], Unknown).new(raw)
 
     # @api private
-    def self.list(value) = value.is_a?(Array) ? value.grep(Hash).map { |raw| from(raw) }.freeze : [].freeze
+    def self.list(value) = value.is_a?(Array) ? value.grep(Hash).map { |raw| of(raw) }.freeze : [].freeze
 
     # @return [String] the CLI's word for the kind of item
     def type = self.class.type
@@ -25,7 +29,7 @@ module CodexSDK
       fields :type, :id
 
       # @return [String] the CLI's word for the kind of item
-      def type = raw["type"].is_a?(String) ? raw["type"] : ""
+      def type = @raw["type"].is_a?(String) ? @raw["type"].freeze : ""
 
       # @return [String] the class and {#raw}
       def inspect = "#<#{self.class} #{raw.inspect}>"

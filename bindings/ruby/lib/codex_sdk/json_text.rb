@@ -14,8 +14,7 @@ module CodexSDK
     private_constant :ESCAPE
 
     OPTIONS = { max_nesting: DEEPEST, allow_duplicate_key: true }.freeze
-    FROZEN = { **OPTIONS, freeze: true }.freeze
-    private_constant :OPTIONS, :FROZEN
+    private_constant :OPTIONS
 
     # Parses JSON. Of two equal keys the last one counts: a web search has its `id` twice. A lone surrogate becomes
     # U+FFFD.
@@ -24,20 +23,21 @@ module CodexSDK
       JSON.parse(with_whole_characters(text), { **OPTIONS, **options })
     end
 
-    # The same, deeply frozen. Values that are nested too deeply become nil, so that they cost no event and no result.
-    def self.read_frozen(text)
+    # The same, but values that are nested too deeply become nil, so that they cost no event and no result.
+    # @raise [JSON::ParserError] if it is not JSON
+    def self.read_tolerant(text)
       text = with_whole_characters(text)
-      JSON.parse(text, FROZEN)
+      JSON.parse(text, OPTIONS)
     rescue JSON::NestingError
-      JSON.parse(without_the_depths(text), FROZEN)
+      JSON.parse(without_the_depths(text), OPTIONS)
     end
 
-    # Parses several texts, as one array: that is faster. nil stands for a text that Ruby cannot parse.
-    # @return [Array<Object>] deeply frozen
+    # Does that for several texts, as one array: that is faster. nil stands for a text that Ruby cannot parse.
+    # @return [Array<Object>]
     def self.read_all(texts)
       return read_each(texts) if texts.size < 2
 
-      together = JSON.parse(with_whole_characters("[#{texts.join(",")}]"), FROZEN)
+      together = JSON.parse(with_whole_characters("[#{texts.join(",")}]"), OPTIONS)
       together.size == texts.size ? together : read_each(texts)
     rescue JSON::ParserError
       read_each(texts)
@@ -45,7 +45,7 @@ module CodexSDK
 
     def self.read_each(texts)
       texts.map do |text|
-        read_frozen(text)
+        read_tolerant(text)
       rescue JSON::ParserError
         nil
       end

@@ -38,7 +38,8 @@ module CodexSDK
       return to_enum unless block_given?
 
       closing do
-        while (event = next_event)
+        # The first of these is the shorter way to an event that is there.
+        while (event = @turn.next_event || next_event)
           yield event
         end
         self

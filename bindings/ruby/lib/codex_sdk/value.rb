@@ -32,7 +32,7 @@ module CodexSDK
       def object_only(value) = value.is_a?(Hash) ? new(value) : nil
 
       # @api private
-      def list(value) = Fields.list(value).map { |one| part(one) }.freeze
+      def list(value) = Fields.elements(value).map { |one| part(one) }.freeze
 
       # @api private
       def map(value) = value.is_a?(Hash) ? value.transform_values { |one| part(one) }.freeze : NOTHING
@@ -52,15 +52,15 @@ module CodexSDK
     NOTHING = {}.freeze
     private_constant :NOTHING
 
-    # @return [Hash{String => Object}] the JSON object as the CLI wrote it, with the fields that this version does not
-    #   know
-    attr_reader :raw
-
     # @api private
     def initialize(raw)
-      @raw = raw.freeze
+      @raw = raw
       freeze
     end
+
+    # @return [Hash{String => Object}] the JSON object as the CLI wrote it, with the fields that this version does not
+    #   know; deeply frozen
+    def raw = Fields.json(@raw)
 
     # @return [Hash{Symbol => Object}] the known fields and their values; objects in them are hashes, too
     def to_h = values.transform_values { |value| plain(value) }
@@ -69,14 +69,14 @@ module CodexSDK
     def as_json(*) = raw
 
     # @return [String] {#raw} as JSON
-    def to_json(*state) = JsonText.write(raw, *state)
+    def to_json(*state) = JsonText.write(@raw, *state)
 
     # For Marshal. What it reads back is frozen, too.
     # @api private
-    def marshal_dump = raw
+    def marshal_dump = @raw
 
     # @api private
-    def marshal_load(raw) = initialize(Ractor.make_shareable(raw))
+    def marshal_load(raw) = initialize(raw)
 
     # For pattern matching, by known fields and by others: `in {type: "item.completed", item: {text:}}`.
     # @param keys [Array<Symbol>, nil] the fields to return; nil for all known ones
@@ -108,7 +108,7 @@ module CodexSDK
     # Adds a field to the others. Each class does so for its known fields; this is for those that only {#raw} has.
     def deconstruct_key(key, found)
       name = key.name
-      found[key] = @raw[name] if @raw.key?(name)
+      found[key] = Fields.json(@raw[name]) if @raw.key?(name)
     end
 
     # A copy is frozen as well.

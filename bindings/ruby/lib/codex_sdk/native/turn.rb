@@ -6,22 +6,25 @@ module CodexSDK
   module Native
     # A turn. Nothing waits inside the library; Ruby waits for the turn's descriptor.
     #
-    # The library lends its events until the next call, so they are copied under a lock. The handle is freed as soon as
-    # the turn has ended or was closed; if somebody waits for its descriptor then, the last one to wait frees it.
+    # The library lends its events until the next call, so they are copied under a lock, and then parsed together. The
+    # handle is freed as soon as the turn has ended or was closed; if somebody waits for its descriptor then, the last
+    # one to wait frees it.
     class Turn
       # Seconds between two attempts if the process has no descriptor left to wait for.
       POLL_INTERVAL = 0.05
 
       # How a turn has ended: with a result or with an error.
       Ending = Struct.new(:result, :error)
-      private_constant :Ending
+      NONE = [].freeze
+      private_constant :Ending, :NONE
 
       # @param thread [Native::Thread] is kept alive, and with it the client: the turn would end with it
       def initialize(thread)
         @thread = thread
         @lock = ::Thread::Mutex.new
         @waiting = {}.compare_by_identity
-        @batch = Batch.new("")
+        @lines = NONE
+        @ready = ::Thread::Queue.new
         @unread_items = []
         @handle = Handle.new(:turn_free)
         @events = FFI::MemoryPointer.new(:pointer)
@@ -36,12 +39,18 @@ module CodexSDK
 
       # @return [Event, nil] the next event; nil if there is none now, and {#over?} then says whether more will come
       def next_event
-        @lock.synchronize { @batch.next_event || (Native.uninterrupted { take } && @batch.next_event) }
+        @ready.pop(true)
+      rescue ThreadError
+        @lock.synchronize do
+          Native.uninterrupted { take } if @lines.empty?
+          parse
+        end
+        pop
       end
 
       # Whether the turn has ended and all its events were taken. Raises the turn's error, if it ended with one.
       def over?
-        ending = guarded { @ending if @batch.empty? }
+        ending = guarded { @ending if @lines.empty? && @ready.empty? }
         raise ending.error.dup if ending&.error
 
         !ending.nil?
@@ -51,14 +60,17 @@ module CodexSDK
       def result
         ending = guarded do
           # What was taken before comes first.
-          take if @batch.empty?
-          @unread_items.concat(@batch.drain_items)
+          take if @lines.empty? && @ready.empty?
+          parse
+          while (event = pop)
+            @unread_items << event.item.raw if event.is_a?(Event::ItemCompleted)
+          end
           @ending
         end
         return unless ending
         raise ending.error.dup if ending.error
 
-        ending.result.merge("items" => @unread_items.dup.freeze)
+        Ractor.make_shareable({ **ending.result, "items" => @unread_items.dup })
       end
 
       # Waits for events or the end, for so many seconds or indefinitely. Other threads and fibers run meanwhile.
@@ -83,7 +95,7 @@ module CodexSDK
       def drain
         guarded do
           take
-          @batch.clear
+          discard
           ended?
         end
       end
@@ -91,7 +103,7 @@ module CodexSDK
       # Frees the turn, whether it has ended or not. Does not wait.
       def close
         guarded do
-          @batch.clear
+          discard
           unless @ending
             @thread.turn_abandoned
             end_with(error: TurnCancelledError.new("this turn was closed"))
@@ -108,30 +120,52 @@ module CodexSDK
         @lock.synchronize { Native.uninterrupted(&) }
       end
 
-      # Takes the events that have come, or the end.
-      # @return [Boolean] whether there are events
+      # @return [Event, nil] one that is ready
+      def pop
+        @ready.pop(true)
+      rescue ThreadError
+        nil
+      end
+
+      # Makes events of the lines. An interruption loses none: the lines stay until their events are ready.
+      def parse
+        return if @lines.empty?
+
+        documents = JsonText.read_all(@lines)
+        Native.uninterrupted do
+          @lines.each_with_index { |line, index| @ready << Event.of(documents[index], line) }
+          @lines = NONE
+        end
+      end
+
+      def discard
+        @lines = NONE
+        @ready.clear
+      end
+
+      # Takes the lines that have come, or the end.
       def take
-        return false if @ending
+        return if @ending
 
         status, error = Native.attempt(:turn_next_batch, @handle.pointer, 0, @events, @length, nil)
         case status
-        when Library::OK then @batch = Batch.new(borrowed_text)
+        when Library::OK then @lines = borrowed_lines
         when Library::TIMEOUT then nil
         when Library::END_OF_TURN then finish
         else end_with(error:)
         end
-        status == Library::OK
       end
 
-      def borrowed_text
-        @events.read_pointer.read_bytes(@length.read(:size_t)).force_encoding(Encoding::UTF_8)
+      # Each ends with a NUL.
+      def borrowed_lines
+        @events.read_pointer.read_bytes(@length.read(:size_t)).force_encoding(Encoding::UTF_8).split("\0")
       end
 
       # Asks for the result. Its items came as events.
       def finish
         text = FFI::MemoryPointer.new(:pointer)
         _, error = Native.attempt(:turn_wait, @handle.pointer, 0, text)
-        error ? end_with(error:) : end_with(result: JsonText.read_frozen(Native.take(text)))
+        error ? end_with(error:) : end_with(result: JsonText.read_tolerant(Native.take(text)))
       rescue JSON::ParserError => e
         end_with(error: InternalError.new("the turn completed, but Ruby cannot parse its result: #{e.message}"))
       end

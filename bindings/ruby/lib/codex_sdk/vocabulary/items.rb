@@ -32,7 +32,7 @@ module CodexSDK
       def content = Fields.list(@raw["content"])
 
       # @return [Object, nil] the result as data
-      def structured_content = @raw["structured_content"]
+      def structured_content = Fields.json(@raw["structured_content"])
 
       private
 
@@ -211,7 +211,7 @@ module CodexSDK
       def tool = Fields.text(@raw["tool"])
 
       # @return [Object, nil] arguments of the call
-      def arguments = @raw["arguments"]
+      def arguments = Fields.json(@raw["arguments"])
 
       # @return [Item::McpResult, nil] what the tool returned, once it has
       attr_reader :result
@@ -299,10 +299,10 @@ module CodexSDK
       def query = Fields.text(@raw["query"])
 
       # @return [Object, nil] what the search does: an object whose `type` is `search`, `open_page`, `find_in_page`, …
-      def action = @raw["action"]
+      def action = Fields.json(@raw["action"])
 
       # @return [Object, nil] search results, for some searches
-      def results = @raw["results"]
+      def results = Fields.json(@raw["results"])
 
       private
 
