@@ -2,9 +2,8 @@
 //
 //     structured_output ["What is in this folder?"]
 
-#include <nlohmann/json.hpp>
-
 #include <codex_sdk.hpp>
+#include <codex_sdk/nlohmann.hpp>
 
 #include <cstdlib>
 #include <iostream>

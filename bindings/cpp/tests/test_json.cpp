@@ -1,6 +1,5 @@
 // Answers as data, as text and through nlohmann/json.
-#include <nlohmann/json.hpp>
-
+#include "codex_sdk/nlohmann.hpp"
 #include "support.hpp"
 
 using namespace codex_sdk;

@@ -2,9 +2,8 @@
 // what there is no member for, goes the way of what this version does not know.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "codex_sdk.hpp"
+#include "codex_sdk/nlohmann.hpp"
 
 namespace driver {
 

@@ -1,9 +1,8 @@
 // Events, results and errors written anew as JSON, from their public members.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "codex_sdk.hpp"
+#include "codex_sdk/nlohmann.hpp"
 
 namespace driver {
 

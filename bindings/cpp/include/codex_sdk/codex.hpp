@@ -1,0 +1,118 @@
+/// @file
+/// A client.
+
+#ifndef CODEX_SDK_CODEX_HPP
+#define CODEX_SDK_CODEX_HPP
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "codex_sdk.h"
+#include "detail/dialect.hpp"
+#include "detail/encode.hpp"
+#include "detail/failure.hpp"
+#include "detail/handles.hpp"
+#include "detail/members.hpp"
+#include "detail/read.hpp"
+#include "detail/result_reader.hpp"
+#include "error.hpp"
+#include "options.hpp"
+#include "result.hpp"
+#include "thread.hpp"
+
+namespace codex_sdk {
+inline namespace CODEX_SDK_DIALECT {
+inline namespace CODEX_SDK_FORM {
+
+/// A way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one.
+///
+/// Threads and turns keep what they need of it, so it may be destroyed before them: what is running goes on, until
+/// `close` is called. It may be used from several threads at a time.
+class Codex {
+public:
+    Codex(Codex&&) noexcept = default;
+    Codex& operator=(Codex&&) noexcept = default;
+    ~Codex() = default;
+
+    /// Reads the options and finds the CLI; starts no process yet.
+    [[nodiscard]] static Result<Codex> try_create(const CodexOptions& options = {}) {
+        if (codex_sdk_abi_version() != CODEX_SDK_ABI_VERSION) {
+            return unexpected<Error>(detail::other_library());
+        }
+        const auto json = detail::json_of(options);
+        if (!json) return unexpected<Error>(json.error());
+        codex_sdk_client* client = nullptr;
+        detail::Text error;
+        const codex_sdk_status status = codex_sdk_client_new(json->c_str(), &client, error.out());
+        if (status != CODEX_SDK_OK) return detail::failed(status, error);
+        return Codex(detail::ClientPointer(client, codex_sdk_client_free));
+    }
+
+    /// What it works with. Runs `codex --version` at the first call.
+    [[nodiscard]] Result<CodexInfo> try_info() const {
+        detail::Text info;
+        detail::Text error;
+        const codex_sdk_status status = codex_sdk_client_info(client_.get(), info.out(), error.out());
+        if (status != CODEX_SDK_OK) return detail::failed(status, error);
+        return detail::from_json<CodexInfo>(info.get());
+    }
+
+    /// Makes a new conversation. Nothing is started before its first turn.
+    [[nodiscard]] Result<Thread> try_start_thread(const ThreadOptions& options = {}) {
+        return thread(nullptr, options);
+    }
+
+    /// Goes on with a conversation. Whether the CLI knows it shows in the first turn
+    /// (@ref ErrorCode::thread_not_found). The CLI does not remember the options: give the same ones again.
+    [[nodiscard]] Result<Thread> try_resume_thread(const std::string& thread_id, const ThreadOptions& options = {}) {
+        if (auto error = detail::with_a_nul("the thread's id", thread_id)) return unexpected<Error>(*std::move(error));
+        return thread(thread_id.c_str(), options);
+    }
+
+#if CODEX_SDK_HAS_EXCEPTIONS
+    /// With the installed CLI, its own configuration and login; throws if there is none.
+    Codex() : Codex(CodexOptions()) {}
+    /// As @ref try_create; throws the error.
+    explicit Codex(const CodexOptions& options) : Codex(detail::value_or_raise(try_create(options))) {}
+
+    /// As @ref try_info; throws the error.
+    [[nodiscard]] CodexInfo info() const { return detail::value_or_raise(try_info()); }
+    /// As @ref try_start_thread; throws the error.
+    [[nodiscard]] Thread start_thread(const ThreadOptions& options = {}) {
+        return detail::value_or_raise(try_start_thread(options));
+    }
+    /// As @ref try_resume_thread; throws the error.
+    [[nodiscard]] Thread resume_thread(const std::string& thread_id, const ThreadOptions& options = {}) {
+        return detail::value_or_raise(try_resume_thread(thread_id, options));
+    }
+#endif
+
+    /// Ends every turn of its threads, from any thread, without waiting: they end with @ref ErrorCode::shut_down. Later
+    /// calls get @ref ErrorCode::invalid_handle, those of its threads @ref ErrorCode::shut_down.
+    void close() noexcept { codex_sdk_client_free(client_.get()); }
+
+private:
+    explicit Codex(detail::ClientPointer client) : client_(std::move(client)) {}
+
+    Result<Thread> thread(const char* thread_id, const ThreadOptions& options) {
+        const auto json = detail::json_of(options);
+        if (!json) return unexpected<Error>(json.error());
+        codex_sdk_thread* thread = nullptr;
+        detail::Text error;
+        const codex_sdk_status status =
+            thread_id == nullptr
+                ? codex_sdk_thread_start(client_.get(), json->c_str(), &thread, error.out())
+                : codex_sdk_thread_resume(client_.get(), thread_id, json->c_str(), &thread, error.out());
+        if (status != CODEX_SDK_OK) return detail::failed(status, error);
+        return Thread(client_, detail::ThreadPointer(thread));
+    }
+
+    detail::ClientPointer client_;
+};
+
+}  // namespace CODEX_SDK_FORM
+}  // namespace CODEX_SDK_DIALECT
+}  // namespace codex_sdk
+
+#endif  // CODEX_SDK_CODEX_HPP

@@ -1,0 +1,128 @@
+/// @file
+/// Errors out of what the library answers, and the binding's own.
+
+#ifndef CODEX_SDK_DETAIL_FAILURE_HPP
+#define CODEX_SDK_DETAIL_FAILURE_HPP
+
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "../error.hpp"
+#include "codex_sdk.h"
+#include "dialect.hpp"
+#include "members.hpp"
+#include "read.hpp"
+
+namespace codex_sdk {
+inline namespace CODEX_SDK_DIALECT {
+inline namespace CODEX_SDK_FORM {
+
+namespace detail {
+
+inline void read_fields(const Members& from, ErrorDetails& error) {
+    from("code", error.code)("message", error.message)("retryable", error.retryable)("thread_id", error.thread_id)(
+        "exit_code", error.exit_code)("signal", error.signal)("stderr", error.stderr_text)(
+        "stderr_truncated", error.stderr_truncated)("line", error.line)("tried", error.tried)(
+        "not_used", error.not_used)("option", error.option)("last_event_type", error.last_event_type);
+}
+
+/// An error of this header's own, written as the library writes its.
+inline Error own_error(ErrorCode code, ErrorDetails details) {
+    std::string raw = "{\"code\":" + as_json(details.code) + ",\"message\":" + as_json(details.message);
+    const auto add = [&](const char* name, const std::optional<std::string>& value) {
+        if (value) raw += ",\"" + std::string(name) + "\":" + as_json(*value);
+    };
+    add("thread_id", details.thread_id);
+    add("option", details.option);
+    add("response", details.response);
+    details.raw = Json(raw + "}");
+    return Error(code, std::move(details));
+}
+
+inline Error own_error(ErrorCode code, const char* name, std::string message,
+                       std::optional<std::string> option = std::nullopt) {
+    ErrorDetails details;
+    details.code = name;
+    details.message = std::move(message);
+    details.option = std::move(option);
+    return own_error(code, std::move(details));
+}
+
+/// The library's answer as an error.
+inline Error failure(codex_sdk_status status, const char* json) {
+    auto details = from_json<ErrorDetails>(json == nullptr ? "{}" : json);
+    if (details.code.empty()) {
+        for (const char letter : std::string_view(codex_sdk_status_name(status))) {
+            details.code += static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
+        }
+    }
+    // The library's own words for these two are about handles.
+    if (status == CODEX_SDK_ERROR_INVALID_HANDLE) {
+        details.message = "this Codex object, thread or turn is closed, or was moved from";
+    } else if (status == CODEX_SDK_ERROR_SHUT_DOWN) {
+        details.message = "the Codex object was closed";
+    } else if (details.message.empty()) {
+        details.message = "the library answered " + details.code + " and said no more";
+    }
+    return Error(static_cast<ErrorCode>(status), std::move(details));
+}
+
+inline unexpected<Error> failed(codex_sdk_status status, const Text& error) {
+    return unexpected<Error>(failure(status, error.get()));
+}
+
+/// C would read only what stands before a NUL.
+inline std::optional<Error> with_a_nul(const char* what, std::string_view text) {
+    if (text.find('\0') == std::string_view::npos) return std::nullopt;
+    return own_error(ErrorCode::invalid_argument, "invalid_argument",
+                     std::string(what) + " has a NUL character, which cannot be passed on");
+}
+
+/// An answer that is not what was asked for.
+inline Error invalid_response(std::string message, std::string response, std::optional<std::string> thread_id) {
+    ErrorDetails details;
+    details.code = "invalid_response";
+    details.message = std::move(message);
+    details.thread_id = std::move(thread_id);
+    details.response = std::move(response);
+    return own_error(ErrorCode::invalid_response, std::move(details));
+}
+
+inline Error other_library() {
+    return own_error(ErrorCode::library, "library",
+                     "the program was compiled for libcodex_sdk " CODEX_SDK_VERSION ", and has found version " +
+                         std::string(codex_sdk_version()) + ", which it cannot use");
+}
+
+/// The answer, or what is wrong with it.
+template <class T>
+expected<T, std::string> decoded(const Json& json) {
+#if CODEX_SDK_HAS_EXCEPTIONS
+    try {
+        return JsonDecoder<T>::decode(json);
+    } catch (const std::exception& misfit) {
+        return unexpected<std::string>(misfit.what());
+    }
+#else
+    return JsonDecoder<T>::decode(json);
+#endif
+}
+
+#if CODEX_SDK_HAS_EXCEPTIONS
+template <class T>
+T value_or_raise(Result<T> result) {
+    if (!result) result.error().raise();
+    return *std::move(result);
+}
+#endif
+
+}  // namespace detail
+
+}  // namespace CODEX_SDK_FORM
+}  // namespace CODEX_SDK_DIALECT
+}  // namespace codex_sdk
+
+#endif  // CODEX_SDK_DETAIL_FAILURE_HPP

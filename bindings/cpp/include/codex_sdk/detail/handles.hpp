@@ -1,0 +1,48 @@
+/// @file
+/// Handles of the library, and times as it takes them.
+
+#ifndef CODEX_SDK_DETAIL_HANDLES_HPP
+#define CODEX_SDK_DETAIL_HANDLES_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+
+#include "codex_sdk.h"
+#include "dialect.hpp"
+
+namespace codex_sdk {
+inline namespace CODEX_SDK_DIALECT {
+inline namespace CODEX_SDK_FORM {
+
+namespace detail {
+
+/// For ever, if it is -1.
+inline std::int32_t patience(std::chrono::milliseconds timeout) noexcept {
+    constexpr std::int64_t longest = INT32_MAX;
+    const std::int64_t count = timeout.count();
+    return static_cast<std::int32_t>(count < 0 ? 0 : count > longest ? longest : count);
+}
+
+inline constexpr std::int32_t for_ever = -1;
+
+using ClientPointer = std::shared_ptr<codex_sdk_client>;
+
+struct FreeThread {
+    void operator()(codex_sdk_thread* thread) const noexcept { codex_sdk_thread_free(thread); }
+};
+using ThreadPointer = std::unique_ptr<codex_sdk_thread, FreeThread>;
+
+/// Ends a turn when a stop is requested; the library knows whether there is anything left to end.
+struct CancelTurn {
+    codex_sdk_turn* turn;
+    void operator()() const noexcept { codex_sdk_turn_cancel(turn); }
+};
+
+}  // namespace detail
+
+}  // namespace CODEX_SDK_FORM
+}  // namespace CODEX_SDK_DIALECT
+}  // namespace codex_sdk
+
+#endif  // CODEX_SDK_DETAIL_HANDLES_HPP
