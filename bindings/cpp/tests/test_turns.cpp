@@ -83,7 +83,7 @@ TEST_CASE("standard algorithms take the range") {
     CHECK(found->item()->as<AgentMessageItem>()->text == "ok");
 #if defined(__cpp_lib_ranges)
     static_assert(std::ranges::input_range<Events> && std::movable<Events>);
-    static_assert(std::ranges::input_range<TriedEvents>);
+    static_assert(std::ranges::input_range<EventResults>);
 #endif
 }
 
@@ -307,7 +307,7 @@ static_assert(!std::is_copy_constructible_v<Codex> && !std::is_copy_assignable_v
 static_assert(!std::is_copy_constructible_v<Thread> && !std::is_copy_assignable_v<Thread>);
 static_assert(!std::is_copy_constructible_v<Turn> && !std::is_copy_assignable_v<Turn>);
 static_assert(!std::is_copy_constructible_v<CallbackTurn> && !std::is_copy_assignable_v<CallbackTurn>);
-static_assert(!std::is_copy_constructible_v<Events> && !std::is_copy_constructible_v<TriedEvents>);
+static_assert(!std::is_copy_constructible_v<Events> && !std::is_copy_constructible_v<EventResults>);
 static_assert(std::is_copy_constructible_v<Event> && std::is_copy_constructible_v<Item>);
 static_assert(std::is_copy_constructible_v<TurnResult> && std::is_nothrow_copy_constructible_v<Error>);
 

@@ -16,7 +16,7 @@
 
 #include "detail/base64.hpp"
 #include "detail/dialect.hpp"
-#include "detail/members.hpp"
+#include "detail/text.hpp"
 #include "json.hpp"
 
 namespace codex_sdk {

@@ -14,6 +14,7 @@
 #include "codex_sdk.h"
 #include "detail/dialect.hpp"
 #include "detail/members.hpp"
+#include "detail/text.hpp"
 
 namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
@@ -72,12 +73,10 @@ inline std::optional<std::string> Json::get(const std::string& pointer) const {
 
 inline std::optional<std::map<std::string, Json>> Json::members() const {
     const std::size_t begin = text_.find_first_not_of(" \t\r\n");
-    if (begin == std::string::npos || text_[begin] != '{' || text_.find('\0') != std::string::npos) return std::nullopt;
-    const detail::Members found(text_.c_str());
-    if (!found.is_json()) return std::nullopt;
+    if (begin == std::string::npos || text_[begin] != '{' || !detail::is_json(text_)) return std::nullopt;
     std::map<std::string, Json> members;
-    for (const auto& member : found) {
-        members[std::string(member.name, member.name_length)] = Json(detail::json_of(member));
+    for (const auto& member : detail::Members(text_)) {
+        members[std::string(member.name)] = Json(std::string(member.json));
     }
     return members;
 }

@@ -1,5 +1,6 @@
+// Generated from schema/sdk.json by `make vocabulary`.
 /// @file
-/// What a turn came to.
+/// Results of turns, and what is known of the CLI.
 
 #ifndef CODEX_SDK_RESULT_HPP
 #define CODEX_SDK_RESULT_HPP
@@ -17,14 +18,20 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// What a turn came to.
+/// Result of a turn.
 struct TurnResult {
-    std::vector<Item> items;               ///< Everything completed that was not read as an event, in order.
-    std::string final_response;            ///< The agent's last message; with an output schema its last that is JSON.
-    std::optional<Usage> usage;            ///< The CLI's figures, which count the whole thread.
-    std::optional<Usage> turn_usage;       ///< This turn's share of them; nothing if what came before is not known.
-    std::optional<std::string> thread_id;  ///< Of the thread, to resume it.
-    Json raw;                              ///< All of it, as the library gave it.
+    /// Id to resume the thread with.
+    std::optional<std::string> thread_id;
+    /// Completed items that were not read as events, in order.
+    std::vector<Item> items;
+    /// The agent's last message; with an output schema, its last message that is JSON.
+    std::string final_response;
+    /// Token counts of the whole thread.
+    std::optional<Usage> usage;
+    /// Token counts of this turn. Absent if the thread's earlier counts are unknown.
+    std::optional<Usage> turn_usage;
+    /// All of it, as the library returned it.
+    Json raw;
 
     /// Whether both are the same JSON text.
     friend bool operator==(const TurnResult& left, const TurnResult& right) noexcept { return left.raw == right.raw; }
@@ -32,12 +39,16 @@ struct TurnResult {
     friend bool operator!=(const TurnResult& left, const TurnResult& right) noexcept { return !(left == right); }
 };
 
-/// What a client works with.
+/// The CLI that a client runs.
 struct CodexInfo {
-    std::string cli_path;     ///< Of the CLI that is run.
-    std::string cli_version;  ///< Of that CLI.
-    std::string found_by;     ///< How it was found.
-    Json raw;                 ///< All of it, as the library gave it.
+    /// Path of the CLI.
+    std::string cli_path;
+    /// Version of the CLI.
+    std::string cli_version;
+    /// How the CLI was found.
+    std::string found_by;
+    /// All of it, as the library returned it.
+    Json raw;
 };
 
 }  // namespace CODEX_SDK_FORM

@@ -16,8 +16,8 @@
 #include "detail/encode.hpp"
 #include "detail/failure.hpp"
 #include "detail/handles.hpp"
-#include "detail/members.hpp"
 #include "detail/pull_turn.hpp"
+#include "detail/text.hpp"
 #include "error.hpp"
 #include "event.hpp"
 #include "input.hpp"
@@ -64,7 +64,7 @@ public:
         if (auto error = detail::with_a_nul("the prompt", input.prompt().value_or(""))) {
             return unexpected<Error>(*std::move(error));
         }
-        auto turn = std::make_shared<detail::ReadTurn>(client_);
+        auto turn = std::make_shared<detail::PullTurnState>(client_);
         detail::Text error;
         const codex_sdk_status status =
             codex_sdk_turn_start(thread_.get(), prompt_of(input), json->c_str(), turn->out(), error.out());
@@ -89,12 +89,12 @@ public:
         if (auto error = detail::with_a_nul("the prompt", input.prompt().value_or(""))) {
             return unexpected<Error>(*std::move(error));
         }
-        using Calling = detail::Calling<std::decay_t<OnEvent>, std::decay_t<OnEnd>>;
-        std::shared_ptr<detail::CalledTurn> turn =
-            std::make_shared<Calling>(client_, std::forward<OnEvent>(on_event), std::forward<OnEnd>(on_end));
+        using CallbackTurnImpl = detail::CallbackTurnImpl<std::decay_t<OnEvent>, std::decay_t<OnEnd>>;
+        std::shared_ptr<detail::CallbackTurnState> turn =
+            std::make_shared<CallbackTurnImpl>(client_, std::forward<OnEvent>(on_event), std::forward<OnEnd>(on_end));
         detail::Text error;
         const codex_sdk_status status =
-            detail::CalledTurn::start(turn, thread_.get(), prompt_of(input), *json, options, error);
+            detail::CallbackTurnState::start(turn, thread_.get(), prompt_of(input), *json, options, error);
         if (status != CODEX_SDK_OK) return detail::failed(status, error);
         return CallbackTurn(std::move(turn));
     }
@@ -112,7 +112,7 @@ public:
         options.output_schema = schema;
         auto result = try_run(input, options);
         if (!result) return unexpected<Error>(result.error());
-        if (!detail::Members(result->final_response.c_str()).is_json()) {
+        if (!detail::is_json(result->final_response)) {
             return misfit("the agent's answer is no JSON", std::move(result->final_response));
         }
         return Json(std::move(result->final_response));

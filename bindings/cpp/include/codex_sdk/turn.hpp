@@ -29,7 +29,7 @@ inline namespace CODEX_SDK_FORM {
 using Events = detail::TurnRange<Event>;
 
 /// The same without exceptions: the error comes as the last element.
-using TriedEvents = detail::TurnRange<Result<Event>>;
+using EventResults = detail::TurnRange<Result<Event>>;
 
 /// A turn that is running, or has ended: one prompt, and everything the agent does until it has answered.
 ///
@@ -49,7 +49,7 @@ public:
     [[nodiscard]] Result<std::optional<Event>> try_next() { return next_within(detail::for_ever); }
     /// Waits so long for the next event. Nothing comes in time, or after the last one: `ended()` tells which.
     [[nodiscard]] Result<std::optional<Event>> try_next_for(std::chrono::milliseconds timeout) {
-        return next_within(detail::patience(timeout));
+        return next_within(detail::clamp_timeout(timeout));
     }
     /// Waits for the end, and gives the result, with every item that was not read as an event.
     [[nodiscard]] Result<TurnResult> try_wait() {
@@ -59,10 +59,10 @@ public:
     }
     /// Waits so long for the end; nothing if it does not come in time. The turn goes on, and nothing is lost.
     [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
-        return wait_within(detail::patience(timeout));
+        return wait_within(detail::clamp_timeout(timeout));
     }
     /// A range over the events that are still to come; an error is its last element. It holds on to the turn.
-    [[nodiscard]] TriedEvents try_events() { return TriedEvents(turn_); }
+    [[nodiscard]] EventResults try_events() { return EventResults(turn_); }
 
 #if CODEX_SDK_HAS_EXCEPTIONS
     /// As @ref try_next; throws the error.
@@ -101,7 +101,7 @@ public:
 private:
     friend class Thread;
 
-    explicit Turn(std::shared_ptr<detail::ReadTurn> turn) : turn_(std::move(turn)) {}
+    explicit Turn(std::shared_ptr<detail::PullTurnState> turn) : turn_(std::move(turn)) {}
 
     Result<std::optional<Event>> next_within(std::int32_t timeout_ms) {
         return detail::next_of(turn_.get(), timeout_ms);
@@ -111,7 +111,7 @@ private:
         return turn_->wait(timeout_ms);
     }
 
-    std::shared_ptr<detail::ReadTurn> turn_;
+    std::shared_ptr<detail::PullTurnState> turn_;
 };
 
 /// A turn whose events are brought to callbacks, by a thread of the library's (one for each `Codex` object, which calls
@@ -143,7 +143,7 @@ public:
     }
     /// Waits so long for the last callback; nothing if it does not come in time.
     [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
-        return outcome(std::chrono::milliseconds(detail::patience(timeout)));
+        return outcome(std::chrono::milliseconds(detail::clamp_timeout(timeout)));
     }
 #if CODEX_SDK_HAS_EXCEPTIONS
     /// As @ref try_wait; throws the error.
@@ -168,14 +168,14 @@ public:
 private:
     friend class Thread;
 
-    explicit CallbackTurn(std::shared_ptr<detail::CalledTurn> turn) : turn_(std::move(turn)) {}
+    explicit CallbackTurn(std::shared_ptr<detail::CallbackTurnState> turn) : turn_(std::move(turn)) {}
 
     Result<std::optional<TurnResult>> outcome(std::optional<std::chrono::milliseconds> timeout) {
         if (!turn_) return unexpected<Error>(detail::failure(CODEX_SDK_ERROR_INVALID_HANDLE, nullptr));
         return turn_->wait(timeout);
     }
 
-    std::shared_ptr<detail::CalledTurn> turn_;
+    std::shared_ptr<detail::CallbackTurnState> turn_;
 };
 
 }  // namespace CODEX_SDK_FORM

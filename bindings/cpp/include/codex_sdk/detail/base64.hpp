@@ -14,7 +14,6 @@
 namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
-
 namespace detail {
 
 inline std::string base64(std::string_view bytes) {
@@ -35,7 +34,6 @@ inline std::string base64(std::string_view bytes) {
 }
 
 }  // namespace detail
-
 }  // namespace CODEX_SDK_FORM
 }  // namespace CODEX_SDK_DIALECT
 }  // namespace codex_sdk

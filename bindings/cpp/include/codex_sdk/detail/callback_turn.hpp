@@ -22,35 +22,34 @@
 #include "dialect.hpp"
 #include "failure.hpp"
 #include "handles.hpp"
-#include "members.hpp"
 #include "read.hpp"
-#include "result_reader.hpp"
+#include "result_fields.hpp"
+#include "text.hpp"
 
 namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
-
 namespace detail {
 
 /// Whether this thread is the library's, inside a callback of the program's.
 inline thread_local bool in_callback = false;
 
 /// What a turn has that is brought to the program. The library holds on to it until the end.
-class CalledTurn {
+class CallbackTurnState {
 public:
-    explicit CalledTurn(ClientPointer client) : client_(std::move(client)) {}
-    CalledTurn(const CalledTurn&) = delete;
-    CalledTurn& operator=(const CalledTurn&) = delete;
-    virtual ~CalledTurn() { codex_sdk_turn_free(turn_); }
+    explicit CallbackTurnState(ClientPointer client) : client_(std::move(client)) {}
+    CallbackTurnState(const CallbackTurnState&) = delete;
+    CallbackTurnState& operator=(const CallbackTurnState&) = delete;
+    virtual ~CallbackTurnState() { codex_sdk_turn_free(turn_); }
 
     /// Starts `called`, which holds itself until its end.
-    static codex_sdk_status start(const std::shared_ptr<CalledTurn>& called, codex_sdk_thread* thread,
+    static codex_sdk_status start(const std::shared_ptr<CallbackTurnState>& called, codex_sdk_thread* thread,
                                   const char* prompt, const std::string& json, const TurnOptions& options,
                                   Text& error) {
         called->self_ = called;
         const codex_sdk_status status =
-            codex_sdk_turn_start_with_callback(thread, prompt, json.c_str(), &CalledTurn::event_came,
-                                               &CalledTurn::end_came, called.get(), &called->turn_, error.out());
+            codex_sdk_turn_start_with_callback(thread, prompt, json.c_str(), &CallbackTurnState::event_came,
+                                               &CallbackTurnState::end_came, called.get(), &called->turn_, error.out());
         if (status != CODEX_SDK_OK) called->self_.reset();
 #if CODEX_SDK_HAS_STOP_TOKEN
         if (status == CODEX_SDK_OK && options.stop_token.stop_possible()) {
@@ -137,12 +136,12 @@ private:
     }
 
     static void event_came(void* user_data, const char* json, std::size_t length) noexcept {
-        auto& called = *static_cast<CalledTurn*>(user_data);
+        auto& called = *static_cast<CallbackTurnState*>(user_data);
         if (!called.has_thrown()) called.guarded([&] { called.on_event(Event(std::string(json, length))); });
     }
 
     static void end_came(void* user_data, codex_sdk_status status, const char* json, std::size_t) noexcept {
-        const std::shared_ptr<CalledTurn> called = std::move(static_cast<CalledTurn*>(user_data)->self_);
+        const std::shared_ptr<CallbackTurnState> called = std::move(static_cast<CallbackTurnState*>(user_data)->self_);
         called->end(status, json);
     }
 
@@ -163,7 +162,7 @@ private:
 
     ClientPointer client_;
     codex_sdk_turn* turn_ = nullptr;
-    std::shared_ptr<CalledTurn> self_;
+    std::shared_ptr<CallbackTurnState> self_;
     std::mutex mutex_;
     std::condition_variable ended_;
     bool over_ = false;
@@ -182,11 +181,11 @@ struct Ignore {
 };
 
 template <class OnEvent, class OnEnd>
-class Calling final : public CalledTurn {
+class CallbackTurnImpl final : public CallbackTurnState {
 public:
     template <class Event_, class End>
-    Calling(ClientPointer client, Event_&& on_event, End&& on_end)
-        : CalledTurn(std::move(client)),
+    CallbackTurnImpl(ClientPointer client, Event_&& on_event, End&& on_end)
+        : CallbackTurnState(std::move(client)),
           on_event_(std::in_place, std::forward<Event_>(on_event)),
           on_end_(std::in_place, std::forward<End>(on_end)) {}
 
@@ -203,7 +202,6 @@ private:
 };
 
 }  // namespace detail
-
 }  // namespace CODEX_SDK_FORM
 }  // namespace CODEX_SDK_DIALECT
 }  // namespace codex_sdk

@@ -13,21 +13,14 @@
 #include "../error.hpp"
 #include "codex_sdk.h"
 #include "dialect.hpp"
-#include "members.hpp"
+#include "error_fields.hpp"
 #include "read.hpp"
+#include "text.hpp"
 
 namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
-
 namespace detail {
-
-inline void read_fields(const Members& from, ErrorDetails& error) {
-    from("code", error.code)("message", error.message)("retryable", error.retryable)("thread_id", error.thread_id)(
-        "exit_code", error.exit_code)("signal", error.signal)("stderr", error.stderr_text)(
-        "stderr_truncated", error.stderr_truncated)("line", error.line)("tried", error.tried)(
-        "not_used", error.not_used)("option", error.option)("last_event_type", error.last_event_type);
-}
 
 /// An error of this header's own, written as the library writes its.
 inline Error own_error(ErrorCode code, ErrorDetails details) {
@@ -65,7 +58,7 @@ inline Error failure(codex_sdk_status status, const char* json) {
     } else if (status == CODEX_SDK_ERROR_SHUT_DOWN) {
         details.message = "the Codex object was closed";
     } else if (details.message.empty()) {
-        details.message = "the library answered " + details.code + " and said no more";
+        details.message = "the library returned " + details.code + " without further details";
     }
     return Error(static_cast<ErrorCode>(status), std::move(details));
 }
@@ -120,7 +113,6 @@ T value_or_raise(Result<T> result) {
 #endif
 
 }  // namespace detail
-
 }  // namespace CODEX_SDK_FORM
 }  // namespace CODEX_SDK_DIALECT
 }  // namespace codex_sdk

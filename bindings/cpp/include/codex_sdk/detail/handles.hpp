@@ -14,11 +14,10 @@
 namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
-
 namespace detail {
 
 /// For ever, if it is -1.
-inline std::int32_t patience(std::chrono::milliseconds timeout) noexcept {
+inline std::int32_t clamp_timeout(std::chrono::milliseconds timeout) noexcept {
     constexpr std::int64_t longest = INT32_MAX;
     const std::int64_t count = timeout.count();
     return static_cast<std::int32_t>(count < 0 ? 0 : count > longest ? longest : count);
@@ -40,7 +39,6 @@ struct CancelTurn {
 };
 
 }  // namespace detail
-
 }  // namespace CODEX_SDK_FORM
 }  // namespace CODEX_SDK_DIALECT
 }  // namespace codex_sdk

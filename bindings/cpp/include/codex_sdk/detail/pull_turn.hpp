@@ -20,23 +20,22 @@
 #include "dialect.hpp"
 #include "failure.hpp"
 #include "handles.hpp"
-#include "members.hpp"
 #include "read.hpp"
-#include "result_reader.hpp"
+#include "result_fields.hpp"
+#include "text.hpp"
 
 namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
-
 namespace detail {
 
 /// A turn that is read by the program: what its `Turn` and its ranges share. The last of them ends it.
-class ReadTurn {
+class PullTurnState {
 public:
-    explicit ReadTurn(ClientPointer client) : client_(std::move(client)) {}
-    ReadTurn(const ReadTurn&) = delete;
-    ReadTurn& operator=(const ReadTurn&) = delete;
-    ~ReadTurn() { close(); }
+    explicit PullTurnState(ClientPointer client) : client_(std::move(client)) {}
+    PullTurnState(const PullTurnState&) = delete;
+    PullTurnState& operator=(const PullTurnState&) = delete;
+    ~PullTurnState() { close(); }
 
     [[nodiscard]] codex_sdk_turn** out() noexcept { return &turn_; }
 
@@ -111,13 +110,12 @@ private:
 };
 
 /// NULL is a turn that was moved from.
-inline Result<std::optional<Event>> next_of(ReadTurn* turn, std::int32_t timeout_ms) {
+inline Result<std::optional<Event>> next_of(PullTurnState* turn, std::int32_t timeout_ms) {
     if (turn == nullptr) return unexpected<Error>(failure(CODEX_SDK_ERROR_INVALID_HANDLE, nullptr));
     return turn->next(timeout_ms);
 }
 
 }  // namespace detail
-
 }  // namespace CODEX_SDK_FORM
 }  // namespace CODEX_SDK_DIALECT
 }  // namespace codex_sdk

@@ -1,5 +1,5 @@
 /// @file
-/// Values out of JSON into fields.
+/// Reads JSON values into fields.
 
 #ifndef CODEX_SDK_DETAIL_READ_HPP
 #define CODEX_SDK_DETAIL_READ_HPP
@@ -9,16 +9,16 @@
 #include <climits>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "../json.hpp"
-#include "codex_sdk.h"
 #include "dialect.hpp"
 #include "members.hpp"
 
@@ -27,36 +27,50 @@ inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
 class Item;
-struct Usage;
 
 namespace detail {
 
-// Each reads a value into a field and tells whether the field holds anything of it. A value of another shape is held as
-// far as it can be: a string takes the JSON of any value but null; numbers, true and false may be written as strings; a
-// single value is a list of one; and the first field of a struct takes what is no object, or one with none of its
-// fields.
+// Each `read` stores a value in a field and reports whether the field holds anything of it. A value of an unexpected
+// shape is kept as far as possible: a string takes the JSON of any value but null; numbers, true and false may be
+// written as strings; a single value is a list of one; and the first field of a struct takes a value that is not an
+// object, or is an object with none of the struct's fields.
+
+/// The text of a string, or the JSON of anything else. It may be in `room`, which must outlive it.
+inline std::string_view text_of(const Member& from, std::string& room) {
+    if (!from.is_string()) return from.json;
+    const std::string_view inner = from.json.substr(1, from.json.size() - 2);
+    if (!from.has_escapes) return inner;
+    room.clear();
+    decode_string(inner, room);
+    return room;
+}
 
 inline bool read(const Member& from, std::string& to) {
-    const bool fits = from.kind != CODEX_SDK_JSON_NULL;
-    to = fits ? value_of(from) : std::string_view();
-    return fits;
+    if (from.is_null()) return to.clear(), false;
+    const std::string_view text = text_of(from, to);
+    if (text.data() != to.data()) to.assign(text);
+    return true;
+}
+
+inline bool is_text(const Member& from, std::string_view wanted) {
+    std::string room;
+    return text_of(from, room) == wanted;
 }
 
 inline bool read(const Member& from, bool& to) {
-    // As a todo's `status` says it, too.
-    to = value_of(from) == "true" || value_of(from) == "completed";
-    return from.kind != CODEX_SDK_JSON_NULL;
+    to = is_text(from, "true");
+    return !from.is_null();
 }
 
 inline bool read(const Member& from, std::int64_t& to) {
-    const bool is_simple = from.kind == CODEX_SDK_JSON_NUMBER || from.kind == CODEX_SDK_JSON_STRING;
-    const char* end = from.value + from.value_length;
-    to = 0;
-    const auto whole = std::from_chars(from.value, end, to);
-    if (is_simple && whole.ptr == end && whole.ec == std::errc()) return true;
+    std::string room;
+    const std::string_view text = text_of(from, room);
+    const char* const end = text.data() + text.size();
+    const auto whole = std::from_chars(text.data(), end, to);
     // 3.0 is a whole number, too.
-    const bool fits = is_simple && whole.ec == std::errc() && end - whole.ptr > 1 && *whole.ptr == '.' &&
-                      std::all_of(whole.ptr + 1, end, [](char digit) { return digit == '0'; });
+    const bool fits = whole.ec == std::errc() &&
+                      (whole.ptr == end || (end - whole.ptr > 1 && *whole.ptr == '.' &&
+                                            std::all_of(whole.ptr + 1, end, [](char digit) { return digit == '0'; })));
     if (!fits) to = 0;
     return fits;
 }
@@ -69,11 +83,11 @@ inline bool read(const Member& from, int& to) {
 }
 
 inline bool read(const Member& from, Json& to) {
-    to = Json(json_of(from));
+    to = Json(std::string(from.json));
     return true;
 }
 
-bool read(const Member& from, Item& to);
+inline bool read(const Member& from, Item& to);
 
 /// A struct.
 template <class T>
@@ -81,7 +95,7 @@ bool read(const Member& from, T& to);
 
 template <class T>
 bool read(const Member& from, std::optional<T>& to) {
-    const bool fits = from.kind != CODEX_SDK_JSON_NULL && read(from, to.emplace());
+    const bool fits = !from.is_null() && read(from, to.emplace());
     if (!fits) to.reset();
     return fits;
 }
@@ -89,75 +103,80 @@ bool read(const Member& from, std::optional<T>& to) {
 template <class T>
 bool read(const Member& from, std::vector<T>& to) {
     to.clear();
-    if (from.kind == CODEX_SDK_JSON_NULL) return false;
-    if (from.kind != CODEX_SDK_JSON_ARRAY) {
+    if (from.is_null()) return false;
+    if (!from.is_array()) {
         read(from, to.emplace_back());
         return true;
     }
-    for (const Member& element : Members(from.value)) read(element, to.emplace_back());
+    for (const Member& element : Members(from.json)) read(element, to.emplace_back());
     return true;
 }
 
 template <class T>
 bool read(const Member& from, std::map<std::string, T>& to) {
     to.clear();
-    if (from.kind != CODEX_SDK_JSON_OBJECT) return false;
-    for (const Member& member : Members(from.value)) read(member, to[std::string(member.name, member.name_length)]);
+    if (!from.is_object()) return false;
+    for (const Member& member : Members(from.json)) read(member, to[std::string(member.name)]);
     return true;
 }
 
+/// Reads the members that are fields, and reports whether there are any. `read_field` is generated for each struct.
 template <class T>
-const Members& Members::operator()(std::string_view name, T& field) const {
-    const Member* member = instead_ != nullptr && !found_ ? instead_ : find(name);
-    if (member != nullptr) read(*member, field);
-    found_ = found_ || member != nullptr;
-    return *this;
+bool read_fields(const Members& from, T& to) {
+    bool found = false;
+    for (const Member& member : from) found |= read_field(member, to);
+    return found;
 }
-
-inline std::string type_of(const Members& members) {
-    const Member* type = members.find("type");
-    return type != nullptr && type->kind == CODEX_SDK_JSON_STRING ? std::string(value_of(*type)) : std::string();
-}
-
-// The fields of every struct by their names on the wire, but for those that all of its family have.
 
 template <class T>
 bool read(const Member& from, T& to) {
     to = T();
-    if (from.kind == CODEX_SDK_JSON_OBJECT) {
-        const Members members(from.value);
-        read_fields(members, to);
-        if (members.found() || members.begin() == members.end()) return true;
+    if (from.is_object()) {
+        const Members members(from.json);
+        if (read_fields(members, to) || members.begin() == members.end()) return true;
     }
-    // Which of the figures a single one is, nobody knows.
-    if (from.kind == CODEX_SDK_JSON_NULL || std::is_same_v<T, Usage>) return false;
-    read_fields(Members(from), to);
-    return true;
-}
-
-template <class Kind, class Value>
-bool make_if(std::string_view type, Value& value, const Members& members) {
-    if (type != Kind::kind) return false;
-    read_fields(members, value.template emplace<Kind>());
-    return true;
-}
-
-/// Makes the struct for what a type of item or event is called on the wire.
-template <class... Kinds>
-void make(std::string_view type, std::variant<Kinds...>& value, const Members& members) {
-    static_cast<void>((make_if<Kinds>(type, value, members) || ...));
+    return !from.is_null() && read_first(from, to);
 }
 
 template <class Struct>
 Struct from_json(const char* json) {
     Struct object;
-    read_fields(Members(json), object);
     object.raw = Json(json);
+    read_fields(Members(object.raw.text()), object);
     return object;
 }
 
-}  // namespace detail
+template <class Kind, class Value>
+std::shared_ptr<const Value> make_as(std::string_view type, const Members& members, Json&& raw) {
+    const auto value = std::make_shared<Value>(std::in_place_type<Kind>);
+    Kind& kind = *std::get_if<Kind>(value.get());
+    read_fields(members, kind);
+    read_common(members, kind);
+    kind.type = type;
+    // Last, since the members are in it. Until then it is moved by reference only.
+    kind.raw = std::move(raw);
+    return value;
+}
 
+template <class Kind, class Value>
+bool make_if(std::string_view type, const Members& members, Json&& raw, std::shared_ptr<const Value>& made) {
+    if (type != Kind::kind) return false;
+    made = make_as<Kind, Value>(type, members, std::move(raw));
+    return true;
+}
+
+/// Stores the struct for the type that the members name, or the one for unknown types. `raw` is all of the JSON.
+template <class Unknown, class... Kinds>
+void make(const Members& members, Json&& raw, std::shared_ptr<const std::variant<Unknown, Kinds...>>& made) {
+    using Value = std::variant<Unknown, Kinds...>;
+    const Member* const member = members.find("type");
+    std::string room;
+    const std::string_view type = member != nullptr && member->is_string() ? text_of(*member, room) : "";
+    const bool is_known = (make_if<Kinds>(type, members, std::move(raw), made) || ...);
+    if (!is_known) made = make_as<Unknown, Value>(type, members, std::move(raw));
+}
+
+}  // namespace detail
 }  // namespace CODEX_SDK_FORM
 }  // namespace CODEX_SDK_DIALECT
 }  // namespace codex_sdk

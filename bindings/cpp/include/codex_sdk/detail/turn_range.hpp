@@ -19,7 +19,6 @@
 namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
-
 namespace detail {
 
 /// A range over what is still to come of a turn, read as it is asked for: a single pass, with one iterator.
@@ -69,7 +68,7 @@ public:
         TurnRange* range_ = nullptr;
     };
 
-    explicit TurnRange(std::shared_ptr<ReadTurn> turn) : turn_(std::move(turn)) {}
+    explicit TurnRange(std::shared_ptr<PullTurnState> turn) : turn_(std::move(turn)) {}
     TurnRange(TurnRange&&) noexcept = default;
     TurnRange& operator=(TurnRange&&) noexcept = default;
     ~TurnRange() = default;
@@ -82,7 +81,7 @@ public:
 private:
     bool advance();
 
-    std::shared_ptr<ReadTurn> turn_;
+    std::shared_ptr<PullTurnState> turn_;
     std::optional<Element> element_;
 };
 
@@ -110,7 +109,6 @@ inline bool TurnRange<Result<Event>>::advance() {
 }
 
 }  // namespace detail
-
 }  // namespace CODEX_SDK_FORM
 }  // namespace CODEX_SDK_DIALECT
 }  // namespace codex_sdk
