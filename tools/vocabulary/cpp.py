@@ -426,7 +426,7 @@ def readers(what: str, records: List[Record], schema: Schema) -> str:
                 parts.append(f"""inline bool read_fields(const Members& from, {name}& to) {{
     const bool is_found = read_fields<{name}>(from, to);
     const Member* const instead = from.find("{field.name}") == nullptr ? from.find("{other}") : nullptr;
-    if (instead != nullptr) to.{field.name} = is_text(*instead, "{value}");
+    if (instead != nullptr) to.{field.name} = instead->written() == "{value}";
     return is_found || instead != nullptr;
 }}
 """)

@@ -57,7 +57,7 @@ inline bool read_first(const Member& from, TodoItem& to) { return read(from, to.
 inline bool read_fields(const Members& from, TodoItem& to) {
     const bool is_found = read_fields<TodoItem>(from, to);
     const Member* const instead = from.find("completed") == nullptr ? from.find("status") : nullptr;
-    if (instead != nullptr) to.completed = is_text(*instead, "completed");
+    if (instead != nullptr) to.completed = instead->written() == "completed";
     return is_found || instead != nullptr;
 }
 

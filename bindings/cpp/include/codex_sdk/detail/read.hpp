@@ -35,36 +35,27 @@ namespace detail {
 // written as strings; a single value is a list of one; and the first field of a struct takes a value that is not an
 // object, or is an object with none of the struct's fields.
 
-/// The text of a string, or the JSON of anything else. It may be in `room`, which must outlive it.
-inline std::string_view text_of(const Member& from, std::string& room) {
-    if (!from.is_string()) return from.json;
-    const std::string_view inner = from.json.substr(1, from.json.size() - 2);
-    if (!from.has_escapes) return inner;
-    room.clear();
-    decode_string(inner, room);
-    return room;
+/// The text of a string, or the JSON of anything else.
+inline std::string text_of(const Member& from) {
+    if (!from.has_escapes) return std::string(from.written());
+    std::string text;
+    decode_string(from.written(), text);
+    return text;
 }
 
 inline bool read(const Member& from, std::string& to) {
-    if (from.is_null()) return to.clear(), false;
-    const std::string_view text = text_of(from, to);
-    if (text.data() != to.data()) to.assign(text);
-    return true;
-}
-
-inline bool is_text(const Member& from, std::string_view wanted) {
-    std::string room;
-    return text_of(from, room) == wanted;
+    const bool fits = !from.is_null();
+    to = fits ? text_of(from) : std::string();
+    return fits;
 }
 
 inline bool read(const Member& from, bool& to) {
-    to = is_text(from, "true");
+    to = from.written() == "true";
     return !from.is_null();
 }
 
 inline bool read(const Member& from, std::int64_t& to) {
-    std::string room;
-    const std::string_view text = text_of(from, room);
+    const std::string_view text = from.written();
     const char* const end = text.data() + text.size();
     const auto whole = std::from_chars(text.data(), end, to);
     // 3.0 is a whole number, too.
@@ -147,21 +138,21 @@ Struct from_json(const char* json) {
 }
 
 template <class Kind, class Value>
-std::shared_ptr<const Value> make_as(std::string_view type, const Members& members, Json&& raw) {
-    const auto value = std::make_shared<Value>(std::in_place_type<Kind>);
+std::shared_ptr<const Value> make_as(std::string&& type, const Members& members, Json&& raw) {
+    auto value = std::make_shared<Value>(std::in_place_type<Kind>);
     Kind& kind = *std::get_if<Kind>(value.get());
     read_fields(members, kind);
     read_common(members, kind);
-    kind.type = type;
-    // Last, since the members are in it. Until then it is moved by reference only.
+    kind.type = std::move(type);
+    // Last, since the members are in it.
     kind.raw = std::move(raw);
     return value;
 }
 
 template <class Kind, class Value>
-bool make_if(std::string_view type, const Members& members, Json&& raw, std::shared_ptr<const Value>& made) {
+bool make_if(std::string& type, const Members& members, Json& raw, std::shared_ptr<const Value>& made) {
     if (type != Kind::kind) return false;
-    made = make_as<Kind, Value>(type, members, std::move(raw));
+    made = make_as<Kind, Value>(std::move(type), members, std::move(raw));
     return true;
 }
 
@@ -170,10 +161,9 @@ template <class Unknown, class... Kinds>
 void make(const Members& members, Json&& raw, std::shared_ptr<const std::variant<Unknown, Kinds...>>& made) {
     using Value = std::variant<Unknown, Kinds...>;
     const Member* const member = members.find("type");
-    std::string room;
-    const std::string_view type = member != nullptr && member->is_string() ? text_of(*member, room) : "";
-    const bool is_known = (make_if<Kinds>(type, members, std::move(raw), made) || ...);
-    if (!is_known) made = make_as<Unknown, Value>(type, members, std::move(raw));
+    std::string type = member != nullptr && member->is_string() ? text_of(*member) : std::string();
+    const bool is_known = (make_if<Kinds>(type, members, raw, made) || ...);
+    if (!is_known) made = make_as<Unknown, Value>(std::move(type), members, std::move(raw));
 }
 
 }  // namespace detail

@@ -46,6 +46,10 @@ struct Member {
     bool has_escapes;       ///< Whether the value is a string with escapes.
     const Members* inside;  ///< What is in the value, if it was looked for.
 
+    /// The value without the quotes of a string. Escapes are as they are.
+    [[nodiscard]] std::string_view written() const noexcept {
+        return is_string() ? json.substr(1, json.size() - 2) : json;
+    }
     [[nodiscard]] bool is_null() const noexcept { return json.front() == 'n'; }
     [[nodiscard]] bool is_string() const noexcept { return json.front() == '"'; }
     [[nodiscard]] bool is_array() const noexcept { return json.front() == '['; }
