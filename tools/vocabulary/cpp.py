@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import Callable, Dict, List
 
-from schema import ROOT, Field, Option, Record, Schema, Status, camel, option_doc, region, said, wrapped
+from schema import ROOT, Field, Option, Record, Schema, camel, code, option_doc, region, said, wrapped
 
 BINDING = "bindings/cpp"
 NOTE = "Generated from schema/sdk.json by `make vocabulary`."
 WIDTH = 120
+INDENT = "    "
 OWNERS = {"client": "CodexOptions", "thread": "ThreadOptions", "turn": "TurnOptions"}
 OWNER_DOCS = {
     "client": "How the Codex CLI is found and run. A member without a value has its default.",
@@ -46,8 +47,8 @@ BARE_JSON = {"arguments", "content"}
 ERROR_CLASSES = {"cancelled": "TurnCancelledError"}
 #: Codes that the library does not have, with a number for C++.
 OWN_CODES = {
-    "invalid_response": (-1001, "The agent's answer is not what was asked for; `response()` is its text."),
-    "library": (-1002, "The program was compiled for a version of the library that the one it found cannot replace."),
+    "invalid_response": (-1001, "The agent's answer does not have the requested form; `response()` is its text."),
+    "library": (-1002, "The program loaded another version of the library than it was compiled for."),
 }
 #: A macro of <cstdio> has the name of the one; `code()` is the number.
 ERROR_MEMBERS = {"stderr": "stderr_text"}
@@ -57,15 +58,16 @@ ERROR_FUNCTIONS = {"code": "code_name", "stderr": "stderr_text"}
 def outputs(schema: Schema) -> Dict[str, str]:
     headers = f"{BINDING}/include/codex_sdk"
     readme = f"{BINDING}/README.md"
+    items, events = (objects(schema, records) for records in (schema.items, schema.events))
     return {
-        f"{headers}/item_kinds.hpp": item_kinds(schema),
-        f"{headers}/event_kinds.hpp": event_kinds(schema),
+        f"{headers}/item_kinds.hpp": kinds("item", schema.items, schema),
+        f"{headers}/event_kinds.hpp": kinds("event", schema.events, schema),
         f"{headers}/result.hpp": result(schema),
         f"{headers}/error_code.hpp": error_code(schema),
         f"{headers}/error_classes.hpp": error_classes(schema),
         f"{headers}/options.hpp": options(schema),
-        f"{headers}/detail/item_fields.hpp": readers("item", [*objects(schema, schema.items), *schema.items], schema),
-        f"{headers}/detail/event_fields.hpp": readers("event", [*objects(schema, schema.events), *schema.events], schema),
+        f"{headers}/detail/item_fields.hpp": readers("item", [*items, *schema.items], schema),
+        f"{headers}/detail/event_fields.hpp": readers("event", [*events, *schema.events], schema),
         f"{headers}/detail/result_fields.hpp": readers("result", results(schema), schema),
         f"{headers}/detail/error_fields.hpp": readers("error_code", [details(schema)], schema),
         f"{headers}/detail/option_fields.hpp": option_fields(schema),
@@ -93,6 +95,10 @@ def error_class(code: str) -> str:
     return ERROR_CLASSES.get(code, f"{camel(code)}Error")
 
 
+def error_function(field: Field) -> str:
+    return ERROR_FUNCTIONS.get(field.name, field.name)
+
+
 def field_type(field: Field) -> str:
     if field.type == "list":
         return "Json" if field.of == "json" else f"std::vector<{inner(field.of)}>"
@@ -111,7 +117,7 @@ def names(schema: Schema, is_readme: bool = False) -> Callable[[str], str]:
     """How a doc names what it speaks of."""
     errors = {status.name: status.code for status in schema.errors()}
     listed = {option.name: member(option) for owner in OWNERS for option in schema.options[owner]}
-    functions = {field.name: ERROR_FUNCTIONS.get(field.name, field.name) + "()" for field in schema.error_fields}
+    functions = {field.name: error_function(field) + "()" for field in schema.error_fields}
 
     def name(word: str) -> str:
         if word in errors:
@@ -128,10 +134,10 @@ def names(schema: Schema, is_readme: bool = False) -> Callable[[str], str]:
 # --- Headers
 
 
-def header(name: str, doc: str, includes: List[str], body: str) -> str:
+def header(name: str, doc: str, includes: str, body: str) -> str:
     guard = "CODEX_SDK_" + re.sub(r"\W", "_", name).upper() + "_HPP"
-    system = "".join(f"#include {one}\n" for one in sorted(includes) if one.startswith("<"))
-    own = "".join(f'#include "{one}"\n' for one in sorted(includes) if not one.startswith("<"))
+    system = "".join(f"#include {one}\n" for one in sorted(includes.split()) if one.startswith("<"))
+    own = "".join(f'#include "{one}"\n' for one in sorted(includes.split()) if not one.startswith("<"))
     is_detail = name.startswith("detail/")
     if is_detail:
         body = f"namespace detail {{\n\n{body}\n}}  // namespace detail"
@@ -164,15 +170,11 @@ def fields_of(fields, schema: Schema) -> str:
     for field in fields:
         doc = said(field.doc, names(schema))
         if field.type == "word":
-            doc += " " + words(schema.words[field.of].words)
+            doc = f"{doc[:-1]}: {', '.join(map(quoted, schema.words[field.of].words))}, …"
         start = {"boolean": " = false", "integer": " = 0", "list": ' = Json("[]")' if field.of == "json" else ""}
         kind = field_type(field)
-        lines.append(f"{comment(doc, '    ')}\n    {kind} {field.name}{start.get(field.type, '')};\n")
+        lines.append(f"{comment(doc, INDENT)}\n    {kind} {field.name}{start.get(field.type, '')};\n")
     return "".join(lines)
-
-
-def words(listed) -> str:
-    return ", ".join(f'"{word}"' for word in listed) + ", …"
 
 
 def definition(record: Record, schema: Schema, base: str = "", more: str = "") -> str:
@@ -184,57 +186,22 @@ def definition(record: Record, schema: Schema, base: str = "", more: str = "") -
     return f"{comment(said(record.doc, names(schema)))}\nstruct {struct(record, schema)}{of} {{\n{body}}};\n"
 
 
-def family(what: str, records: List[Record], schema: Schema) -> str:
-    """The struct for unknown ones, and the variant of all."""
-    kind = what.capitalize()
-    begin = f"using {kind}Value = std::variant<"
-    alternatives = ", ".join([f"Unknown{kind}", *(struct(record, schema) for record in records)]) + ">;"
-    return f"""/// A type of {what} that this version does not know; all of it is in `raw`.
-struct Unknown{kind} : Any{kind} {{
-    /// None.
-    static constexpr std::string_view kind = {{}};
-}};
-
-/// Every kind of {what}.
-{begin}{wrapped(alternatives, " " * len(begin), WIDTH).strip()}
-"""
-
-
 def objects(schema: Schema, records: List[Record]) -> List[Record]:
     """The objects that fields of these hold."""
-    return [schema.objects[field.of] for record in records for field in record.fields if field.of in schema.objects]
+    held = [field.of for record in records for field in record.fields if field.of in schema.objects]
+    return [schema.objects[name] for name in dict.fromkeys(held)]
 
 
-def kinds(what: str, records: List[Record], any_fields: str, includes: List[str], schema: Schema) -> str:
-    held = objects(schema, records)
-    parts = [definition(one, schema, more=equality(one) if one.name == "usage" else "") for one in held]
-    parts.append(f"/// What every {what} has. A field that the CLI leaves out is empty, 0 or false. A value of an unexpected shape is kept\n"
-                 f"/// as far as possible: a string, for example, takes the JSON of the value.\nstruct Any{what.capitalize()} {{\n{any_fields}}};\n")
-    parts += [definition(one, schema, f"Any{what.capitalize()}") for one in records]
-    body = "\n".join([*parts, family(what, records, schema)])
-    return header(f"{what}_kinds", f"The kinds of {what}s.", includes, body)
-
-
-def item_kinds(schema: Schema) -> str:
-    any_fields = """    /// The same in all events about the item.
-    std::string id;
-    /// The CLI's word for the kind: "agent_message".
-    std::string type;
-    /// All of it, with fields that this version does not know.
-    Json raw;
-"""
-    includes = ["detail/dialect.hpp", "json.hpp", "<map>", "<optional>", "<string>", "<string_view>", "<variant>", "<vector>"]
-    return kinds("item", schema.items, any_fields, includes, schema)
-
-
-def event_kinds(schema: Schema) -> str:
-    any_fields = """    /// The CLI's word for the kind: "item.completed".
-    std::string type;
-    /// The line that the CLI printed, byte for byte.
-    Json raw;
-"""
-    includes = ["detail/dialect.hpp", "item.hpp", "json.hpp", "<cstdint>", "<optional>", "<string>", "<string_view>", "<variant>"]
-    return kinds("event", schema.events, any_fields, includes, schema)
+def kinds(what: str, records: List[Record], schema: Schema) -> str:
+    kind = what.capitalize()
+    parts = [definition(one, schema, more=equality(one) if one.name == "usage" else "") for one in objects(schema, records)]
+    parts += [definition(one, schema, f"Any{kind}") for one in records]
+    begin = f"using {kind}Value = std::variant<"
+    alternatives = ", ".join([f"Unknown{kind}", *(struct(record, schema) for record in records)]) + ">;"
+    parts.append(f"/// Every kind of {what}.\n{begin}{wrapped(alternatives, ' ' * len(begin), WIDTH).strip()}\n")
+    more = "item.hpp <cstdint>" if what == "event" else "json.hpp <map> <vector>"
+    includes = f"any.hpp detail/dialect.hpp {more} <optional> <string> <string_view> <variant>"
+    return header(f"{what}_kinds", f"The kinds of {what}s.", includes, "\n".join(parts))
 
 
 def equality(record: Record) -> str:
@@ -268,7 +235,7 @@ def result(schema: Schema) -> str:
 """
     turn, info = results(schema)
     body = definition(turn, schema, more=raw + same) + "\n" + definition(info, schema, more=raw)
-    includes = ["detail/dialect.hpp", "event.hpp", "item.hpp", "json.hpp", "<optional>", "<string>", "<vector>"]
+    includes = "detail/dialect.hpp event.hpp item.hpp json.hpp <optional> <string> <vector>"
     return header("result", "Results of turns, and what is known of the CLI.", includes, body)
 
 
@@ -280,21 +247,20 @@ def details(schema: Schema) -> Record:
 
 
 def error_code(schema: Schema) -> str:
-    codes = "".join(
-        f"{comment(said(one.doc, names(schema)), '    ')}\n    {one.code} = {one.constant},\n" for one in schema.errors()
+    own = [(name, number, f"{doc} Not a status of the library.") for name, (number, doc) in OWN_CODES.items()]
+    coded = [(one.code, one.constant, said(one.doc, names(schema))) for one in schema.errors()]
+    codes = "".join(f"{comment(doc, INDENT)}\n    {name} = {number},\n" for name, number, doc in coded + own)
+    fields = [
+        (ERROR_MEMBERS.get(one.name, one.name), error_function(one), field_type(one), said(one.doc, names(schema)))
+        for one in schema.error_fields
+    ]
+    answer = "The agent's answer, if it does not have the requested form."
+    fields.append(("response", "response", "std::optional<std::string>", answer))
+    fields.append(("raw", "raw", "Json", "All of it as JSON, with what this version does not know."))
+    members = "".join(
+        f"{comment(doc, INDENT)}\n    {kind} {name}{' = false' if kind == 'bool' else ''};\n" for name, _, kind, doc in fields
     )
-    codes += "".join(f"{comment(doc + ' Not a status of the library.', '    ')}\n    {code} = {number},\n"
-                     for code, (number, doc) in OWN_CODES.items())
-    response = ("response", "The agent's answer, if it is not what was asked for.")
-    members, functions = "", ""
-    for field in schema.error_fields:
-        doc, kind = said(field.doc, names(schema)), field_type(field)
-        name, function = (of.get(field.name, field.name) for of in (ERROR_MEMBERS, ERROR_FUNCTIONS))
-        members += f"{comment(doc, '    ')}\n    {kind} {name}{' = false' if field.type == 'boolean' else ''};\n"
-        functions += accessor(doc, kind, name, function)
-    for name, doc, kind in ((*response, "std::optional<std::string>"), ("raw", "All of it as JSON, with what this version does not know.", "Json")):
-        members += f"{comment(doc, '    ')}\n    {kind} {name};\n"
-        functions += accessor(doc, kind, name, name)
+    functions = "".join(accessor(*field) for field in fields)
     body = f"""/// What went wrong. A newer library may return others.
 enum class ErrorCode : std::int32_t {{
 {codes}}};
@@ -315,17 +281,17 @@ private:
     std::shared_ptr<const ErrorDetails> details_;
 }};
 """
-    includes = ["codex_sdk.h", "detail/dialect.hpp", "json.hpp", "<cstdint>", "<memory>", "<optional>", "<string>", "<utility>", "<vector>"]
+    includes = "codex_sdk.h detail/dialect.hpp json.hpp <cstdint> <memory> <optional> <string> <utility> <vector>"
     return header("error_code", "Codes of errors, and what is known of an error.", includes, body)
 
 
-def accessor(doc: str, kind: str, name: str, function: str) -> str:
+def accessor(name: str, function: str, kind: str, doc: str) -> str:
     is_small = kind in ("bool", "std::optional<bool>", "std::optional<int>")
     signature = f"    [[nodiscard]] {kind if is_small else f'const {kind}&'} {function}() const noexcept {{"
     line = f"{signature} return details_->{name}; }}"
     if len(line) > WIDTH:
         line = f"{signature}\n        return details_->{name};\n    }}"
-    return f"{comment(doc, '    ')}\n{line}\n"
+    return f"{comment(doc, INDENT)}\n{line}\n"
 
 
 def error_classes(schema: Schema) -> str:
@@ -345,7 +311,7 @@ inline void Error::raise() const {{
 }}
 #endif
 """
-    return header("error_classes", "A class for each code of errors.", ["detail/dialect.hpp", "error.hpp"], body)
+    return header("error_classes", "A class for each code of errors.", "detail/dialect.hpp error.hpp", body)
 
 
 # --- Options
@@ -358,8 +324,8 @@ using ExtraOptions = std::map<std::string, Json>;
 """]
     for owner, name in OWNERS.items():
         members = "".join(
-            f"{comment(doc_of(option, names(schema), quoted), '    ')}\n    {OPTION_TYPES[option.kind]} {member(option)} = {{}};\n"
-            for option in settable(schema, owner)
+            f"{comment(doc_of(one, names(schema), quoted), INDENT)}\n    {OPTION_TYPES[one.kind]} {member(one)} = {{}};\n"
+            for one in settable(schema, owner)
         )
         if owner == "turn":
             members += """#if CODEX_SDK_HAS_STOP_TOKEN
@@ -369,7 +335,7 @@ using ExtraOptions = std::map<std::string, Json>;
 """
         members += "    /// Options that this version does not know.\n    ExtraOptions extra = {};\n"
         parts.append(f"{comment(OWNER_DOCS[owner])}\nstruct {name} {{\n{members}}};\n")
-    includes = ["detail/dialect.hpp", "json.hpp", "<chrono>", "<cstdint>", "<map>", "<optional>", "<string>", "<vector>"]
+    includes = "detail/dialect.hpp json.hpp <chrono> <cstdint> <map> <optional> <string> <vector>"
     return header("options", "Options of clients, threads and turns.", includes, "\n".join(parts))
 
 
@@ -393,7 +359,7 @@ def option_fields(schema: Schema) -> str:
     for owner, name in OWNERS.items():
         adds = "".join(f'    object.add("{one.name}", options.{member(one)});\n' for one in settable(schema, owner))
         parts.append(f"inline void add_options(OptionsText& object, const {name}& options) {{\n{adds}}}\n")
-    includes = ["dialect.hpp", "options_text.hpp", "../options.hpp"]
+    includes = "dialect.hpp options_text.hpp ../options.hpp"
     return header("detail/option_fields", "The options by their names in the library.", includes, "\n".join(parts))
 
 
@@ -401,62 +367,57 @@ def option_fields(schema: Schema) -> str:
 
 
 def readers(what: str, records: List[Record], schema: Schema) -> str:
+    """How the members of JSON objects are read into the fields of structs."""
     parts = []
     for record in records:
         name, fields = struct(record, schema), record.fields
-        target = ERROR_MEMBERS if name == "ErrorDetails" else {}
+        renamed = ERROR_MEMBERS if name == "ErrorDetails" else {}
         tests = "".join(
-            f'    if (from.name == "{one.name}") return read(from, to.{target.get(one.name, one.name)}), true;\n' for one in fields
+            f'    if (from.name == "{one.name}") return read(from, to.{renamed.get(one.name, one.name)}), true;\n'
+            for one in fields
         )
-        unnamed = "" if fields else " "
-        if fields:
-            parts.append(f"inline bool read_field(const Member& from, {name}& to) {{\n{tests}    return false;\n}}\n")
-        else:
-            parts.append(f"inline bool read_field(const Member&, {name}&) {{ return false; }}\n")
+        whole = f"const Member& from, {name}& to) {{\n{tests}    return false;\n}}"
+        parts.append(f"inline bool read_field({whole if fields else f'const Member&, {name}&) {{ return false; }}'}\n")
         if record.name in schema.objects:
-            takes = fields[0].type not in ("integer", "integer?")
-            parts.append(
-                f"inline bool read_first(const Member& from, {name}& to) {{ return read(from, to.{fields[0].name}), true; }}\n" if takes
-                # Nobody knows which of the numbers a single one would be.
-                else f"inline bool read_first(const Member&, {name}&) {{ return false; }}\n"
-            )
-        for field in fields:
-            if field.instead:
-                other, value = field.instead
-                parts.append(f"""inline bool read_fields(const Members& from, {name}& to) {{
+            # Nobody knows which of several numbers a single one is.
+            first = "" if fields[0].type.startswith("integer") else fields[0].name
+            takes = f"const Member& from, {name}& to) {{ return read(from, to.{first}), true; }}"
+            parts.append(f"inline bool read_first({takes if first else f'const Member&, {name}&) {{ return false; }}'}\n")
+        parts += [alternative(name, field, *field.instead) for field in fields if field.instead]
+    structs = f"{what}_kinds" if what in ("item", "event") else what
+    file = f"detail/{what.replace('_code', '')}_fields"
+    includes = f"dialect.hpp members.hpp read.hpp ../{structs}.hpp"
+    return header(file, "Fields by their names in the JSON.", includes, "\n".join(parts))
+
+
+def alternative(name: str, field: Field, other: str, value: str) -> str:
+    return f"""inline bool read_fields(const Members& from, {name}& to) {{
     const bool is_found = read_fields<{name}>(from, to);
     const Member* const instead = from.find("{field.name}") == nullptr ? from.find("{other}") : nullptr;
     if (instead != nullptr) to.{field.name} = instead->written() == "{value}";
     return is_found || instead != nullptr;
 }}
-""")
-    if what in ("item", "event"):
-        parts.append(f"inline bool read_field(const Member&, Unknown{what.capitalize()}&) {{ return false; }}\n")
-    structs = f"{what}_kinds" if what in ("item", "event") else what
-    includes = ["dialect.hpp", "members.hpp", "read.hpp", f"../{structs}.hpp"]
-    return header(f"detail/{what.replace('_code', '')}_fields", "Fields by their names in the JSON.", includes, "\n".join(parts))
+"""
 
 
 # --- The driver of the conformance cases, and the README
 
 
 def driver(schema: Schema) -> str:
-    takes = ""
+    parts = []
     for owner, name in OWNERS.items():
         lines = "".join(f'    take("{one.name}", options.{member(one)});\n' for one in settable(schema, owner))
-        takes += f"inline void take_options(Taken& take, {name}& options) {{\n{lines}}}\n\n"
-    records = [*schema.objects.values(), *schema.items, *schema.events, results(schema)[1]]
-    written = "".join(
-        f"inline void to_json(nlohmann::json& to, const {struct(one, schema)}& from) {{\n    to = nlohmann::json::object();\n"
-        + "".join(f'    to["{field.name}"] = driver::written(from.{field.name});\n' for field in one.fields)
-        + "}\n\n"
-        if one.fields
-        else f"inline void to_json(nlohmann::json& to, const {struct(one, schema)}&) {{ to = nlohmann::json::object(); }}\n\n"
-        for one in records
+        parts.append(f"inline void take_options(Taken& take, {name}& options) {{\n{lines}}}\n")
+    lines = "".join(
+        f'    add_known(fields, "{one.name}", error.{error_function(one)}());\n' for one in schema.error_fields
     )
-    errors = "".join(
-        f'    add_known(fields, "{one.name}", error.{ERROR_FUNCTIONS.get(one.name, one.name)}());\n' for one in schema.error_fields
-    )
+    error = f"inline json error_fields(const Error& error) {{\n    json fields = json::object();\n{lines}    return fields;\n}}\n"
+    written = []
+    for record in [*schema.objects.values(), *schema.items, *schema.events, results(schema)[1]]:
+        lines = "".join(f'    to["{one.name}"] = driver::written(from.{one.name});\n' for one in record.fields)
+        argument = f"const {struct(record, schema)}&{' from' if lines else ''}"
+        body = f"\n    to = nlohmann::json::object();\n{lines}" if lines else " to = nlohmann::json::object(); "
+        written.append(f"inline void to_json(nlohmann::json& to, {argument}) {{{body}}}\n")
     return f"""// {NOTE}
 // Options, fields of events and items, and fields of errors by their names in the JSON of the cases.
 #pragma once
@@ -465,42 +426,46 @@ def driver(schema: Schema) -> str:
 
 namespace driver {{
 
-{takes}inline json error_fields(const Error& error) {{
-    json fields = json::object();
-{errors}    return fields;
-}}
-
+{chr(10).join([*parts, error])}
 }}  // namespace driver
 
 namespace codex_sdk {{
 
-{written}}}  // namespace codex_sdk
+{chr(10).join(written)}
+}}  // namespace codex_sdk
 """
 
 
 def lists(readme: str, schema: Schema) -> str:
+    """The README with its tables."""
+    name = names(schema, is_readme=True)
+
+    def table(region_name: str, heads: List[str], rows: List[List[str]]) -> None:
+        nonlocal readme
+        lines = [f"| {' | '.join(row)} |\n".replace("|  |", "| |") for row in [heads, *rows]]
+        lines.insert(1, "|---" * len(heads) + "|\n")
+        readme = region(readme, region_name, "".join(lines))
+
     for owner, title in (("thread", "thread option"), ("turn", "turn option"), ("client", "`CodexOptions`")):
-        rows = [
-            f"| `{member(one)}` | {doc_of(one, names(schema, True), lambda word: f'`{word}`')} |\n" for one in settable(schema, owner)
-        ]
-        if owner == "turn":
-            rows.append("| `stop_token` | C++20: a `std::stop_token` that cancels the turn. |\n")
-        readme = region(readme, f"{owner} options", f"| {title} | meaning |\n|---|---|\n{''.join(rows)}")
+        rows = [[f"`{member(one)}`", doc_of(one, name, code)] for one in settable(schema, owner)]
+        more = [["`stop_token`", "C++20: a `std::stop_token` that cancels the turn."]] if owner == "turn" else []
+        table(f"{owner} options", [title, "meaning"], rows + more)
     for what, records in (("event", schema.events), ("item", schema.items)):
         rows = [
-            f"| `{struct(one, schema)}` | `{one.type}` | {said(one.doc, names(schema, True))} | {', '.join(listed(field, schema) for field in one.fields)} |\n"
+            [f"`{struct(one, schema)}`", f"`{one.type}`", said(one.doc, name), ", ".join(held(field, schema) for field in one.fields)]
             for one in records
         ]
-        rows.append(f"| `Unknown{what.capitalize()}` | any other | All of it is in `raw`. | |\n")
-        readme = region(readme, f"{what}s", f"| {what} | `type` | meaning | fields |\n|---|---|---|---|\n{''.join(rows)}".replace("|  |\n", "| |\n"))
-    codes = [(one.code, said(one.doc, names(schema, True))) for one in schema.errors()]
-    codes += [(code, doc) for code, (_, doc) in OWN_CODES.items()]
-    rows = "".join(f"| `{error_class(code)}` | `{code}` | {doc} |\n" for code, doc in codes)
-    readme = region(readme, "errors", f"| class | `ErrorCode` | meaning |\n|---|---|---|\n{rows}")
-    rows = "".join(f"| `{ERROR_FUNCTIONS.get(one.name, one.name)}()` | {said(one.doc, names(schema, True))} |\n" for one in schema.error_fields)
-    return region(readme, "error members", f"| member | meaning |\n|---|---|\n{rows}")
+        more = [[f"`Unknown{what.capitalize()}`", "any other", "All of it is in `raw`.", ""]]
+        table(f"{what}s", [what, "`type`", "meaning", "fields"], rows + more)
+    codes = [(one.code, said(one.doc, name)) for one in schema.errors()]
+    codes += [(own, doc) for own, (_, doc) in OWN_CODES.items()]
+    rows = [[f"`{error_class(one)}`", f"`{one}`", doc] for one, doc in codes]
+    table("errors", ["class", "`ErrorCode`", "meaning"], rows)
+    rows = [[f"`{error_function(one)}()`", said(one.doc, name)] for one in schema.error_fields]
+    table("error members", ["member", "meaning"], rows)
+    return readme
 
 
-def listed(field: Field, schema: Schema) -> str:
+def held(field: Field, schema: Schema) -> str:
     record = schema.objects.get(field.of)
     return f"`{field.name}`" + (f" ({', '.join(f'`{one.name}`' for one in record.fields)})" if record else "")

@@ -1,6 +1,6 @@
 /// @file codex_sdk.hpp
-/// The OpenAI Codex agent in a C++ program: start or resume a conversation, follow what the agent does as typed events,
-/// get its answer as text or as data, and end it at any moment with everything it has started.
+/// Run the OpenAI Codex agent from C++: start or resume a conversation, follow what the agent does as typed events, get
+/// its answer as text or as data, and cancel it at any time together with everything it has started.
 ///
 /// @code
 /// codex_sdk::Codex codex;
@@ -10,14 +10,14 @@
 /// }
 /// @endcode
 ///
-/// C++17 and newer, over `codex_sdk.h` (link `libcodex_sdk`), and nothing else. What can fail has two forms: `run`
-/// throws an @ref codex_sdk::Error, `try_run` returns a @ref codex_sdk::Result that may hold one; without exceptions
-/// (`-fno-exceptions`) there is the second form only. JSON stays text (@ref codex_sdk::Json);
-/// `<codex_sdk/nlohmann.hpp>` makes it values of nlohmann/json.
+/// Requires C++17 or newer and `libcodex_sdk` (`codex_sdk.h`), nothing else. Functions that can fail come in two forms:
+/// `run` throws an @ref codex_sdk::Error, `try_run` returns a @ref codex_sdk::Result. Without exceptions
+/// (`-fno-exceptions`) only the second form exists. JSON stays text (@ref codex_sdk::Json);
+/// `<codex_sdk/nlohmann.hpp>` converts it to and from values of nlohmann/json.
 ///
 /// Objects are move-only and free what they hold. Different objects may be used from different threads at any time;
-/// what may be done with one object from several threads is said with each class. One that was moved from answers
-/// every call with @ref codex_sdk::ErrorCode::invalid_handle.
+/// each class says what may be done with one object from several threads. Calls on an object that was moved from fail
+/// with @ref codex_sdk::ErrorCode::invalid_handle.
 
 #ifndef CODEX_SDK_HPP
 #define CODEX_SDK_HPP

@@ -142,7 +142,7 @@ TEST_CASE("JSON says no more than the option it is given for, and what is wrong 
     refused(stage.codex.try_start_thread(thread), "model", "thread option `model`");
     thread.model = "m";
     thread.extra["model"] = Json("\"n\"");
-    refused(stage.codex.try_start_thread(thread), "model", "is given twice");
+    refused(stage.codex.try_start_thread(thread), "model", "is set twice");
     thread.extra.clear();
     thread.model = "\xff";
     refused(stage.codex.try_start_thread(thread), "model", "UTF-8");
@@ -151,7 +151,7 @@ TEST_CASE("JSON says no more than the option it is given for, and what is wrong 
     refused(stage.thread.try_run("hi", turn), "output_schema", "turn option `output_schema`");
     refused(stage.thread.try_run_json("hi", Json("")), "output_schema", "turn option `output_schema`");
     refused(stage.thread.try_run({Json(R"({"type":"text","text":"a"},{"type":"text","text":"b"})")}), "input",
-            "an entry of the input");
+            "an input entry");
     CHECK_FALSE(stage.folder.has("invocation-1.json"));
 }
 

@@ -204,7 +204,7 @@ TEST_CASE("what was moved from says so") {
     const Codex codex = std::move(stage.codex);
     CHECK_THROWS_AS(static_cast<void>(stage.codex.start_thread()), InvalidHandleError);
     CHECK_THROWS_WITH(static_cast<void>(stage.codex.info()),
-                      "this Codex object, thread or turn is closed, or was moved from");
+                      "this Codex object, thread or turn was closed or moved from");
     stage.codex.close();
     // NOLINTEND(bugprone-use-after-move)
 }
@@ -320,7 +320,7 @@ TEST_CASE("every object that was moved from says so") {
     const auto told = [](const auto& result) {
         REQUIRE_FALSE(result);
         CHECK(result.error().code() == ErrorCode::invalid_handle);
-        CHECK(result.error().message() == "this Codex object, thread or turn is closed, or was moved from");
+        CHECK(result.error().message() == "this Codex object, thread or turn was closed or moved from");
     };
     // NOLINTBEGIN(bugprone-use-after-move): that is the point
     told(turn.try_next());

@@ -1,5 +1,5 @@
 /// @file
-/// A client.
+/// The Codex CLI as a client.
 
 #ifndef CODEX_SDK_CODEX_HPP
 #define CODEX_SDK_CODEX_HPP
@@ -25,9 +25,9 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// A way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one.
+/// A client: which Codex CLI to run, with which configuration and environment. A program usually has one.
 ///
-/// Threads and turns keep what they need of it, so it may be destroyed before them: what is running goes on, until
+/// Threads and turns keep what they need of it, so it may be destroyed before them; running turns continue until
 /// `close` is called. It may be used from several threads at a time.
 class Codex {
 public:
@@ -35,7 +35,7 @@ public:
     Codex& operator=(Codex&&) noexcept = default;
     ~Codex() = default;
 
-    /// Reads the options and finds the CLI; starts no process yet.
+    /// Checks the options and finds the CLI. Starts no process.
     [[nodiscard]] static Result<Codex> try_create(const CodexOptions& options = {}) {
         if (codex_sdk_abi_version() != CODEX_SDK_ABI_VERSION) {
             return unexpected<Error>(detail::other_library());
@@ -49,7 +49,7 @@ public:
         return Codex(detail::ClientPointer(client, codex_sdk_client_free));
     }
 
-    /// What it works with. Runs `codex --version` at the first call.
+    /// The CLI that it runs. The first call runs `codex --version`.
     [[nodiscard]] Result<CodexInfo> try_info() const {
         detail::Text info;
         detail::Text error;
@@ -58,37 +58,37 @@ public:
         return detail::from_json<CodexInfo>(info.get());
     }
 
-    /// Makes a new conversation. Nothing is started before its first turn.
+    /// Creates a new conversation. Nothing is started before its first turn.
     [[nodiscard]] Result<Thread> try_start_thread(const ThreadOptions& options = {}) {
         return thread(nullptr, options);
     }
 
-    /// Goes on with a conversation. Whether the CLI knows it shows in the first turn
-    /// (@ref ErrorCode::thread_not_found). The CLI does not remember the options: give the same ones again.
+    /// Resumes a conversation. If the CLI does not know it, the first turn ends with @ref ErrorCode::thread_not_found.
+    /// The CLI does not remember the options: give the same ones again.
     [[nodiscard]] Result<Thread> try_resume_thread(const std::string& thread_id, const ThreadOptions& options = {}) {
-        if (auto error = detail::with_a_nul("the thread's id", thread_id)) return unexpected<Error>(*std::move(error));
+        if (auto error = detail::nul_error("the thread id", thread_id)) return unexpected<Error>(*std::move(error));
         return thread(thread_id.c_str(), options);
     }
 
 #if CODEX_SDK_HAS_EXCEPTIONS
-    /// With the installed CLI, its own configuration and login; throws if there is none.
+    /// Uses the installed CLI with its own configuration and login. Throws if there is no CLI.
     Codex() : Codex(CodexOptions()) {}
-    /// As @ref try_create; throws the error.
+    /// Like @ref try_create, but throws the error.
     explicit Codex(const CodexOptions& options) : Codex(detail::value_or_raise(try_create(options))) {}
 
-    /// As @ref try_info; throws the error.
+    /// Like @ref try_info, but throws the error.
     [[nodiscard]] CodexInfo info() const { return detail::value_or_raise(try_info()); }
-    /// As @ref try_start_thread; throws the error.
+    /// Like @ref try_start_thread, but throws the error.
     [[nodiscard]] Thread start_thread(const ThreadOptions& options = {}) {
         return detail::value_or_raise(try_start_thread(options));
     }
-    /// As @ref try_resume_thread; throws the error.
+    /// Like @ref try_resume_thread, but throws the error.
     [[nodiscard]] Thread resume_thread(const std::string& thread_id, const ThreadOptions& options = {}) {
         return detail::value_or_raise(try_resume_thread(thread_id, options));
     }
 #endif
 
-    /// Ends every turn of its threads, from any thread, without waiting: they end with @ref ErrorCode::shut_down. Later
+    /// Ends all turns of its threads, from any thread, without waiting: they end with @ref ErrorCode::shut_down. Later
     /// calls get @ref ErrorCode::invalid_handle, those of its threads @ref ErrorCode::shut_down.
     void close() noexcept { codex_sdk_client_free(client_.get()); }
 

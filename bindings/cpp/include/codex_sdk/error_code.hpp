@@ -58,10 +58,9 @@ enum class ErrorCode : std::int32_t {
     shut_down = CODEX_SDK_ERROR_SHUT_DOWN,
     /// A bug in the library. Please report it.
     internal = CODEX_SDK_ERROR_INTERNAL,
-    /// The agent's answer is not what was asked for; `response()` is its text. Not a status of the library.
+    /// The agent's answer does not have the requested form; `response()` is its text. Not a status of the library.
     invalid_response = -1001,
-    /// The program was compiled for a version of the library that the one it found cannot replace. Not a status of the
-    /// library.
+    /// The program loaded another version of the library than it was compiled for. Not a status of the library.
     library = -1002,
 };
 
@@ -93,7 +92,7 @@ struct ErrorDetails {
     std::optional<std::string> option;
     /// Type of the last event before the error.
     std::optional<std::string> last_event_type;
-    /// The agent's answer, if it is not what was asked for.
+    /// The agent's answer, if it does not have the requested form.
     std::optional<std::string> response;
     /// All of it as JSON, with what this version does not know.
     Json raw;
@@ -130,7 +129,7 @@ public:
     [[nodiscard]] const std::optional<std::string>& last_event_type() const noexcept {
         return details_->last_event_type;
     }
-    /// The agent's answer, if it is not what was asked for.
+    /// The agent's answer, if it does not have the requested form.
     [[nodiscard]] const std::optional<std::string>& response() const noexcept { return details_->response; }
     /// All of it as JSON, with what this version does not know.
     [[nodiscard]] const Json& raw() const noexcept { return details_->raw; }

@@ -1,5 +1,5 @@
 /// @file
-/// What happens in a turn.
+/// Events: what happens in a turn.
 
 #ifndef CODEX_SDK_EVENT_HPP
 #define CODEX_SDK_EVENT_HPP
@@ -21,7 +21,7 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// Something that happens in a turn. It does not change, and its copies share it.
+/// Something that happens in a turn. An event does not change, and its copies share its data.
 ///
 /// @code
 /// if (auto* completed = event.as<codex_sdk::TurnCompletedEvent>()) …
@@ -34,7 +34,7 @@ public:
     /// Every kind of event.
     using Value = EventValue;
 
-    /// The event that this line says.
+    /// The event that this line describes.
     explicit Event(std::string line);
 
     /// The event if it is of this kind, NULL otherwise.
@@ -42,9 +42,9 @@ public:
     [[nodiscard]] const Kind* as() const noexcept {
         return std::get_if<Kind>(&value());
     }
-    /// The item that is started, updated or completed; NULL if the event is about none.
+    /// The item that was started, updated or completed. NULL if the event has no item.
     [[nodiscard]] const Item* item() const noexcept;
-    /// The item that is completed, if it is of this kind; NULL otherwise.
+    /// The item that was completed, if it is of this kind. NULL otherwise.
     template <class Kind>
     [[nodiscard]] const Kind* completed() const noexcept {
         const auto* event = as<ItemCompletedEvent>();
@@ -52,30 +52,30 @@ public:
     }
     /// For `std::visit`.
     [[nodiscard]] const Value& value() const noexcept;
-    /// What every event has.
+    /// The fields that every event has.
     [[nodiscard]] const AnyEvent& any() const noexcept;
-    /// The CLI's word for its kind: "item.completed".
+    /// The CLI's word for the kind: "item.completed".
     [[nodiscard]] const std::string& type() const noexcept { return any().type; }
-    /// All of it.
+    /// All of it as JSON.
     [[nodiscard]] const Json& raw() const noexcept { return any().raw; }
     /// The line that the CLI printed, byte for byte.
     [[nodiscard]] const std::string& line() const noexcept { return raw().text(); }
 
     /// Whether both are the same line.
     friend bool operator==(const Event& left, const Event& right) noexcept { return left.raw() == right.raw(); }
-    /// Whether they are not the same line.
+    /// Whether the lines differ.
     friend bool operator!=(const Event& left, const Event& right) noexcept { return !(left == right); }
 
 private:
     std::shared_ptr<const Value> value_;
 };
 
-/// One callable out of several, for `std::visit`.
+/// Combines several callables into one, for `std::visit`.
 template <class... Callables>
 struct overloaded : Callables... {
     using Callables::operator()...;
 };
-/// Of what it is given.
+/// Deduces the callables.
 template <class... Callables>
 overloaded(Callables...) -> overloaded<Callables...>;
 

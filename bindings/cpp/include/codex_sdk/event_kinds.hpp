@@ -11,9 +11,9 @@
 #include <string_view>
 #include <variant>
 
+#include "any.hpp"
 #include "detail/dialect.hpp"
 #include "item.hpp"
-#include "json.hpp"
 
 namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
@@ -47,15 +47,6 @@ struct Usage {
 struct ThreadError {
     /// The agent's own message.
     std::string message;
-};
-
-/// What every event has. A field that the CLI leaves out is empty, 0 or false. A value of an unexpected shape is kept
-/// as far as possible: a string, for example, takes the JSON of the value.
-struct AnyEvent {
-    /// The CLI's word for the kind: "item.completed".
-    std::string type;
-    /// The line that the CLI printed, byte for byte.
-    Json raw;
 };
 
 /// The first event of a turn. From now on the thread has its id.
@@ -118,12 +109,6 @@ struct ThreadErrorEvent : AnyEvent {
     static constexpr std::string_view kind = "error";
     /// The notice.
     std::string message;
-};
-
-/// A type of event that this version does not know; all of it is in `raw`.
-struct UnknownEvent : AnyEvent {
-    /// None.
-    static constexpr std::string_view kind = {};
 };
 
 /// Every kind of event.

@@ -1,5 +1,5 @@
 /// @file
-/// A value, or the error that is there instead.
+/// A value or an error: `std::expected`, or what of it is used here.
 
 #ifndef CODEX_SDK_EXPECTED_HPP
 #define CODEX_SDK_EXPECTED_HPP
@@ -17,17 +17,17 @@ inline namespace CODEX_SDK_FORM {
 
 #if CODEX_SDK_HAS_STD_EXPECTED
 
-/// A value, or the error that is there instead.
+/// A value or an error.
 template <class T, class E>
 using expected = std::expected<T, E>;
 
-/// An error on its way into an @ref expected.
+/// An error to be stored in an @ref expected.
 template <class E>
 using unexpected = std::unexpected<E>;
 
 #else
 
-/// An error on its way into an @ref expected.
+/// An error to be stored in an @ref expected.
 template <class E>
 class unexpected {
 public:
@@ -43,24 +43,26 @@ private:
 };
 
 #if CODEX_SDK_HAS_EXCEPTIONS
-/// `value()` was asked of an @ref expected that has none.
+/// Thrown by `value()` of an @ref expected that holds an error.
 template <class E>
 class bad_expected_access : public std::exception {
 public:
-    /// For an error that was there instead.
+    /// Holds this error.
     explicit bad_expected_access(E error) : error_(std::move(error)) {}
-    /// The error that was there instead.
+    /// The error.
     [[nodiscard]] const E& error() const noexcept { return error_; }
-    /// Words for people.
-    [[nodiscard]] const char* what() const noexcept override { return "an error where a value was expected"; }
+    /// A message for people.
+    [[nodiscard]] const char* what() const noexcept override {
+        return "codex_sdk::expected holds an error, not a value";
+    }
 
 private:
     E error_;
 };
 #endif
 
-/// A value, or the error that is there instead: as much of C++23's `std::expected` as is used here; where that is to be
-/// had, it is `std::expected` itself.
+/// A value or an error. Where C++23's `std::expected` exists, this is it; elsewhere it has the part of it that is used
+/// here.
 template <class T, class E>
 class [[nodiscard]] expected {
 public:
@@ -81,17 +83,17 @@ public:
     /// Whether there is a value.
     explicit operator bool() const noexcept { return has_value(); }
 
-    /// The value; there must be one.
+    /// The value. There must be one.
     [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&state_); }
-    /// The value; there must be one.
+    /// The value. There must be one.
     [[nodiscard]] const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
-    /// The value, to be moved from; there must be one.
+    /// The value, to be moved from. There must be one.
     [[nodiscard]] T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
-    /// A member of the value; there must be one.
+    /// A member of the value. There must be one.
     [[nodiscard]] T* operator->() noexcept { return std::get_if<0>(&state_); }
-    /// A member of the value; there must be one.
+    /// A member of the value. There must be one.
     [[nodiscard]] const T* operator->() const noexcept { return std::get_if<0>(&state_); }
-    /// The error; there must be one.
+    /// The error. There must be one.
     [[nodiscard]] const E& error() const noexcept { return *std::get_if<1>(&state_); }
 
     /// The value, or this one.
@@ -106,11 +108,11 @@ public:
     }
 
 #if CODEX_SDK_HAS_EXCEPTIONS
-    /// The value; throws a @ref bad_expected_access if there is none.
+    /// The value. Throws a @ref bad_expected_access if there is none.
     [[nodiscard]] T& value() & { return checked(), **this; }
-    /// The value; throws a @ref bad_expected_access if there is none.
+    /// The value. Throws a @ref bad_expected_access if there is none.
     [[nodiscard]] const T& value() const& { return checked(), **this; }
-    /// The value, to be moved from; throws a @ref bad_expected_access if there is none.
+    /// The value, to be moved from. Throws a @ref bad_expected_access if there is none.
     [[nodiscard]] T&& value() && { return checked(), *std::move(*this); }
 #endif
 

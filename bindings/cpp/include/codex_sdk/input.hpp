@@ -1,5 +1,5 @@
 /// @file
-/// What is said to the agent.
+/// The input of a turn.
 
 #ifndef CODEX_SDK_INPUT_HPP
 #define CODEX_SDK_INPUT_HPP
@@ -23,26 +23,26 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// An image by the path of its file: PNG, JPEG, GIF or WebP.
+/// An image file by its path: PNG, JPEG, GIF or WebP.
 struct LocalImage {
-    std::string path;  ///< Of the file.
+    std::string path;  ///< Path of the file.
 };
 
-/// An image as the bytes of its file: PNG, JPEG, GIF or WebP.
+/// The bytes of an image file: PNG, JPEG, GIF or WebP.
 struct ImageData {
-    std::string bytes;  ///< Of the file.
+    std::string bytes;  ///< Content of the file.
 
-    /// Bytes in a `std::string`, a `std::vector<std::byte>`, a `std::span<const unsigned char>`, …
+    /// Copies the bytes from a `std::string`, a `std::vector<std::byte>`, a `std::span<const unsigned char>`, …
     template <class Bytes, class = std::enable_if_t<!std::is_array_v<Bytes> &&
                                                     sizeof(*std::data(std::declval<const Bytes&>())) == 1>>
     explicit ImageData(const Bytes& of_the_file)
         : bytes(reinterpret_cast<const char*>(std::data(of_the_file)), std::size(of_the_file)) {}
 };
 
-/// One of several things that are said to the agent: a text or an image.
+/// One entry of the input: a text or an image.
 class InputEntry {
 public:
-    /// A text. NULL is an entry that the library refuses.
+    /// A text. The library refuses NULL.
     InputEntry(const char* text) {  // NOLINT: entries are written as what they are
         if (text != nullptr) *this = InputEntry(std::string_view(text));
     }
@@ -54,23 +54,23 @@ public:
     InputEntry(const LocalImage& image);  // NOLINT
     /// An image.
     InputEntry(const ImageData& image);  // NOLINT
-    /// An entry as the library takes it: `{"type":"local_image","path":…}`.
+    /// An entry in the library's own form: `{"type":"local_image","path":…}`.
     InputEntry(Json entry) : json_(std::move(entry)) {}  // NOLINT
 
-    /// The entry as the library takes it.
+    /// The entry in the library's own form.
     [[nodiscard]] const Json& json() const noexcept { return json_; }
 
 private:
     Json json_;
 };
 
-/// What is said to the agent in a turn: a text, or texts and images, `{"What is this?", LocalImage{"page.png"}}`. Texts
-/// are joined by a blank line.
+/// The input of a turn: a text, or a list of texts and images such as `{"What is this?", LocalImage{"page.png"}}`.
+/// Texts are joined by a blank line.
 class Input {
 public:
-    /// Nothing: then the option `input` says it, as one of the extra ones.
+    /// No input here: it must be in the extra option `input`.
     Input() = default;
-    /// A text. NULL is nothing.
+    /// A text. NULL is no input.
     Input(const char* prompt) {  // NOLINT: prompts are written as what they are
         if (prompt != nullptr) prompt_ = prompt;
     }
@@ -82,12 +82,12 @@ public:
     Input(std::initializer_list<InputEntry> entries) : entries_(std::in_place, entries) {}
     /// Texts and images.
     Input(std::vector<InputEntry> entries) : entries_(std::move(entries)) {}  // NOLINT
-    /// No text.
+    /// A null pointer is not a text.
     Input(std::nullptr_t) = delete;
 
-    /// The text, if it is one.
+    /// The text, if the input is one.
     [[nodiscard]] const std::optional<std::string>& prompt() const noexcept { return prompt_; }
-    /// Texts and images, if it is those.
+    /// The texts and images, if the input is a list.
     [[nodiscard]] const std::optional<std::vector<InputEntry>>& entries() const noexcept { return entries_; }
 
 private:

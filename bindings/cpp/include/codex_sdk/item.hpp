@@ -1,5 +1,5 @@
 /// @file
-/// What the agent says and does.
+/// Items: what the agent says and does.
 
 #ifndef CODEX_SDK_ITEM_HPP
 #define CODEX_SDK_ITEM_HPP
@@ -20,7 +20,7 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// What the agent has said or done. It does not change, and its copies share it.
+/// Something the agent says or does. An item does not change, and its copies share its data.
 ///
 /// @code
 /// if (auto* command = item.as<codex_sdk::CommandExecutionItem>()) std::puts(command->command.c_str());
@@ -30,9 +30,9 @@ public:
     /// Every kind of item.
     using Value = ItemValue;
 
-    /// An unknown item without anything.
+    /// An empty item of unknown type.
     Item() = default;
-    /// The item that this JSON says.
+    /// The item that this JSON describes.
     explicit Item(Json raw);
 
     /// The item if it is of this kind, NULL otherwise.
@@ -42,18 +42,18 @@ public:
     }
     /// For `std::visit`.
     [[nodiscard]] const Value& value() const noexcept;
-    /// What every item has.
+    /// The fields that every item has.
     [[nodiscard]] const AnyItem& any() const noexcept;
-    /// Its id, within the turn.
+    /// The id, the same in all events about the item.
     [[nodiscard]] const std::string& id() const noexcept { return any().id; }
-    /// The CLI's word for its kind: "agent_message".
+    /// The CLI's word for the kind: "agent_message".
     [[nodiscard]] const std::string& type() const noexcept { return any().type; }
-    /// All of it.
+    /// All of it as JSON.
     [[nodiscard]] const Json& raw() const noexcept { return any().raw; }
 
     /// Whether both are the same JSON text.
     friend bool operator==(const Item& left, const Item& right) noexcept { return left.raw() == right.raw(); }
-    /// Whether they are not the same JSON text.
+    /// Whether the JSON texts differ.
     friend bool operator!=(const Item& left, const Item& right) noexcept { return !(left == right); }
 
 private:

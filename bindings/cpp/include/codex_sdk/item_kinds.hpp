@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "any.hpp"
 #include "detail/dialect.hpp"
 #include "json.hpp"
 
@@ -23,7 +24,7 @@ inline namespace CODEX_SDK_FORM {
 struct FileUpdateChange {
     /// Path of the file, absolute (CLI 0.169.0).
     std::string path;
-    /// What happens to the file. "add", "delete", "update", …
+    /// What happens to the file: "add", "delete", "update", …
     std::string kind;
 };
 
@@ -43,7 +44,7 @@ struct McpToolCallError {
 
 /// The state of another agent.
 struct CollabAgentState {
-    /// How the agent is doing. "pending_init", "running", "interrupted", "completed", "errored", "shutdown",
+    /// How the agent is doing: "pending_init", "running", "interrupted", "completed", "errored", "shutdown",
     /// "not_found", …
     std::string status;
     /// The agent's message, if it sent one.
@@ -56,17 +57,6 @@ struct TodoItem {
     std::string text;
     /// Whether the step is done.
     bool completed = false;
-};
-
-/// What every item has. A field that the CLI leaves out is empty, 0 or false. A value of an unexpected shape is kept
-/// as far as possible: a string, for example, takes the JSON of the value.
-struct AnyItem {
-    /// The same in all events about the item.
-    std::string id;
-    /// The CLI's word for the kind: "agent_message".
-    std::string type;
-    /// All of it, with fields that this version does not know.
-    Json raw;
 };
 
 /// A message from the agent; with an output schema, JSON.
@@ -95,7 +85,7 @@ struct CommandExecutionItem : AnyItem {
     std::string aggregated_output;
     /// Exit code, once the command has ended. Absent if it was not run.
     std::optional<int> exit_code;
-    /// How far the command has come. "in_progress", "completed", "failed", "declined", …
+    /// How far the command has come: "in_progress", "completed", "failed", "declined", …
     std::string status;
 };
 
@@ -105,7 +95,7 @@ struct FileChangeItem : AnyItem {
     static constexpr std::string_view kind = "file_change";
     /// The changed files.
     std::vector<FileUpdateChange> changes;
-    /// How far the change has come. "in_progress", "completed", "failed", …
+    /// How far the change has come: "in_progress", "completed", "failed", …
     std::string status;
 };
 
@@ -123,7 +113,7 @@ struct McpToolCallItem : AnyItem {
     std::optional<McpToolCallResult> result;
     /// Why the call failed, if it did.
     std::optional<McpToolCallError> error;
-    /// How far the call has come. "in_progress", "completed", "failed", …
+    /// How far the call has come: "in_progress", "completed", "failed", …
     std::string status;
 };
 
@@ -131,7 +121,7 @@ struct McpToolCallItem : AnyItem {
 struct CollabToolCallItem : AnyItem {
     /// Its `type`.
     static constexpr std::string_view kind = "collab_tool_call";
-    /// What the agent does with the others. "spawn_agent", "send_input", "wait", "close_agent", …
+    /// What the agent does with the others: "spawn_agent", "send_input", "wait", "close_agent", …
     std::string tool;
     /// Thread id of the calling agent.
     std::string sender_thread_id;
@@ -141,7 +131,7 @@ struct CollabToolCallItem : AnyItem {
     std::optional<std::string> prompt;
     /// States of the other agents, by thread id.
     std::map<std::string, CollabAgentState> agents_states;
-    /// How far the call has come. "in_progress", "completed", "failed", …
+    /// How far the call has come: "in_progress", "completed", "failed", …
     std::string status;
 };
 
@@ -171,12 +161,6 @@ struct ErrorItem : AnyItem {
     static constexpr std::string_view kind = "error";
     /// The warning.
     std::string message;
-};
-
-/// A type of item that this version does not know; all of it is in `raw`.
-struct UnknownItem : AnyItem {
-    /// None.
-    static constexpr std::string_view kind = {};
 };
 
 /// Every kind of item.

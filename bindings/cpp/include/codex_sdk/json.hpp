@@ -20,17 +20,15 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// A value in JSON, as text.
-///
-/// A JSON library's values become one by themselves if they have a `dump()`, as those of nlohmann/json have. Nothing is
-/// checked here: what takes it says what is wrong with it.
+/// JSON as text. Values of a JSON library that have a `dump()`, such as those of nlohmann/json, convert to it. The text
+/// is not checked here; the function that takes it reports what is wrong with it.
 class Json {
 public:
     /// null.
     Json() = default;
     /// This text, which must be JSON: `Json(R"({"type": "object"})")`.
     explicit Json(std::string text) : text_(std::move(text)) {}
-    /// A value of a JSON library's.
+    /// A value of a JSON library.
     template <class Value,
               class = std::enable_if_t<std::is_same_v<decltype(std::declval<const Value&>().dump()), std::string>>>
     Json(const Value& value) : text_(value.dump()) {}  // NOLINT: implicit, to be given wherever JSON is wanted
@@ -38,26 +36,27 @@ public:
     /// The text.
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
-    /// The value at a JSON Pointer (RFC 6901) such as "/item/text": the text of a string, the JSON of anything else;
-    /// nothing if there is none, or if this is no JSON.
+    /// The value at a JSON Pointer (RFC 6901) such as "/item/text": the text of a string, or the JSON of anything else.
+    /// Nothing if there is no such value or the text is not JSON.
     [[nodiscard]] std::optional<std::string> get(const std::string& pointer) const;
-    /// The members of an object by their names; nothing if this is no object. The last one of a name counts.
+    /// The members of an object, by name. Nothing if the text is not an object. If a name appears twice, the last one
+    /// counts.
     [[nodiscard]] std::optional<std::map<std::string, Json>> members() const;
 
     /// Whether both are the same text.
     friend bool operator==(const Json& left, const Json& right) noexcept { return left.text_ == right.text_; }
-    /// Whether they are not the same text.
+    /// Whether the texts differ.
     friend bool operator!=(const Json& left, const Json& right) noexcept { return left.text_ != right.text_; }
 
 private:
     std::string text_ = "null";
 };
 
-/// How an answer of the agent becomes a `T`: by `static T decode(const Json&)`, which may throw a `std::exception`, or
-/// by `static expected<T, std::string> decode(const Json&)`, which gives a `T` or says what is wrong with the answer.
+/// Decodes an answer of the agent as a `T`. Specialise it with `static T decode(const Json&)`, which may throw a
+/// `std::exception`, or with `static expected<T, std::string> decode(const Json&)`, whose error says what is wrong with
+/// the answer.
 ///
-/// `<codex_sdk/nlohmann.hpp>` has one for everything that nlohmann/json converts to. For another JSON library,
-/// specialise it.
+/// `<codex_sdk/nlohmann.hpp>` has a decoder for every type that nlohmann/json converts to.
 template <class T, class = void>
 struct JsonDecoder {
     static_assert(!std::is_same_v<T, T>,

@@ -1,5 +1,5 @@
 /// @file
-/// Answers and JSON as values of nlohmann/json.
+/// Conversions between JSON as text and values of nlohmann/json.
 
 #ifndef CODEX_SDK_NLOHMANN_HPP
 #define CODEX_SDK_NLOHMANN_HPP
@@ -15,16 +15,16 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// Answers as whatever nlohmann/json converts to; without exceptions only as its own values, since the rest could not
-/// be refused.
+/// Decodes answers as any type that nlohmann/json converts to. Without exceptions only `nlohmann::json` itself is
+/// supported, since the conversion to other types could not report an error.
 template <class T>
 struct JsonDecoder<T, void> {
 #if CODEX_SDK_HAS_EXCEPTIONS
-    /// The answer, which is JSON.
+    /// Decodes the answer, which is JSON.
     static T decode(const Json& json) { return nlohmann::json::parse(json.text()).template get<T>(); }
 #else
     static_assert(std::is_same_v<T, nlohmann::json>, "without exceptions an answer comes as nlohmann::json");
-    /// The answer, which is JSON, though it may have numbers that are none for nlohmann/json.
+    /// Decodes the answer, which is JSON but may have numbers that nlohmann/json cannot represent.
     static expected<T, std::string> decode(const Json& json) {
         T value = T::parse(json.text(), nullptr, false);
         if (value.is_discarded()) return unexpected<std::string>("nlohmann/json cannot read it");
@@ -33,8 +33,8 @@ struct JsonDecoder<T, void> {
 #endif
 };
 
-/// @ref Json as a value: `nlohmann::json arguments = item.arguments;`. Without exceptions, what nlohmann/json cannot
-/// read becomes one that `is_discarded()`.
+/// Converts @ref Json to a value: `nlohmann::json arguments = item.arguments;`. Without exceptions, JSON that
+/// nlohmann/json cannot read becomes a value that `is_discarded()`.
 inline void to_json(nlohmann::json& to, const Json& from) {
     to = nlohmann::json::parse(from.text(), nullptr, CODEX_SDK_HAS_EXCEPTIONS != 0);
 }

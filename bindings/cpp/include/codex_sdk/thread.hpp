@@ -30,10 +30,10 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// A conversation with the agent. It runs one turn at a time (@ref ErrorCode::busy otherwise); threads run side by
-/// side.
+/// A conversation with the agent. It runs one turn at a time; a second one gets @ref ErrorCode::busy. Threads run side
+/// by side.
 ///
-/// Destroying it ends nothing: a turn that runs goes on, and the conversation can be resumed. It may be used from
+/// Destroying a thread does not end its running turn, and the conversation can be resumed. A thread may be used from
 /// several threads of the program at a time.
 class Thread {
 public:
@@ -41,7 +41,7 @@ public:
     Thread& operator=(Thread&&) noexcept = default;
     ~Thread() = default;
 
-    /// The id, with which @ref Codex::resume_thread goes on; nothing before the first turn has begun.
+    /// The id to give to @ref Codex::resume_thread. Nothing before the first turn has started.
     [[nodiscard]] Result<std::optional<std::string>> try_id() const {
         detail::Text id;
         detail::Text error;
@@ -50,18 +50,18 @@ public:
         return id.get() == nullptr ? std::nullopt : std::optional<std::string>(id.get());
     }
 
-    /// Runs a turn to its end.
+    /// Runs a turn and returns its result.
     [[nodiscard]] Result<TurnResult> try_run(const Input& input, const TurnOptions& options = {}) {
         auto turn = try_run_streamed(input, options);
         if (!turn) return unexpected<Error>(turn.error());
         return turn->try_wait();
     }
 
-    /// Starts a turn whose events are read as they come.
+    /// Starts a turn and returns at once. Read its events as they come.
     [[nodiscard]] Result<Turn> try_run_streamed(const Input& input, const TurnOptions& options = {}) {
         const auto json = detail::json_of(input, options);
         if (!json) return unexpected<Error>(json.error());
-        if (auto error = detail::with_a_nul("the prompt", input.prompt().value_or(""))) {
+        if (auto error = detail::nul_error("the prompt", input.prompt().value_or(""))) {
             return unexpected<Error>(*std::move(error));
         }
         auto turn = std::make_shared<detail::PullTurnState>(client_);
@@ -73,12 +73,13 @@ public:
         return Turn(std::move(turn));
     }
 
-    /// Starts a turn whose events are brought to `on_event(Event)`, and its end to `on_end(const Result<TurnResult>&)`,
-    /// exactly once and last.
+    /// Starts a turn that calls `on_event(Event)` for each event, and finally `on_end(const Result<TurnResult>&)`,
+    /// exactly once.
     ///
-    /// They come from a thread of the library's, never from inside this call, and may use and destroy every object,
-    /// those of their own turn included; a slow one holds up the others of the same `Codex` object. Whatever they throw
-    /// ends the turn, and is thrown by @ref CallbackTurn::wait. What they hold is destroyed before that returns.
+    /// A thread of the library makes the calls, never from inside this function. A callback may use and destroy every
+    /// object, including its own turn. A slow callback delays the others of the same `Codex` object. An exception from
+    /// a callback ends the turn, and @ref CallbackTurn::wait rethrows it. The callbacks are destroyed before `wait`
+    /// returns.
     template <class OnEvent, class OnEnd,
               class = std::enable_if_t<std::is_invocable_v<std::decay_t<OnEnd>&, const Result<TurnResult>&>>>
     [[nodiscard]] Result<CallbackTurn> try_run_with_callbacks(const Input& input, OnEvent&& on_event, OnEnd&& on_end,
@@ -86,7 +87,7 @@ public:
         static_assert(std::is_invocable_v<std::decay_t<OnEvent>&, Event&&>, "on_event takes a codex_sdk::Event");
         const auto json = detail::json_of(input, options);
         if (!json) return unexpected<Error>(json.error());
-        if (auto error = detail::with_a_nul("the prompt", input.prompt().value_or(""))) {
+        if (auto error = detail::nul_error("the prompt", input.prompt().value_or(""))) {
             return unexpected<Error>(*std::move(error));
         }
         using CallbackTurnImpl = detail::CallbackTurnImpl<std::decay_t<OnEvent>, std::decay_t<OnEnd>>;
@@ -99,47 +100,50 @@ public:
         return CallbackTurn(std::move(turn));
     }
 
-    /// The same for whoever does without the callback for the end.
+    /// The same without a callback for the end.
     template <class OnEvent>
     [[nodiscard]] Result<CallbackTurn> try_run_with_callbacks(const Input& input, OnEvent&& on_event,
                                                               const TurnOptions& options = {}) {
         return try_run_with_callbacks(input, std::forward<OnEvent>(on_event), detail::Ignore(), options);
     }
 
-    /// Runs a turn whose answer follows a JSON Schema, and gives the answer: @ref ErrorCode::invalid_response if it is
-    /// no JSON. OpenAI's models want every property of a schema required, and no others.
+    /// Runs a turn whose answer must follow a JSON Schema, and returns the answer. An answer that is not JSON is @ref
+    /// ErrorCode::invalid_response. OpenAI's models require a schema that lists every property in `required` and sets
+    /// `additionalProperties` to false.
     [[nodiscard]] Result<Json> try_run_json(const Input& input, const Json& schema, TurnOptions options = {}) {
         options.output_schema = schema;
         auto result = try_run(input, options);
         if (!result) return unexpected<Error>(result.error());
         if (!detail::is_json(result->final_response)) {
-            return misfit("the agent's answer is no JSON", std::move(result->final_response));
+            return invalid_answer("the agent's answer is not JSON", std::move(result->final_response));
         }
         return Json(std::move(result->final_response));
     }
 
-    /// The same as a `T`, see @ref JsonDecoder.
+    /// The same, with the answer decoded as a `T`; see @ref JsonDecoder.
     template <class T>
     [[nodiscard]] Result<T> try_run_json(const Input& input, const Json& schema, TurnOptions options = {}) {
         auto json = try_run_json(input, schema, std::move(options));
         if (!json) return unexpected<Error>(json.error());
         auto answer = detail::decoded<T>(*json);
-        if (!answer) return misfit("the agent's answer is not what was asked for: " + answer.error(), json->text());
+        if (!answer)
+            return invalid_answer("the agent's answer does not have the requested form: " + answer.error(),
+                                  json->text());
         return *std::move(answer);
     }
 
 #if CODEX_SDK_HAS_EXCEPTIONS
-    /// As @ref try_id; throws the error.
+    /// Like @ref try_id, but throws the error.
     [[nodiscard]] std::optional<std::string> id() const { return detail::value_or_raise(try_id()); }
-    /// As @ref try_run; throws the error.
+    /// Like @ref try_run, but throws the error.
     TurnResult run(const Input& input, const TurnOptions& options = {}) {
         return detail::value_or_raise(try_run(input, options));
     }
-    /// As @ref try_run_streamed; throws the error.
+    /// Like @ref try_run_streamed, but throws the error.
     [[nodiscard]] Turn run_streamed(const Input& input, const TurnOptions& options = {}) {
         return detail::value_or_raise(try_run_streamed(input, options));
     }
-    /// As @ref try_run_with_callbacks; throws the error.
+    /// Like @ref try_run_with_callbacks, but throws the error.
     template <class OnEvent, class OnEnd,
               class = std::enable_if_t<std::is_invocable_v<std::decay_t<OnEnd>&, const Result<TurnResult>&>>>
     [[nodiscard]] CallbackTurn run_with_callbacks(const Input& input, OnEvent&& on_event, OnEnd&& on_end,
@@ -147,17 +151,17 @@ public:
         return detail::value_or_raise(
             try_run_with_callbacks(input, std::forward<OnEvent>(on_event), std::forward<OnEnd>(on_end), options));
     }
-    /// The same for whoever does without the callback for the end.
+    /// The same without a callback for the end.
     template <class OnEvent>
     [[nodiscard]] CallbackTurn run_with_callbacks(const Input& input, OnEvent&& on_event,
                                                   const TurnOptions& options = {}) {
         return run_with_callbacks(input, std::forward<OnEvent>(on_event), detail::Ignore(), options);
     }
-    /// As @ref try_run_json; throws the error.
+    /// Like @ref try_run_json, but throws the error.
     [[nodiscard]] Json run_json(const Input& input, const Json& schema, const TurnOptions& options = {}) {
         return detail::value_or_raise(try_run_json(input, schema, options));
     }
-    /// The same as a `T`, see @ref JsonDecoder.
+    /// The same, with the answer decoded as a `T`; see @ref JsonDecoder.
     template <class T>
     [[nodiscard]] T run_json(const Input& input, const Json& schema, const TurnOptions& options = {}) {
         return detail::value_or_raise(try_run_json<T>(input, schema, options));
@@ -170,8 +174,8 @@ private:
     Thread(detail::ClientPointer client, detail::ThreadPointer thread)
         : client_(std::move(client)), thread_(std::move(thread)) {}
 
-    /// The turn is over, so the thread has its id.
-    [[nodiscard]] unexpected<Error> misfit(std::string message, std::string response) const {
+    /// The turn has ended, so the thread has its id.
+    [[nodiscard]] unexpected<Error> invalid_answer(std::string message, std::string response) const {
         const auto id = try_id();
         return unexpected<Error>(
             detail::invalid_response(std::move(message), std::move(response), id ? *id : std::nullopt));

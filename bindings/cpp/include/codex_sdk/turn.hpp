@@ -1,5 +1,5 @@
 /// @file
-/// A turn.
+/// Turns.
 
 #ifndef CODEX_SDK_TURN_HPP
 #define CODEX_SDK_TURN_HPP
@@ -24,76 +24,78 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// Over events: `for (auto& event : turn.events())`. After the last one it throws the error with which the turn ended,
-/// if it did not end well.
+/// A range of events: `for (auto& event : turn.events())`. If the turn ends with an error, the range throws it after
+/// the last event.
 using Events = detail::TurnRange<Event>;
 
-/// The same without exceptions: the error comes as the last element.
+/// A range of events that does not throw: if the turn ends with an error, the error is the last element.
 using EventResults = detail::TurnRange<Result<Event>>;
 
-/// A turn that is running, or has ended: one prompt, and everything the agent does until it has answered.
+/// A turn: one prompt, and everything the agent does until it has answered.
 ///
-/// When it is destroyed, and with it the last range over its events, the turn is cancelled if it still runs, and waited
-/// for until nothing of it is left, two seconds at the most. So leaving a loop or a function early, also by an
-/// exception, leaves nothing behind.
+/// Destroying the turn and the last range over its events cancels it if it is still running, and waits until all of its
+/// processes are gone, at most two seconds. Leaving a loop or a function early, also by an exception, therefore leaves
+/// nothing behind.
 ///
-/// One thread at a time reads (`next`, `wait`, `events`), another one gets @ref ErrorCode::busy; `cancel`, `close`,
-/// `ended` and `fd` may be called meanwhile. It may be moved while it runs, but not while another thread uses it.
+/// Only one thread at a time may read (`next`, `wait`, `events`); a second reader gets @ref ErrorCode::busy. `cancel`,
+/// `close`, `ended` and `fd` may be called meanwhile. A running turn may be moved, but not while another thread uses
+/// it.
 class Turn {
 public:
     Turn(Turn&&) noexcept = default;
     Turn& operator=(Turn&&) noexcept = default;
     ~Turn() = default;
 
-    /// Waits for the next event; nothing after the last one of a turn that was completed.
-    [[nodiscard]] Result<std::optional<Event>> try_next() { return next_within(detail::for_ever); }
-    /// Waits so long for the next event. Nothing comes in time, or after the last one: `ended()` tells which.
+    /// Waits for the next event. Returns nothing after the last event of a turn that completed.
+    [[nodiscard]] Result<std::optional<Event>> try_next() { return next_within(detail::no_timeout); }
+    /// Waits for the next event, at most this long. Returns nothing on time-out and after the last event; `ended()`
+    /// tells which.
     [[nodiscard]] Result<std::optional<Event>> try_next_for(std::chrono::milliseconds timeout) {
         return next_within(detail::clamp_timeout(timeout));
     }
-    /// Waits for the end, and gives the result, with every item that was not read as an event.
+    /// Waits for the end and returns the result, with every item that was not read as an event.
     [[nodiscard]] Result<TurnResult> try_wait() {
-        auto result = wait_within(detail::for_ever);
+        auto result = wait_within(detail::no_timeout);
         if (!result) return unexpected<Error>(result.error());
         return **std::move(result);
     }
-    /// Waits so long for the end; nothing if it does not come in time. The turn goes on, and nothing is lost.
+    /// Waits for the end, at most this long. Returns nothing on time-out: the turn continues, and nothing is lost.
     [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
         return wait_within(detail::clamp_timeout(timeout));
     }
-    /// A range over the events that are still to come; an error is its last element. It holds on to the turn.
+    /// A range of the remaining events; an error is its last element. The range keeps the turn alive.
     [[nodiscard]] EventResults try_events() { return EventResults(turn_); }
 
 #if CODEX_SDK_HAS_EXCEPTIONS
-    /// As @ref try_next; throws the error.
+    /// Like @ref try_next, but throws the error.
     [[nodiscard]] std::optional<Event> next() { return detail::value_or_raise(try_next()); }
-    /// As @ref try_next_for; throws the error.
+    /// Like @ref try_next_for, but throws the error.
     [[nodiscard]] std::optional<Event> next_for(std::chrono::milliseconds timeout) {
         return detail::value_or_raise(try_next_for(timeout));
     }
-    /// As @ref try_wait; throws the error.
+    /// Like @ref try_wait, but throws the error.
     TurnResult wait() { return detail::value_or_raise(try_wait()); }
-    /// As @ref try_wait_for; throws the error.
+    /// Like @ref try_wait_for, but throws the error.
     [[nodiscard]] std::optional<TurnResult> wait_for(std::chrono::milliseconds timeout) {
         return detail::value_or_raise(try_wait_for(timeout));
     }
-    /// A range over the events that are still to come. It holds on to the turn.
+    /// A range of the remaining events. The range keeps the turn alive.
     [[nodiscard]] Events events() { return Events(turn_); }
 #endif
 
-    /// Asks the turn to end, from any thread, without waiting: it ends with @ref ErrorCode::cancelled when its
-    /// processes are gone. Events that came before are still there to be read. After the end it does nothing.
+    /// Cancels the turn, from any thread, without waiting. The turn ends with @ref ErrorCode::cancelled when its
+    /// processes are gone. Earlier events can still be read. Does nothing after the end.
     void cancel() noexcept {
         if (turn_) turn_->cancel();
     }
     /// Whether the end of the turn has been read.
     [[nodiscard]] bool ended() const noexcept { return turn_ == nullptr || turn_->ended(); }
-    /// A descriptor for an event loop: readable while `next_for` would not have to wait, and for ever after the end. It
-    /// belongs to the turn; do not read or close it. -1 if there is none, since the process has no descriptor left:
-    /// then call `next_for` with a short time-out.
+    /// A descriptor for an event loop: readable while `next_for` would return at once, and always after the end. It
+    /// belongs to the turn; do not read or close it. -1 if the process has no descriptors left: then call `next_for`
+    /// with a short time-out.
     [[nodiscard]] int fd() const noexcept { return turn_ == nullptr ? -1 : turn_->fd(); }
-    /// Cancels the turn if it still runs, and waits until nothing of it is left, two seconds at the most. Whoever is
-    /// reading it gets @ref ErrorCode::cancelled; later calls get @ref ErrorCode::invalid_handle.
+    /// Cancels the turn if it is still running, and waits until all of its processes are gone, at most two seconds. A
+    /// current reader gets @ref ErrorCode::cancelled; later calls get @ref ErrorCode::invalid_handle.
     void close() noexcept {
         if (turn_) turn_->close();
     }
@@ -114,17 +116,17 @@ private:
     std::shared_ptr<detail::PullTurnState> turn_;
 };
 
-/// A turn whose events are brought to callbacks, by a thread of the library's (one for each `Codex` object, which calls
-/// one callback after the other).
+/// A turn whose events go to callbacks. They run on a thread of the library: one for each `Codex` object, which runs
+/// one callback at a time.
 ///
-/// When it is destroyed, the turn is cancelled if it still runs, and waited for until no callback runs any more; inside
-/// a callback it is cancelled only, and the callbacks still come. It may be used from several threads at a time. When
-/// `wait` returns, the library's thread may still be on its way out of code of the program's: a plugin that had
-/// callbacks is better not unloaded (`dlclose`).
+/// Destroying the turn cancels it if it is still running, and waits until its last callback has returned. Inside a
+/// callback, destroying only cancels, and the remaining callbacks still run. The object may be used from several
+/// threads at a time. When `wait` returns, the library's thread may still be leaving the program's code: do not unload
+/// (`dlclose`) a plugin that had callbacks.
 class CallbackTurn {
 public:
     CallbackTurn(CallbackTurn&&) noexcept = default;
-    /// Ends the turn that was here.
+    /// Closes the turn that it held before.
     CallbackTurn& operator=(CallbackTurn&& other) noexcept {
         if (this != &other) {
             close();
@@ -134,33 +136,34 @@ public:
     }
     ~CallbackTurn() { close(); }
 
-    /// Waits for the last callback, and gives the result; its items are those that no callback was given, which are
-    /// none. What a callback has thrown is thrown here. Not inside a callback (@ref ErrorCode::busy).
+    /// Waits for the last callback and returns the result. Its list of items is empty: callbacks were given all of
+    /// them. Throws what a callback has thrown. Inside a callback this is @ref ErrorCode::busy.
     [[nodiscard]] Result<TurnResult> try_wait() {
         auto result = outcome(std::nullopt);
         if (!result) return unexpected<Error>(result.error());
         return **std::move(result);
     }
-    /// Waits so long for the last callback; nothing if it does not come in time.
+    /// Waits for the last callback, at most this long. Returns nothing on time-out.
     [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
         return outcome(std::chrono::milliseconds(detail::clamp_timeout(timeout)));
     }
 #if CODEX_SDK_HAS_EXCEPTIONS
-    /// As @ref try_wait; throws the error.
+    /// Like @ref try_wait, but throws the error.
     TurnResult wait() { return detail::value_or_raise(try_wait()); }
-    /// As @ref try_wait_for; throws the error.
+    /// Like @ref try_wait_for, but throws the error.
     [[nodiscard]] std::optional<TurnResult> wait_for(std::chrono::milliseconds timeout) {
         return detail::value_or_raise(try_wait_for(timeout));
     }
 #endif
 
-    /// Asks the turn to end, from any thread, without waiting.
+    /// Cancels the turn, from any thread, without waiting.
     void cancel() noexcept {
         if (turn_) turn_->cancel();
     }
-    /// Whether the last callback is over.
+    /// Whether the last callback has returned.
     [[nodiscard]] bool ended() const noexcept { return turn_ == nullptr || turn_->ended(); }
-    /// Cancels the turn if it still runs, and waits until no callback runs any more; inside a callback it only cancels.
+    /// Cancels the turn if it is still running, and waits until its last callback has returned. Inside a callback it
+    /// only cancels.
     void close() noexcept {
         if (turn_) turn_->close();
     }

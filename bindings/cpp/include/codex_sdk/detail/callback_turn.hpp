@@ -1,5 +1,5 @@
 /// @file
-/// A turn whose events are brought to callbacks.
+/// The state of a turn that calls callbacks.
 
 #ifndef CODEX_SDK_DETAIL_CALLBACK_TURN_HPP
 #define CODEX_SDK_DETAIL_CALLBACK_TURN_HPP
@@ -31,10 +31,10 @@ inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 namespace detail {
 
-/// Whether this thread is the library's, inside a callback of the program's.
+/// Whether the current thread is running a callback.
 inline thread_local bool in_callback = false;
 
-/// What a turn has that is brought to the program. The library holds on to it until the end.
+/// The state of a turn that calls callbacks. The library keeps it until the end.
 class CallbackTurnState {
 public:
     explicit CallbackTurnState(ClientPointer client) : client_(std::move(client)) {}
@@ -42,18 +42,18 @@ public:
     CallbackTurnState& operator=(const CallbackTurnState&) = delete;
     virtual ~CallbackTurnState() { codex_sdk_turn_free(turn_); }
 
-    /// Starts `called`, which holds itself until its end.
-    static codex_sdk_status start(const std::shared_ptr<CallbackTurnState>& called, codex_sdk_thread* thread,
+    /// Starts the turn. Its state keeps itself alive until the end.
+    static codex_sdk_status start(const std::shared_ptr<CallbackTurnState>& state, codex_sdk_thread* thread,
                                   const char* prompt, const std::string& json, const TurnOptions& options,
                                   Text& error) {
-        called->self_ = called;
+        state->self_ = state;
         const codex_sdk_status status =
             codex_sdk_turn_start_with_callback(thread, prompt, json.c_str(), &CallbackTurnState::event_came,
-                                               &CallbackTurnState::end_came, called.get(), &called->turn_, error.out());
-        if (status != CODEX_SDK_OK) called->self_.reset();
+                                               &CallbackTurnState::end_came, state.get(), &state->turn_, error.out());
+        if (status != CODEX_SDK_OK) state->self_.reset();
 #if CODEX_SDK_HAS_STOP_TOKEN
         if (status == CODEX_SDK_OK && options.stop_token.stop_possible()) {
-            called->stop_.emplace(options.stop_token, CancelTurn{called->turn_});
+            state->stop_.emplace(options.stop_token, CancelTurn{state->turn_});
         }
 #else
         static_cast<void>(options);
@@ -61,11 +61,11 @@ public:
         return status;
     }
 
-    /// The outcome, or nothing if it does not come in time.
+    /// The outcome, or nothing on time-out.
     Result<std::optional<TurnResult>> wait(std::optional<std::chrono::milliseconds> timeout) {
         if (in_callback) {
-            return unexpected<Error>(
-                own_error(ErrorCode::busy, "busy", "inside a callback nobody can wait for the end of callbacks"));
+            return unexpected<Error>(own_error(
+                ErrorCode::busy, "busy", "wait cannot be called inside a callback, since it waits for the callbacks"));
         }
         Text error;
         if (forked(error.out())) return failed(CODEX_SDK_ERROR_FORKED, error);
@@ -91,7 +91,7 @@ public:
         return over_;
     }
 
-    /// Cancels, and waits until no callback runs any more, unless this is one.
+    /// Cancels the turn, and waits until its last callback has returned, unless this is a callback.
     void close() noexcept {
         if (cancel() == CODEX_SDK_ERROR_FORKED || in_callback) return;
         std::unique_lock lock(mutex_);
@@ -101,11 +101,11 @@ public:
 protected:
     virtual void on_event(Event&& event) = 0;
     virtual void on_end(const Result<TurnResult>& outcome) = 0;
-    /// Gives back what the program has handed over to be called.
+    /// Destroys the program's callables.
     virtual void forget() noexcept = 0;
 
 private:
-    /// Nothing that a callback throws gets into the library: it ends the turn, and `wait` throws it.
+    /// No exception of a callback enters the library: it ends the turn, and `wait` rethrows it.
     template <class Call>
     void guarded(Call call) noexcept {
         in_callback = true;
@@ -122,7 +122,7 @@ private:
         in_callback = false;
     }
 
-    /// Whether this is a child of the process that started the turn: the library's thread is not there to tell the end.
+    /// Whether this process is a fork of the one that started the turn: it has no library thread to report the end.
     bool forked(char** error) const noexcept {
         return codex_sdk_turn_wait(turn_, 0, nullptr, error) == CODEX_SDK_ERROR_FORKED;
     }
@@ -136,13 +136,13 @@ private:
     }
 
     static void event_came(void* user_data, const char* json, std::size_t length) noexcept {
-        auto& called = *static_cast<CallbackTurnState*>(user_data);
-        if (!called.has_thrown()) called.guarded([&] { called.on_event(Event(std::string(json, length))); });
+        auto& state = *static_cast<CallbackTurnState*>(user_data);
+        if (!state.has_thrown()) state.guarded([&] { state.on_event(Event(std::string(json, length))); });
     }
 
     static void end_came(void* user_data, codex_sdk_status status, const char* json, std::size_t) noexcept {
-        const std::shared_ptr<CallbackTurnState> called = std::move(static_cast<CallbackTurnState*>(user_data)->self_);
-        called->end(status, json);
+        const std::shared_ptr<CallbackTurnState> state = std::move(static_cast<CallbackTurnState*>(user_data)->self_);
+        state->end(status, json);
     }
 
     void end(codex_sdk_status status, const char* json) noexcept {
@@ -175,7 +175,7 @@ private:
 #endif
 };
 
-/// For an end that nobody wants to hear of.
+/// Ignores the end.
 struct Ignore {
     void operator()(const Result<TurnResult>&) const noexcept {}
 };

@@ -9,14 +9,14 @@
 #include <version>
 #endif
 
-/// 1 where there are exceptions, and with them the throwing form of every function.
+/// 1 if exceptions are enabled, and with them the throwing form of every function.
 #if defined(__cpp_exceptions)
 #define CODEX_SDK_HAS_EXCEPTIONS 1
 #else
 #define CODEX_SDK_HAS_EXCEPTIONS 0
 #endif
 
-/// 1 where @ref codex_sdk::expected is `std::expected`.
+/// 1 if @ref codex_sdk::expected is `std::expected`.
 #if defined(__cpp_lib_expected)
 #define CODEX_SDK_HAS_STD_EXPECTED 1
 #include <expected>
@@ -24,7 +24,7 @@
 #define CODEX_SDK_HAS_STD_EXPECTED 0
 #endif
 
-/// 1 where a `std::stop_token` can cancel a turn.
+/// 1 if a `std::stop_token` can cancel a turn.
 #if defined(__cpp_lib_jthread)
 #define CODEX_SDK_HAS_STOP_TOKEN 1
 #include <stop_token>
@@ -32,7 +32,7 @@
 #define CODEX_SDK_HAS_STOP_TOKEN 0
 #endif
 
-// What is declared here depends on those three. Each combination has names of its own, so that units compiled in
+// The declarations depend on these three. Each combination has namespaces of its own, so that units compiled in
 // different ways can be linked into one program.
 #if CODEX_SDK_HAS_STD_EXPECTED && CODEX_SDK_HAS_STOP_TOKEN
 #define CODEX_SDK_DIALECT cxx23

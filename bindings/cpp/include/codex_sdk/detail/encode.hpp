@@ -40,7 +40,7 @@ inline Result<std::string> json_of(const Input& input, const TurnOptions& option
         for (const InputEntry& entry : *input.entries()) {
             if (const auto wrong = json_error(entry.json().text())) {
                 return unexpected<Error>(own_error(ErrorCode::invalid_argument, "invalid_argument",
-                                                   "an entry of the input is not JSON: " + *wrong, "input"));
+                                                   "an input entry is not JSON: " + *wrong, "input"));
             }
         }
     }

@@ -70,8 +70,6 @@ inline bool read_field(const Member& from, ThreadErrorEvent& to) {
     return false;
 }
 
-inline bool read_field(const Member&, UnknownEvent&) { return false; }
-
 }  // namespace detail
 }  // namespace CODEX_SDK_FORM
 }  // namespace CODEX_SDK_DIALECT

@@ -22,7 +22,7 @@ inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 namespace detail {
 
-/// An error of this header's own, written as the library writes its.
+/// An error of the binding itself, in the form of the library's errors.
 inline Error own_error(ErrorCode code, ErrorDetails details) {
     std::string raw = "{\"code\":" + as_json(details.code) + ",\"message\":" + as_json(details.message);
     const auto add = [&](const char* name, const std::optional<std::string>& value) {
@@ -44,7 +44,7 @@ inline Error own_error(ErrorCode code, const char* name, std::string message,
     return own_error(code, std::move(details));
 }
 
-/// The library's answer as an error.
+/// The error that the library returned.
 inline Error failure(codex_sdk_status status, const char* json) {
     auto details = from_json<ErrorDetails>(json == nullptr ? "{}" : json);
     if (details.code.empty()) {
@@ -52,9 +52,9 @@ inline Error failure(codex_sdk_status status, const char* json) {
             details.code += static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
         }
     }
-    // The library's own words for these two are about handles.
+    // The library's messages for these two speak of handles.
     if (status == CODEX_SDK_ERROR_INVALID_HANDLE) {
-        details.message = "this Codex object, thread or turn is closed, or was moved from";
+        details.message = "this Codex object, thread or turn was closed or moved from";
     } else if (status == CODEX_SDK_ERROR_SHUT_DOWN) {
         details.message = "the Codex object was closed";
     } else if (details.message.empty()) {
@@ -67,14 +67,14 @@ inline unexpected<Error> failed(codex_sdk_status status, const Text& error) {
     return unexpected<Error>(failure(status, error.get()));
 }
 
-/// C would read only what stands before a NUL.
-inline std::optional<Error> with_a_nul(const char* what, std::string_view text) {
+/// C would read only the part before the NUL.
+inline std::optional<Error> nul_error(const char* what, std::string_view text) {
     if (text.find('\0') == std::string_view::npos) return std::nullopt;
     return own_error(ErrorCode::invalid_argument, "invalid_argument",
-                     std::string(what) + " has a NUL character, which cannot be passed on");
+                     std::string(what) + " contains a NUL character, which the library does not accept");
 }
 
-/// An answer that is not what was asked for.
+/// The agent's answer does not have the requested form.
 inline Error invalid_response(std::string message, std::string response, std::optional<std::string> thread_id) {
     ErrorDetails details;
     details.code = "invalid_response";
@@ -86,18 +86,18 @@ inline Error invalid_response(std::string message, std::string response, std::op
 
 inline Error other_library() {
     return own_error(ErrorCode::library, "library",
-                     "the program was compiled for libcodex_sdk " CODEX_SDK_VERSION ", and has found version " +
-                         std::string(codex_sdk_version()) + ", which it cannot use");
+                     "the program was compiled for libcodex_sdk " CODEX_SDK_VERSION " but loaded version " +
+                         std::string(codex_sdk_version()) + ", which is incompatible");
 }
 
-/// The answer, or what is wrong with it.
+/// The decoded answer, or what is wrong with it.
 template <class T>
 expected<T, std::string> decoded(const Json& json) {
 #if CODEX_SDK_HAS_EXCEPTIONS
     try {
         return JsonDecoder<T>::decode(json);
-    } catch (const std::exception& misfit) {
-        return unexpected<std::string>(misfit.what());
+    } catch (const std::exception& error) {
+        return unexpected<std::string>(error.what());
     }
 #else
     return JsonDecoder<T>::decode(json);

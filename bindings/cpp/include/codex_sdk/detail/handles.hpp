@@ -1,5 +1,5 @@
 /// @file
-/// Handles of the library, and times as it takes them.
+/// Handles of the library, and its time-outs.
 
 #ifndef CODEX_SDK_DETAIL_HANDLES_HPP
 #define CODEX_SDK_DETAIL_HANDLES_HPP
@@ -16,14 +16,14 @@ inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 namespace detail {
 
-/// For ever, if it is -1.
+/// Brings a time-out into the library's range. Negative ones become 0, since -1 would wait indefinitely.
 inline std::int32_t clamp_timeout(std::chrono::milliseconds timeout) noexcept {
     constexpr std::int64_t longest = INT32_MAX;
     const std::int64_t count = timeout.count();
     return static_cast<std::int32_t>(count < 0 ? 0 : count > longest ? longest : count);
 }
 
-inline constexpr std::int32_t for_ever = -1;
+inline constexpr std::int32_t no_timeout = -1;
 
 using ClientPointer = std::shared_ptr<codex_sdk_client>;
 
@@ -32,7 +32,7 @@ struct FreeThread {
 };
 using ThreadPointer = std::unique_ptr<codex_sdk_thread, FreeThread>;
 
-/// Ends a turn when a stop is requested; the library knows whether there is anything left to end.
+/// Cancels a turn when a stop is requested. The library ignores it after the end.
 struct CancelTurn {
     codex_sdk_turn* turn;
     void operator()() const noexcept { codex_sdk_turn_cancel(turn); }

@@ -122,8 +122,6 @@ inline bool read_field(const Member& from, ErrorItem& to) {
     return false;
 }
 
-inline bool read_field(const Member&, UnknownItem&) { return false; }
-
 }  // namespace detail
 }  // namespace CODEX_SDK_FORM
 }  // namespace CODEX_SDK_DIALECT

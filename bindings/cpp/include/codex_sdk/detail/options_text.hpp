@@ -31,9 +31,9 @@ inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 namespace detail {
 
-/// What is wrong with JSON that somebody has given, in the library's words; nothing if it is one value.
+/// What is wrong with a JSON text, in the library's words. Nothing if it is one JSON value.
 inline std::optional<std::string> json_error(const std::string& json) {
-    if (json.find('\0') != std::string::npos) return "it has a NUL character, which cannot be passed on";
+    if (json.find('\0') != std::string::npos) return "it contains a NUL character, which the library does not accept";
     codex_sdk_json_member* members = nullptr;
     std::size_t count = 0;
     Text error;
@@ -43,12 +43,12 @@ inline std::optional<std::string> json_error(const std::string& json) {
     return failure(status, error.get()).message();
 }
 
-/// Options as the JSON object that the library takes. Each is one value and nothing else, so that no text can say more
-/// than the option it was given for.
+/// Options as the JSON object that the library takes. Each value is exactly one JSON value, so that no text can set
+/// another option than its own.
 class OptionsText {
 public:
-    /// Of a "thread", for example, for whoever reads what is wrong.
-    explicit OptionsText(const char* whose) : whose_(whose) {}
+    /// The owner of the options, for messages: "thread".
+    explicit OptionsText(const char* owner) : owner_(owner) {}
 
     template <class T>
     void add(const char* name, const std::optional<T>& value) {
@@ -59,12 +59,12 @@ public:
     }
     void add(const ExtraOptions& extra) {
         for (const auto& [name, value] : extra) {
-            if (names_.count(name) != 0) fail(name, "is given twice: as itself, and as an extra one");
+            if (names_.count(name) != 0) fail(name, "is set twice: as a member and in `extra`");
             append(name, value.text());
         }
     }
 
-    /// The object, or what is wrong with the first option that is not right.
+    /// The object, or an error for the first option that is not valid.
     [[nodiscard]] Result<std::string> text() const {
         if (error_) return unexpected<Error>(*error_);
         return text_.empty() ? "{}" : text_ + '}';
@@ -78,7 +78,7 @@ private:
     static std::string json_of(std::int64_t value) { return std::to_string(value); }
     static std::string json_of(double value) {
         std::ostringstream text;
-        // A program's own locale may write a comma.
+        // The program's locale may write a comma.
         text.imbue(std::locale::classic());
         text << std::setprecision(std::numeric_limits<double>::max_digits10) << value;
         return text.str();
@@ -105,10 +105,10 @@ private:
     void fail(const std::string& name, const std::string& why) {
         if (error_) return;
         error_ = own_error(ErrorCode::invalid_argument, "invalid_argument",
-                           std::string(whose_) + " option `" + name + "` " + why, name);
+                           std::string(owner_) + " option `" + name + "` " + why, name);
     }
 
-    const char* whose_;
+    const char* owner_;
     std::set<std::string> names_;
     std::string text_;
     std::optional<Error> error_;

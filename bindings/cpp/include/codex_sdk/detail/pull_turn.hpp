@@ -1,5 +1,5 @@
 /// @file
-/// A turn that the program reads.
+/// The state of a turn that the program reads.
 
 #ifndef CODEX_SDK_DETAIL_PULL_TURN_HPP
 #define CODEX_SDK_DETAIL_PULL_TURN_HPP
@@ -29,7 +29,8 @@ inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 namespace detail {
 
-/// A turn that is read by the program: what its `Turn` and its ranges share. The last of them ends it.
+/// A turn that the program reads: the state that its `Turn` and its ranges share. The last of them to be destroyed
+/// closes it.
 class PullTurnState {
 public:
     explicit PullTurnState(ClientPointer client) : client_(std::move(client)) {}
@@ -54,7 +55,7 @@ public:
         std::size_t length = 0;
         Text error;
         const codex_sdk_status status = codex_sdk_turn_next(turn_, timeout_ms, &event, &length, error.out());
-        // Borrowed until the next call on this turn, which the lock holds back.
+        // The text is borrowed until the next call on this turn, which the lock delays.
         if (status == CODEX_SDK_OK) return std::optional<Event>(std::in_place, std::string(event, length));
         return none_or_error<Event>(status, error);
     }
@@ -74,26 +75,26 @@ public:
     [[nodiscard]] bool ended() const noexcept { return ended_; }
     [[nodiscard]] int fd() const noexcept { return codex_sdk_turn_fd(turn_); }
 
-    /// Cancels, waits until nothing of the turn is left, and frees it.
+    /// Cancels the turn, waits until its processes are gone, and frees it.
     void close() noexcept {
-        // In a forked child the lock may be one that nobody there gives back.
+        // In a forked child nobody may be left to release the lock.
         if (cancel() == CODEX_SDK_ERROR_FORKED) return;
-        // Whoever reads now is told that the turn was cancelled, and lets go.
+        // A current reader is told that the turn was cancelled, and releases the lock.
         const std::lock_guard lock(reading_);
-        if (!ended_) codex_sdk_turn_wait(turn_, for_ever, nullptr, nullptr);
+        if (!ended_) codex_sdk_turn_wait(turn_, no_timeout, nullptr, nullptr);
         ended_ = true;
         codex_sdk_turn_free(turn_);
     }
 
 private:
     static unexpected<Error> busy() {
-        return unexpected<Error>(own_error(ErrorCode::busy, "busy", "somebody else is reading this turn"));
+        return unexpected<Error>(own_error(ErrorCode::busy, "busy", "another thread is reading this turn"));
     }
 
     template <class T>
     Result<std::optional<T>> none_or_error(codex_sdk_status status, const Text& error) {
         if (status == CODEX_SDK_TIMEOUT) return std::optional<T>();
-        // These two may be about this call only, as when no memory is left; then the turn goes on.
+        // These two may concern this call only, as when no memory is left; then the turn continues.
         const bool of_the_call = status == CODEX_SDK_ERROR_IO || status == CODEX_SDK_ERROR_INTERNAL;
         ended_ = !of_the_call || codex_sdk_turn_wait(turn_, 0, nullptr, nullptr) != CODEX_SDK_TIMEOUT;
         if (status == CODEX_SDK_END) return std::optional<T>();
@@ -109,7 +110,7 @@ private:
 #endif
 };
 
-/// NULL is a turn that was moved from.
+/// NULL stands for a turn that was moved from.
 inline Result<std::optional<Event>> next_of(PullTurnState* turn, std::int32_t timeout_ms) {
     if (turn == nullptr) return unexpected<Error>(failure(CODEX_SDK_ERROR_INVALID_HANDLE, nullptr));
     return turn->next(timeout_ms);

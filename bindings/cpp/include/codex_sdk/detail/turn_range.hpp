@@ -21,11 +21,11 @@ inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 namespace detail {
 
-/// A range over what is still to come of a turn, read as it is asked for: a single pass, with one iterator.
+/// A range of the remaining events of a turn, read on demand. It is single-pass: use one iterator.
 template <class Element>
 class TurnRange {
 public:
-    /// Over the elements, as they come.
+    /// Iterates over the elements as they come.
     class iterator {
     public:
         using iterator_category = std::input_iterator_tag;
@@ -43,7 +43,8 @@ public:
             if (!range_->advance()) range_ = nullptr;
             return *this;
         }
-        /// What it pointed at before can still be read, as the standard wants of an input iterator.
+        /// The element that the iterator pointed at before stays readable, as the standard requires of an input
+        /// iterator.
         class Previous {
         public:
             explicit Previous(Element element) : element_(std::move(element)) {}
@@ -75,7 +76,7 @@ public:
 
     /// Waits for the first element.
     [[nodiscard]] iterator begin() { return iterator(this); }
-    /// Where there are no more.
+    /// The end.
     [[nodiscard]] iterator end() const noexcept { return iterator(); }
 
 private:
@@ -88,16 +89,16 @@ private:
 #if CODEX_SDK_HAS_EXCEPTIONS
 template <>
 inline bool TurnRange<Event>::advance() {
-    element_ = value_or_raise(next_of(turn_.get(), for_ever));
+    element_ = value_or_raise(next_of(turn_.get(), no_timeout));
     return element_.has_value();
 }
 #endif
 
 template <>
 inline bool TurnRange<Result<Event>>::advance() {
-    // An error was the last one.
+    // An error is the last element.
     if (element_ && !*element_) return false;
-    auto next = next_of(turn_.get(), for_ever);
+    auto next = next_of(turn_.get(), no_timeout);
     if (!next) {
         element_.emplace(unexpected<Error>(next.error()));
     } else if (*next) {
