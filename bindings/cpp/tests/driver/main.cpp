@@ -68,7 +68,8 @@ json carry_out(const json& request) {
         return found ? json{{"status", "OK"}, {"result", *found}} : failed(found.error());
     }
     if (what == "start") {
-        return kept(threads, request["thread"], start(*clients.get(request["client"]), options<ThreadOptions>(request)));
+        return kept(threads, request["thread"],
+                    start(*clients.get(request["client"]), options<ThreadOptions>(request)));
     }
     if (what == "resume") {
         return kept(threads, request["thread"],
