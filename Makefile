@@ -37,7 +37,7 @@ BUILT := libcodex_sdk.so
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo offline test fuzz soak compat bench build deps vocabulary header install lint check-targets clean
+.PHONY: help demo offline test fuzz soak compat bench build deps vocabulary header install single-header lint check-targets clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -126,9 +126,12 @@ FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIV
 check-targets: ## The library type-checked for musl, for Linux on ARM and for macOS (some minutes, the first time)
 	@$(PYTHON) tests/targets.py
 
-install: build ## Stripped library, header, pkg-config and CMake files below PREFIX (and DESTDIR)
-	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk
+install: build ## Stripped library, headers, pkg-config and CMake files below PREFIX (and DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/include/codex_sdk/detail $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -d $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk
 	install -m 644 include/codex_sdk.h bindings/cpp/include/codex_sdk.hpp $(DESTDIR)$(PREFIX)/include
+	install -m 644 bindings/cpp/include/codex_sdk/*.hpp $(DESTDIR)$(PREFIX)/include/codex_sdk
+	install -m 644 bindings/cpp/include/codex_sdk/detail/*.hpp $(DESTDIR)$(PREFIX)/include/codex_sdk/detail
 	install -m 755 target/release/$(BUILT) $(DESTDIR)$(PREFIX)/lib/$(SHARED_FILE)
 	$(STRIP_SHARED) $(DESTDIR)$(PREFIX)/lib/$(SHARED_FILE)
 	ln -sf $(SHARED_FILE) $(DESTDIR)$(PREFIX)/lib/$(SHARED_LINK)
@@ -139,6 +142,9 @@ install: build ## Stripped library, header, pkg-config and CMake files below PRE
 	$(FILL) bindings/c/CodexSdkConfig.cmake.in > $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk/CodexSdkConfig.cmake
 	$(FILL) bindings/c/CodexSdkConfigVersion.cmake.in > \
 	    $(DESTDIR)$(PREFIX)/lib/cmake/CodexSdk/CodexSdkConfigVersion.cmake
+
+single-header: ## The C++ headers as one file, in build/cpp/single
+	$(PYTHON) bindings/cpp/amalgamate.py build/cpp/single
 
 clean: ## Everything built; the fetched CLI stays
 	$(CARGO) clean

@@ -31,10 +31,11 @@ Command = List[str]
 
 def in_cpp() -> Command:
     source, program = SOURCES / "cpp" / "stream.cpp", BUILD / "cpp"
-    headers = [BINDINGS / "cpp" / "include" / "codex_sdk.hpp", ROOT / "include" / "codex_sdk.h"]
+    folders = [BINDINGS / "cpp" / "include", ROOT / "include"]
+    headers = [header for folder in folders for header in folder.rglob("*.h*")]
     if not is_newer(program, [source, *headers]):
         command = [cpp_tests.compiler(CPP_COMPILER), "-std=c++20", "-O2", "-Wall", "-Wextra", str(source)]
-        command += [f"-I{header.parent}" for header in headers]
+        command += [f"-I{folder}" for folder in folders]
         linking = [f"-L{LIBRARY.parent}", "-lcodex_sdk", f"-Wl,-rpath,{LIBRARY.parent}"]
         subprocess.run([*command, *linking, "-o", str(program)], check=True)
     return [*cpp_tests.runner(CPP_COMPILER), str(program)]

@@ -1,4 +1,4 @@
-// A turn that can be ended early: by Enter, with a stop token; and it has a time-out.
+// A turn with a time-out that Enter cancels, through a stop token.
 //
 //     cancel ["Count to a million, one number a second."]
 
@@ -16,7 +16,7 @@
 
 namespace {
 
-/// Requests a stop when a line comes, until it is told to stop itself.
+/// Requests a stop when the user enters a line. Ends when it is told to stop itself.
 void wait_for_enter(const std::stop_token& end, std::stop_source stop) {
     while (!end.stop_requested()) {
         pollfd input{STDIN_FILENO, POLLIN, 0};
@@ -32,7 +32,7 @@ void wait_for_enter(const std::stop_token& end, std::stop_source stop) {
 int main(int argc, char** argv) try {
     const char* prompt = argc > 1 ? argv[1] : "Count to a million, one number a second.";
     std::stop_source stop;
-    std::cout << "Enter ends the turn." << std::endl;
+    std::cout << "Press Enter to cancel the turn." << std::endl;
     const std::jthread waiting(wait_for_enter, stop);
 
     codex_sdk::Codex codex(example_options());
@@ -41,14 +41,14 @@ int main(int argc, char** argv) try {
         thread.run_streamed(prompt, {.timeout = std::chrono::minutes(10), .stop_token = stop.get_token()});
     for (auto& event : turn.events()) {
         if (const auto* started = event.as<codex_sdk::ItemStartedEvent>()) {
-            std::cout << "begins: " << started->item.type() << std::endl;
+            std::cout << "started: " << started->item.type() << std::endl;
         } else if (const auto* notice = event.as<codex_sdk::ThreadErrorEvent>()) {
             std::cout << "notice: " << notice->message << std::endl;
         }
     }
-    std::cout << "It came to its end.\n";
+    std::cout << "The turn completed.\n";
 } catch (const codex_sdk::TurnCancelledError&) {
-    std::cout << "Cancelled. What the agent had started has ended, too.\n";
+    std::cout << "Cancelled. Everything the agent had started has ended, too.\n";
 } catch (const codex_sdk::Error& error) {
     std::cerr << error.what() << '\n';
     return EXIT_FAILURE;

@@ -1,4 +1,4 @@
-// Several turns at once, in one thread of the program: poll(2) tells which of them has something to say.
+// Several turns at once in a single thread: poll(2) tells which of them has events.
 //
 //     many_turns ["What is a fork?" "What is a spoon?" ...]
 
@@ -22,14 +22,14 @@ struct Question {
     std::string answer;
 };
 
-/// Takes what is there, and waits for nothing.
+/// Reads the events that are there, without waiting.
 void take(Question& question) {
     while (auto event = question.turn.try_next_for(std::chrono::milliseconds(0))) {
         if (!*event) return;
         if (const auto* message = (*event)->completed<codex_sdk::AgentMessageItem>()) question.answer = message->text;
         if (const auto* notice = (*event)->as<codex_sdk::ThreadErrorEvent>()) std::cerr << notice->message << '\n';
     }
-    // The only way out of the loop above but for its return: how the turn has ended.
+    // The turn failed. Its error is the answer.
     question.answer = "(" + question.turn.try_wait().error().message() + ")";
 }
 

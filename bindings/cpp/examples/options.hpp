@@ -1,5 +1,5 @@
-// What lets the examples run without network and account: client options, in JSON, from a variable. A program of your
-// own needs none of it and writes `codex_sdk::Codex codex;`.
+// Client options for the examples, in JSON, from a variable, so that they can run without a network or an account. A
+// program of your own does not need this and writes `codex_sdk::Codex codex;`.
 #pragma once
 
 #include <codex_sdk.hpp>
@@ -12,7 +12,7 @@ inline codex_sdk::CodexOptions example_options() {
         auto members = codex_sdk::Json(given).members();
         if (!members) {
             codex_sdk::ErrorDetails details;
-            details.message = "CODEX_SDK_EXAMPLE_OPTIONS holds no JSON object";
+            details.message = "CODEX_SDK_EXAMPLE_OPTIONS is not a JSON object";
             throw codex_sdk::InvalidArgumentError({codex_sdk::ErrorCode::invalid_argument, details});
         }
         options.extra = *members;

@@ -1,4 +1,4 @@
-// One turn of the agent, and what came of it.
+// One turn of the agent, and its result.
 //
 //     quickstart ["What is in this folder?"]
 
@@ -11,7 +11,7 @@
 
 int main(int argc, char** argv) try {
     codex_sdk::Codex codex(example_options());
-    // It may look at everything and change nothing, in any folder.
+    // The agent may read everything and change nothing, in any folder.
     codex_sdk::Thread thread = codex.start_thread({.sandbox_mode = "read-only", .skip_git_repo_check = true});
     const auto result = thread.run(argc > 1 ? argv[1] : "What is in this folder?");
 

@@ -1,4 +1,4 @@
-// A turn followed event by event.
+// Follows a turn event by event.
 //
 //     streaming ["Which of these files is the longest?"]
 
@@ -11,7 +11,7 @@
 
 namespace {
 
-/// What there is to say of an item that is completed.
+/// Prints a completed item.
 void print(const codex_sdk::Item& item) {
     std::visit(codex_sdk::overloaded{
                    [](const codex_sdk::ReasoningItem& it) { std::cout << "thinks: " << it.text << '\n'; },
@@ -45,9 +45,9 @@ int main(int argc, char** argv) try {
         } else if (const auto* end = event.as<codex_sdk::TurnCompletedEvent>(); end != nullptr && end->usage) {
             std::cout << "tokens: " << end->usage->input_tokens + end->usage->output_tokens << '\n';
         }
-        std::cout << std::flush;  // as it happens, into a pipe, too
+        std::cout << std::flush;  // at once, even into a pipe
     }
 } catch (const codex_sdk::Error& error) {
-    std::cerr << "the turn did not end well: " << error.what() << '\n';
+    std::cerr << error.what() << '\n';
     return EXIT_FAILURE;
 }

@@ -1,10 +1,9 @@
-// An answer as data: the agent is given a JSON Schema, and nlohmann/json makes a struct of what it answers.
+// An answer as data: the agent gets a JSON Schema, and nlohmann/json converts its answer to a struct.
 //
 //     structured_output ["What is in this folder?"]
 
-#include <nlohmann/json.hpp>
-
 #include <codex_sdk.hpp>
+#include <codex_sdk/nlohmann.hpp>
 
 #include <cstdlib>
 #include <iostream>
@@ -25,7 +24,7 @@ struct Folder {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Folder, summary, files)
 
-// The service wants every property required, and no others.
+// The service requires every property to be listed in `required`, and no others.
 static const auto schema = nlohmann::json::parse(R"({
     "type": "object",
     "properties": {

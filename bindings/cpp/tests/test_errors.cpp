@@ -92,7 +92,7 @@ TEST_CASE("what a newer library says is passed on") {
     const Error error = detail::failure(-99, R"({"code":"melted","message":"m","degrees":900})");
     CHECK(error.code_name() == "melted");
     CHECK(error.raw().get("/degrees") == "900");
-    CHECK(detail::failure(-99, nullptr).message() == "the library answered unknown and said no more");
+    CHECK(detail::failure(-99, nullptr).message() == "the library returned unknown without further details");
 }
 
 TEST_CASE("a turn that was moved from names its error as every other") {

@@ -147,6 +147,9 @@ TEST_CASE("a field that is not there, or cannot hold what is, is empty and costs
         CHECK(command.aggregated_output.empty());
         CHECK_FALSE(command.exit_code);
     }
+    CHECK(item_as<CommandExecutionItem>(R"("type":"command_execution")").status.empty());
+    CHECK(item_as<McpToolCallItem>(R"("type":"mcp_tool_call","result":{"structured_content":1})").result->content ==
+          Json("[]"));
     CHECK(item_as<TodoListItem>(R"("type":"todo_list","items":null)").items.empty());
     CHECK_FALSE(item_as<McpToolCallItem>(R"("type":"mcp_tool_call","result":null)").result);
     CHECK_FALSE(event_as<TurnCompletedEvent>(R"({"type":"turn.completed","usage":7})").usage);
@@ -195,6 +198,43 @@ TEST_CASE("a field of another shape than expected holds what it can") {
 TEST_CASE("of a key that stands twice the last one counts") {
     CHECK(item_as<WebSearchItem>(R"("type":"web_search","query":"a","query":"b")").query == "b");
     CHECK(Item(Json(R"({"id":"1","type":"web_search","id":"2"})")).id() == "2");
+}
+
+TEST_CASE("a string means what it means to the library") {
+    for (const std::string text : {R"()", R"(plain)", R"(\"\\\/\b\f\n\r\t)", R"(\u0041\u00e9\u20ac\uD83D\uDE00)",
+                                   R"(\ud800x\udc00\ud800\ud800)", R"(\ud83d\u0041)", R"(\u0000a\\u0041)",
+                                   "a much longer one \xf0\x9f\x98\x80 with \\n in it, and its end: \\\\",
+                                   R"(12345678\n2345678\"234567890123456\\)"}) {
+        CAPTURE(text);
+        const std::string item = R"({"te\u0078t":")" + text + R"(","type":"agent_message"})";
+        const Event event(R"( { "item" : )" + item + R"( , "type":"item.completed" } )");
+        REQUIRE(event.completed<AgentMessageItem>() != nullptr);
+        codex_sdk_json_member* members = nullptr;
+        std::size_t count = 0;
+        REQUIRE(codex_sdk_json_members(item.c_str(), &members, &count, nullptr) == CODEX_SDK_OK);
+        CHECK(event.completed<AgentMessageItem>()->text == std::string(members->value, members->value_length));
+        codex_sdk_json_members_free(members);
+        CHECK(event.item()->raw().text() == item);
+    }
+}
+
+TEST_CASE("any text at all can be read") {
+    std::string many;
+    for (int i = 0; i < 40; i++) many += "\"x" + std::to_string(i) + "\":[1,{\"a\":\"]\"}],";
+    const std::string line =
+        R"({"type":"item.completed",)" + many +
+        R"("item":{"id":"1","type":"todo_list","items":[{"text":"\u00e9\\"},{"status":"completed"}]}})";
+    REQUIRE(Event(line).completed<TodoListItem>() != nullptr);
+    CHECK(Event(line).completed<TodoListItem>()->items[1].completed);
+    for (std::size_t length = 0; length < line.size(); length++) {
+        CHECK(Event(line.substr(0, length)).as<UnknownEvent>() != nullptr);
+        for (const char other : {'"', '\\', '{', '}', ']', '\0', ' '}) {
+            std::string changed = line;
+            changed[length] = other;
+            CHECK(Event(changed).line() == changed);
+        }
+    }
+    CHECK(Event(std::string(1'000'000, '[')).as<UnknownEvent>() != nullptr);
 }
 
 TEST_CASE("std::visit tells the kinds apart") {

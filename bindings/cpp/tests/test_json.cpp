@@ -1,6 +1,5 @@
 // Answers as data, as text and through nlohmann/json.
-#include <nlohmann/json.hpp>
-
+#include "codex_sdk/nlohmann.hpp"
 #include "support.hpp"
 
 using namespace codex_sdk;
@@ -81,7 +80,7 @@ TEST_CASE("a decoder refuses an answer by saying what is wrong with it") {
     const auto odd = Stage(saying("7")).thread.try_run_json<Even>("hi", schema);
     REQUIRE_FALSE(odd);
     CHECK(odd.error().code() == ErrorCode::invalid_response);
-    CHECK(odd.error().message() == "the agent's answer is not what was asked for: it is odd");
+    CHECK(odd.error().message() == "the agent's answer does not have the requested form: it is odd");
 }
 
 TEST_CASE("a turn that fails gives its own error, and so does a schema that is none") {

@@ -83,7 +83,7 @@ TEST_CASE("standard algorithms take the range") {
     CHECK(found->item()->as<AgentMessageItem>()->text == "ok");
 #if defined(__cpp_lib_ranges)
     static_assert(std::ranges::input_range<Events> && std::movable<Events>);
-    static_assert(std::ranges::input_range<TriedEvents>);
+    static_assert(std::ranges::input_range<EventResults>);
 #endif
 }
 
@@ -204,7 +204,7 @@ TEST_CASE("what was moved from says so") {
     const Codex codex = std::move(stage.codex);
     CHECK_THROWS_AS(static_cast<void>(stage.codex.start_thread()), InvalidHandleError);
     CHECK_THROWS_WITH(static_cast<void>(stage.codex.info()),
-                      "this Codex object, thread or turn is closed, or was moved from");
+                      "this Codex object, thread or turn was closed or moved from");
     stage.codex.close();
     // NOLINTEND(bugprone-use-after-move)
 }
@@ -307,7 +307,7 @@ static_assert(!std::is_copy_constructible_v<Codex> && !std::is_copy_assignable_v
 static_assert(!std::is_copy_constructible_v<Thread> && !std::is_copy_assignable_v<Thread>);
 static_assert(!std::is_copy_constructible_v<Turn> && !std::is_copy_assignable_v<Turn>);
 static_assert(!std::is_copy_constructible_v<CallbackTurn> && !std::is_copy_assignable_v<CallbackTurn>);
-static_assert(!std::is_copy_constructible_v<Events> && !std::is_copy_constructible_v<TriedEvents>);
+static_assert(!std::is_copy_constructible_v<Events> && !std::is_copy_constructible_v<EventResults>);
 static_assert(std::is_copy_constructible_v<Event> && std::is_copy_constructible_v<Item>);
 static_assert(std::is_copy_constructible_v<TurnResult> && std::is_nothrow_copy_constructible_v<Error>);
 
@@ -320,7 +320,7 @@ TEST_CASE("every object that was moved from says so") {
     const auto told = [](const auto& result) {
         REQUIRE_FALSE(result);
         CHECK(result.error().code() == ErrorCode::invalid_handle);
-        CHECK(result.error().message() == "this Codex object, thread or turn is closed, or was moved from");
+        CHECK(result.error().message() == "this Codex object, thread or turn was closed or moved from");
     };
     // NOLINTBEGIN(bugprone-use-after-move): that is the point
     told(turn.try_next());

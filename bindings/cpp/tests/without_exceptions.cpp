@@ -2,9 +2,9 @@
 // the program.
 #include <cstdio>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
 #include "codex_sdk.hpp"
+#include "codex_sdk/nlohmann.hpp"
 #include "counterpart.hpp"
 
 using namespace codex_sdk;

@@ -62,17 +62,18 @@ json kept(Table<Object>& table, const json& number, Result<Object> made) {
 
 json carry_out(const json& request) {
     const std::string what = request["do"];
-    if (what == "client") return kept(clients, request["client"], create(codex_options(request)));
+    if (what == "client") return kept(clients, request["client"], create(options<CodexOptions>(request)));
     if (what == "client_info") {
         const auto found = info(*clients.get(request["client"]));
-        return found ? json{{"status", "OK"}, {"result", of_info(*found)}} : failed(found.error());
+        return found ? json{{"status", "OK"}, {"result", *found}} : failed(found.error());
     }
     if (what == "start") {
-        return kept(threads, request["thread"], start(*clients.get(request["client"]), thread_options(request)));
+        return kept(threads, request["thread"],
+                    start(*clients.get(request["client"]), options<ThreadOptions>(request)));
     }
     if (what == "resume") {
         return kept(threads, request["thread"],
-                    resume(*clients.get(request["client"]), request["thread_id"], thread_options(request)));
+                    resume(*clients.get(request["client"]), request["thread_id"], options<ThreadOptions>(request)));
     }
     if (what == "thread_id") {
         const auto found = id(*threads.get(request["thread"]));

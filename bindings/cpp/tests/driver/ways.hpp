@@ -16,7 +16,7 @@ inline json ok() { return {{"status", "OK"}}; }
 
 inline json failed(const Error& error) {
     const auto* status = codex_sdk_status_name(static_cast<codex_sdk_status>(error.code()));
-    return {{"status", status}, {"error", of_error(error)}};
+    return {{"status", status}, {"error", error_fields(error)}};
 }
 
 inline json answer(const Event& event) {
@@ -137,8 +137,8 @@ private:
     }
 
     std::optional<Turn> turn_;
-    std::optional<TriedEvents> range_;
-    TriedEvents::iterator here_;
+    std::optional<EventResults> range_;
+    EventResults::iterator here_;
     bool over_ = false;
 };
 

@@ -1,0 +1,78 @@
+// Generated from schema/sdk.json by `make vocabulary`.
+/// @file
+/// Fields by their names in the JSON.
+
+#ifndef CODEX_SDK_DETAIL_EVENT_FIELDS_HPP
+#define CODEX_SDK_DETAIL_EVENT_FIELDS_HPP
+
+#include "../event_kinds.hpp"
+#include "dialect.hpp"
+#include "members.hpp"
+#include "read.hpp"
+
+namespace codex_sdk {
+inline namespace CODEX_SDK_DIALECT {
+inline namespace CODEX_SDK_FORM {
+namespace detail {
+
+inline bool read_field(const Member& from, Usage& to) {
+    if (from.name == "input_tokens") return read(from, to.input_tokens), true;
+    if (from.name == "cached_input_tokens") return read(from, to.cached_input_tokens), true;
+    if (from.name == "cache_write_input_tokens") return read(from, to.cache_write_input_tokens), true;
+    if (from.name == "output_tokens") return read(from, to.output_tokens), true;
+    if (from.name == "reasoning_output_tokens") return read(from, to.reasoning_output_tokens), true;
+    return false;
+}
+
+inline bool read_first(const Member&, Usage&) { return false; }
+
+inline bool read_field(const Member& from, ThreadError& to) {
+    if (from.name == "message") return read(from, to.message), true;
+    return false;
+}
+
+inline bool read_first(const Member& from, ThreadError& to) { return read(from, to.message), true; }
+
+inline bool read_field(const Member& from, ThreadStartedEvent& to) {
+    if (from.name == "thread_id") return read(from, to.thread_id), true;
+    return false;
+}
+
+inline bool read_field(const Member&, TurnStartedEvent&) { return false; }
+
+inline bool read_field(const Member& from, ItemStartedEvent& to) {
+    if (from.name == "item") return read(from, to.item), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, ItemUpdatedEvent& to) {
+    if (from.name == "item") return read(from, to.item), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, ItemCompletedEvent& to) {
+    if (from.name == "item") return read(from, to.item), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, TurnCompletedEvent& to) {
+    if (from.name == "usage") return read(from, to.usage), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, TurnFailedEvent& to) {
+    if (from.name == "error") return read(from, to.error), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, ThreadErrorEvent& to) {
+    if (from.name == "message") return read(from, to.message), true;
+    return false;
+}
+
+}  // namespace detail
+}  // namespace CODEX_SDK_FORM
+}  // namespace CODEX_SDK_DIALECT
+}  // namespace codex_sdk
+
+#endif  // CODEX_SDK_DETAIL_EVENT_FIELDS_HPP

@@ -1,0 +1,149 @@
+// Generated from schema/sdk.json by `make vocabulary`.
+/// @file
+/// Codes of errors, and what is known of an error.
+
+#ifndef CODEX_SDK_ERROR_CODE_HPP
+#define CODEX_SDK_ERROR_CODE_HPP
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "codex_sdk.h"
+#include "detail/dialect.hpp"
+#include "json.hpp"
+
+namespace codex_sdk {
+inline namespace CODEX_SDK_DIALECT {
+inline namespace CODEX_SDK_FORM {
+
+/// What went wrong. A newer library may return others.
+enum class ErrorCode : std::int32_t {
+    /// An argument or option is not valid: NULL, not UTF-8, not JSON, an unknown key, a wrong type, a missing file or
+    /// folder. `option()` names the key.
+    invalid_argument = CODEX_SDK_ERROR_INVALID_ARGUMENT,
+    /// The handle is NULL, already freed, or of another kind.
+    invalid_handle = CODEX_SDK_ERROR_INVALID_HANDLE,
+    /// The thread is already running a turn, here or in another process, or another consumer is reading this turn's
+    /// events.
+    busy = CODEX_SDK_ERROR_BUSY,
+    /// No Codex CLI was found; `tried()` lists every place searched.
+    cli_not_found = CODEX_SDK_ERROR_CLI_NOT_FOUND,
+    /// The operating system could not start the CLI.
+    spawn_failed = CODEX_SDK_ERROR_SPAWN_FAILED,
+    /// The CLI ended before it finished the turn, or failed afterwards (reported only with `wait_for_exit`). See
+    /// `exit_code()`, `signal()` and `stderr_text()`.
+    cli_failed = CODEX_SDK_ERROR_CLI_FAILED,
+    /// The CLI printed a line that is not a valid event, or one longer than `max_line_bytes`. `line()` is its
+    /// beginning.
+    protocol = CODEX_SDK_ERROR_PROTOCOL,
+    /// The agent reported that the turn failed; the message is the agent's. Or nothing but retry notices came for
+    /// `offline_timeout`; `option()` is then `offline_timeout_ms`.
+    turn_failed = CODEX_SDK_ERROR_TURN_FAILED,
+    /// The turn was cancelled, or freed while it was running.
+    cancelled = CODEX_SDK_ERROR_CANCELLED,
+    /// The turn exceeded `timeout` or `idle_timeout`; `option()` says which.
+    turn_timeout = CODEX_SDK_ERROR_TURN_TIMEOUT,
+    /// The CLI does not know the thread to resume, or answered with a different one.
+    thread_not_found = CODEX_SDK_ERROR_THREAD_NOT_FOUND,
+    /// The operating system refused something the library needs: a file, a descriptor, memory or a thread.
+    io = CODEX_SDK_ERROR_IO,
+    /// The process was forked while a client was alive, so the child cannot use the library; or the handle was made
+    /// before the fork.
+    forked = CODEX_SDK_ERROR_FORKED,
+    /// The client was freed, so its threads and turns are over.
+    shut_down = CODEX_SDK_ERROR_SHUT_DOWN,
+    /// A bug in the library. Please report it.
+    internal = CODEX_SDK_ERROR_INTERNAL,
+    /// The agent's answer does not have the requested form; `response()` is its text. Not a status of the library.
+    invalid_response = -1001,
+    /// The program loaded another version of the library than it was compiled for. Not a status of the library.
+    library = -1002,
+};
+
+/// What is known of an error; see @ref Error.
+struct ErrorDetails {
+    /// The status in lower case, such as `turn_failed`.
+    std::string code;
+    /// What happened, with which value, and what to do. For people.
+    std::string message;
+    /// Whether the same call can succeed without a change.
+    bool retryable = false;
+    /// Id of the turn's thread. The thread can be resumed.
+    std::optional<std::string> thread_id;
+    /// Exit code of the CLI.
+    std::optional<int> exit_code;
+    /// Number of the signal that ended the CLI.
+    std::optional<int> signal;
+    /// The end of the CLI's stderr, at most 16 KiB.
+    std::optional<std::string> stderr_text;
+    /// Whether the CLI wrote more to stderr than that.
+    std::optional<bool> stderr_truncated;
+    /// The line of the CLI that could not be read, up to 1000 bytes.
+    std::optional<std::string> line;
+    /// Every place searched for the CLI.
+    std::vector<std::string> tried;
+    /// A CLI found in or above the current directory. It was not run because nobody named it.
+    std::optional<std::string> untrusted_cli;
+    /// The option that is not valid, or that ended the turn.
+    std::optional<std::string> option;
+    /// Type of the last event before the error.
+    std::optional<std::string> last_event_type;
+    /// The agent's answer, if it does not have the requested form.
+    std::optional<std::string> response;
+    /// All of it as JSON, with what this version does not know.
+    Json raw;
+};
+
+/// Access to what is known of an error. Copies share it.
+class ErrorFields {
+public:
+    /// The status in lower case, such as `turn_failed`.
+    [[nodiscard]] const std::string& code_name() const noexcept { return details_->code; }
+    /// What happened, with which value, and what to do. For people.
+    [[nodiscard]] const std::string& message() const noexcept { return details_->message; }
+    /// Whether the same call can succeed without a change.
+    [[nodiscard]] bool retryable() const noexcept { return details_->retryable; }
+    /// Id of the turn's thread. The thread can be resumed.
+    [[nodiscard]] const std::optional<std::string>& thread_id() const noexcept { return details_->thread_id; }
+    /// Exit code of the CLI.
+    [[nodiscard]] std::optional<int> exit_code() const noexcept { return details_->exit_code; }
+    /// Number of the signal that ended the CLI.
+    [[nodiscard]] std::optional<int> signal() const noexcept { return details_->signal; }
+    /// The end of the CLI's stderr, at most 16 KiB.
+    [[nodiscard]] const std::optional<std::string>& stderr_text() const noexcept { return details_->stderr_text; }
+    /// Whether the CLI wrote more to stderr than that.
+    [[nodiscard]] std::optional<bool> stderr_truncated() const noexcept { return details_->stderr_truncated; }
+    /// The line of the CLI that could not be read, up to 1000 bytes.
+    [[nodiscard]] const std::optional<std::string>& line() const noexcept { return details_->line; }
+    /// Every place searched for the CLI.
+    [[nodiscard]] const std::vector<std::string>& tried() const noexcept { return details_->tried; }
+    /// A CLI found in or above the current directory. It was not run because nobody named it.
+    [[nodiscard]] const std::optional<std::string>& untrusted_cli() const noexcept { return details_->untrusted_cli; }
+    /// The option that is not valid, or that ended the turn.
+    [[nodiscard]] const std::optional<std::string>& option() const noexcept { return details_->option; }
+    /// Type of the last event before the error.
+    [[nodiscard]] const std::optional<std::string>& last_event_type() const noexcept {
+        return details_->last_event_type;
+    }
+    /// The agent's answer, if it does not have the requested form.
+    [[nodiscard]] const std::optional<std::string>& response() const noexcept { return details_->response; }
+    /// All of it as JSON, with what this version does not know.
+    [[nodiscard]] const Json& raw() const noexcept { return details_->raw; }
+
+protected:
+    /// For these details.
+    explicit ErrorFields(ErrorDetails details) : details_(std::make_shared<const ErrorDetails>(std::move(details))) {}
+
+private:
+    std::shared_ptr<const ErrorDetails> details_;
+};
+
+}  // namespace CODEX_SDK_FORM
+}  // namespace CODEX_SDK_DIALECT
+}  // namespace codex_sdk
+
+#endif  // CODEX_SDK_ERROR_CODE_HPP

@@ -1,0 +1,188 @@
+/// @file
+/// Turns.
+
+#ifndef CODEX_SDK_TURN_HPP
+#define CODEX_SDK_TURN_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "codex_sdk.h"
+#include "detail/callback_turn.hpp"
+#include "detail/dialect.hpp"
+#include "detail/handles.hpp"
+#include "detail/pull_turn.hpp"
+#include "detail/turn_range.hpp"
+#include "error.hpp"
+#include "event.hpp"
+#include "result.hpp"
+
+namespace codex_sdk {
+inline namespace CODEX_SDK_DIALECT {
+inline namespace CODEX_SDK_FORM {
+
+/// A range of events: `for (auto& event : turn.events())`. If the turn ends with an error, the range throws it after
+/// the last event.
+using Events = detail::TurnRange<Event>;
+
+/// A range of events that does not throw: if the turn ends with an error, the error is the last element.
+using EventResults = detail::TurnRange<Result<Event>>;
+
+/// A turn: one prompt, and everything the agent does until it has answered.
+///
+/// Destroying the turn and the last range over its events cancels it if it is still running, and waits until all of its
+/// processes are gone, at most two seconds. Leaving a loop or a function early, also by an exception, therefore leaves
+/// nothing behind.
+///
+/// Only one thread at a time may read (`next`, `wait`, `events`); a second reader gets @ref ErrorCode::busy. `cancel`,
+/// `close`, `ended` and `fd` may be called meanwhile. A running turn may be moved, but not while another thread uses
+/// it.
+class Turn {
+public:
+    Turn(Turn&&) noexcept = default;
+    Turn& operator=(Turn&&) noexcept = default;
+    ~Turn() = default;
+
+    /// Waits for the next event. Returns nothing after the last event of a turn that completed.
+    [[nodiscard]] Result<std::optional<Event>> try_next() { return next_within(detail::no_timeout); }
+    /// Waits for the next event, at most this long. Returns nothing on time-out and after the last event; `ended()`
+    /// tells which.
+    [[nodiscard]] Result<std::optional<Event>> try_next_for(std::chrono::milliseconds timeout) {
+        return next_within(detail::clamp_timeout(timeout));
+    }
+    /// Waits for the end and returns the result, with every item that was not read as an event.
+    [[nodiscard]] Result<TurnResult> try_wait() {
+        auto result = wait_within(detail::no_timeout);
+        if (!result) return unexpected<Error>(result.error());
+        return **std::move(result);
+    }
+    /// Waits for the end, at most this long. Returns nothing on time-out: the turn continues, and nothing is lost.
+    [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
+        return wait_within(detail::clamp_timeout(timeout));
+    }
+    /// A range of the remaining events; an error is its last element. The range keeps the turn alive.
+    [[nodiscard]] EventResults try_events() { return EventResults(turn_); }
+
+#if CODEX_SDK_HAS_EXCEPTIONS
+    /// Like @ref try_next, but throws the error.
+    [[nodiscard]] std::optional<Event> next() { return detail::value_or_raise(try_next()); }
+    /// Like @ref try_next_for, but throws the error.
+    [[nodiscard]] std::optional<Event> next_for(std::chrono::milliseconds timeout) {
+        return detail::value_or_raise(try_next_for(timeout));
+    }
+    /// Like @ref try_wait, but throws the error.
+    TurnResult wait() { return detail::value_or_raise(try_wait()); }
+    /// Like @ref try_wait_for, but throws the error.
+    [[nodiscard]] std::optional<TurnResult> wait_for(std::chrono::milliseconds timeout) {
+        return detail::value_or_raise(try_wait_for(timeout));
+    }
+    /// A range of the remaining events. The range keeps the turn alive.
+    [[nodiscard]] Events events() { return Events(turn_); }
+#endif
+
+    /// Cancels the turn, from any thread, without waiting. The turn ends with @ref ErrorCode::cancelled when its
+    /// processes are gone. Earlier events can still be read. Does nothing after the end.
+    void cancel() noexcept {
+        if (turn_) turn_->cancel();
+    }
+    /// Whether the end of the turn has been read.
+    [[nodiscard]] bool ended() const noexcept { return turn_ == nullptr || turn_->ended(); }
+    /// A descriptor for an event loop: readable while `next_for` would return at once, and always after the end. It
+    /// belongs to the turn; do not read or close it. -1 if the process has no descriptors left: then call `next_for`
+    /// with a short time-out.
+    [[nodiscard]] int fd() const noexcept { return turn_ == nullptr ? -1 : turn_->fd(); }
+    /// Cancels the turn if it is still running, and waits until all of its processes are gone, at most two seconds. A
+    /// current reader gets @ref ErrorCode::cancelled; later calls get @ref ErrorCode::invalid_handle.
+    void close() noexcept {
+        if (turn_) turn_->close();
+    }
+
+private:
+    friend class Thread;
+
+    explicit Turn(std::shared_ptr<detail::PullTurnState> turn) : turn_(std::move(turn)) {}
+
+    Result<std::optional<Event>> next_within(std::int32_t timeout_ms) {
+        return detail::next_of(turn_.get(), timeout_ms);
+    }
+    Result<std::optional<TurnResult>> wait_within(std::int32_t timeout_ms) {
+        if (!turn_) return unexpected<Error>(detail::failure(CODEX_SDK_ERROR_INVALID_HANDLE, nullptr));
+        return turn_->wait(timeout_ms);
+    }
+
+    std::shared_ptr<detail::PullTurnState> turn_;
+};
+
+/// A turn whose events go to callbacks. They run on a thread of the library: one for each `Codex` object, which runs
+/// one callback at a time.
+///
+/// Destroying the turn cancels it if it is still running, and waits until its last callback has returned. Inside a
+/// callback, destroying only cancels, and the remaining callbacks still run. The object may be used from several
+/// threads at a time. When `wait` returns, the library's thread may still be leaving the program's code: do not unload
+/// (`dlclose`) a plugin that had callbacks.
+class CallbackTurn {
+public:
+    CallbackTurn(CallbackTurn&&) noexcept = default;
+    /// Closes the turn that it held before.
+    CallbackTurn& operator=(CallbackTurn&& other) noexcept {
+        if (this != &other) {
+            close();
+            turn_ = std::move(other.turn_);
+        }
+        return *this;
+    }
+    ~CallbackTurn() { close(); }
+
+    /// Waits for the last callback and returns the result. Its list of items is empty: callbacks were given all of
+    /// them. Throws what a callback has thrown. Inside a callback this is @ref ErrorCode::busy.
+    [[nodiscard]] Result<TurnResult> try_wait() {
+        auto result = outcome(std::nullopt);
+        if (!result) return unexpected<Error>(result.error());
+        return **std::move(result);
+    }
+    /// Waits for the last callback, at most this long. Returns nothing on time-out.
+    [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
+        return outcome(std::chrono::milliseconds(detail::clamp_timeout(timeout)));
+    }
+#if CODEX_SDK_HAS_EXCEPTIONS
+    /// Like @ref try_wait, but throws the error.
+    TurnResult wait() { return detail::value_or_raise(try_wait()); }
+    /// Like @ref try_wait_for, but throws the error.
+    [[nodiscard]] std::optional<TurnResult> wait_for(std::chrono::milliseconds timeout) {
+        return detail::value_or_raise(try_wait_for(timeout));
+    }
+#endif
+
+    /// Cancels the turn, from any thread, without waiting.
+    void cancel() noexcept {
+        if (turn_) turn_->cancel();
+    }
+    /// Whether the last callback has returned.
+    [[nodiscard]] bool ended() const noexcept { return turn_ == nullptr || turn_->ended(); }
+    /// Cancels the turn if it is still running, and waits until its last callback has returned. Inside a callback it
+    /// only cancels.
+    void close() noexcept {
+        if (turn_) turn_->close();
+    }
+
+private:
+    friend class Thread;
+
+    explicit CallbackTurn(std::shared_ptr<detail::CallbackTurnState> turn) : turn_(std::move(turn)) {}
+
+    Result<std::optional<TurnResult>> outcome(std::optional<std::chrono::milliseconds> timeout) {
+        if (!turn_) return unexpected<Error>(detail::failure(CODEX_SDK_ERROR_INVALID_HANDLE, nullptr));
+        return turn_->wait(timeout);
+    }
+
+    std::shared_ptr<detail::CallbackTurnState> turn_;
+};
+
+}  // namespace CODEX_SDK_FORM
+}  // namespace CODEX_SDK_DIALECT
+}  // namespace codex_sdk
+
+#endif  // CODEX_SDK_TURN_HPP
