@@ -32,13 +32,20 @@
  *   Text is UTF-8 and NUL-terminated, both ways. The library copies what it is given: an argument may be changed or
  *   freed as soon as the call returns.
  *
+ * STATUSES THAT ANY CALL MAY GIVE
+ *   CODEX_SDK_OK                      done
+ *   CODEX_SDK_ERROR_INVALID_HANDLE    only a call that takes a handle
+ *   CODEX_SDK_ERROR_INVALID_ARGUMENT  only a call that takes more than a handle
+ *   CODEX_SDK_ERROR_FORKED            in a child process, see FORK
+ *   CODEX_SDK_ERROR_INTERNAL          a bug in the library
+ *   A function's comment names what else that function answers.
+ *
  * OWNERSHIP
  *   made by                                          ended by
  *   codex_sdk_client_new                             codex_sdk_client_free
  *   codex_sdk_thread_start, codex_sdk_thread_resume  codex_sdk_thread_free
  *   codex_sdk_turn_start[_with_callback]             codex_sdk_turn_free
  *   any char * the library hands out                 codex_sdk_string_free
- *   codex_sdk_json_members                           codex_sdk_json_members_free
  *   const char *: an event, a version, a name        nobody; an event lives until the next call on its turn
  *   Handles may be freed in any order and from any thread. A handle is checked before it is used: one that is NULL,
  *   freed or of another kind gives CODEX_SDK_ERROR_INVALID_HANDLE, and freeing it does nothing. Numbers of handles
@@ -90,8 +97,7 @@
  * JSON
  *   Options are JSON objects; an unknown key is an error, null counts as left out. Events are handed over as the CLI
  *   wrote them, byte for byte; kinds of events, items and fields that this version does not know are passed on.
- *   For programs without a JSON reader codex_sdk_json_get reads one value out of a text, and codex_sdk_json_members
- *   takes an object or array apart.
+ *   Any JSON parser reads them. A program that has none finds two functions under HELPERS, at the end of this header.
  *
  * FORK
  *   If you free every client before the fork, the child may make its own. You need not wait for anything else.
@@ -127,6 +133,64 @@
 /** Grows whenever a program compiled before could no longer use the library. */
 #define CODEX_SDK_ABI_VERSION 1
 
+/**
+ * The numbers of a `codex_sdk_status`: for debuggers, and for `switch ((codex_sdk_status_code)status)` in C, whose
+ * cases the compiler then checks. A newer library may answer others.
+ */
+typedef enum codex_sdk_status_code {
+    /** Done. */
+    CODEX_SDK_OK = 0,
+    /** Nothing came within `timeout_ms`. Nothing is lost: ask again. */
+    CODEX_SDK_TIMEOUT = 1,
+    /** The turn is over and was completed; there are no more events. Asking again gives the same. */
+    CODEX_SDK_END = 2,
+    /**
+     * An argument or option is not what it must be: NULL, not UTF-8, not JSON, an unknown key, a wrong type, a missing
+     * file or folder. The error JSON's `option` names the key.
+     */
+    CODEX_SDK_ERROR_INVALID_ARGUMENT = -1,
+    /** The handle is NULL, freed already, or of another kind. */
+    CODEX_SDK_ERROR_INVALID_HANDLE = -2,
+    /**
+     * The thread has a turn that is still running, here or in another process, or another consumer is taking this
+     * turn's events.
+     */
+    CODEX_SDK_ERROR_BUSY = -3,
+    /** There is no Codex CLI; `tried` lists every place where it was looked for. */
+    CODEX_SDK_ERROR_CLI_NOT_FOUND = -4,
+    /** The operating system refused to start the CLI. */
+    CODEX_SDK_ERROR_SPAWN_FAILED = -5,
+    /**
+     * The CLI ended before it finished the turn, or failed after it (reported with `wait_for_exit` only). See
+     * `exit_code`, `signal` and `stderr`.
+     */
+    CODEX_SDK_ERROR_CLI_FAILED = -6,
+    /** The CLI printed what is no event, or a line over `max_line_bytes`; `line` is its beginning. */
+    CODEX_SDK_ERROR_PROTOCOL = -7,
+    /**
+     * The agent reported the turn as failed (`turn.failed`); the message is the agent's. Or nothing but retry notices
+     * came for `offline_timeout_ms`; `option` is then `offline_timeout_ms`.
+     */
+    CODEX_SDK_ERROR_TURN_FAILED = -8,
+    /** The turn was cancelled, or freed while it ran. */
+    CODEX_SDK_ERROR_CANCELLED = -9,
+    /** The turn ran into `timeout_ms` or `idle_timeout_ms` of its options; `option` says which. */
+    CODEX_SDK_ERROR_TURN_TIMEOUT = -10,
+    /** The CLI does not know the thread to resume, or answered with a different thread. */
+    CODEX_SDK_ERROR_THREAD_NOT_FOUND = -11,
+    /** A file, descriptor or thread that the library itself needs could not be made. */
+    CODEX_SDK_ERROR_IO = -12,
+    /**
+     * The process was forked while a client was alive, so the child cannot use the library; or the handle was made
+     * before the fork.
+     */
+    CODEX_SDK_ERROR_FORKED = -13,
+    /** The client was freed; its threads and turns do no more. */
+    CODEX_SDK_ERROR_SHUT_DOWN = -14,
+    /** A bug in the library. Please report it. */
+    CODEX_SDK_ERROR_INTERNAL = -15
+} codex_sdk_status_code;
+
 /** One way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one. */
 typedef struct codex_sdk_client codex_sdk_client;
 
@@ -138,23 +202,6 @@ typedef struct codex_sdk_turn codex_sdk_turn;
 
 /** What a call came to: 0 is success, positive is an outcome that is no error, negative is an error. */
 typedef int32_t codex_sdk_status;
-
-/** What a JSON value is: one of the numbers `CODEX_SDK_JSON_…`. */
-typedef int32_t codex_sdk_json_kind;
-
-/** A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count. */
-typedef struct codex_sdk_json_member {
-    /** NULL for an element of an array. */
-    const char *name;
-    /** In bytes. */
-    size_t name_length;
-    /** The text of a string, NULs in it included; the JSON of anything else. */
-    const char *value;
-    /** In bytes. */
-    size_t value_length;
-    /** Of the value. */
-    codex_sdk_json_kind kind;
-} codex_sdk_json_member;
 
 /**
  * Gets one event: `event_json` is the CLI's own line, NUL-terminated, `length` bytes without the NUL, valid during
@@ -171,93 +218,6 @@ typedef void (*codex_sdk_end_callback)(void *user_data,
                                        codex_sdk_status status,
                                        const char *result_or_error_json,
                                        size_t length);
-
-/** Done. */
-#define CODEX_SDK_OK 0
-
-/** Nothing came within `timeout_ms`. Nothing is lost: ask again. */
-#define CODEX_SDK_TIMEOUT 1
-
-/** The turn is over and was completed; there are no more events. Asking again gives the same. */
-#define CODEX_SDK_END 2
-
-/**
- * An argument or option is not what it must be: NULL, not UTF-8, not JSON, an unknown key, a wrong type, a missing
- * file or folder. The error JSON's `option` names the key.
- */
-#define CODEX_SDK_ERROR_INVALID_ARGUMENT -1
-
-/** The handle is NULL, freed already, or of another kind. */
-#define CODEX_SDK_ERROR_INVALID_HANDLE -2
-
-/**
- * The thread has a turn that is still running, here or in another process, or another consumer is taking this turn's
- * events.
- */
-#define CODEX_SDK_ERROR_BUSY -3
-
-/** There is no Codex CLI; `tried` lists every place where it was looked for. */
-#define CODEX_SDK_ERROR_CLI_NOT_FOUND -4
-
-/** The operating system refused to start the CLI. */
-#define CODEX_SDK_ERROR_SPAWN_FAILED -5
-
-/**
- * The CLI ended before it finished the turn, or failed after it (reported with `wait_for_exit` only). See `exit_code`,
- * `signal` and `stderr`.
- */
-#define CODEX_SDK_ERROR_CLI_FAILED -6
-
-/** The CLI printed what is no event, or a line over `max_line_bytes`; `line` is its beginning. */
-#define CODEX_SDK_ERROR_PROTOCOL -7
-
-/**
- * The agent reported the turn as failed (`turn.failed`); the message is the agent's. Or nothing but retry notices came
- * for `offline_timeout_ms`; `option` is then `offline_timeout_ms`.
- */
-#define CODEX_SDK_ERROR_TURN_FAILED -8
-
-/** The turn was cancelled, or freed while it ran. */
-#define CODEX_SDK_ERROR_CANCELLED -9
-
-/** The turn ran into `timeout_ms` or `idle_timeout_ms` of its options; `option` says which. */
-#define CODEX_SDK_ERROR_TURN_TIMEOUT -10
-
-/** The CLI does not know the thread to resume, or answered with a different thread. */
-#define CODEX_SDK_ERROR_THREAD_NOT_FOUND -11
-
-/** A file, descriptor or thread that the library itself needs could not be made. */
-#define CODEX_SDK_ERROR_IO -12
-
-/**
- * The process was forked while a client was alive, so the child cannot use the library; or the handle was made before
- * the fork.
- */
-#define CODEX_SDK_ERROR_FORKED -13
-
-/** The client was freed; its threads and turns do no more. */
-#define CODEX_SDK_ERROR_SHUT_DOWN -14
-
-/** A bug in the library. Please report it. */
-#define CODEX_SDK_ERROR_INTERNAL -15
-
-/** null. */
-#define CODEX_SDK_JSON_NULL 0
-
-/** true or false. */
-#define CODEX_SDK_JSON_BOOLEAN 1
-
-/** A number. */
-#define CODEX_SDK_JSON_NUMBER 2
-
-/** A string. */
-#define CODEX_SDK_JSON_STRING 3
-
-/** An array. */
-#define CODEX_SDK_JSON_ARRAY 4
-
-/** An object. */
-#define CODEX_SDK_JSON_OBJECT 5
 
 #ifdef __cplusplus
 extern "C" {
@@ -286,45 +246,6 @@ const char *codex_sdk_status_name(int32_t status);
 void codex_sdk_string_free(char *string);
 
 /**
- * Reads one value out of a JSON text, for a program that has no JSON reader of its own: an event's "/type", a
- * result's "/final_response", an error's "/message".
- *
- * - `json`: the text, for example an event, a result or an error.
- * - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
- *   Of two equal keys the last one counts.
- * - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place.
- *   Free it with `codex_sdk_string_free`.
- * - `error_json`: see "Errors" above; may be NULL.
- *
- * Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INTERNAL`.
- * Any thread; it uses nothing but its arguments, and so works in a forked child, too.
- */
-codex_sdk_status codex_sdk_json_get(const char *json,
-                                    const char *pointer,
-                                    char **value,
-                                    char **error_json);
-
-/**
- * Takes a JSON object or array apart, one level deep and in one pass.
- *
- * - `json`: the text, for example an event, or a member's value that is an object again.
- * - `members`: gets what is in it, in order; of two equal names the last one counts. NULL if there is nothing, as in a
- *   text that is neither object nor array. Free it with `codex_sdk_json_members_free`, all of it at once.
- * - `count`: gets their number; must not be NULL.
- * - `error_json`: see "Errors" above; may be NULL.
- *
- * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_IO` (no memory is left),
- * `CODEX_SDK_ERROR_INTERNAL`. Any thread; it uses nothing but its arguments, and so works in a forked child, too.
- */
-codex_sdk_status codex_sdk_json_members(const char *json,
-                                        codex_sdk_json_member **members,
-                                        size_t *count,
-                                        char **error_json);
-
-/** Frees what `codex_sdk_json_members` has handed out. NULL is no error. Any thread. */
-void codex_sdk_json_members_free(codex_sdk_json_member *members);
-
-/**
  * Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
  *
  * - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`,
@@ -340,8 +261,7 @@ void codex_sdk_json_members_free(codex_sdk_json_member *members);
  * no `node_modules` of another user's: such a CLI has to be named. If the CLI disappears later, as during an update, the
  * library searches again.
  *
- * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
- * `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ * Also answers `CODEX_SDK_ERROR_CLI_NOT_FOUND`. Any thread.
  */
 codex_sdk_status codex_sdk_client_new(const char *options_json,
                                       codex_sdk_client **client,
@@ -356,9 +276,8 @@ codex_sdk_status codex_sdk_client_new(const char *options_json,
  * - `info_json`: gets the JSON; free it with `codex_sdk_string_free`.
  * - `error_json`: see "Errors" above; may be NULL.
  *
- * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
- * `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`,
- * `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ * Also answers `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`,
+ * `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`. Any thread.
  */
 codex_sdk_status codex_sdk_client_info(codex_sdk_client *client,
                                        char **info_json,
@@ -386,9 +305,7 @@ void codex_sdk_client_free(codex_sdk_client *client);
  * - `thread`: gets the handle; free it with `codex_sdk_thread_free`.
  * - `error_json`: see "Errors" above; may be NULL.
  *
- * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
- * `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile), `CODEX_SDK_ERROR_FORKED`,
- * `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ * Also answers `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile). Any thread.
  */
 codex_sdk_status codex_sdk_thread_start(codex_sdk_client *client,
                                         const char *options_json,
@@ -420,8 +337,7 @@ codex_sdk_status codex_sdk_thread_resume(codex_sdk_client *client,
  *   `codex_sdk_string_free`.
  * - `error_json`: see "Errors" above; may be NULL.
  *
- * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
- * `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ * Any thread.
  */
 codex_sdk_status codex_sdk_thread_id(codex_sdk_thread *thread,
                                      char **thread_id,
@@ -461,10 +377,8 @@ void codex_sdk_thread_free(codex_sdk_thread *thread);
  * - `turn`: gets the handle; free it with `codex_sdk_turn_free`.
  * - `error_json`: see "Errors" above; may be NULL.
  *
- * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
- * `CODEX_SDK_ERROR_BUSY` (a turn of this thread is running), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
- * `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`,
- * `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ * Also answers `CODEX_SDK_ERROR_BUSY` (a turn of this thread is running), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
+ * `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`. Any thread.
  */
 codex_sdk_status codex_sdk_turn_start(codex_sdk_thread *thread,
                                       const char *prompt,
@@ -512,9 +426,8 @@ codex_sdk_status codex_sdk_turn_start_with_callback(codex_sdk_thread *thread,
  * a negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
  * `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_CANCELLED`,
  * `CODEX_SDK_ERROR_TURN_TIMEOUT`, `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_IO`,
- * `CODEX_SDK_ERROR_SHUT_DOWN`. An end stays: asking again gives the same. Otherwise
- * `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE` (also when another thread frees the turn
- * meanwhile), `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+ * `CODEX_SDK_ERROR_SHUT_DOWN`. An end stays: asking again gives the same. Before the end it may also be
+ * `CODEX_SDK_ERROR_BUSY`, or `CODEX_SDK_ERROR_INVALID_HANDLE` because another thread frees the turn. Any thread.
  */
 codex_sdk_status codex_sdk_turn_next(codex_sdk_turn *turn,
                                      int32_t timeout_ms,
@@ -564,7 +477,7 @@ int codex_sdk_turn_fd(codex_sdk_turn *turn);
  *   if what came before is not known (a resumed thread's first turn; after a turn that failed).
  * - `error_json`: see "Errors" above; may be NULL.
  *
- * Answers `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), and the errors of `codex_sdk_turn_next`.
+ * Also answers `CODEX_SDK_TIMEOUT` (nothing is lost: call again), and the errors of `codex_sdk_turn_next`.
  * Asking again gives the same. Any thread.
  */
 codex_sdk_status codex_sdk_turn_wait(codex_sdk_turn *turn,
@@ -577,7 +490,6 @@ codex_sdk_status codex_sdk_turn_wait(codex_sdk_turn *turn,
  * (with the real CLI within 50 ms, at the latest after two seconds or so). Events that came before are still
  * there to be taken. Before the end any number of times; after it there is nothing to cancel, and no error.
  *
- * Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_HANDLE`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`.
  * Any thread, callbacks included. Not from a signal handler.
  */
 codex_sdk_status codex_sdk_turn_cancel(codex_sdk_turn *turn);
@@ -589,6 +501,98 @@ codex_sdk_status codex_sdk_turn_cancel(codex_sdk_turn *turn);
  * A NULL, freed or other handle is no error and does nothing. Any thread, the turn's own callbacks included.
  */
 void codex_sdk_turn_free(codex_sdk_turn *turn);
+
+#ifdef __cplusplus
+}
+#endif
+
+/*
+ * HELPERS
+ *   The contract ends here. These functions are conveniences for a program that has no JSON parser: any other one will
+ *   do. They use nothing but their arguments, so they need no client and work in a forked child, too.
+ *   CODEX_SDK_ABI_VERSION holds for them as well.
+ *
+ * STATUSES THAT ANY HELPER MAY GIVE
+ *   CODEX_SDK_OK                      done
+ *   CODEX_SDK_ERROR_INVALID_ARGUMENT  an argument is not what it must be
+ *   CODEX_SDK_ERROR_INTERNAL          a bug in the library
+ */
+
+/** The numbers of a `codex_sdk_json_kind`. */
+typedef enum codex_sdk_json_kind_code {
+    /** null. */
+    CODEX_SDK_JSON_NULL = 0,
+    /** true or false. */
+    CODEX_SDK_JSON_BOOLEAN = 1,
+    /** A number. */
+    CODEX_SDK_JSON_NUMBER = 2,
+    /** A string. */
+    CODEX_SDK_JSON_STRING = 3,
+    /** An array. */
+    CODEX_SDK_JSON_ARRAY = 4,
+    /** An object. */
+    CODEX_SDK_JSON_OBJECT = 5
+} codex_sdk_json_kind_code;
+
+/** What a JSON value is: one of the numbers of `codex_sdk_json_kind_code`. */
+typedef int32_t codex_sdk_json_kind;
+
+/**
+ * A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count. It
+ * comes in arrays, so that its size is part of the ABI.
+ */
+typedef struct codex_sdk_json_member {
+    /** NULL for an element of an array. */
+    const char *name;
+    /** In bytes. */
+    size_t name_length;
+    /** The text of a string, NULs in it included; the JSON of anything else. */
+    const char *value;
+    /** In bytes. */
+    size_t value_length;
+    /** Of the value. */
+    codex_sdk_json_kind kind;
+} codex_sdk_json_member;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Reads one value out of a JSON text: an event's "/type", a result's "/final_response", an error's "/message".
+ *
+ * - `json`: the text, for example an event, a result or an error.
+ * - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
+ *   Of two equal keys the last one counts.
+ * - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place, which is no
+ *   error. Free it with `codex_sdk_string_free`.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Any thread.
+ */
+codex_sdk_status codex_sdk_json_get(const char *json,
+                                    const char *pointer,
+                                    char **value,
+                                    char **error_json);
+
+/**
+ * Takes a JSON object or array apart, one level deep and in one pass.
+ *
+ * - `json`: the text, for example an event, or a member's value that is an object again.
+ * - `members`: gets what is in it, in order; of two equal names the last one counts. NULL if there is nothing, as in a
+ *   text that is neither object nor array. Free it with `codex_sdk_json_members_free`, all of it at once.
+ * - `count`: gets their number; must not be NULL.
+ * - `error_json`: see "Errors" above; may be NULL.
+ *
+ * Also answers `CODEX_SDK_ERROR_IO` (no memory is left). Any thread.
+ */
+codex_sdk_status codex_sdk_json_members(const char *json,
+                                        codex_sdk_json_member **members,
+                                        size_t *count,
+                                        char **error_json);
+
+/** Frees what `codex_sdk_json_members` has handed out. NULL is no error. Any thread. */
+void codex_sdk_json_members_free(codex_sdk_json_member *members);
 
 #ifdef __cplusplus
 }

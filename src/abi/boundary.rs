@@ -4,7 +4,7 @@ use std::ffi::{c_char, c_int, CStr, CString};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::time::Duration;
 
-use super::status::{codex_sdk_status, of_code};
+use super::status::{codex_sdk_status, codex_sdk_status_code, of_code};
 use crate::os::{fork_guard, memory};
 use crate::sdk::{Code, Error};
 
@@ -14,7 +14,7 @@ use crate::sdk::{Code, Error};
 /// `error_json` is NULL or valid for writing a pointer.
 pub unsafe fn guard(
     error_json: *mut *mut c_char,
-    body: impl FnOnce() -> Result<codex_sdk_status, Error>,
+    body: impl FnOnce() -> Result<codex_sdk_status_code, Error>,
 ) -> codex_sdk_status {
     // SAFETY: handed on.
     unsafe { guard_pure(error_json, || fork_guard::enter().map_err(forked).and_then(|_call| body())) }
@@ -26,14 +26,14 @@ pub unsafe fn guard(
 /// As for [`guard`].
 pub unsafe fn guard_pure(
     error_json: *mut *mut c_char,
-    body: impl FnOnce() -> Result<codex_sdk_status, Error>,
+    body: impl FnOnce() -> Result<codex_sdk_status_code, Error>,
 ) -> codex_sdk_status {
     let _uncancelled = Uncancelled::begin();
     let outcome = catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| {
         Err(Error::new(Code::Internal, "unexpected internal state (a bug in the library: please report it)"))
     });
-    match outcome {
-        Ok(status) => status,
+    let code = match outcome {
+        Ok(code) => code,
         Err(error) => {
             if !error_json.is_null() {
                 // SAFETY: not NULL, so valid for writing by the function's contract.
@@ -41,7 +41,8 @@ pub unsafe fn guard_pure(
             }
             of_code(error.code())
         }
-    }
+    };
+    code as codex_sdk_status
 }
 
 /// For functions that have nothing to report. In a child that cannot use the library they do nothing: what they would end
@@ -159,7 +160,7 @@ mod tests {
             let status = guard(&mut error, || panic!("on purpose"));
             (status, CString::from_raw(error).into_string().unwrap())
         };
-        assert_eq!(status, CODEX_SDK_ERROR_INTERNAL);
+        assert_eq!(status, CODEX_SDK_ERROR_INTERNAL as codex_sdk_status);
         assert!(json.starts_with(r#"{"code":"internal","message":"the library"#), "{json}");
         assert_eq!(guard_quietly(|| -> Option<i32> { panic!("on purpose") }), None);
     }

@@ -30,8 +30,7 @@ pub struct codex_sdk_client {
 /// no `node_modules` of another user's: such a CLI has to be named. If the CLI disappears later, as during an update, the
 /// library searches again.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
-/// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// Also answers `CODEX_SDK_ERROR_CLI_NOT_FOUND`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_client_new(
     options_json: *const c_char,
@@ -59,9 +58,8 @@ pub unsafe extern "C" fn codex_sdk_client_new(
 /// - `info_json`: gets the JSON; free it with `codex_sdk_string_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-/// `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`,
-/// `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// Also answers `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`,
+/// `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_client_info(
     client: *mut codex_sdk_client,

@@ -10,18 +10,16 @@ use crate::json::{self, JsonKind, JsonMember};
 use crate::os::memory;
 use crate::sdk::Error;
 
-/// Reads one value out of a JSON text, for a program that has no JSON reader of its own: an event's "/type", a
-/// result's "/final_response", an error's "/message".
+/// Reads one value out of a JSON text: an event's "/type", a result's "/final_response", an error's "/message".
 ///
 /// - `json`: the text, for example an event, a result or an error.
 /// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
 ///   Of two equal keys the last one counts.
-/// - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place.
-///   Free it with `codex_sdk_string_free`.
+/// - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place, which is no
+///   error. Free it with `codex_sdk_string_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INTERNAL`.
-/// Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+/// Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_json_get(
     json: *const c_char,
@@ -40,24 +38,33 @@ pub unsafe extern "C" fn codex_sdk_json_get(
     }
 }
 
-/// What a JSON value is: one of the numbers `CODEX_SDK_JSON_…`.
+/// What a JSON value is: one of the numbers of `codex_sdk_json_kind_code`.
 #[allow(non_camel_case_types)]
 pub type codex_sdk_json_kind = i32;
 
-/// null.
-pub const CODEX_SDK_JSON_NULL: codex_sdk_json_kind = 0;
-/// true or false.
-pub const CODEX_SDK_JSON_BOOLEAN: codex_sdk_json_kind = 1;
-/// A number.
-pub const CODEX_SDK_JSON_NUMBER: codex_sdk_json_kind = 2;
-/// A string.
-pub const CODEX_SDK_JSON_STRING: codex_sdk_json_kind = 3;
-/// An array.
-pub const CODEX_SDK_JSON_ARRAY: codex_sdk_json_kind = 4;
-/// An object.
-pub const CODEX_SDK_JSON_OBJECT: codex_sdk_json_kind = 5;
+/// The numbers of a `codex_sdk_json_kind`.
+#[repr(C)]
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum codex_sdk_json_kind_code {
+    /// null.
+    CODEX_SDK_JSON_NULL = 0,
+    /// true or false.
+    CODEX_SDK_JSON_BOOLEAN = 1,
+    /// A number.
+    CODEX_SDK_JSON_NUMBER = 2,
+    /// A string.
+    CODEX_SDK_JSON_STRING = 3,
+    /// An array.
+    CODEX_SDK_JSON_ARRAY = 4,
+    /// An object.
+    CODEX_SDK_JSON_OBJECT = 5,
+}
 
-/// A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count.
+pub use codex_sdk_json_kind_code::*;
+
+/// A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count. It
+/// comes in arrays, so that its size is part of the ABI.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 pub struct codex_sdk_json_member {
@@ -81,8 +88,7 @@ pub struct codex_sdk_json_member {
 /// - `count`: gets their number; must not be NULL.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_IO` (no memory is left),
-/// `CODEX_SDK_ERROR_INTERNAL`. Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+/// Also answers `CODEX_SDK_ERROR_IO` (no memory is left). Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_json_members(
     json: *const c_char,
@@ -140,14 +146,14 @@ fn block(members: &[JsonMember]) -> Result<*mut codex_sdk_json_member, Error> {
                 name_length,
                 value,
                 value_length,
-                kind: number(member.kind),
+                kind: kind_code(member.kind) as codex_sdk_json_kind,
             });
         }
         Ok(block)
     }
 }
 
-fn number(kind: JsonKind) -> codex_sdk_json_kind {
+fn kind_code(kind: JsonKind) -> codex_sdk_json_kind_code {
     match kind {
         JsonKind::Null => CODEX_SDK_JSON_NULL,
         JsonKind::Boolean => CODEX_SDK_JSON_BOOLEAN,

@@ -25,9 +25,7 @@ pub struct codex_sdk_thread {
 /// - `thread`: gets the handle; free it with `codex_sdk_thread_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-/// `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile), `CODEX_SDK_ERROR_FORKED`,
-/// `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// Also answers `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile). Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_thread_start(
     client: *mut codex_sdk_client,
@@ -84,8 +82,7 @@ pub unsafe extern "C" fn codex_sdk_thread_resume(
 ///   `codex_sdk_string_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-/// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_thread_id(
     thread: *mut codex_sdk_thread,

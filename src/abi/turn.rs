@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::boundary::{guard, guard_quietly, optional_text, owned, required, timeout};
 use super::handles;
-use super::status::{codex_sdk_status, of_code, CODEX_SDK_END, CODEX_SDK_OK, CODEX_SDK_TIMEOUT};
+use super::status::{codex_sdk_status, codex_sdk_status_code, of_code, CODEX_SDK_END, CODEX_SDK_OK, CODEX_SDK_TIMEOUT};
 use super::thread::codex_sdk_thread;
 use crate::sdk::{Callbacks, Deliver, Error, Next, Thread, Turn, TurnOptions};
 
@@ -44,10 +44,8 @@ pub type codex_sdk_end_callback = Option<
 /// - `turn`: gets the handle; free it with `codex_sdk_turn_free`.
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-/// `CODEX_SDK_ERROR_BUSY` (a turn of this thread is running), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
-/// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`,
-/// `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// Also answers `CODEX_SDK_ERROR_BUSY` (a turn of this thread is running), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
+/// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_start(
     thread: *mut codex_sdk_thread,
@@ -115,13 +113,13 @@ pub unsafe extern "C" fn codex_sdk_turn_start_with_callback(
                         }) as Box<dyn FnMut(&[u8]) + Send>
                     }),
                     on_end: Box::new(move |result| {
-                        let (status, mut json) = match result {
+                        let (code, mut json) = match result {
                             Ok(result) => (CODEX_SDK_OK, result),
                             Err(error) => (of_code(error.code()), error.to_json()),
                         };
                         let length = json.len();
                         json.push('\0');
-                        on_end(user_data.get(), status, json.as_ptr().cast(), length);
+                        on_end(user_data.get(), code as codex_sdk_status, json.as_ptr().cast(), length);
                     }),
                 },
             };
@@ -157,9 +155,8 @@ impl UserData {
 /// a negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
 /// `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_CANCELLED`,
 /// `CODEX_SDK_ERROR_TURN_TIMEOUT`, `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_IO`,
-/// `CODEX_SDK_ERROR_SHUT_DOWN`. An end stays: asking again gives the same. Otherwise
-/// `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE` (also when another thread frees the turn
-/// meanwhile), `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// `CODEX_SDK_ERROR_SHUT_DOWN`. An end stays: asking again gives the same. Before the end it may also be
+/// `CODEX_SDK_ERROR_BUSY`, or `CODEX_SDK_ERROR_INVALID_HANDLE` because another thread frees the turn. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_next(
     turn: *mut codex_sdk_turn,
@@ -223,7 +220,7 @@ pub unsafe extern "C" fn codex_sdk_turn_next_batch(
     }
 }
 
-fn status_of(next: Next) -> Result<codex_sdk_status, Error> {
+fn status_of(next: Next) -> Result<codex_sdk_status_code, Error> {
     match next {
         Next::Event => Ok(CODEX_SDK_OK),
         Next::TimedOut => Ok(CODEX_SDK_TIMEOUT),
@@ -258,7 +255,7 @@ pub extern "C" fn codex_sdk_turn_fd(turn: *mut codex_sdk_turn) -> c_int {
 ///   if what came before is not known (a resumed thread's first turn; after a turn that failed).
 /// - `error_json`: see "Errors" above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), and the errors of `codex_sdk_turn_next`.
+/// Also answers `CODEX_SDK_TIMEOUT` (nothing is lost: call again), and the errors of `codex_sdk_turn_next`.
 /// Asking again gives the same. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_wait(
@@ -284,7 +281,6 @@ pub unsafe extern "C" fn codex_sdk_turn_wait(
 /// (with the real CLI within 50 ms, at the latest after two seconds or so). Events that came before are still
 /// there to be taken. Before the end any number of times; after it there is nothing to cancel, and no error.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_HANDLE`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`.
 /// Any thread, callbacks included. Not from a signal handler.
 #[no_mangle]
 pub extern "C" fn codex_sdk_turn_cancel(turn: *mut codex_sdk_turn) -> codex_sdk_status {

@@ -219,7 +219,7 @@ class ReadingTest < Minitest::Test
 
   # The codes are the header's.
   def test_there_is_a_class_for_each_status
-    codes = File.read("#{ROOT}/include/codex_sdk.h").scan(/#define CODEX_SDK_ERROR_(\w+)/).flatten.map(&:downcase)
+    codes = File.read("#{ROOT}/include/codex_sdk.h").scan(/\bCODEX_SDK_ERROR_(\w+) = /).flatten.map(&:downcase)
 
     assert_equal %w[invalid_response library wait_timeout], (CodexSDK::Error::CLASSES.keys - codes).sort
     assert_empty codes - CodexSDK::Error::CLASSES.keys
