@@ -11,6 +11,8 @@ fn the_header_is_what_the_sources_say() {
         "/* The version of this header, as text. */\n#define CODEX_SDK_VERSION \"{}\"",
         env!("CARGO_PKG_VERSION")
     ));
+    let vocabulary = fs::read_to_string(root.join("schema/header.txt")).expect("schema/header.txt");
+    contract.header = contract.header.map(|text| text.replace(" * (schema/header.txt)\n", &vocabulary));
     let mut helpers = contract.clone();
     helpers.header = contract.trailer.take().map(|text| text.trim_end().to_owned());
     (helpers.trailer, helpers.include_guard, helpers.after_includes) = (None, None, None);

@@ -132,9 +132,9 @@ pub fn owned(mut text: String) -> Result<*mut c_char, Error> {
     }
     let mut bytes = text.into_bytes();
     memory::reserve(&mut bytes, 1).map_err(Error::memory)?;
-    CString::new(bytes)
-        .map(CString::into_raw)
-        .map_err(|_| Error::new(Code::Internal, "unexpected NUL byte in a text (a bug in the library: please report it)"))
+    CString::new(bytes).map(CString::into_raw).map_err(|_| {
+        Error::new(Code::Internal, "unexpected NUL byte in a text (a bug in the library: please report it)")
+    })
 }
 
 /// `timeout_ms` of the ABI: -1 is for ever.
@@ -161,7 +161,16 @@ mod tests {
             (status, CString::from_raw(error).into_string().unwrap())
         };
         assert_eq!(status, CODEX_SDK_ERROR_INTERNAL as codex_sdk_status);
-        assert!(json.starts_with(r#"{"code":"internal","message":"the library"#), "{json}");
+        assert!(json.starts_with(r#"{"code":"internal","message":"unexpected"#), "{json}");
         assert_eq!(guard_quietly(|| -> Option<i32> { panic!("on purpose") }), None);
+    }
+
+    #[test]
+    fn every_code_has_its_negative_number_and_its_name() {
+        for code in Code::ALL {
+            let number = of_code(code) as codex_sdk_status;
+            assert!(number < 0, "{code:?} is {number}");
+            assert_eq!(super::super::status::name(number).to_str().unwrap().to_lowercase(), code.name());
+        }
     }
 }

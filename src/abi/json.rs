@@ -13,11 +13,11 @@ use crate::sdk::Error;
 /// Reads one value out of a JSON text: an event's "/type", a result's "/final_response", an error's "/message".
 ///
 /// - `json`: the text, for example an event, a result or an error.
-/// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
-///   Of two equal keys the last one counts.
-/// - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place, which is no
+/// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element. If a key
+///   occurs twice, the last one counts.
+/// - `value`: receives the text of a string, or the JSON of anything else; NULL if there is no such value, which is not an
 ///   error. Free it with `codex_sdk_string_free`.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
 /// Any thread.
 #[no_mangle]
@@ -38,7 +38,7 @@ pub unsafe extern "C" fn codex_sdk_json_get(
     }
 }
 
-/// What a JSON value is: one of the numbers of `codex_sdk_json_kind_code`.
+/// The kind of a JSON value: one of the numbers of `codex_sdk_json_kind_code`.
 #[allow(non_camel_case_types)]
 pub type codex_sdk_json_kind = i32;
 
@@ -64,7 +64,7 @@ pub enum codex_sdk_json_kind_code {
 pub use codex_sdk_json_kind_code::*;
 
 /// A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count. It
-/// comes in arrays, so that its size is part of the ABI.
+/// is returned in arrays, so its size is part of the ABI.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 pub struct codex_sdk_json_member {
@@ -80,15 +80,15 @@ pub struct codex_sdk_json_member {
     pub kind: codex_sdk_json_kind,
 }
 
-/// Takes a JSON object or array apart, one level deep and in one pass.
+/// Splits a JSON object or array into its members, one level deep and in one pass.
 ///
-/// - `json`: the text, for example an event, or a member's value that is an object again.
-/// - `members`: gets what is in it, in order; of two equal names the last one counts. NULL if there is nothing, as in a
-///   text that is neither object nor array. Free it with `codex_sdk_json_members_free`, all of it at once.
-/// - `count`: gets their number; must not be NULL.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `json`: the text, for example an event, or a member's value that is itself an object.
+/// - `members`: receives the members, in order; if a name occurs twice, the last one counts. NULL if there are none, as in
+///   a text that is neither an object nor an array. Free all of it with one `codex_sdk_json_members_free`.
+/// - `count`: receives their number; must not be NULL.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Also answers `CODEX_SDK_ERROR_IO` (no memory is left). Any thread.
+/// Also returns `CODEX_SDK_ERROR_IO` (out of memory). Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_json_members(
     json: *const c_char,
@@ -109,7 +109,7 @@ pub unsafe extern "C" fn codex_sdk_json_members(
     }
 }
 
-/// Frees what `codex_sdk_json_members` has handed out. NULL is no error. Any thread.
+/// Frees the members from `codex_sdk_json_members`. Does nothing if they are NULL. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_json_members_free(members: *mut codex_sdk_json_member) {
     // SAFETY: made by malloc in `block`, or NULL.

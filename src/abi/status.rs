@@ -1,57 +1,57 @@
-//! The numbers of the ABI. A number is never reused; new ones go below the last.
+//! The statuses of the ABI. A number is never reused; new ones follow the last. Generated from schema/sdk.json by `make vocabulary`.
 
 use std::ffi::CStr;
 
 use crate::sdk::Code;
 
-/// What a call came to: 0 is success, positive is an outcome that is no error, negative is an error.
+/// Result of a call: 0 is success, a positive number a non-error outcome, a negative one an error.
 #[allow(non_camel_case_types)]
 pub type codex_sdk_status = i32;
 
 /// The numbers of a `codex_sdk_status`: for debuggers, and for `switch ((codex_sdk_status_code)status)` in C, whose
-/// cases the compiler then checks. A newer library may answer others.
+/// cases the compiler then checks. A newer library may return others.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum codex_sdk_status_code {
-    /// Done.
+    /// Success.
     CODEX_SDK_OK = 0,
-    /// Nothing came within `timeout_ms`. Nothing is lost: ask again.
+    /// Nothing came within `timeout_ms`. Nothing is lost: call again.
     CODEX_SDK_TIMEOUT = 1,
-    /// The turn is over and was completed; there are no more events. Asking again gives the same.
+    /// The turn completed and there are no more events. Calling again returns the same.
     CODEX_SDK_END = 2,
-    /// An argument or option is not what it must be: NULL, not UTF-8, not JSON, an unknown key, a wrong type, a missing
-    /// file or folder. The error JSON's `option` names the key.
+    /// An argument or option is not valid: NULL, not UTF-8, not JSON, an unknown key, a wrong type, a missing file or
+    /// folder. `option` names the key.
     CODEX_SDK_ERROR_INVALID_ARGUMENT = -1,
-    /// The handle is NULL, freed already, or of another kind.
+    /// The handle is NULL, already freed, or of another kind.
     CODEX_SDK_ERROR_INVALID_HANDLE = -2,
-    /// The thread has a turn that is still running, here or in another process, or another consumer is taking this
-    /// turn's events.
+    /// The thread is already running a turn, here or in another process, or another consumer is reading this turn's
+    /// events.
     CODEX_SDK_ERROR_BUSY = -3,
-    /// There is no Codex CLI; `tried` lists every place where it was looked for.
+    /// No Codex CLI was found; `tried` lists every place searched.
     CODEX_SDK_ERROR_CLI_NOT_FOUND = -4,
-    /// The operating system refused to start the CLI.
+    /// The operating system could not start the CLI.
     CODEX_SDK_ERROR_SPAWN_FAILED = -5,
-    /// The CLI ended before it finished the turn, or failed after it (reported with `wait_for_exit` only). See
+    /// The CLI ended before it finished the turn, or failed afterwards (reported only with `wait_for_exit`). See
     /// `exit_code`, `signal` and `stderr`.
     CODEX_SDK_ERROR_CLI_FAILED = -6,
-    /// The CLI printed what is no event, or a line over `max_line_bytes`; `line` is its beginning.
+    /// The CLI printed a line that is not a valid event, or one longer than `max_line_bytes`. `line` is its beginning.
     CODEX_SDK_ERROR_PROTOCOL = -7,
-    /// The agent reported the turn as failed (`turn.failed`); the message is the agent's. Or nothing but retry notices
-    /// came for `offline_timeout_ms`; `option` is then `offline_timeout_ms`.
+    /// The agent reported that the turn failed; the message is the agent's. Or nothing but retry notices came for
+    /// `offline_timeout_ms`; `option` is then `offline_timeout_ms`.
     CODEX_SDK_ERROR_TURN_FAILED = -8,
-    /// The turn was cancelled, or freed while it ran.
+    /// The turn was cancelled, or freed while it was running.
     CODEX_SDK_ERROR_CANCELLED = -9,
-    /// The turn ran into `timeout_ms` or `idle_timeout_ms` of its options; `option` says which.
+    /// The turn exceeded `timeout_ms` or `idle_timeout_ms`; `option` says which.
     CODEX_SDK_ERROR_TURN_TIMEOUT = -10,
-    /// The CLI does not know the thread to resume, or answered with a different thread.
+    /// The CLI does not know the thread to resume, or answered with a different one.
     CODEX_SDK_ERROR_THREAD_NOT_FOUND = -11,
-    /// A file, descriptor or thread that the library itself needs could not be made.
+    /// The operating system refused something the library needs: a file, a descriptor, memory or a thread.
     CODEX_SDK_ERROR_IO = -12,
     /// The process was forked while a client was alive, so the child cannot use the library; or the handle was made
     /// before the fork.
     CODEX_SDK_ERROR_FORKED = -13,
-    /// The client was freed; its threads and turns do no more.
+    /// The client was freed, so its threads and turns are over.
     CODEX_SDK_ERROR_SHUT_DOWN = -14,
     /// A bug in the library. Please report it.
     CODEX_SDK_ERROR_INTERNAL = -15,
@@ -106,18 +106,4 @@ const NAMES: [(codex_sdk_status_code, &CStr); 18] = [
 pub(super) fn name(status: codex_sdk_status) -> &'static CStr {
     let found = NAMES.iter().find(|(code, _)| *code as codex_sdk_status == status);
     found.map_or(c"UNKNOWN", |(_, name)| name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_code_has_its_negative_number_and_its_name() {
-        for code in Code::ALL {
-            let number = of_code(code) as codex_sdk_status;
-            assert!(number < 0, "{code:?} is {number}");
-            assert_eq!(name(number).to_str().unwrap().to_lowercase(), code.name());
-        }
-    }
 }
