@@ -75,9 +75,9 @@ public struct CLIInfo: Sendable, Hashable {
   public let foundBy: String
 
   init(_ raw: JSONObject) {
-    cliPath = raw.text("cli_path")
+    cliPath = raw["cli_path"]?.string ?? ""
     cliVersion = raw["cli_version"]?.string
-    foundBy = raw.text("found_by")
+    foundBy = raw["found_by"]?.string ?? ""
   }
 }
 

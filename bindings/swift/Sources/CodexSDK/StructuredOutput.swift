@@ -76,7 +76,7 @@ extension TurnResult {
       let json = try readable()
       // These hold what Foundation's decoder refuses.
       if let value = (json as? Value) ?? (json.object as? Value) { return value }
-      return try decoder.decode(type, from: Data(HalfPairs.replaced(in: finalResponse).utf8))
+      return try decoder.decode(type, from: Data(LoneSurrogates.replaced(in: finalResponse).utf8))
     } catch {
       var details: JSONObject = ["response": .string(finalResponse)]
       details["thread_id"] = threadID.map(JSONValue.string)

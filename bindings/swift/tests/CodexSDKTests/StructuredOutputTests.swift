@@ -103,7 +103,7 @@ extension OneAtATime.StructuredOutputs {
     (#"[1.50, "\/", "\ud83d"]"#, #"[1.50, "\/", "\ufffd"]"#), (#""é\ud83d""#, #""é\ufffd""#),
   ])
   func halfPairsAreReplaced(_ json: String, _ wanted: String) {
-    #expect(HalfPairs.replaced(in: json) == wanted)
+    #expect(LoneSurrogates.replaced(in: json) == wanted)
   }
 
   @Test func escapesInAnAnswerAreRead() async throws {

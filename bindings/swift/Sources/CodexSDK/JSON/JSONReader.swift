@@ -1,250 +1,267 @@
-/// Reads JSON, strictly, in one pass.
+/// Reads JSON texts, strictly, one after another with the same memory.
 ///
-/// Foundation's readers do not do: the decoder takes the first of two members of one name, where the CLI means the last;
-/// ends the process (6.0) where a name has half a surrogate pair; and costs several times as much for each event.
-/// `JSONSerialization` refuses such a text, and forgets the order of members.
+/// It replaces Foundation's readers, which do not fit the CLI's lines. `JSONDecoder` takes the first of two members of one
+/// name, where the CLI means the last; ends the process (6.0) at a lone surrogate in a name; and takes several times as
+/// long. `JSONSerialization` refuses lone surrogates and forgets the order of members.
 struct JSONReader {
-  /// What a thread's small stack can hold, and Foundation's coders (512 levels), with something around it.
-  private static let deepest = 500
+  /// More are given back after the text: one long line would keep its memory until the turn ends.
+  private static let mostKept = 4096
 
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var position = 0
-  private var depth = 0
+  private var tokens: [JSONToken] = []
 
-  /// The value that a text is; nil if it is none.
-  static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> JSONValue? {
-    var reader = JSONReader(bytes: bytes)
-    guard let value = reader.value() else { return nil }
-    reader.skipSpace()
-    return reader.position == bytes.count ? value : nil
-  }
-
-  private init(bytes: UnsafeBufferPointer<UInt8>) {
-    self.bytes = bytes
-  }
-
-  private var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
-
-  private mutating func skipSpace() {
-    while let byte, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
-  }
-
-  private mutating func take(_ wanted: UInt8) -> Bool {
-    guard byte == wanted else { return false }
-    position += 1
-    return true
-  }
-
-  private mutating func take(_ word: StaticString, as value: JSONValue) -> JSONValue? {
-    for offset in 0..<word.utf8CodeUnitCount where !take(word.utf8Start[offset]) { return nil }
-    return value
-  }
-
-  private mutating func value() -> JSONValue? {
-    skipSpace()
-    switch byte {
-    case UInt8(ascii: "{"): return nested { $0.object() }
-    case UInt8(ascii: "["): return nested { $0.array() }
-    default: return scalar()
+  /// What `body` makes of the text's value, which is valid until it returns; nil if the text is not JSON.
+  mutating func read<Result>(_ text: String, _ body: (JSONElement) -> Result?) -> Result? {
+    var text = text
+    text.makeContiguousUTF8()
+    let result: Result?? = text.utf8.withContiguousStorageIfAvailable { bytes in
+      guard let start = bytes.baseAddress, tokenize(bytes) else { return nil }
+      return tokens.withUnsafeBufferPointer { tokens in
+        guard let first = tokens.baseAddress else { return nil }
+        return body(JSONElement(bytes: start, tokens: first, index: 0))
+      }
     }
+    if tokens.capacity > Self.mostKept { tokens = [] }
+    return result ?? nil
   }
 
-  private mutating func scalar() -> JSONValue? {
-    switch byte {
-    case UInt8(ascii: "\""): return string().map(JSONValue.string)
-    case UInt8(ascii: "t"): return take("true", as: .bool(true))
-    case UInt8(ascii: "f"): return take("false", as: .bool(false))
-    case UInt8(ascii: "n"): return take("null", as: .null)
-    default: return number()
-    }
-  }
-
-  private mutating func nested(_ read: (inout JSONReader) -> JSONValue?) -> JSONValue? {
-    guard depth < Self.deepest else { return tooDeep() }
-    depth += 1
-    position += 1
-    defer { depth -= 1 }
-    return read(&self)
-  }
-
-  private mutating func object() -> JSONValue? {
-    var members: [JSONObject.Element] = []
-    skipSpace()
-    if take(UInt8(ascii: "}")) { return .object(JSONObject()) }
-    repeat {
-      skipSpace()
-      guard let name = string() else { return nil }
-      skipSpace()
-      guard take(UInt8(ascii: ":")), let value = value() else { return nil }
-      members.append((name, value))
-      skipSpace()
-    } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "}")) ? .object(JSONObject(members)) : nil
-  }
-
-  private mutating func array() -> JSONValue? {
-    var values: [JSONValue] = []
-    skipSpace()
-    if take(UInt8(ascii: "]")) { return .array([]) }
-    repeat {
-      guard let value = value() else { return nil }
-      values.append(value)
-      skipSpace()
-    } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "]")) ? .array(values) : nil
+  private mutating func tokenize(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    tokens.removeAll(keepingCapacity: true)
+    var tokenizer = JSONTokenizer(bytes: bytes, tokens: [])
+    swap(&tokenizer.tokens, &tokens)
+    defer { swap(&tokenizer.tokens, &tokens) }
+    return tokenizer.run()
   }
 }
 
-// MARK: What is nested too deep
-
 extension JSONReader {
-  /// The text of a value, which is read as strictly as any.
-  private mutating func tooDeep() -> JSONValue? {
-    let start = position
-    var brackets: [UInt8] = []
-    repeat {
-      guard begin(&brackets), end(&brackets) else { return nil }
-    } while !brackets.isEmpty
-    return .string(text(from: start))
+  /// The value of a text that is nested as deep as `depth` says, or nil if it is not JSON.
+  static func value(of text: String, depth: Int = 0) -> JSONValue? {
+    var reader = JSONReader()
+    return reader.read(text) { $0.value(depth: depth) }
+  }
+}
+
+/// A value of a text, or the name of a member.
+struct JSONToken {
+  /// Where it begins and ends, with its quotes or brackets.
+  let start: Int
+  var end: Int
+  /// The token after it and all that is in it. While a list or object is open: the one around it.
+  var next: Int
+  /// Whether it is a string with escapes.
+  var hasEscapes = false
+}
+
+/// Cuts a text into tokens.
+///
+/// An object is followed by the names and values of its members, an array by its elements.
+struct JSONTokenizer {
+  private static let none = -1
+
+  private let bytes: UnsafeBufferPointer<UInt8>
+  var tokens: [JSONToken]
+  private var position = 0
+  /// The innermost list or object that is not closed yet. It does not recurse, so that no nesting is too deep.
+  private var open = Self.none
+
+  init(bytes: UnsafeBufferPointer<UInt8>, tokens: [JSONToken]) {
+    self.bytes = bytes
+    self.tokens = tokens
   }
 
-  /// Goes to where the first value ends that has no others in it, noting what closes those around it.
-  private mutating func begin(_ brackets: inout [UInt8]) -> Bool {
-    while true {
-      skipSpace()
-      guard let byte, byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") else { return scalar() != nil }
-      // In ASCII both are two further on.
-      let bracket = byte + 2
-      position += 1
-      skipSpace()
-      if take(bracket) { return true }
-      brackets.append(bracket)
-      if bracket == UInt8(ascii: "}"), !name() { return false }
+  /// Whether the bytes are one JSON value.
+  mutating func run() -> Bool {
+    repeat {
+      guard let isClosed = begin() else { return false }
+      guard !isClosed || finish() else { return false }
+    } while open != Self.none
+    skipSpace()
+    return position == bytes.count
+  }
+
+  /// Reads a value, or the beginning of a list or object up to its first value. Tells whether the value is complete.
+  private mutating func begin() -> Bool? {
+    skipSpace()
+    switch byte {
+    case UInt8(ascii: "\""): return string() ? true : nil
+    case UInt8(ascii: "{"): return begin(end: UInt8(ascii: "}"))
+    case UInt8(ascii: "["): return begin(end: UInt8(ascii: "]"))
+    case UInt8(ascii: "t"): return word("true")
+    case UInt8(ascii: "f"): return word("false")
+    case UInt8(ascii: "n"): return word("null")
+    default: return number() ? true : nil
     }
   }
 
-  /// Closes what ends here, up to the next value.
-  private mutating func end(_ brackets: inout [UInt8]) -> Bool {
-    while let bracket = brackets.last {
+  private mutating func begin(end: UInt8) -> Bool? {
+    tokens.append(JSONToken(start: position, end: 0, next: open))
+    open = tokens.count - 1
+    position += 1
+    skipSpace()
+    if take(end) {
+      close()
+      return true
+    }
+    return end == UInt8(ascii: "]") || name() ? false : nil
+  }
+
+  private mutating func close() {
+    let around = tokens[open].next
+    tokens[open].end = position
+    tokens[open].next = tokens.count
+    open = around
+  }
+
+  /// After a value: closes what ends here, up to the next value. False if something else stands here.
+  private mutating func finish() -> Bool {
+    while open != Self.none {
       skipSpace()
-      if take(UInt8(ascii: ",")) { return bracket == UInt8(ascii: "]") || name() }
-      guard take(bracket) else { return false }
-      brackets.removeLast()
+      let isObject = bytes[tokens[open].start] == UInt8(ascii: "{")
+      if take(UInt8(ascii: ",")) { return !isObject || name() }
+      guard take(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else { return false }
+      close()
     }
     return true
   }
 
   private mutating func name() -> Bool {
     skipSpace()
-    guard string() != nil else { return false }
+    guard byte == UInt8(ascii: "\""), string() else { return false }
     skipSpace()
     return take(UInt8(ascii: ":"))
   }
 }
 
-// MARK: Numbers
+// MARK: Scalars
 
-extension JSONReader {
+extension JSONTokenizer {
+  private var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private mutating func skipSpace() {
+    while position < bytes.count {
+      let byte = bytes[position]
+      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+      position += 1
+    }
+  }
+
+  private mutating func take(_ wanted: UInt8) -> Bool {
+    guard position < bytes.count, bytes[position] == wanted else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func add(from start: Int, hasEscapes: Bool = false) {
+    tokens.append(JSONToken(start: start, end: position, next: tokens.count + 1, hasEscapes: hasEscapes))
+  }
+
+  private mutating func word(_ word: StaticString) -> Bool? {
+    let start = position
+    for offset in 0..<word.utf8CodeUnitCount where !take(word.utf8Start[offset]) { return nil }
+    add(from: start)
+    return true
+  }
+
   private mutating func digits() -> Bool {
     let start = position
-    while let byte, byte >= 0x30, byte <= 0x39 { position += 1 }
+    while position < bytes.count, bytes[position] >= 0x30, bytes[position] <= 0x39 { position += 1 }
     return position > start
   }
 
-  private mutating func number() -> JSONValue? {
+  private mutating func number() -> Bool {
     let start = position
     _ = take(UInt8(ascii: "-"))
     let startsWithZero = byte == UInt8(ascii: "0")
     let first = position
-    guard digits(), !startsWithZero || position == first + 1 else { return nil }
-    var isWhole = true
-    if take(UInt8(ascii: ".")) {
-      isWhole = false
-      guard digits() else { return nil }
-    }
-    if let byte, byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") {
-      isWhole = false
-      position += 1
+    guard digits(), !startsWithZero || position == first + 1 else { return false }
+    if take(UInt8(ascii: ".")), !digits() { return false }
+    if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
       if !take(UInt8(ascii: "-")) { _ = take(UInt8(ascii: "+")) }
-      guard digits() else { return nil }
+      guard digits() else { return false }
     }
-    let text = text(from: start)
-    if isWhole, let number = Int(text) { return .integer(number) }
-    // One out of range is infinite here, for which JSON has no word.
-    return Double(text).map { .number(min(max($0, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)) }
+    add(from: start)
+    return true
+  }
+
+  private mutating func string() -> Bool {
+    let start = position
+    var hasEscapes = false
+    position += 1
+    while true {
+      skipPlain()
+      guard take(UInt8(ascii: "\\")) else { break }
+      hasEscapes = true
+      guard escape() else { return false }
+    }
+    guard take(UInt8(ascii: "\"")) else { return false }
+    add(from: start, hasEscapes: hasEscapes)
+    return true
+  }
+
+  /// Passes over characters that stand for themselves, eight at a time.
+  private mutating func skipPlain() {
+    while position + 8 <= bytes.count {
+      let eight = UInt64(
+        littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      // The lowest bit that is set is right; those above it may not be.
+      let special =
+        (eight.bytesBelow(0x20) | eight.bytesEqual(to: UInt8(ascii: "\"")) | eight.bytesEqual(to: UInt8(ascii: "\\")))
+      if special != 0 {
+        position += special.trailingZeroBitCount / 8
+        return
+      }
+      position += 8
+    }
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return }
+      position += 1
+    }
+  }
+
+  /// After a backslash.
+  private mutating func escape() -> Bool {
+    guard let byte else { return false }
+    position += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      return true
+    case UInt8(ascii: "u"):
+      let end = position + 4
+      while position < end {
+        guard let byte = self.byte, byte.hexValue != nil else { return false }
+        position += 1
+      }
+      return true
+    default:
+      return false
+    }
   }
 }
 
-// MARK: Strings
-
-extension JSONReader {
-  private func text(from start: Int) -> String {
-    String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
-  }
-
-  /// Passes over the characters that stand for themselves.
-  private mutating func skipPlain() {
-    while let byte, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
-  }
-
-  private mutating func string() -> String? {
-    guard take(UInt8(ascii: "\"")) else { return nil }
-    let start = position
-    skipPlain()
-    guard byte == UInt8(ascii: "\"") else { return stringWithEscapes(from: start) }
-    defer { position += 1 }
-    return text(from: start)
-  }
-
-  private mutating func stringWithEscapes(from start: Int) -> String? {
-    var text = Array(bytes[start..<position])
-    while take(UInt8(ascii: "\\")) {
-      guard let scalar = escaped() else { return nil }
-      text.append(contentsOf: scalar.utf8)
-      let run = position
-      skipPlain()
-      text.append(contentsOf: bytes[run..<position])
-    }
-    return take(UInt8(ascii: "\"")) ? String(decoding: text, as: UTF8.self) : nil
-  }
-
-  private mutating func escaped() -> Unicode.Scalar? {
-    defer { position += 1 }
-    switch byte {
-    case UInt8(ascii: "n"): return "\n"
-    case UInt8(ascii: "t"): return "\t"
-    case UInt8(ascii: "r"): return "\r"
-    case UInt8(ascii: "b"): return "\u{8}"
-    case UInt8(ascii: "f"): return "\u{C}"
-    case UInt8(ascii: "\""): return "\""
-    case UInt8(ascii: "\\"): return "\\"
-    case UInt8(ascii: "/"): return "/"
-    case UInt8(ascii: "u"): return codePoint()
-    default: return nil
+extension UInt8 {
+  /// Of a hexadecimal digit.
+  var hexValue: UInt16? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(self - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt16(self - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt16(self - UInt8(ascii: "A") + 10)
+    default: nil
     }
   }
+}
 
-  /// After the `u`: leaves the position at its last digit.
-  ///
-  /// Half a pair is the replacement character.
-  private mutating func codePoint() -> Unicode.Scalar? {
-    guard let first = unit(at: position + 1) else { return nil }
-    position += 4
-    if UTF16.isLeadSurrogate(first), position + 2 < bytes.count, bytes[position + 1] == UInt8(ascii: "\\"),
-      bytes[position + 2] == UInt8(ascii: "u"), let second = unit(at: position + 3),
-      UTF16.isTrailSurrogate(second)
-    {
-      position += 6
-      return UTF16.decode(UTF16.EncodedScalar([first, second]))
-    }
-    return Unicode.Scalar(first) ?? "\u{FFFD}"
+/// Eight bytes as one number. The highest bit of each that is asked for is set.
+extension UInt64 {
+  static let ones: UInt64 = 0x0101_0101_0101_0101
+  static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+  @inline(__always) func bytesBelow(_ limit: UInt8) -> UInt64 {
+    (self &- Self.ones &* UInt64(limit)) & ~self & Self.highBits
   }
 
-  private func unit(at start: Int) -> UInt16? {
-    guard start + 4 <= bytes.count else { return nil }
-    let digits = UnsafeBufferPointer(rebasing: bytes[start..<start + 4])
-    // An initializer of numbers would take a sign, too.
-    guard digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit && $0 < 0x80 }) else { return nil }
-    return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+  @inline(__always) func bytesEqual(to byte: UInt8) -> UInt64 {
+    (self ^ (Self.ones &* UInt64(byte))).bytesBelow(1)
   }
 }

@@ -20,9 +20,7 @@ public enum JSONValue: Sendable {
 
   /// Reads a text that is JSON; nil if it is none.
   public init?(parsing text: String) {
-    var text = text
-    let value = text.withUTF8 { JSONReader.read($0) }
-    guard let value else { return nil }
+    guard let value = JSONReader.value(of: text) else { return nil }
     self = value
   }
 }

@@ -7,18 +7,20 @@ import Synchronization
 /// A batch is taken when the one before has been read: where nobody reads, the CLI is made to wait.
 final class TurnFeed: Sendable {
   private struct State {
-    /// The batch, and how far it has been read.
-    var events: [ThreadEvent] = []
-    var next = 0
-    /// Items that were in batches of which the rest was not read as events.
+    /// The lines of the batch that were not read yet, each with a NUL. The library lends them until the next call.
+    var lines = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    var reader = JSONReader()
+    /// Completed items that `result` has taken.
     var unread: [ThreadItem] = []
     var isAwaited = false
     var end: Result<Void, CodexError>?
 
     mutating func nextOfBatch() -> ThreadEvent? {
-      guard next < events.count else { return nil }
-      defer { next += 1 }
-      return events[next]
+      if lines.isEmpty { return nil }
+      let length = lines.lengthToNUL
+      let line = String(decoding: UnsafeBufferPointer(rebasing: lines[..<length]), as: UTF8.self)
+      lines = UnsafeBufferPointer(rebasing: lines.dropFirst(length + 1))
+      return ThreadEvent(line, &reader)
     }
   }
 
@@ -56,7 +58,6 @@ final class TurnFeed: Sendable {
   // MARK: Without waiting
 
   func take() -> Found {
-    // What the library lends is good until the next call: it is read under the lock.
     state.withLock { state in
       if let event = state.nextOfBatch() ?? nextOfNewBatch(&state) { return .event(event) }
       return state.end.map(Found.end) ?? .nothingYet
@@ -64,22 +65,15 @@ final class TurnFeed: Sendable {
   }
 
   private func nextOfNewBatch(_ state: inout State) -> ThreadEvent? {
-    state.events = []
-    state.next = 0
     if state.end != nil { return nil }
     var lines: UnsafePointer<CChar>?
     var length = 0
-    var count = 0
     do throws(CodexError) {
-      let status = try Library.call { codex_sdk_turn_next_batch(turn.pointer, 0, &lines, &length, &count, $0) }
+      let status = try Library.call { codex_sdk_turn_next_batch(turn.pointer, 0, &lines, &length, nil, $0) }
       if status == CODEX_SDK_END.rawValue { state.end = .success(()) }
       guard status == CODEX_SDK_OK.rawValue, let lines else { return nil }
-      state.events.reserveCapacity(count)
-      UnsafeBufferPointer(start: lines, count: length).withMemoryRebound(to: UInt8.self) { bytes in
-        for line in bytes.split(separator: 0) {
-          state.events.append(ThreadEvent(line: UnsafeBufferPointer(rebasing: line)))
-        }
-      }
+      let bytes = UnsafeRawBufferPointer(start: lines, count: length)
+      state.lines = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[...])
       return state.nextOfBatch()
     } catch {
       state.end = .failure(error)
@@ -99,10 +93,11 @@ final class TurnFeed: Sendable {
       do throws(CodexError) {
         let (status, text) = try Library.text { codex_sdk_turn_wait(turn.pointer, 0, $0, $1) }
         if status == CODEX_SDK_TIMEOUT.rawValue { return .success(nil) }
-        guard let result = JSONValue(parsing: text ?? "")?.object else {
-          return .failure(CodexError(code: .internal, message: "the library's result is no JSON: \(text ?? "")"))
+        guard let result = TurnResult(text ?? "", earlier: state.unread) else {
+          let message = "the library's result is not a JSON object: \(text ?? "")"
+          return .failure(CodexError(code: .internal, message: message))
         }
-        return .success(TurnResult(result, earlier: state.unread))
+        return .success(result)
       } catch {
         state.end = .failure(error)
         return .failure(error)
@@ -177,6 +172,21 @@ final class TurnFeed: Sendable {
       case .nothingYet: _ = await readiness.wait()
       }
     }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// How many bytes stand before the first NUL, eight of which are looked at together.
+  fileprivate var lengthToNUL: Int {
+    var length = 0
+    while length + 8 <= count {
+      let eight = UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: length, as: UInt64.self)
+      let nul = UInt64(littleEndian: eight).bytesEqual(to: 0)
+      if nul != 0 { return length + nul.trailingZeroBitCount / 8 }
+      length += 8
+    }
+    while length < count, self[length] != 0 { length += 1 }
+    return length
   }
 }
 
