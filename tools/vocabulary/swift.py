@@ -178,7 +178,7 @@ class Swift:
             owner = self.words.get(match[1])
             return match[0] if owner is None else f"`.{lower(match[1])}`" if is_readme else f"``{owner}/{lower(match[1])}``"
 
-        text = text.replace("Absent if", "`nil` if")
+        text = text.replace("Absent if", "`nil` if").replace("the client is made", "the `Codex` object is made")
         return said(re.sub(r"`([\w-]+)`", word, text), name)
 
     def option_doc(self, option: Option, is_readme: bool = False) -> str:
@@ -279,7 +279,7 @@ class Swift:
             return f'.string({name} ?? "codex_sdk_swift")'
         if option.name == "output_schema":
             return f"{name}?.json"
-        return name + (".map(JSONValue.init(word:))" if option.words else KINDS[option.kind][1])
+        return name + (".map(JSONValue.init(openEnum:))" if option.words else KINDS[option.kind][1])
 
     # --- Items and events
 
@@ -289,9 +289,9 @@ class Swift:
         if of in self.flat:
             return ("String?", f'message("{name}")') if field.type == "object?" else ("String", f'message("{name}") ?? ""')
         if of == "usage":
-            return "Usage?", f'whole("{name}", Usage.init)'
+            return "Usage?", f'usage("{name}")'
         if field.type == "word":
-            return upper(of), f'word("{name}")'
+            return upper(of), f'openEnum("{name}")'
         if of in NESTED:
             form, read = {"list": ("[{}]", "objects"), "map": ("[String: {}]", "map"), "object?": ("{}?", "object")}[field.type]
             return form.format(NESTED[of]), f'{read}("{name}")'
@@ -350,13 +350,16 @@ extension {name}: JSONReadable {{
 """
 
     def thread_item(self) -> str:
+        """Cases of many fields are indirect: without them an item, and the event with it, is cheap to copy."""
+
         def each(form: str) -> str:
             return "".join(
                 form.format(case=lower(one.name), type=one.type, struct=upper(one.name) + "Item") for one in self.schema.items
             )
 
         cases = "".join(
-            comment(f"`{one.type}`: {self.doc(one.doc)}", "  ") + f"  case {lower(one.name)}({upper(one.name)}Item)\n"
+            comment(f"`{one.type}`: {self.doc(one.doc)}", "  ")
+            + f"  {'' if len(one.fields) < 2 else 'indirect '}case {lower(one.name)}({upper(one.name)}Item)\n"
             for one in self.schema.items
         )
         return f"""/// What the agent says or does in a turn.
@@ -370,12 +373,9 @@ extension ThreadItem {{
   public init(raw: JSONObject) {{ self = RawObject.read(raw, Self.init) }}
 
   init(_ json: JSONFields, _ object: RawObject) {{
-    let type = json["type"]
-{each('''    if type?.isString("{type}") == true {{
-      self = .{case}({struct}(json, object))
-      return
+    switch json["type"] {{
+{each('    case "{type}": self = .{case}({struct}(json, object))' + chr(10))}    default: self = .unknown(object.value)
     }}
-''')}    self = .unknown(object.value)
   }}
 
 {comment(RAW, "  ")}  public var raw: JSONObject {{
@@ -403,21 +403,19 @@ extension ThreadItem {{
     def event_kind(self) -> str:
         cases, reads, types = "", "", ""
         for event in self.schema.events:
-            case, value, unwrap = lower(event.type), "", ""
-            payload = ""
+            case = lower(event.type)
+            payload, value = "", f".{case}"
             for field in event.fields:
                 kind, read = self.type_of(field) if field.type != "item" else ("ThreadItem", "")
                 label = property_name(event.type, field)
                 if field.type == "item":
-                    unwrap = f'      guard let item = json.whole("{field.name}", of: line, ThreadItem.init) else {{ return nil }}\n'
-                    payload, value = "(ThreadItem)", "(item)"
+                    payload, value = "(ThreadItem)", f'.init(json.item("{field.name}", of: line), json, Self.{case})'
                 else:
                     payload = f"({label}: {kind})"
-                    value = f"({label}: json.{read.replace(', Usage.init', ', of: line, Usage.init')})"
+                    value = f".{case}({label}: json.{read})"
             cases += comment(f"`{event.type}`: {self.doc(event.doc)}", "    ") + f"    case {case}{payload}\n"
-            reads += f'    if type?.isString("{event.type}") == true {{\n{unwrap}      self = .{case}{value}\n      return\n    }}\n'
+            reads += f'    case "{event.type}": self = {value}\n'
             types += f'    case .{case}: "{event.type}"\n'
-        # Items are most of what comes.
         return f"""extension ThreadEvent {{
   /// What happened.
   public enum Kind: Sendable, Hashable {{
@@ -427,10 +425,15 @@ extension ThreadItem {{
 }}
 
 extension ThreadEvent.Kind {{
-  /// Nil for a type that is not known, and for an item that is not an object.
-  init?(_ json: JSONFields, _ line: String) {{
-    let type = json["type"]
-{reads}    return nil
+  /// An item that is not an object makes the event an unknown one.
+  init(_ json: JSONFields, _ line: String) {{
+    switch json["type"] {{
+{reads}    default: self = .unknown(json.value)
+    }}
+  }}
+
+  private init(_ item: ThreadItem?, _ json: JSONFields, _ make: (ThreadItem) -> Self) {{
+    self = item.map(make) ?? .unknown(json.value)
   }}
 
   var type: String {{
@@ -462,7 +465,7 @@ public struct TurnResult: JSONBacked {{
         parts = ["import CodexSDK\n"]
         for owner, (name, _) in OWNERS.items():
             moves = "".join(
-                f'    extra.move("{option.name}", {"word" if option.words else self.given(option)}, to: &{option_name(option)})\n'
+                f'    extra.move("{option.name}", {"openEnum" if option.words else self.given(option)}, to: &{option_name(option)})\n'
                 for option in self.owned(owner)
             )
             parts.append(f"extension {name} {{\n  init(given options: JSONObject) {{\n    self.init(extra: options)\n{moves}  }}\n}}\n")

@@ -14,7 +14,7 @@ extension TurnResult {
   /// Nil if the text is not a JSON object.
   init?(_ json: String, earlier: [ThreadItem]) {
     var reader = JSONReader()
-    let result = reader.read(json) { result in
+    let result = reader.read(json, otherwise: nil as TurnResult?) { result in
       result.isObject ? TurnResult(JSONFields(result), RawObject(json, result), earlier: earlier) : nil
     }
     guard let result else { return nil }

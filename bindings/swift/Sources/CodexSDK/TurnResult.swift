@@ -22,8 +22,8 @@ public struct TurnResult: JSONBacked {
     threadID = json.optionalText("thread_id")
     items = earlier + json.items("items")
     finalResponse = json.text("final_response")
-    usage = json.whole("usage", Usage.init)
-    turnUsage = json.whole("turn_usage", Usage.init)
+    usage = json.usage("usage")
+    turnUsage = json.usage("turn_usage")
     self.object = object
   }
 }

@@ -1,7 +1,7 @@
 import CodexSDK
 import Synchronization
 
-/// What the requests call by numbers, and how they are carried out.
+/// Carries out the requests, which name objects by numbers.
 final class Driver: Sendable {
   private struct Handles {
     var clients: [Int: Codex] = [:]
@@ -11,7 +11,7 @@ final class Driver: Sendable {
   }
 
   private struct Problem: Error {
-    let words: String
+    let message: String
   }
 
   private let handles = Mutex(Handles())
@@ -85,7 +85,7 @@ final class Driver: Sendable {
       handles.withLock { $0.clients[request.number("client")] = nil }
       client.close()
     default:
-      throw Problem(words: "unknown request: \(request)")
+      throw Problem(message: "unknown request: \(request)")
     }
     return [:]
   }
@@ -127,7 +127,7 @@ final class Driver: Sendable {
   }
 
   private func known<Value>(_ request: JSONObject, _ name: String, _ value: Value?) throws -> Value {
-    guard let value else { throw Problem(words: "there is no \(name) of that number: \(request)") }
+    guard let value else { throw Problem(message: "there is no \(name) of that number: \(request)") }
     return value
   }
 }
@@ -154,7 +154,7 @@ extension JSONObject {
     return milliseconds < 0 ? nil : .milliseconds(milliseconds)
   }
 
-  /// The members of another object win, but for those that are here.
+  /// With the members of another object that are not here.
   func merging(_ others: JSONObject) -> JSONObject {
     var merged = self
     for member in others where merged[member.key] == nil { merged[member.key] = member.value }

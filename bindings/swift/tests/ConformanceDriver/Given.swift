@@ -28,7 +28,7 @@ func textsByName(_ value: JSONValue) -> [String: String]? {
   return texts.count == members.count ? Dictionary(texts) { _, last in last } : nil
 }
 
-func word<Word: OpenEnum>(_ value: JSONValue) -> Word? { value.string.map(Word.init(rawValue:)) }
+func openEnum<Value: OpenEnum>(_ value: JSONValue) -> Value? { value.string.map(Value.init(rawValue:)) }
 
 func duration(_ value: JSONValue) -> Duration? { value.integer.map(Duration.milliseconds) }
 

@@ -17,7 +17,7 @@ extension CodexOptions {
     extra.move("record", \.string, to: &record)
     extra.move("replay", \.string, to: &replay)
     extra.move("replay_speed", \.number, to: &replaySpeed)
-    extra.move("replay_match", word, to: &replayMatch)
+    extra.move("replay_match", openEnum, to: &replayMatch)
   }
 }
 
@@ -25,14 +25,14 @@ extension ThreadOptions {
   init(given options: JSONObject) {
     self.init(extra: options)
     extra.move("model", \.string, to: &model)
-    extra.move("sandbox_mode", word, to: &sandboxMode)
+    extra.move("sandbox_mode", openEnum, to: &sandboxMode)
     extra.move("working_directory", \.string, to: &workingDirectory)
     extra.move("skip_git_repo_check", \.bool, to: &skipGitRepoCheck)
-    extra.move("model_reasoning_effort", word, to: &modelReasoningEffort)
+    extra.move("model_reasoning_effort", openEnum, to: &modelReasoningEffort)
     extra.move("network_access_enabled", \.bool, to: &networkAccessEnabled)
-    extra.move("web_search_mode", word, to: &webSearchMode)
+    extra.move("web_search_mode", openEnum, to: &webSearchMode)
     extra.move("web_search_enabled", \.bool, to: &webSearchEnabled)
-    extra.move("approval_policy", word, to: &approvalPolicy)
+    extra.move("approval_policy", openEnum, to: &approvalPolicy)
     extra.move("additional_directories", texts, to: &additionalDirectories)
     extra.move("thread_source", \.string, to: &threadSource)
   }
@@ -47,6 +47,6 @@ extension TurnOptions {
     extra.move("offline_timeout_ms", duration, to: &offlineTimeout)
     extra.move("wait_for_exit", \.bool, to: &waitForExit)
     extra.move("max_line_bytes", \.integer, to: &maxLineBytes)
-    extra.move("cyber_access_program", word, to: &cyberAccessProgram)
+    extra.move("cyber_access_program", openEnum, to: &cyberAccessProgram)
   }
 }

@@ -9,7 +9,7 @@ extension JSONValue {
 
   init(_ isTrue: Bool?) { self = isTrue.map(JSONValue.bool) ?? .null }
 
-  init(_ word: some OpenEnum) { self = .string(word.rawValue) }
+  init(_ value: some OpenEnum) { self = .string(value.rawValue) }
 
   init(_ value: JSONValue?) { self = value ?? .null }
 

@@ -72,7 +72,7 @@ public struct CommandExecutionItem: JSONBacked {
     command = json.text("command")
     aggregatedOutput = json.text("aggregated_output")
     exitCode = json.optionalInteger("exit_code")
-    status = json.word("status")
+    status = json.openEnum("status")
     self.object = object
   }
 
@@ -106,7 +106,7 @@ public struct FileChangeItem: JSONBacked {
   init(_ json: JSONFields, _ object: RawObject) {
     id = json.text("id")
     changes = json.objects("changes")
-    status = json.word("status")
+    status = json.openEnum("status")
     self.object = object
   }
 
@@ -119,7 +119,7 @@ extension FileChangeItem.Change: JSONReadable {
 
   init(_ json: JSONFields) {
     path = json.text("path")
-    kind = json.word("kind")
+    kind = json.openEnum("kind")
   }
 }
 
@@ -161,7 +161,7 @@ public struct MCPToolCallItem: JSONBacked {
     arguments = json.json("arguments")
     result = json.object("result")
     errorMessage = json.message("error")
-    status = json.word("status")
+    status = json.openEnum("status")
     self.object = object
   }
 
@@ -211,12 +211,12 @@ public struct CollabToolCallItem: JSONBacked {
 
   init(_ json: JSONFields, _ object: RawObject) {
     id = json.text("id")
-    tool = json.word("tool")
+    tool = json.openEnum("tool")
     senderThreadID = json.text("sender_thread_id")
     receiverThreadIDs = json.texts("receiver_thread_ids")
     prompt = json.optionalText("prompt")
     agentsStates = json.map("agents_states")
-    status = json.word("status")
+    status = json.openEnum("status")
     self.object = object
   }
 
@@ -228,7 +228,7 @@ extension CollabToolCallItem.AgentState: JSONReadable {
   static let fields: [StaticString] = ["status", "message"]
 
   init(_ json: JSONFields) {
-    status = json.word("status")
+    status = json.openEnum("status")
     message = json.optionalText("message")
   }
 }

@@ -30,12 +30,20 @@ extension ThreadEvent {
   /// Reads a line of the CLI, such as one for a test.
   public init(line: String) {
     var reader = JSONReader()
-    self.init(line, &reader)
+    var text = line
+    self = text.withUTF8 { ThreadEvent(line, $0, &reader) }
   }
 
-  init(_ line: String, _ reader: inout JSONReader) {
+  /// Reads a line of the library's.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ reader: inout JSONReader) {
+    let line = String(decoding: bytes, as: UTF8.self)
+    // It is UTF-8. If it were not, the string would be repaired, and places in the bytes not places in the string.
+    if line.utf8.count == bytes.count { self.init(line, bytes, &reader) } else { self.init(line: line) }
+  }
+
+  private init(_ line: String, _ bytes: UnsafeBufferPointer<UInt8>, _ reader: inout JSONReader) {
     self.line = line
-    kind = reader.read(line) { Kind(JSONFields($0), line) ?? .unknown($0.value()) } ?? .unknown(.null)
+    kind = reader.read(bytes, otherwise: .unknown(.null)) { Kind(JSONFields($0), line) }
   }
 }
 

@@ -33,45 +33,23 @@ extension ThreadEvent {
 }
 
 extension ThreadEvent.Kind {
-  /// Nil for a type that is not known, and for an item that is not an object.
-  init?(_ json: JSONFields, _ line: String) {
-    let type = json["type"]
-    if type?.isString("thread.started") == true {
-      self = .threadStarted(threadID: json.text("thread_id"))
-      return
+  /// An item that is not an object makes the event an unknown one.
+  init(_ json: JSONFields, _ line: String) {
+    switch json["type"] {
+    case "thread.started": self = .threadStarted(threadID: json.text("thread_id"))
+    case "turn.started": self = .turnStarted
+    case "item.started": self = .init(json.item("item", of: line), json, Self.itemStarted)
+    case "item.updated": self = .init(json.item("item", of: line), json, Self.itemUpdated)
+    case "item.completed": self = .init(json.item("item", of: line), json, Self.itemCompleted)
+    case "turn.completed": self = .turnCompleted(usage: json.usage("usage"))
+    case "turn.failed": self = .turnFailed(message: json.message("error") ?? "")
+    case "error": self = .error(message: json.text("message"))
+    default: self = .unknown(json.value)
     }
-    if type?.isString("turn.started") == true {
-      self = .turnStarted
-      return
-    }
-    if type?.isString("item.started") == true {
-      guard let item = json.whole("item", of: line, ThreadItem.init) else { return nil }
-      self = .itemStarted(item)
-      return
-    }
-    if type?.isString("item.updated") == true {
-      guard let item = json.whole("item", of: line, ThreadItem.init) else { return nil }
-      self = .itemUpdated(item)
-      return
-    }
-    if type?.isString("item.completed") == true {
-      guard let item = json.whole("item", of: line, ThreadItem.init) else { return nil }
-      self = .itemCompleted(item)
-      return
-    }
-    if type?.isString("turn.completed") == true {
-      self = .turnCompleted(usage: json.whole("usage", of: line, Usage.init))
-      return
-    }
-    if type?.isString("turn.failed") == true {
-      self = .turnFailed(message: json.message("error") ?? "")
-      return
-    }
-    if type?.isString("error") == true {
-      self = .error(message: json.text("message"))
-      return
-    }
-    return nil
+  }
+
+  private init(_ item: ThreadItem?, _ json: JSONFields, _ make: (ThreadItem) -> Self) {
+    self = item.map(make) ?? .unknown(json.value)
   }
 
   var type: String {

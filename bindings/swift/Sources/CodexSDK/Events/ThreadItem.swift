@@ -7,15 +7,15 @@ public enum ThreadItem: JSONBacked {
   /// `reasoning`: A summary of the agent's reasoning.
   case reasoning(ReasoningItem)
   /// `command_execution`: A command the agent runs.
-  case commandExecution(CommandExecutionItem)
+  indirect case commandExecution(CommandExecutionItem)
   /// `file_change`: A change to files.
-  case fileChange(FileChangeItem)
+  indirect case fileChange(FileChangeItem)
   /// `mcp_tool_call`: A call to a tool of an MCP server.
-  case mcpToolCall(MCPToolCallItem)
+  indirect case mcpToolCall(MCPToolCallItem)
   /// `collab_tool_call`: Work with other agents.
-  case collabToolCall(CollabToolCallItem)
+  indirect case collabToolCall(CollabToolCallItem)
   /// `web_search`: A web search.
-  case webSearch(WebSearchItem)
+  indirect case webSearch(WebSearchItem)
   /// `todo_list`: The agent's plan.
   case todoList(TodoListItem)
   /// `error`: A warning from the CLI.
@@ -31,44 +31,18 @@ extension ThreadItem {
   public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
 
   init(_ json: JSONFields, _ object: RawObject) {
-    let type = json["type"]
-    if type?.isString("agent_message") == true {
-      self = .agentMessage(AgentMessageItem(json, object))
-      return
+    switch json["type"] {
+    case "agent_message": self = .agentMessage(AgentMessageItem(json, object))
+    case "reasoning": self = .reasoning(ReasoningItem(json, object))
+    case "command_execution": self = .commandExecution(CommandExecutionItem(json, object))
+    case "file_change": self = .fileChange(FileChangeItem(json, object))
+    case "mcp_tool_call": self = .mcpToolCall(MCPToolCallItem(json, object))
+    case "collab_tool_call": self = .collabToolCall(CollabToolCallItem(json, object))
+    case "web_search": self = .webSearch(WebSearchItem(json, object))
+    case "todo_list": self = .todoList(TodoListItem(json, object))
+    case "error": self = .error(ErrorItem(json, object))
+    default: self = .unknown(object.value)
     }
-    if type?.isString("reasoning") == true {
-      self = .reasoning(ReasoningItem(json, object))
-      return
-    }
-    if type?.isString("command_execution") == true {
-      self = .commandExecution(CommandExecutionItem(json, object))
-      return
-    }
-    if type?.isString("file_change") == true {
-      self = .fileChange(FileChangeItem(json, object))
-      return
-    }
-    if type?.isString("mcp_tool_call") == true {
-      self = .mcpToolCall(MCPToolCallItem(json, object))
-      return
-    }
-    if type?.isString("collab_tool_call") == true {
-      self = .collabToolCall(CollabToolCallItem(json, object))
-      return
-    }
-    if type?.isString("web_search") == true {
-      self = .webSearch(WebSearchItem(json, object))
-      return
-    }
-    if type?.isString("todo_list") == true {
-      self = .todoList(TodoListItem(json, object))
-      return
-    }
-    if type?.isString("error") == true {
-      self = .error(ErrorItem(json, object))
-      return
-    }
-    self = .unknown(object.value)
   }
 
   /// The JSON, with fields that this version does not know.

@@ -56,17 +56,45 @@ struct JSONElement {
     return Double(text).map { .number(min(max($0, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)) }
   }
 
-  /// Whether it is this string.
-  @inline(__always) func isString(_ wanted: StaticString) -> Bool {
-    let token = token
-    if token.hasEscapes { return string == "\(wanted)" }
-    let count = wanted.utf8CodeUnitCount
-    guard token.end - token.start == count + 2, firstByte == UInt8(ascii: "\"") else { return false }
-    let start = bytes + token.start + 1
-    for offset in 0..<count where start[offset] != wanted.utf8Start[offset] { return false }
+  fileprivate func isString(_ wanted: StaticString) -> Bool {
+    at(index, is: UnsafeBufferPointer(start: wanted.utf8Start, count: wanted.utf8CodeUnitCount))
+  }
+
+  @inline(__always) private func at(_ index: Int, is wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+    let token = tokens + index
+    if token.pointee.hasEscapes { return at(index).string == String(decoding: wanted, as: UTF8.self) }
+    let start = bytes + token.pointee.start
+    guard token.pointee.end &- token.pointee.start == wanted.count &+ 2, start[0] == UInt8(ascii: "\""),
+      let wantedStart = wanted.baseAddress
+    else { return false }
+    return Self.areEqual(start + 1, wantedStart, wanted.count)
+  }
+
+  /// Compares eight bytes at a time; the last eight may overlap with those before.
+  @inline(__always) private static func areEqual(
+    _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int
+  ) -> Bool {
+    var offset = 0
+    if count >= 8 {
+      func eight(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> UInt64 {
+        UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt64.self)
+      }
+      while offset < count &- 8 {
+        if eight(left, offset) != eight(right, offset) { return false }
+        offset &+= 8
+      }
+      return eight(left, count &- 8) == eight(right, count &- 8)
+    }
+    while offset < count {
+      if left[offset] != right[offset] { return false }
+      offset &+= 1
+    }
     return true
   }
 }
+
+/// Whether a value is this string.
+func ~= (wanted: StaticString, value: JSONElement?) -> Bool { value?.isString(wanted) == true }
 
 // MARK: Members and elements
 
@@ -74,14 +102,15 @@ extension JSONElement {
   /// The value of a name in an object; the last one if the name is there twice.
   func member(_ name: StaticString) -> JSONElement? {
     guard isObject else { return nil }
-    var found: Int?
+    let name = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+    var found = 0
     var index = index + 1
     let end = token.next
     while index < end {
-      if at(index).isString(name) { found = index + 1 }
-      index = tokens[index + 1].next
+      if at(index, is: name) { found = index &+ 1 }
+      index = tokens[index &+ 1].next
     }
-    return found.map(at)
+    return found > 0 ? at(found) : nil
   }
 
   /// Calls `body` for each element of an array.

@@ -4,8 +4,9 @@
 /// than expected holds what it can, and the event's line has everything.
 struct JSONFields {
   private let element: JSONElement
-  /// The field that the value is instead, if it is not an object with any of the fields.
-  private let only: StaticString?
+  /// The name of the field that the value is instead, if it is not an object with any of the fields. (An optional
+  /// `StaticString` costs much more to copy.)
+  private let only: UnsafePointer<UInt8>?
 
   init(_ object: JSONElement) {
     element = object
@@ -17,12 +18,15 @@ struct JSONFields {
     if value.isNull { return nil }
     element = value
     let isOne = value.isObject && (value.isEmptyObject || names.contains { value.member($0) != nil })
-    only = isOne ? nil : names[0]
+    only = isOne ? nil : names[0].utf8Start
   }
+
+  /// All of them, as JSON.
+  var value: JSONValue { element.value() }
 
   subscript(name: StaticString) -> JSONElement? {
     guard let only else { return element.member(name) }
-    return "\(only)" == "\(name)" ? element : nil
+    return String(cString: only) == "\(name)" ? element : nil
   }
 }
 
@@ -31,7 +35,7 @@ extension JSONFields {
 
   func optionalText(_ name: StaticString) -> String? { self[name]?.asText }
 
-  func word<Word: OpenEnum>(_ name: StaticString) -> Word { Word(rawValue: text(name)) }
+  func openEnum<Value: OpenEnum>(_ name: StaticString) -> Value { Value(rawValue: text(name)) }
 
   func integer(_ name: StaticString) -> Int { self[name]?.asInteger ?? 0 }
 
@@ -40,7 +44,7 @@ extension JSONFields {
   /// If there is no such field, another one may say the same by its value.
   func boolean(_ name: StaticString, or other: (field: StaticString, value: StaticString)? = nil) -> Bool {
     if let value = self[name] { return value.asBool ?? false }
-    return other.flatMap { other in self[other.field]?.isString(other.value) } ?? false
+    return other.flatMap { other in other.value ~= self[other.field] } ?? false
   }
 
   func json(_ name: StaticString) -> JSONValue? { self[name].flatMap { $0.isNull ? nil : $0.value() } }
@@ -51,15 +55,19 @@ extension JSONFields {
 
   /// The elements that are objects.
   func items(_ name: StaticString) -> [ThreadItem] {
-    list(name) { $0.isObject ? ThreadItem(JSONFields($0), RawObject($0)) : nil }.compactMap { $0 }
+    list(name) { $0.isObject ? ThreadItem(JSONFields($0), RawObject(copying: $0)) : nil }.compactMap { $0 }
   }
 
-  /// What `make` reads of a value that is an object, at its place in `line`; nil for any other value.
-  func whole<Value>(
-    _ name: StaticString, of line: String? = nil, _ make: (JSONFields, RawObject) -> Value
-  ) -> Value? {
+  /// An item that keeps the line it is in; nil if the value is not an object.
+  func item(_ name: StaticString, of line: String) -> ThreadItem? {
     guard let value = self[name], value.isObject else { return nil }
-    return make(JSONFields(value), line.map { RawObject($0, value) } ?? RawObject(value))
+    return ThreadItem(JSONFields(value), RawObject(line, value))
+  }
+
+  /// Nil if the value is not an object.
+  func usage(_ name: StaticString) -> Usage? {
+    guard let value = self[name], value.isObject else { return nil }
+    return Usage(JSONFields(value), RawObject(copying: value))
   }
 
   /// The message of an object that has nothing else.

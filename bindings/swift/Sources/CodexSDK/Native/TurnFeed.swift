@@ -4,7 +4,7 @@ import Synchronization
 
 /// The events of a turn between the library and its readers.
 ///
-/// A batch is taken when the one before has been read: where nobody reads, the CLI is made to wait.
+/// It takes a batch when the one before has been read, so that the CLI waits if nobody reads.
 final class TurnFeed: Sendable {
   private struct State {
     /// The lines of the batch that were not read yet, each with a NUL. The library lends them until the next call.
@@ -18,13 +18,13 @@ final class TurnFeed: Sendable {
     mutating func nextOfBatch() -> ThreadEvent? {
       if lines.isEmpty { return nil }
       let length = lines.lengthToNUL
-      let line = String(decoding: UnsafeBufferPointer(rebasing: lines[..<length]), as: UTF8.self)
+      let line = UnsafeBufferPointer(rebasing: lines[..<length])
       lines = UnsafeBufferPointer(rebasing: lines.dropFirst(length + 1))
       return ThreadEvent(line, &reader)
     }
   }
 
-  /// What there is, without waiting.
+  /// What is there without waiting.
   enum Found {
     case event(ThreadEvent)
     case nothingYet
@@ -84,7 +84,7 @@ final class TurnFeed: Sendable {
   /// Nil while the turn is running.
   func result() throws(CodexError) -> TurnResult? {
     let outcome: Result<TurnResult?, CodexError> = state.withLock { state in
-      // The library's own list would begin after what was taken here, whatever was read in between.
+      // The library's own list lacks what was taken here.
       while !Task.isCancelled, let event = state.nextOfBatch() ?? nextOfNewBatch(&state) {
         if case .itemCompleted(let item) = event.kind { state.unread.append(item) }
       }
@@ -108,7 +108,7 @@ final class TurnFeed: Sendable {
 
   // MARK: Waiting
 
-  /// The next event, or nil after the last one. Of a task that is cancelled, the turn is ended first.
+  /// The next event, or nil after the last one. A cancelled task ends the turn first.
   func next(until deadline: DispatchTime = .distantFuture, isolation: isolated (any Actor)? = #isolation) async throws
     -> ThreadEvent?
   {
@@ -118,9 +118,9 @@ final class TurnFeed: Sendable {
         code: .busy, message: "another task is waiting for this turn's events", details: ["retryable": true])
     }
     defer { state.withLock { $0.isAwaited = false } }
-    // A stream without pause must not keep its reader's actor from all else.
+    // A stream without a pause must not keep its actor from other work.
     await Task.yield()
-    return try await waiting(until: deadline, "no event came within the time given") {
+    return try await waiting(until: deadline, "no event came within the timeout") {
       switch self.take() {
       case .event(let event): return .some(.some(event))
       case .nothingYet: return nil
@@ -132,11 +132,11 @@ final class TurnFeed: Sendable {
   }
 
   func result(until deadline: DispatchTime = .distantFuture) async throws -> TurnResult {
-    try await waiting(until: deadline, "the turn has not ended within the time given") { try self.result() }
+    try await waiting(until: deadline, "the turn did not end within the timeout") { try self.result() }
   }
 
-  /// Waits until there is something to give. When the task is cancelled, so is the turn, and the task goes on when
-  /// nothing of the turn is left.
+  /// Waits until `look` finds something. Cancelling the task cancels the turn; the task continues when the turn's
+  /// processes are gone.
   private func waiting<Value: Sendable>(
     until deadline: DispatchTime, _ message: String, isolation: isolated (any Actor)? = #isolation,
     _ look: () throws -> Value?
@@ -162,7 +162,7 @@ final class TurnFeed: Sendable {
     }
   }
 
-  /// Ends the turn if it is running, and waits until nothing of it is left, two seconds or so at the most.
+  /// Ends the turn if it is running, and waits until its processes are gone: about two seconds at most.
   func end() async {
     cancel()
     while true {

@@ -25,8 +25,8 @@ public struct CodexOptions: Sendable, Hashable {
   public var apiKeyInCommands: Bool?
   /// The CLI's complete environment.
   ///
-  /// By default it is a copy of the program's, taken when the client is made. A relative `HOME`, `CODEX_HOME` or
-  /// `TMPDIR` is made absolute at that time.
+  /// By default it is a copy of the program's, taken when the `Codex` object is made. A relative `HOME`, `CODEX_HOME`
+  /// or `TMPDIR` is made absolute at that time.
   public var env: [String: String]?
   /// Configuration of the CLI, nested as in its `config.toml`.
   public var config: JSONObject?
@@ -101,7 +101,7 @@ public struct CodexOptions: Sendable, Hashable {
     json["record"] = record.map(JSONValue.string)
     json["replay"] = replay.map(JSONValue.string)
     json["replay_speed"] = replaySpeed.map(JSONValue.number)
-    json["replay_match"] = replayMatch.map(JSONValue.init(word:))
+    json["replay_match"] = replayMatch.map(JSONValue.init(openEnum:))
     return json.merging(extra)
   }
 }

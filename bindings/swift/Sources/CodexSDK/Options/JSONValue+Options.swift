@@ -1,5 +1,5 @@
 extension JSONValue {
-  init(word: some OpenEnum) { self = .string(word.rawValue) }
+  init(openEnum value: some OpenEnum) { self = .string(value.rawValue) }
 
   init(texts: [String]) { self = .array(texts.map(JSONValue.string)) }
 

@@ -62,7 +62,7 @@ public struct TurnOptions: Sendable, Hashable {
     json["offline_timeout_ms"] = offlineTimeout.map { .integer($0.milliseconds) }
     json["wait_for_exit"] = waitForExit.map(JSONValue.bool)
     json["max_line_bytes"] = maxLineBytes.map(JSONValue.integer)
-    json["cyber_access_program"] = cyberAccessProgram.map(JSONValue.init(word:))
+    json["cyber_access_program"] = cyberAccessProgram.map(JSONValue.init(openEnum:))
     return json.merging(extra)
   }
 }
