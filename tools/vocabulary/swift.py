@@ -511,7 +511,7 @@ public struct TurnResult: JSONBacked {{
         if field.of in self.flat:
             return f'{name}.map {{ ["message": .string($0)] as JSONObject }}'
         if field.of == "usage":
-            return f"{name}?.fields"
+            return f"{name}?.raw"
         if field.of == "item":
             return f"{name}.map(\\.raw)"
         if field.of in NESTED:

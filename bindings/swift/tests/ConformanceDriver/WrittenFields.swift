@@ -28,8 +28,8 @@ extension TurnResult {
     json["thread_id"] = JSONValue(threadID)
     json["items"] = JSONValue(items.map(\.raw))
     json["final_response"] = JSONValue(finalResponse)
-    json["usage"] = JSONValue(usage?.fields)
-    json["turn_usage"] = JSONValue(turnUsage?.fields)
+    json["usage"] = JSONValue(usage?.raw)
+    json["turn_usage"] = JSONValue(turnUsage?.raw)
     return json
   }
 }
