@@ -1,6 +1,7 @@
 """Writes what follows from `schema/sdk.json`; with `--check`, says what differs from it and fails.
 
-Each module of this folder but `schema` is a target: `outputs(schema)` gives the texts of files by their paths.
+Each module of this folder is a target, except `schema` and those whose name begins with an underscore, which are parts of
+targets: `outputs(schema)` gives the texts of files by their paths.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Dict, List
 import schema as vocabulary
 
 HERE = Path(__file__).resolve().parent
-TARGETS = sorted(file.stem for file in HERE.glob("*.py") if file.stem not in ("__main__", "schema"))
+TARGETS = sorted(file.stem for file in HERE.glob("[!_]*.py") if file.stem != "schema")
 
 
 def main(arguments: List[str]) -> int:

@@ -47,6 +47,8 @@ extension JSONFields {
     return other.flatMap { other in other.value ~= self[other.field] } ?? false
   }
 
+  func optionalBoolean(_ name: StaticString) -> Bool? { self[name]?.asBool }
+
   func json(_ name: StaticString) -> JSONValue? { self[name].flatMap { $0.isNull ? nil : $0.value() } }
 
   func texts(_ name: StaticString) -> [String] { list(name) { $0.asText ?? "" } }
