@@ -1,32 +1,33 @@
 import CCodexSDK
 import Dispatch
 
-/// One way of reaching the Codex CLI: where it is, its configuration, its environment.
+/// The Codex CLI in one configuration, from which threads are started.
 ///
-/// A program usually has one. It can be used by any task. Threads and turns keep it; when nobody refers to it and to them
-/// any more, it is gone. From its first turn until then a `Codex` has one sleeping child process, which ends the turns of
-/// a program that is killed.
+/// A program usually has one, and any task can use it. Threads and turns keep a reference to it. From its first turn until
+/// the last reference is dropped, or until ``close()``, a `Codex` has one sleeping child process, which ends the turns if
+/// your program is killed.
 public final class Codex: Sendable {
   private let client: Handle
   private let running = RunningTurns()
 
-  /// Reads the options and finds the CLI. Starts nothing yet.
+  /// Checks the options and finds the CLI. No process is started yet.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/cliNotFound``, ``CodexError/Code/library``.
   public init(options: CodexOptions = CodexOptions()) throws(CodexError) {
     client = try Handle.client(options.json)
   }
 
-  /// Starts a conversation; the agent hears of it with its first turn.
+  /// Starts a conversation. The CLI learns of it with the first turn.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/invalidHandle`` after ``close()``.
   public func startThread(options: ThreadOptions = ThreadOptions()) throws(CodexError) -> CodexThread {
     CodexThread(try Handle.thread(client, resuming: nil, options.json), running)
   }
 
-  /// Goes on with a conversation by its id. Options are not remembered: give them again.
+  /// Resumes a conversation by its id.
   ///
-  /// Whether there is one of that id is known at its first turn.
+  /// Options are not stored with a conversation: pass them again. If the CLI does not know the id, the first turn throws
+  /// ``CodexError/Code/threadNotFound``.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/invalidHandle`` after ``close()``.
   public func resumeThread(
@@ -35,7 +36,9 @@ public final class Codex: Sendable {
     CodexThread(try Handle.thread(client, resuming: id, options.json), running)
   }
 
-  /// Which CLI is used. Asks it for its version, the first time, which takes about 20 ms.
+  /// Tells which CLI is used.
+  ///
+  /// The first call asks the CLI for its version, which takes about 20 ms.
   public func info() async throws -> CLIInfo {
     // The one call that waits inside the library.
     try await withCheckedThrowingContinuation { continuation in
@@ -49,43 +52,43 @@ public final class Codex: Sendable {
     }
   }
 
-  /// Ends every turn, without waiting, with ``CodexError/Code/shutDown``; none can be started any more.
+  /// Ends all turns with ``CodexError/Code/shutDown``, without waiting. New ones cannot be started.
   ///
-  /// What the turns have started is gone within two seconds or so. ``closeAndWait()`` waits for that.
+  /// The turns' processes are gone within about two seconds. ``closeAndWait()`` waits for that.
   public func close() {
     codex_sdk_client_free(client.pointer)
   }
 
-  /// Closes as ``close()`` does, and waits until nothing of any turn is left: two seconds or so at the most.
+  /// Does what ``close()`` does, and waits until the turns' processes are gone: about two seconds at most.
   ///
-  /// Events that were not read are dropped. In a task that is cancelled, too, this waits.
+  /// Events that were not read are dropped. It waits in a cancelled task, too.
   public func closeAndWait() async {
     close()
     await running.end()
   }
 }
 
-/// The Codex CLI that is used.
+/// Facts about the Codex CLI in use.
 public struct CLIInfo: Sendable, Hashable {
-  /// Where it is.
+  /// Path of the CLI.
   public let cliPath: String
-  /// What it says of itself.
+  /// Version of the CLI.
   public let cliVersion: String?
-  /// How it was found.
+  /// How the CLI was found.
   public let foundBy: String
 
   init(_ raw: JSONObject) {
-    cliPath = raw.text("cli_path")
+    cliPath = raw["cli_path"]?.string ?? ""
     cliVersion = raw["cli_version"]?.string
-    foundBy = raw.text("found_by")
+    foundBy = raw["found_by"]?.string ?? ""
   }
 }
 
 extension CLIInfo: Codable {
-  /// Reads it as the library has it.
+  /// Reads the library's JSON.
   public init(from decoder: any Decoder) throws { self.init(try JSONObject(from: decoder)) }
 
-  /// Writes it as the library has it.
+  /// Writes the library's JSON.
   public func encode(to encoder: any Encoder) throws {
     var raw: JSONObject = ["cli_path": .string(cliPath), "found_by": .string(foundBy)]
     raw["cli_version"] = cliVersion.map(JSONValue.string)

@@ -1,39 +1,41 @@
 extension CodexThread {
-  /// Runs a turn to its end and gives its result.
+  /// Runs a turn and returns its result.
   ///
-  /// When the task is cancelled, so is the turn, and the task ends when nothing of it is left.
+  /// Cancelling the task cancels the turn. The call then throws when the turn's processes are gone.
   ///
-  /// - Throws: The ``CodexError`` with which the turn ended, or why it could not start; `CancellationError`.
+  /// - Throws: A ``CodexError`` if the turn could not start or did not complete; `CancellationError`.
   public func run(_ prompt: String, options: TurnOptions = TurnOptions()) async throws -> TurnResult {
     try await start(TurnInput(prompt), options).result()
   }
 
-  /// Runs a turn of texts and images to its end and gives its result.
+  /// Runs a turn of texts and images and returns its result.
   ///
-  /// When the task is cancelled, so is the turn, and the task ends when nothing of it is left.
+  /// Cancelling the task cancels the turn. The call then throws when the turn's processes are gone.
   ///
-  /// - Throws: The ``CodexError`` with which the turn ended, or why it could not start; `CancellationError`.
+  /// - Throws: A ``CodexError`` if the turn could not start or did not complete; `CancellationError`.
   public func run(_ input: [InputEntry], options: TurnOptions = TurnOptions()) async throws -> TurnResult {
     try await start(TurnInput(input), options).result()
   }
 
-  /// Starts a turn, whose events can be read as they come.
+  /// Starts a turn and returns its events as they happen.
   ///
-  /// - Throws: Why it could not start, as a ``CodexError``; `CancellationError`.
+  /// - Throws: A ``CodexError`` if the turn could not start; `CancellationError`.
   public func runStreamed(_ prompt: String, options: TurnOptions = TurnOptions()) async throws -> StreamedTurn {
     try await start(TurnInput(prompt), options)
   }
 
-  /// Starts a turn of texts and images, whose events can be read as they come.
+  /// Starts a turn of texts and images and returns its events as they happen.
   ///
-  /// - Throws: Why it could not start, as a ``CodexError``; `CancellationError`.
+  /// - Throws: A ``CodexError`` if the turn could not start; `CancellationError`.
   public func runStreamed(_ input: [InputEntry], options: TurnOptions = TurnOptions()) async throws -> StreamedTurn {
     try await start(TurnInput(input), options)
   }
 
-  /// Starts a turn for a block, and ends it with the block: after that nothing of it is left running.
+  /// Starts a turn, passes it to a block, and ends it when the block ends.
   ///
-  /// - Throws: What the block throws, or why the turn could not start.
+  /// The call returns when the turn's processes are gone.
+  ///
+  /// - Throws: What the block throws, or a ``CodexError`` if the turn could not start.
   public func withStreamedTurn<Value: Sendable>(
     _ prompt: String, options: TurnOptions = TurnOptions(), isolation: isolated (any Actor)? = #isolation,
     _ body: (StreamedTurn) async throws -> Value
@@ -41,9 +43,11 @@ extension CodexThread {
     try await Self.ending(try await start(TurnInput(prompt), options), isolation: isolation, body)
   }
 
-  /// Starts a turn of texts and images for a block, and ends it with the block.
+  /// Starts a turn of texts and images, passes it to a block, and ends it when the block ends.
   ///
-  /// - Throws: What the block throws, or why the turn could not start.
+  /// The call returns when the turn's processes are gone.
+  ///
+  /// - Throws: What the block throws, or a ``CodexError`` if the turn could not start.
   public func withStreamedTurn<Value: Sendable>(
     _ input: [InputEntry], options: TurnOptions = TurnOptions(), isolation: isolated (any Actor)? = #isolation,
     _ body: (StreamedTurn) async throws -> Value

@@ -1,13 +1,13 @@
 import CCodexSDK
 import Synchronization
 
-/// One conversation with the agent.
+/// A conversation with the agent.
 ///
-/// It runs one turn at a time; threads run side by side. It can be used by any task.
+/// It runs one turn at a time; different threads run in parallel. Any task can use it.
 public final class CodexThread: Sendable {
   private let handle: Handle
   private let running: RunningTurns
-  /// A turn that was left without waiting for its end, which comes by itself.
+  /// Waits for the end of a turn that was left.
   private let left = Mutex<Task<Void, Never>?>(nil)
 
   init(_ handle: Handle, _ running: RunningTurns) {
@@ -15,7 +15,7 @@ public final class CodexThread: Sendable {
     self.running = running
   }
 
-  /// The id, with which ``Codex/resumeThread(id:options:)`` goes on; nil before the first turn has begun.
+  /// The id for ``Codex/resumeThread(id:options:)``; `nil` until the first turn begins.
   public var id: String? {
     try? Library.text { codex_sdk_thread_id(handle.pointer, $0, $1) }.text
   }
@@ -38,7 +38,7 @@ extension CodexThread: CustomStringConvertible {
   public var description: String { "CodexThread(\(id ?? "new"))" }
 }
 
-/// What a turn is asked.
+/// A prompt, or texts and images.
 struct TurnInput: Sendable {
   let prompt: String?
   let options: JSONObject

@@ -1,18 +1,18 @@
 import Dispatch
 
-/// A turn whose events are read as they come.
+/// A running turn, which is the asynchronous sequence of its events.
 ///
 ///     for try await event in try await thread.runStreamed("Run the tests.") {
 ///       if case .itemCompleted(.agentMessage(let message)) = event.kind { print(message.text) }
 ///     }
 ///
-/// After the last event of a turn that did not end well, its error is thrown. A loop that is left early ends the turn,
-/// and so does letting go of this object; neither waits, which ``close()`` does, and `withStreamedTurn` of
-/// ``CodexThread`` at the end of its block. A task that is cancelled while it waits here ends the turn, waits until
-/// nothing of it is left, and gets a `CancellationError`.
+/// If the turn fails, its error is thrown after the last event. Leaving the loop early ends the turn, and so does dropping
+/// the last reference to it; neither waits. ``close()`` waits, and so does `withStreamedTurn` of ``CodexThread`` at the end
+/// of its block. Cancelling a task that waits here ends the turn; the task gets a `CancellationError` when the turn's
+/// processes are gone.
 ///
-/// Any task may use it, one at a time reads the events. While nobody reads, the CLI is made to wait. Each event comes
-/// once: another loop over a turn that was read gets nothing.
+/// Any task can use it, but only one at a time may read events. If nobody reads, the CLI waits. Each event comes once: a
+/// second loop over a turn that was read to its end gets nothing.
 public final class StreamedTurn: AsyncSequence, Sendable {
   /// An event.
   public typealias Element = ThreadEvent
@@ -29,37 +29,41 @@ public final class StreamedTurn: AsyncSequence, Sendable {
     leave()
   }
 
-  /// The turn as an asynchronous sequence, which it is itself.
+  /// The events of the turn: the turn itself.
   public var events: StreamedTurn { self }
 
   /// Waits for the next event.
   ///
-  /// - Parameter timeout: How long to wait for it. The turn goes on when the time is over.
-  /// - Returns: The event, or nil after the last one.
-  /// - Throws: The ``CodexError`` with which the turn ended; ``CodexError/Code/timeout``; ``CodexError/Code/busy`` if
-  ///   another task is waiting for an event; `CancellationError`.
+  /// - Parameter timeout: How long to wait: `nil` waits indefinitely, zero does not wait. The turn continues when the
+  ///   time is over.
+  /// - Returns: The event, or `nil` after the last one.
+  /// - Throws: The turn's ``CodexError``; ``CodexError/Code/timeout``; ``CodexError/Code/busy`` if another task is waiting
+  ///   for an event; `CancellationError`.
   public func nextEvent(timeout: Duration? = nil) async throws -> ThreadEvent? {
     try await feed.next(until: timeout.deadline)
   }
 
-  /// Waits for the end.
+  /// Waits for the end of the turn.
   ///
-  /// - Parameter timeout: How long to wait for it. The turn goes on when the time is over.
+  /// - Parameter timeout: How long to wait: `nil` waits indefinitely, zero does not wait. The turn continues when the
+  ///   time is over.
   /// - Returns: The result, with the items that were not read as events.
-  /// - Throws: The ``CodexError`` with which the turn ended; ``CodexError/Code/timeout``; `CancellationError`.
+  /// - Throws: The turn's ``CodexError``; ``CodexError/Code/timeout``; `CancellationError`.
   public func result(timeout: Duration? = nil) async throws -> TurnResult {
     try await feed.result(until: timeout.deadline)
   }
 
-  /// Asks the turn to end, without waiting: reading it then ends with ``CodexError/Code/cancelled``. From anywhere, any
-  /// number of times; after the end it does nothing.
+  /// Cancels the turn, without waiting.
+  ///
+  /// Its events then end with ``CodexError/Code/cancelled``. Call it from anywhere and as often as you like; after the end
+  /// it does nothing.
   public func cancel() {
     feed.cancel()
   }
 
-  /// Ends the turn if it is running, and waits until nothing of it is left: a moment, at most two seconds or so.
+  /// Ends the turn if it is running, and waits until its processes are gone: about two seconds at most.
   ///
-  /// Events that were not read are dropped. In a task that is cancelled, too, this waits.
+  /// Events that were not read are dropped. It waits in a cancelled task, too.
   public func close() async {
     await feed.end()
   }
@@ -67,7 +71,7 @@ public final class StreamedTurn: AsyncSequence, Sendable {
   /// Whether a task waits for an event.
   var isAwaited: Bool { feed.isAwaited }
 
-  /// Ends a turn that is running, without waiting; the thread's next turn does.
+  /// Ends a running turn without waiting; the thread's next turn waits for it.
   fileprivate func leave() {
     if feed.hasEnded { return }
     feed.cancel()
@@ -76,7 +80,9 @@ public final class StreamedTurn: AsyncSequence, Sendable {
 }
 
 extension StreamedTurn {
-  /// Reads the events of a turn; letting go of it before the end ends the turn, once it has begun to read.
+  /// Reads the events of a turn.
+  ///
+  /// Once it has read an event, dropping it before the end ends the turn.
   public struct AsyncIterator: AsyncIteratorProtocol {
     private let reading: Reading
 
@@ -84,12 +90,12 @@ extension StreamedTurn {
       reading = Reading(turn)
     }
 
-    /// The next event, or nil after the last one and after an error.
+    /// The next event, or `nil` after the last one and after an error.
     public mutating func next() async throws -> ThreadEvent? {
       try await next(isolation: nil)
     }
 
-    /// The next event, or nil after the last one and after an error.
+    /// The next event, or `nil` after the last one and after an error.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> ThreadEvent? {
       guard reading.state != .over else { return nil }
       reading.state = .begun
@@ -104,7 +110,7 @@ extension StreamedTurn {
     }
   }
 
-  /// Begins to read.
+  /// Makes an iterator of the events.
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(self) }
 
   private final class Reading {

@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// A type that the agent can answer with: `Decodable`, and with a schema that says so.
+/// A type for the agent's answers: `Decodable`, with a JSON Schema.
 ///
 ///     struct Report: StructuredOutput {
 ///       let summary: String
@@ -13,32 +13,32 @@
 ///       static let schema: JSONSchema = .object(["summary": .string(), "problems": .array(of: .string())])
 ///     }
 public protocol StructuredOutput: Decodable {
-  /// What the answer has to follow.
+  /// The schema that the answer must follow.
   static var schema: JSONSchema { get }
 }
 
 extension CodexThread {
-  /// Runs a turn whose answer is a value of a type that has a schema.
+  /// Runs a turn and returns its answer as a value of a type with a schema.
   ///
-  /// - Throws: What a turn throws, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  /// - Throws: The errors of `run`, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
   public func run<Value: StructuredOutput>(
     _ prompt: String, as type: Value.Type, options: TurnOptions = TurnOptions()
   ) async throws -> sending Value {
     try await run(prompt, as: type, schema: type.schema, options: options)
   }
 
-  /// Runs a turn of texts and images whose answer is a value of a type that has a schema.
+  /// Runs a turn of texts and images and returns its answer as a value of a type with a schema.
   ///
-  /// - Throws: What a turn throws, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  /// - Throws: The errors of `run`, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
   public func run<Value: StructuredOutput>(
     _ input: [InputEntry], as type: Value.Type, options: TurnOptions = TurnOptions()
   ) async throws -> sending Value {
     try await run(input, as: type, schema: type.schema, options: options)
   }
 
-  /// Runs a turn whose answer follows a schema, and decodes it; ``JSONValue`` takes any.
+  /// Runs a turn whose answer follows a schema, and decodes the answer; ``JSONValue`` takes any answer.
   ///
-  /// - Throws: What a turn throws, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  /// - Throws: The errors of `run`, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
   public func run<Value: Decodable>(
     _ prompt: String, as type: Value.Type, schema: JSONSchema, options: TurnOptions = TurnOptions(),
     decoder: sending JSONDecoder = JSONDecoder()
@@ -46,9 +46,11 @@ extension CodexThread {
     try await start(TurnInput(prompt), options.with(schema)).result().decode(type, decoder: decoder)
   }
 
-  /// Runs a turn of texts and images whose answer follows a schema, and decodes it; ``JSONValue`` takes any.
+  /// Runs a turn of texts and images whose answer follows a schema, and decodes the answer.
   ///
-  /// - Throws: What a turn throws, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
+  /// ``JSONValue`` takes any answer.
+  ///
+  /// - Throws: The errors of `run`, and ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
   public func run<Value: Decodable>(
     _ input: [InputEntry], as type: Value.Type, schema: JSONSchema, options: TurnOptions = TurnOptions(),
     decoder: sending JSONDecoder = JSONDecoder()
@@ -66,7 +68,7 @@ extension TurnOptions {
 }
 
 extension TurnResult {
-  /// The answer as a value of a type, of a turn that was given the type's schema as ``TurnOptions/outputSchema``.
+  /// The final response as a value of a type, whose schema the turn got as ``TurnOptions/outputSchema``.
   ///
   /// - Throws: ``CodexError/Code/invalidResponse`` if the answer does not fit the type.
   public func decode<Value: Decodable>(
@@ -74,16 +76,16 @@ extension TurnResult {
   ) throws(CodexError) -> Value {
     do {
       let json = try readable()
-      // These hold what Foundation's decoder refuses.
+      // They hold JSON that Foundation's decoder refuses.
       if let value = (json as? Value) ?? (json.object as? Value) { return value }
-      return try decoder.decode(type, from: Data(HalfPairs.replaced(in: finalResponse).utf8))
+      return try decoder.decode(type, from: Data(LoneSurrogates.replaced(in: finalResponse).utf8))
     } catch {
       var details: JSONObject = ["response": .string(finalResponse)]
       details["thread_id"] = threadID.map(JSONValue.string)
       throw CodexError(
         code: .invalidResponse,
-        message: "the answer is no \(type): \((error as? DecodingError)?.words ?? "\(error)")", details: details,
-        underlyingError: error)
+        message: "the final response does not fit \(type): \((error as? DecodingError)?.message ?? "\(error)")",
+        details: details, underlyingError: error)
     }
   }
 

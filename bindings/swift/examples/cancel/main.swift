@@ -1,4 +1,4 @@
-// A turn that can be ended early: with Enter, which cancels its task, and with Ctrl-C. In the root of the repository:
+// A turn that you can end early: Enter cancels its task, Ctrl-C ends the program. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       cancel "Count to a million, one number a second."
@@ -7,7 +7,7 @@ import CodexSDK
 import Foundation
 
 let prompt = CommandLine.arguments.dropFirst().first ?? "Count to a million, one number a second."
-// Client options for a run without an account, from the environment; a program of your own has no need of them.
+// Client options from the environment, to run without an account. Your own program does not need them.
 let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
 let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
 let thread = try Codex(options: options).startThread(
@@ -17,7 +17,7 @@ let task = Task {
   try await thread.withStreamedTurn(prompt, options: TurnOptions(timeout: .seconds(600))) { turn in
     for try await event in turn {
       switch event.kind {
-      case .itemStarted(let item): print("begins:", item.type)
+      case .itemStarted(let item): print("starts:", item.type)
       case .error(let notice): print("notice:", notice)
       default: break
       }
@@ -32,7 +32,7 @@ DispatchQueue.global().async {
 
 do {
   try await task.value
-  print("It came to its end.")
+  print("The turn completed.")
 } catch is CancellationError {
-  print("Cancelled. What the agent had started has ended, too.")
+  print("Cancelled. The agent's commands have ended, too.")
 }

@@ -1,4 +1,4 @@
-// Images for the model: a file by its path, and one by its bytes. In the root of the repository:
+// Images for the model: one by its path, one by its bytes. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       images picture.png "What do you see?"
@@ -6,7 +6,7 @@
 import CodexSDK
 import Foundation
 
-// One red pixel, as a camera or a web page might have given it.
+// One red pixel, in place of an image from a camera or a web page.
 let pixel = Data(
   base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC")
 
@@ -15,7 +15,7 @@ var input: [InputEntry] = [.text(arguments.dropFirst().first ?? "What do you see
 if let picture = arguments.first { input.append(.localImage(picture)) }
 if let pixel { input.append(.image(pixel)) }
 
-// Client options for a run without an account, from the environment; a program of your own has no need of them.
+// Client options from the environment, to run without an account. Your own program does not need them.
 let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
 let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
 let thread = try Codex(options: options).startThread(

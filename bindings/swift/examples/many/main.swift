@@ -1,4 +1,4 @@
-// Several turns at once, which need no threads. In the root of the repository:
+// Several turns in parallel, without a thread for each. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       many "What is a fork?" "What is a spoon?"
@@ -8,7 +8,7 @@ import Foundation
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 let prompts = arguments.isEmpty ? ["What is in this folder?", "Which of these files is the longest?"] : arguments
-// Client options for a run without an account, from the environment; a program of your own has no need of them.
+// Client options from the environment, to run without an account. Your own program does not need them.
 let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
 let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
 let codex = try Codex(options: options)

@@ -1,4 +1,4 @@
-// One turn of the agent, and what came of it. In the root of the repository:
+// One turn of the agent, and its result. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       quickstart "What is in this folder?"
@@ -9,10 +9,10 @@ import Foundation
 let prompt = CommandLine.arguments.dropFirst().first ?? "What is in this folder?"
 
 do {
-  // Client options for a run without an account, from the environment; a program of your own has no need of them.
+  // Client options from the environment, to run without an account. Your own program does not need them.
   let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
   let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
-  // It may look at everything and change nothing, in any folder.
+  // The agent may read everything and change nothing, in any folder.
   let thread = try Codex(options: options).startThread(
     options: ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true))
   let result = try await thread.run(prompt)

@@ -1,4 +1,4 @@
-// A conversation that goes on after the program has ended: it says how. In the root of the repository:
+// A conversation that you can resume after the program has ended; it prints how. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       resume "Think of a number." [ID]
@@ -8,11 +8,11 @@ import Foundation
 
 let arguments = CommandLine.arguments.dropFirst()
 let prompt = arguments.first ?? "Think of a number."
-// Not remembered with the thread: they are given again.
+// Not stored with the thread: pass them again.
 let threadOptions = ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true)
 
 do {
-  // Client options for a run without an account, from the environment; a program of your own has no need of them.
+  // Client options from the environment, to run without an account. Your own program does not need them.
   let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
   let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
   let codex = try Codex(options: options)
@@ -23,7 +23,7 @@ do {
       try codex.startThread(options: threadOptions)
     }
   print(try await thread.run(prompt).finalResponse)
-  print("To go on: resume \"And then?\" \(thread.id ?? "")")
+  print("To continue: resume \"And then?\" \(thread.id ?? "")")
 } catch let error as CodexError where error.code == .threadNotFound {
   print(error.message)
   exit(1)

@@ -1,4 +1,4 @@
-// A turn followed event by event. In the root of the repository:
+// A turn, event by event. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       streaming "Which of these files is the longest?"
@@ -9,7 +9,7 @@ import Foundation
 let prompt = CommandLine.arguments.dropFirst().first ?? "Which of these files is the longest?"
 
 do {
-  // Client options for a run without an account, from the environment; a program of your own has no need of them.
+  // Client options from the environment, to run without an account. Your own program does not need them.
   let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
   let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
   let thread = try Codex(options: options).startThread(
@@ -29,7 +29,7 @@ do {
     case .itemCompleted(.error(let warning)):
       print("notice:", warning.message)
     case .error(let notice):
-      // Mostly "Reconnecting... 1/5": no reason to give up.
+      // Usually "Reconnecting... 1/5": the turn continues.
       print("notice:", notice)
     case .turnCompleted(let usage?):
       print("tokens:", usage.inputTokens + usage.outputTokens)
@@ -38,6 +38,6 @@ do {
     }
   }
 } catch {
-  print("The turn did not end well: \(error.localizedDescription)")
+  print("The turn failed: \(error.localizedDescription)")
   exit(1)
 }

@@ -1,4 +1,4 @@
-// An answer as a value: the agent is given the schema of a type. In the root of the repository:
+// An answer as a value: the agent gets the schema of a type. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       structured_output "What is in this folder?"
@@ -24,7 +24,7 @@ struct Folder: StructuredOutput {
 let prompt = CommandLine.arguments.dropFirst().first ?? "What is in this folder?"
 
 do {
-  // Client options for a run without an account, from the environment; a program of your own has no need of them.
+  // Client options from the environment, to run without an account. Your own program does not need them.
   let json = ProcessInfo.processInfo.environment["CODEX_SDK_EXAMPLE_OPTIONS"] ?? "{}"
   let options = CodexOptions(extra: try JSONDecoder().decode(JSONObject.self, from: Data(json.utf8)))
   let thread = try Codex(options: options).startThread(
@@ -33,6 +33,6 @@ do {
   print(folder.summary)
   for file in folder.files { print("- \(file.name): \(file.purpose)") }
 } catch let error as CodexError where error.code == .invalidResponse {
-  print("\(error.message)\nIt said: \(error.response ?? "")")
+  print("\(error.message)\nThe answer: \(error.response ?? "")")
   exit(1)
 }

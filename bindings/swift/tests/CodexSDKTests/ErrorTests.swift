@@ -76,7 +76,7 @@ extension OneAtATime.Stubs {
     #expect("\(ThreadEvent(line: line))" == line)
     #expect("\([ThreadItem(raw: ["type": "new"])])" == #"[{"type":"new"}]"#)
     #expect("\(TurnResult(raw: ["usage": ["input_tokens": 1]]))" == #"{"usage":{"input_tokens":1},"items":[]}"#)
-    #expect("\(Usage(["input_tokens": 1]))" == #"{"input_tokens":1}"#)
+    #expect("\(Usage(raw: ["input_tokens": 1]))" == #"{"input_tokens":1}"#)
   }
 
   @Test(.withHostileCLI) func threadsAreShownByTheirIDs() async throws {

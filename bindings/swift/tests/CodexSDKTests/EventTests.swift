@@ -3,10 +3,7 @@ import Testing
 
 @testable import CodexSDK
 
-private func event(_ line: String) -> ThreadEvent {
-  var line = line
-  return line.withUTF8 { ThreadEvent(line: $0) }
-}
+private func event(_ line: String) -> ThreadEvent { ThreadEvent(line: line) }
 
 private func item(_ json: String) -> ThreadItem? {
   let event = event(#"{"type":"item.completed","item":\#(json)}"#)
@@ -59,6 +56,26 @@ extension OneAtATime.Events {
       #"{"type":"turn.started","x":\#(String(repeating: "[", count: 1000))\#(String(repeating: "]", count: 1000))}"#
     let event = event(line)
     #expect((event.kind, event.type, event.line) == (.turnStarted, "turn.started", line))
+  }
+
+  @Test(arguments: [
+    #"{"é":"ü","type":"item.completed","item":{"type":"web_search","id":"1","query":"ä\n","id":"2"},"x":1}"#,
+    #"{ "item" : { "t\u0079pe" : "agent_message" , "id":"2" , "text":[ 1 ] } , "t\u0079pe" : "item.started" }"#,
+    #"{"type":"x","item":5,"type":"item.updated","item":{"type":"y","id":"2","type":"todo_list"}}"#,
+  ])
+  func whateverTheOrderItemsAreFoundWithTheirJSON(_ line: String) throws {
+    let event = event(line)
+    let item = try #require(event.item)
+    #expect(item.raw == event.raw["item"]?.object)
+    #expect((item.id, item.type) == ("2", item.raw["type"]?.string))
+    #expect(event.type == event.raw["type"]?.string)
+    #expect(item == ThreadItem(raw: item.raw))
+    if case .unknown = item { Issue.record("\(item.type) is unknown") }
+  }
+
+  @Test func whatJSONCannotRepresentIsNullInItems() {
+    let raw: JSONObject = ["type": "error", "message": .number(.nan), "id": "1"]
+    #expect((ThreadItem(raw: raw).id, ThreadItem(raw: raw).type) == ("1", "error"))
   }
 
   @Test func theLineStaysAsItIs() {
@@ -189,6 +206,19 @@ extension OneAtATime.Items {
       #expect(found.raw == JSONValue(parsing: json)?.object)
       #expect(try JSONDecoder().decode(ThreadItem.self, from: JSONEncoder().encode(found)) == found)
     }
+  }
+
+  @Test(arguments: ["command_execution", "file_change", "mcp_tool_call", "collab_tool_call"])
+  func withoutAStatusHaveTheEmptyOne(_ type: String) throws {
+    let status: String
+    switch try #require(item(#"{"id":"1","type":"\#(type)"}"#)) {
+    case .commandExecution(let item): status = item.status.rawValue
+    case .fileChange(let item): status = item.status.rawValue
+    case .mcpToolCall(let item): status = item.status.rawValue
+    case .collabToolCall(let item): status = item.status.rawValue
+    default: throw WrongKind()
+    }
+    #expect(status == "")
   }
 
   @Test func ofAnUnknownKindAreKept() throws {

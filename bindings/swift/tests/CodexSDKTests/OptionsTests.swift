@@ -50,21 +50,17 @@ extension OneAtATime.Options {
     #expect(TurnOptions(timeout: .seconds(1), extra: ["timeout_ms": 5]).json == ["timeout_ms": 5])
   }
 
-  @Test(arguments: [(Duration.zero, 1), (.seconds(-5), 1), (.nanoseconds(1), 1), (.milliseconds(7), 7)])
-  func aLimitIsNeverNone(_ limit: Duration, _ milliseconds: Int) {
-    let options = TurnOptions(timeout: limit, idleTimeout: limit)
-    #expect(options.json == ["timeout_ms": .integer(milliseconds), "idle_timeout_ms": .integer(milliseconds)])
-  }
-
-  @Test(arguments: [(Duration.zero, 0), (.seconds(-5), 0), (.nanoseconds(1), 1), (.milliseconds(7), 7)])
-  func zeroTurnsOffWhatIsOn(_ duration: Duration, _ milliseconds: Int) {
-    #expect(TurnOptions(offlineTimeout: duration).json == ["offline_timeout_ms": .integer(milliseconds)])
-    #expect(CodexOptions(helperGrace: duration).json["helper_grace_ms"] == .integer(milliseconds))
+  @Test(arguments: [(Duration.zero, 0), (.nanoseconds(1), 1), (.milliseconds(7), 7), (.nanoseconds(-1), -1)])
+  func zeroIsOffAndNothingElseBecomesZero(_ duration: Duration, _ milliseconds: Int) {
+    let options = TurnOptions(timeout: duration, idleTimeout: duration, offlineTimeout: duration)
+    let wanted = JSONValue.integer(milliseconds)
+    #expect(options.json == ["timeout_ms": wanted, "idle_timeout_ms": wanted, "offline_timeout_ms": wanted])
+    #expect(CodexOptions(helperGrace: duration).json["helper_grace_ms"] == wanted)
   }
 
   @Test(arguments: [
     (Duration.zero, 0), (.nanoseconds(1), 1), (.microseconds(1500), 2), (.seconds(1.25), 1250), (.seconds(-1), -1000),
-    (.milliseconds(-5), -5), (.seconds(Int64.max), .max), (.seconds(Int64.min), .min),
+    (.milliseconds(-5), -5), (.microseconds(-1500), -2), (.seconds(Int64.max), .max), (.seconds(Int64.min), .min),
   ])
   func durations(_ duration: Duration, _ milliseconds: Int) {
     #expect(duration.milliseconds == milliseconds)

@@ -36,7 +36,7 @@ extension OneAtATime.StructuredOutputs {
       let thread = try place.thread(Script.started + [message, ["turn_completed": true]])
       let refused = await error(.invalidResponse) { try await thread.run("x", as: Report.self) }
       #expect((refused?.response, refused?.threadID) == (answer, "thread-1"))
-      #expect(refused?.message.hasPrefix("the answer is no Report: ") == true)
+      #expect(refused?.message.hasPrefix("the final response does not fit Report: ") == true)
       #expect(refused?.underlyingError is DecodingError)
     }
   }
@@ -61,7 +61,7 @@ extension OneAtATime.StructuredOutputs {
     let result = TurnResult(raw: ["final_response": .string(answer)])
     let refused = await error(.invalidResponse) { try result.decode(Findings.self) }
     let message = refused?.message ?? ""
-    #expect(message.hasPrefix("the answer is no Findings: \(words)"))
+    #expect(message.hasPrefix("the final response does not fit Findings: \(words)"))
     #expect(!message.contains("DecodingError") && !message.contains("CodingKeys"))
   }
 
@@ -71,7 +71,7 @@ extension OneAtATime.StructuredOutputs {
       init(from decoder: any Decoder) throws { throw No() }
     }
     let refused = await error(.invalidResponse) { try TurnResult(raw: ["final_response": "1"]).decode(Picky.self) }
-    #expect(refused?.message == "the answer is no Picky: No()")
+    #expect(refused?.message == "the final response does not fit Picky: No()")
     #expect(refused?.underlyingError is Picky.No)
   }
 
@@ -103,7 +103,7 @@ extension OneAtATime.StructuredOutputs {
     (#"[1.50, "\/", "\ud83d"]"#, #"[1.50, "\/", "\ufffd"]"#), (#""é\ud83d""#, #""é\ufffd""#),
   ])
   func halfPairsAreReplaced(_ json: String, _ wanted: String) {
-    #expect(HalfPairs.replaced(in: json) == wanted)
+    #expect(LoneSurrogates.replaced(in: json) == wanted)
   }
 
   @Test func escapesInAnAnswerAreRead() async throws {

@@ -187,11 +187,30 @@ extension OneAtATime.Turns {
     }
   }
 
-  @Test(arguments: [TurnOptions(timeout: .zero), TurnOptions(idleTimeout: .zero)])
-  func aTurnThatHasNoTimeEndsAtOnce(_ options: TurnOptions) async throws {
+  @Test(arguments: [
+    TurnOptions(timeout: .zero), TurnOptions(idleTimeout: .zero), TurnOptions(offlineTimeout: .zero),
+  ])
+  func aTimeoutOfZeroIsOff(_ options: TurnOptions) async throws {
+    try await Place.with { place in
+      // It would end the turn before the file is there.
+      let steps: [JSONValue] = [["wait_for_file": .string(place.path("written"))]]
+      let turn = try await place.thread(Script.started + steps + Script.answer).runStreamed("x", options: options)
+      for _ in 0..<2 { _ = try await turn.nextEvent() }
+      _ = await error(.timeout) { try await turn.nextEvent(timeout: .milliseconds(50)) }
+      try place.write("", to: place.path("written"))
+      #expect(try await turn.result().finalResponse == "ok")
+    }
+  }
+
+  @Test(arguments: [
+    TurnOptions(timeout: .seconds(-1)), TurnOptions(idleTimeout: .nanoseconds(-1)),
+    TurnOptions(offlineTimeout: .milliseconds(-5)),
+  ])
+  func aNegativeTimeoutIsRefused(_ options: TurnOptions) async throws {
     try await Place.with { place in
       let thread = try place.thread(Script.hangs)
-      _ = await error(.turnTimeout) { try await thread.run("x", options: options) }
+      let refused = await error(.invalidArgument) { try await thread.run("x", options: options) }
+      #expect(refused?.option?.hasSuffix("timeout_ms") == true)
     }
   }
 
@@ -213,7 +232,7 @@ extension OneAtATime.Turns {
       let codex = try place.hostile(Script.ordinary)
       let thread = try codex.startThread(options: place.threadOptions)
       let refused = await error(.invalidArgument) { try await thread.run("a\0b") }
-      #expect(refused?.message == "the prompt has a NUL character, which cannot be passed on")
+      #expect(refused?.message == "the prompt contains a NUL character")
       _ = await error(.invalidArgument) { try codex.resumeThread(id: "a\0b") }
     }
   }
@@ -229,7 +248,7 @@ extension OneAtATime.Turns {
       let shutDown = await error(.shutDown) { try await reading.value }
       #expect(shutDown?.message == "the Codex object was closed")
       let closed = await error(.invalidHandle) { try codex.startThread() }
-      #expect(closed?.message == "this Codex object is closed already")
+      #expect(closed?.message == "this Codex object is closed")
     }
   }
 

@@ -1,7 +1,7 @@
 import CodexSDK
 import Synchronization
 
-/// What the requests call by numbers, and how they are carried out.
+/// Carries out the requests, which name objects by numbers.
 final class Driver: Sendable {
   private struct Handles {
     var clients: [Int: Codex] = [:]
@@ -11,7 +11,7 @@ final class Driver: Sendable {
   }
 
   private struct Problem: Error {
-    let words: String
+    let message: String
   }
 
   private let handles = Mutex(Handles())
@@ -23,7 +23,7 @@ final class Driver: Sendable {
     } catch let error as CodexError where error.code == .timeout {
       return ["status": "TIMEOUT"]
     } catch let error as CodexError {
-      return ["status": .string(error.code.rawValue.uppercased()), "error": .object(error.fields)]
+      return ["status": .string(error.code.rawValue.uppercased()), "error": .object(error.known)]
     } catch {
       return ["problem": .string("\(error)")]
     }
@@ -37,7 +37,7 @@ final class Driver: Sendable {
     let options = request["options"]?.object ?? [:]
     switch request["do"]?.string {
     case "client":
-      let client = try Codex(options: CodexOptions(said: options))
+      let client = try Codex(options: CodexOptions(given: options))
       handles.withLock { $0.clients[request.number("client")] = client }
     case "client_info":
       let info = try await client(request).info()
@@ -47,11 +47,11 @@ final class Driver: Sendable {
         ]
       ]
     case "start":
-      let thread = try client(request).startThread(options: ThreadOptions(said: options))
+      let thread = try client(request).startThread(options: ThreadOptions(given: options))
       handles.withLock { $0.threads[request.number("thread")] = thread }
     case "resume":
       let id = request["thread_id"]?.string ?? ""
-      let thread = try client(request).resumeThread(id: id, options: ThreadOptions(said: options))
+      let thread = try client(request).resumeThread(id: id, options: ThreadOptions(given: options))
       handles.withLock { $0.threads[request.number("thread")] = thread }
     case "thread_id":
       return ["result": .init(try thread(request).id)]
@@ -62,13 +62,13 @@ final class Driver: Sendable {
         case .prompt(let prompt, let options): try await thread.run(prompt, options: options)
         case .entries(let entries, let options): try await thread.run(entries, options: options)
         }
-      return ["result": result.fields]
+      return ["result": .object(result.fields)]
     case "start_turn":
       try await startTurn(request, options)
     case "next":
       return try await next(request)
     case "wait":
-      return ["result": try await turn(request).result(timeout: request.timeout).fields]
+      return ["result": .object(try await turn(request).result(timeout: request.timeout).fields)]
     case "cancel":
       try turn(request).cancel()
     case "free_turn":
@@ -85,7 +85,7 @@ final class Driver: Sendable {
       handles.withLock { $0.clients[request.number("client")] = nil }
       client.close()
     default:
-      throw Problem(words: "unknown request: \(request)")
+      throw Problem(message: "unknown request: \(request)")
     }
     return [:]
   }
@@ -127,7 +127,7 @@ final class Driver: Sendable {
   }
 
   private func known<Value>(_ request: JSONObject, _ name: String, _ value: Value?) throws -> Value {
-    guard let value else { throw Problem(words: "there is no \(name) of that number: \(request)") }
+    guard let value else { throw Problem(message: "there is no \(name) of that number: \(request)") }
     return value
   }
 }
@@ -154,7 +154,7 @@ extension JSONObject {
     return milliseconds < 0 ? nil : .milliseconds(milliseconds)
   }
 
-  /// The members of another object win, but for those that are here.
+  /// With the members of another object that are not here.
   func merging(_ others: JSONObject) -> JSONObject {
     var merged = self
     for member in others where merged[member.key] == nil { merged[member.key] = member.value }

@@ -1,233 +1,328 @@
-/// The agent says something; with an output schema, JSON.
-public struct AgentMessageItem: Sendable, Hashable {
-  /// The id of the item within its turn.
-  public let id: String
-  /// What it says.
-  public let text: String
-  /// The item's JSON, with what this version does not know.
-  public let raw: JSONObject
+// Generated from schema/sdk.json by `make vocabulary`: change it there.
 
-  init(_ raw: JSONObject) {
-    id = raw.text("id")
-    text = raw.text("text")
-    self.raw = raw
+/// A message from the agent; with an output schema, JSON.
+public struct AgentMessageItem: JSONBacked {
+  /// Id of the item, the same in all events about it.
+  public let id: String
+  /// The message.
+  public let text: String
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
+  public var raw: JSONObject { object.value }
+
+  private let object: RawObject
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    id = json.text("id")
+    text = json.text("text")
+    self.object = object
   }
+
+  /// Reads an object of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
 }
 
-/// A summary of what the agent thinks.
-public struct ReasoningItem: Sendable, Hashable {
-  /// The id of the item within its turn.
+/// A summary of the agent's reasoning.
+public struct ReasoningItem: JSONBacked {
+  /// Id of the item, the same in all events about it.
   public let id: String
   /// The summary.
   public let text: String
-  /// The item's JSON, with what this version does not know.
-  public let raw: JSONObject
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
+  public var raw: JSONObject { object.value }
 
-  init(_ raw: JSONObject) {
-    id = raw.text("id")
-    text = raw.text("text")
-    self.raw = raw
+  private let object: RawObject
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    id = json.text("id")
+    text = json.text("text")
+    self.object = object
   }
+
+  /// Reads an object of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
 }
 
-/// The agent runs a command.
-public struct CommandExecutionItem: Sendable, Hashable {
-  /// The id of the item within its turn.
+/// A command the agent runs.
+public struct CommandExecutionItem: JSONBacked {
+  /// Id of the item, the same in all events about it.
   public let id: String
-  /// The command line.
+  /// The shell command line.
   public let command: String
-  /// What it has printed, stdout and stderr together, when it is over.
+  /// Output so far, stdout and stderr together.
   public let aggregatedOutput: String
-  /// The exit code, when it is over.
+  /// Exit code, once the command has ended.
+  ///
+  /// `nil` if it was not run.
   public let exitCode: Int?
-  /// How it is doing.
+  /// How far the command has come.
   public let status: CommandExecutionStatus
-  /// The item's JSON, with what this version does not know.
-  public let raw: JSONObject
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
+  public var raw: JSONObject { object.value }
 
-  init(_ raw: JSONObject) {
-    id = raw.text("id")
-    command = raw.text("command")
-    aggregatedOutput = raw.text("aggregated_output")
-    exitCode = raw["exit_code"]?.asInteger
-    status = raw.word("status")
-    self.raw = raw
+  private let object: RawObject
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    id = json.text("id")
+    command = json.text("command")
+    aggregatedOutput = json.text("aggregated_output")
+    exitCode = json.optionalInteger("exit_code")
+    status = json.openEnum("status")
+    self.object = object
   }
+
+  /// Reads an object of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
 }
 
-/// The agent changes files.
-public struct FileChangeItem: Sendable, Hashable {
-  /// One file.
+/// A change to files.
+public struct FileChangeItem: JSONBacked {
+  /// One changed file.
   public struct Change: Sendable, Hashable {
-    /// Its path, which is absolute (CLI 0.169.0).
+    /// Path of the file, absolute (CLI 0.169.0).
     public let path: String
-    /// What is done to it.
+    /// What happens to the file.
     public let kind: PatchChangeKind
   }
 
-  /// The id of the item within its turn.
+  /// Id of the item, the same in all events about it.
   public let id: String
-  /// The files.
+  /// The changed files.
   public let changes: [Change]
-  /// How it is doing.
+  /// How far the change has come.
   public let status: PatchApplyStatus
-  /// The item's JSON, with what this version does not know.
-  public let raw: JSONObject
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
+  public var raw: JSONObject { object.value }
 
-  init(_ raw: JSONObject) {
-    id = raw.text("id")
-    changes = raw.parts("changes", "path", "kind").map { Change(path: $0.text("path"), kind: $0.word("kind")) }
-    status = raw.word("status")
-    self.raw = raw
+  private let object: RawObject
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    id = json.text("id")
+    changes = json.objects("changes")
+    status = json.openEnum("status")
+    self.object = object
+  }
+
+  /// Reads an object of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
+}
+
+extension FileChangeItem.Change: JSONReadable {
+  static let fields: [StaticString] = ["path", "kind"]
+
+  init(_ json: JSONFields) {
+    path = json.text("path")
+    kind = json.openEnum("kind")
   }
 }
 
-/// The agent calls a tool of an MCP server.
-public struct MCPToolCallItem: Sendable, Hashable {
-  /// What the tool answered.
+/// A call to a tool of an MCP server.
+public struct MCPToolCallItem: JSONBacked {
+  /// What a tool returned.
   public struct Result: Sendable, Hashable {
-    /// Blocks of content as MCP defines them.
+    /// Blocks of content, as MCP defines them.
     public let content: [JSONValue]
-    /// The answer as data.
+    /// The result as data.
     public let structuredContent: JSONValue?
   }
 
-  /// The id of the item within its turn.
+  /// Id of the item, the same in all events about it.
   public let id: String
-  /// The name of the server.
+  /// Name of the server in the CLI's configuration.
   public let server: String
-  /// The name of the tool.
+  /// Name of the tool.
   public let tool: String
-  /// What the tool was given.
+  /// Arguments of the call.
   public let arguments: JSONValue?
-  /// What it answered, when it has.
+  /// What the tool returned, once it has.
   public let result: Result?
-  /// Why it failed, if it has.
+  /// Why the call failed, if it did.
   public let errorMessage: String?
-  /// How it is doing.
+  /// How far the call has come.
   public let status: MCPToolCallStatus
-  /// The item's JSON, with what this version does not know.
-  public let raw: JSONObject
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
+  public var raw: JSONObject { object.value }
 
-  init(_ raw: JSONObject) {
-    id = raw.text("id")
-    server = raw.text("server")
-    tool = raw.text("tool")
-    arguments = raw.value("arguments")
-    result = raw.part("result", "content", "structured_content").map {
-      Result(content: $0.list("content"), structuredContent: $0.value("structured_content"))
-    }
-    errorMessage = raw.part("error", "message")?.text("message")
-    status = raw.word("status")
-    self.raw = raw
+  private let object: RawObject
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    id = json.text("id")
+    server = json.text("server")
+    tool = json.text("tool")
+    arguments = json.json("arguments")
+    result = json.object("result")
+    errorMessage = json.message("error")
+    status = json.openEnum("status")
+    self.object = object
+  }
+
+  /// Reads an object of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
+}
+
+extension MCPToolCallItem.Result: JSONReadable {
+  static let fields: [StaticString] = ["content", "structured_content"]
+
+  init(_ json: JSONFields) {
+    content = json.jsons("content")
+    structuredContent = json.json("structured_content")
   }
 }
 
-/// The agent works with other agents.
-public struct CollabToolCallItem: Sendable, Hashable {
-  /// How another agent is doing.
+/// Work with other agents.
+public struct CollabToolCallItem: JSONBacked {
+  /// The state of another agent.
   public struct AgentState: Sendable, Hashable {
-    /// In one word.
+    /// How the agent is doing.
     public let status: CollabAgentStatus
-    /// What it says.
+    /// The agent's message, if it sent one.
     public let message: String?
   }
 
-  /// The id of the item within its turn.
+  /// Id of the item, the same in all events about it.
   public let id: String
-  /// What it does with them.
+  /// What the agent does with the others.
   public let tool: CollabTool
-  /// The thread of the agent that works with others.
+  /// Thread id of the calling agent.
   public let senderThreadID: String
-  /// The threads of those.
+  /// Thread ids of the other agents.
   public let receiverThreadIDs: [String]
-  /// What they are told.
+  /// What the others are told.
   public let prompt: String?
-  /// How they are doing, by the ids of their threads.
+  /// States of the other agents, by thread id.
   public let agentsStates: [String: AgentState]
-  /// How the call is doing.
+  /// How far the call has come.
   public let status: CollabToolCallStatus
-  /// The item's JSON, with what this version does not know.
-  public let raw: JSONObject
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
+  public var raw: JSONObject { object.value }
 
-  init(_ raw: JSONObject) {
-    id = raw.text("id")
-    tool = raw.word("tool")
-    senderThreadID = raw.text("sender_thread_id")
-    receiverThreadIDs = raw.texts("receiver_thread_ids")
-    prompt = raw["prompt"]?.asText
-    var states: [String: AgentState] = [:]
-    for (thread, state) in raw["agents_states"]?.object ?? [:] {
-      let state = state.asObject(["status", "message"]) ?? [:]
-      states[thread] = AgentState(status: state.word("status"), message: state["message"]?.asText)
-    }
-    agentsStates = states
-    status = raw.word("status")
-    self.raw = raw
+  private let object: RawObject
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    id = json.text("id")
+    tool = json.openEnum("tool")
+    senderThreadID = json.text("sender_thread_id")
+    receiverThreadIDs = json.texts("receiver_thread_ids")
+    prompt = json.optionalText("prompt")
+    agentsStates = json.map("agents_states")
+    status = json.openEnum("status")
+    self.object = object
+  }
+
+  /// Reads an object of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
+}
+
+extension CollabToolCallItem.AgentState: JSONReadable {
+  static let fields: [StaticString] = ["status", "message"]
+
+  init(_ json: JSONFields) {
+    status = json.openEnum("status")
+    message = json.optionalText("message")
   }
 }
 
-/// The agent searches the web.
-public struct WebSearchItem: Sendable, Hashable {
-  /// The id of the item within its turn.
+/// A web search.
+public struct WebSearchItem: JSONBacked {
+  /// Id of the item, the same in all events about it.
   public let id: String
-  /// What it searches for; empty when the search begins.
+  /// The search query; empty when the search begins.
   public let query: String
-  /// How: an object whose `type` is `search`, `open_page`, `find_in_page`, ….
+  /// What the search does: an object whose `type` is `search`, `open_page`, `find_in_page`, …
   public let action: JSONValue?
-  /// What was found, of some searches.
+  /// Search results, for some searches.
   public let results: JSONValue?
-  /// The item's JSON, with what this version does not know.
-  public let raw: JSONObject
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
+  public var raw: JSONObject { object.value }
 
-  init(_ raw: JSONObject) {
-    id = raw.text("id")
-    query = raw.text("query")
-    action = raw.value("action")
-    results = raw.value("results")
-    self.raw = raw
+  private let object: RawObject
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    id = json.text("id")
+    query = json.text("query")
+    action = json.json("action")
+    results = json.json("results")
+    self.object = object
   }
+
+  /// Reads an object of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
 }
 
 /// The agent's plan.
-public struct TodoListItem: Sendable, Hashable {
-  /// One step of it.
+public struct TodoListItem: JSONBacked {
+  /// One step of a plan.
   public struct Todo: Sendable, Hashable {
     /// What is to be done.
     public let text: String
-    /// Whether it has been done.
+    /// Whether the step is done.
     public let isCompleted: Bool
   }
 
-  /// The id of the item within its turn.
+  /// Id of the item, the same in all events about it.
   public let id: String
-  /// The steps.
+  /// Steps of the plan.
   public let items: [Todo]
-  /// The item's JSON, with what this version does not know.
-  public let raw: JSONObject
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
+  public var raw: JSONObject { object.value }
 
-  init(_ raw: JSONObject) {
-    id = raw.text("id")
-    items = raw.parts("items", "text", "completed", "status").map {
-      let isCompleted = $0["completed"].map { $0.asBool ?? false } ?? ($0["status"] == "completed")
-      return Todo(text: $0.text("text"), isCompleted: isCompleted)
-    }
-    self.raw = raw
+  private let object: RawObject
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    id = json.text("id")
+    items = json.objects("items")
+    self.object = object
+  }
+
+  /// Reads an object of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
+}
+
+extension TodoListItem.Todo: JSONReadable {
+  static let fields: [StaticString] = ["text", "completed"]
+
+  init(_ json: JSONFields) {
+    text = json.text("text")
+    isCompleted = json.boolean("completed", or: ("status", "completed"))
   }
 }
 
-/// A warning of the CLI; it ends nothing, and nothing is thrown for it.
-public struct ErrorItem: Sendable, Hashable {
-  /// The id of the item within its turn.
+/// A warning from the CLI.
+///
+/// The turn continues.
+public struct ErrorItem: JSONBacked {
+  /// Id of the item, the same in all events about it.
   public let id: String
-  /// What it warns of.
+  /// The warning.
   public let message: String
-  /// The item's JSON, with what this version does not know.
-  public let raw: JSONObject
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
+  public var raw: JSONObject { object.value }
 
-  init(_ raw: JSONObject) {
-    id = raw.text("id")
-    message = raw.text("message")
-    self.raw = raw
+  private let object: RawObject
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    id = json.text("id")
+    message = json.text("message")
+    self.object = object
   }
+
+  /// Reads an object of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
 }

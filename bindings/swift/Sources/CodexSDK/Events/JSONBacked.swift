@@ -1,8 +1,9 @@
-/// What keeps the JSON that it was read from.
+/// A value that keeps the JSON it was read from.
 ///
-/// It is `Codable` as this JSON, so that what this version does not know comes along, and is printed as it.
+/// It is `Codable` as this JSON, so fields that this version does not know survive. It is compared and printed as this
+/// JSON, too.
 public protocol JSONBacked: Sendable, Hashable, Codable, CustomStringConvertible {
-  /// The JSON, with what this version does not know.
+  /// The JSON, with fields that this version does not know.
   var raw: JSONObject { get }
 
   /// Reads the JSON.
@@ -18,57 +19,10 @@ extension JSONBacked {
 
   /// The JSON text, on one line.
   public var description: String { raw.description }
-}
 
-extension ThreadItem: JSONBacked {}
-extension TurnResult: JSONBacked {}
+  /// Whether both have the same JSON, in whatever order.
+  public static func == (left: Self, right: Self) -> Bool { left.raw == right.raw }
 
-extension Usage: JSONBacked {
-  /// Figures out of the CLI's JSON, such as some for a test.
-  public init(raw: JSONObject) { self.init(raw) }
-}
-
-extension AgentMessageItem: JSONBacked {
-  /// An item out of the CLI's JSON, such as one for a test.
-  public init(raw: JSONObject) { self.init(raw) }
-}
-
-extension ReasoningItem: JSONBacked {
-  /// An item out of the CLI's JSON, such as one for a test.
-  public init(raw: JSONObject) { self.init(raw) }
-}
-
-extension CommandExecutionItem: JSONBacked {
-  /// An item out of the CLI's JSON, such as one for a test.
-  public init(raw: JSONObject) { self.init(raw) }
-}
-
-extension FileChangeItem: JSONBacked {
-  /// An item out of the CLI's JSON, such as one for a test.
-  public init(raw: JSONObject) { self.init(raw) }
-}
-
-extension MCPToolCallItem: JSONBacked {
-  /// An item out of the CLI's JSON, such as one for a test.
-  public init(raw: JSONObject) { self.init(raw) }
-}
-
-extension CollabToolCallItem: JSONBacked {
-  /// An item out of the CLI's JSON, such as one for a test.
-  public init(raw: JSONObject) { self.init(raw) }
-}
-
-extension WebSearchItem: JSONBacked {
-  /// An item out of the CLI's JSON, such as one for a test.
-  public init(raw: JSONObject) { self.init(raw) }
-}
-
-extension TodoListItem: JSONBacked {
-  /// An item out of the CLI's JSON, such as one for a test.
-  public init(raw: JSONObject) { self.init(raw) }
-}
-
-extension ErrorItem: JSONBacked {
-  /// An item out of the CLI's JSON, such as one for a test.
-  public init(raw: JSONObject) { self.init(raw) }
+  /// Hashes the JSON.
+  public func hash(into hasher: inout Hasher) { hasher.combine(raw) }
 }

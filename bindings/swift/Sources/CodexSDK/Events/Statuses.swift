@@ -1,9 +1,11 @@
-/// How a command is doing.
-public struct CommandExecutionStatus: OpenWord {
-  /// The word as the CLI writes it.
+// Generated from schema/sdk.json by `make vocabulary`: change it there.
+
+/// How far a command has come.
+public struct CommandExecutionStatus: OpenEnum {
+  /// The value as it is in JSON.
   public let rawValue: String
 
-  /// Any word.
+  /// Any value, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// `in_progress`.
@@ -16,12 +18,12 @@ public struct CommandExecutionStatus: OpenWord {
   public static let declined: Self = "declined"
 }
 
-/// How a change of files is doing.
-public struct PatchApplyStatus: OpenWord {
-  /// The word as the CLI writes it.
+/// How far a change of files has come.
+public struct PatchApplyStatus: OpenEnum {
+  /// The value as it is in JSON.
   public let rawValue: String
 
-  /// Any word.
+  /// Any value, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// `in_progress`.
@@ -32,12 +34,12 @@ public struct PatchApplyStatus: OpenWord {
   public static let failed: Self = "failed"
 }
 
-/// What is done to a file.
-public struct PatchChangeKind: OpenWord {
-  /// The word as the CLI writes it.
+/// What happens to a file.
+public struct PatchChangeKind: OpenEnum {
+  /// The value as it is in JSON.
   public let rawValue: String
 
-  /// Any word.
+  /// Any value, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// `add`.
@@ -48,12 +50,12 @@ public struct PatchChangeKind: OpenWord {
   public static let update: Self = "update"
 }
 
-/// How a call of a tool is doing.
-public struct MCPToolCallStatus: OpenWord {
-  /// The word as the CLI writes it.
+/// How far a tool call has come.
+public struct MCPToolCallStatus: OpenEnum {
+  /// The value as it is in JSON.
   public let rawValue: String
 
-  /// Any word.
+  /// Any value, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// `in_progress`.
@@ -64,12 +66,12 @@ public struct MCPToolCallStatus: OpenWord {
   public static let failed: Self = "failed"
 }
 
-/// How a call to other agents is doing.
-public struct CollabToolCallStatus: OpenWord {
-  /// The word as the CLI writes it.
+/// How far a call to other agents has come.
+public struct CollabToolCallStatus: OpenEnum {
+  /// The value as it is in JSON.
   public let rawValue: String
 
-  /// Any word.
+  /// Any value, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// `in_progress`.
@@ -80,12 +82,12 @@ public struct CollabToolCallStatus: OpenWord {
   public static let failed: Self = "failed"
 }
 
-/// What an agent does with other agents.
-public struct CollabTool: OpenWord {
-  /// The word as the CLI writes it.
+/// What the agent does with other agents.
+public struct CollabTool: OpenEnum {
+  /// The value as it is in JSON.
   public let rawValue: String
 
-  /// Any word.
+  /// Any value, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// `spawn_agent`.
@@ -99,11 +101,11 @@ public struct CollabTool: OpenWord {
 }
 
 /// How another agent is doing.
-public struct CollabAgentStatus: OpenWord {
-  /// The word as the CLI writes it.
+public struct CollabAgentStatus: OpenEnum {
+  /// The value as it is in JSON.
   public let rawValue: String
 
-  /// Any word.
+  /// Any value, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// `pending_init`.

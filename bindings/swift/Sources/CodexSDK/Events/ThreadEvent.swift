@@ -1,39 +1,21 @@
-/// What happens in a turn, as it happens: one line of the CLI.
+/// An event of a turn: one line of the CLI.
 public struct ThreadEvent: Sendable {
   /// What happened.
-  public enum Kind: Sendable, Hashable {
-    /// `thread.started`, the first event; from now on ``CodexThread/id`` is known.
-    case threadStarted(threadID: String)
-    /// `turn.started`: the prompt is with the model.
-    case turnStarted
-    /// `item.started`: the agent begins to do something. Messages and thoughts are only ever completed.
-    case itemStarted(ThreadItem)
-    /// `item.updated`: what the agent does has changed; a step of its plan is done.
-    case itemUpdated(ThreadItem)
-    /// `item.completed`: the agent has said or done something.
-    case itemCompleted(ThreadItem)
-    /// `turn.completed`, the end. The figures count the whole thread; ``TurnResult/turnUsage`` is this turn's share.
-    case turnCompleted(usage: Usage?)
-    /// `turn.failed`, the end; reading on throws a ``CodexError`` of the code ``CodexError/Code/turnFailed``.
-    case turnFailed(message: String)
-    /// `error`: a notice, mostly that the CLI tries again ("Reconnecting... 1/5"); it ends nothing.
-    case error(message: String)
-    /// A kind that this version does not know, with all of its JSON.
-    case unknown(JSONValue)
-  }
-
-  /// What happened. A field that the CLI has left out is empty; one of another shape than expected holds what it can: a
-  /// text the JSON of the value, for example.
+  ///
+  /// A field that the CLI left out is empty; one of another shape than expected holds what it can, such as
+  /// a string the JSON of the value.
   public let kind: Kind
 
-  /// The line that the CLI has printed, byte for byte.
+  /// The line as the CLI printed it, byte for byte.
   public let line: String
 
   /// The line as JSON.
-  public let raw: JSONValue
+  ///
+  /// Parsed at each access.
+  public var raw: JSONValue { JSONReader.value(of: line) ?? .null }
 
-  /// The CLI's own word for the kind, such as `item.completed`.
-  public var type: String { raw["type"]?.string ?? "" }
+  /// The CLI's name of the type, such as `item.completed`.
+  public var type: String { kind.type }
 
   /// The item, if the event is about one.
   public var item: ThreadItem? {
@@ -45,42 +27,23 @@ public struct ThreadEvent: Sendable {
 }
 
 extension ThreadEvent {
-  /// An event out of a line of the CLI's, such as one for a test.
+  /// Reads a line of the CLI, such as one for a test.
   public init(line: String) {
-    self.init(raw: JSONValue(parsing: line) ?? .null, line: line)
+    var reader = JSONReader()
+    var text = line
+    self = text.withUTF8 { ThreadEvent(line, $0, &reader) }
   }
 
-  init(line: UnsafeBufferPointer<UInt8>) {
-    self.init(raw: JSONReader.read(line) ?? .null, line: String(decoding: line, as: UTF8.self))
+  /// Reads a line of the library's.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ reader: inout JSONReader) {
+    let line = String(decoding: bytes, as: UTF8.self)
+    // It is UTF-8. If it were not, the string would be repaired, and places in the bytes not places in the string.
+    if line.utf8.count == bytes.count { self.init(line, bytes, &reader) } else { self.init(line: line) }
   }
 
-  init(raw: JSONValue, line: String) {
-    self.raw = raw
+  private init(_ line: String, _ bytes: UnsafeBufferPointer<UInt8>, _ reader: inout JSONReader) {
     self.line = line
-    kind = Kind(raw) ?? .unknown(raw)
-  }
-}
-
-extension ThreadEvent.Kind {
-  /// Nil where it is none that is known.
-  fileprivate init?(_ raw: JSONValue) {
-    guard case .object(let fields) = raw else { return nil }
-    switch fields["type"]?.string {
-    case "item.started": self.init(Self.itemStarted, fields)
-    case "item.updated": self.init(Self.itemUpdated, fields)
-    case "item.completed": self.init(Self.itemCompleted, fields)
-    case "thread.started": self = .threadStarted(threadID: fields.text("thread_id"))
-    case "turn.started": self = .turnStarted
-    case "turn.completed": self = .turnCompleted(usage: fields["usage"]?.object.map(Usage.init(raw:)))
-    case "turn.failed": self = .turnFailed(message: fields.part("error", "message")?.text("message") ?? "")
-    case "error": self = .error(message: fields.text("message"))
-    default: return nil
-    }
-  }
-
-  private init?(_ make: (ThreadItem) -> Self, _ fields: JSONObject) {
-    guard case .object(let item) = fields["item"] else { return nil }
-    self = make(ThreadItem(raw: item))
+    kind = reader.read(bytes, otherwise: .unknown(.null)) { Kind(JSONFields($0), line) }
   }
 }
 
@@ -90,28 +53,31 @@ extension ThreadEvent: CustomStringConvertible {
 }
 
 extension ThreadEvent: Hashable {
-  /// Whether both say the same, in whatever order and with whatever spaces between.
+  /// Whether both have the same JSON, in whatever order and with whatever spaces.
   public static func == (left: ThreadEvent, right: ThreadEvent) -> Bool {
-    left.raw == right.raw && (left.raw != .null || left.line == right.line)
+    if left.line == right.line { return true }
+    let raw = left.raw
+    return raw != .null && raw == right.raw
   }
 
-  /// Hashes what it says.
+  /// Hashes the JSON.
   public func hash(into hasher: inout Hasher) { hasher.combine(raw) }
 }
 
 extension ThreadEvent: Codable {
-  /// Reads an event of the CLI, or its line.
+  /// Reads an event's JSON, or its line as a string.
   ///
-  /// The line of one that was read from JSON is written anew.
+  /// An event that is read from JSON gets a newly written line.
   public init(from decoder: any Decoder) throws {
     switch try JSONValue(from: decoder) {
     case .string(let line): self.init(line: line)
-    case let raw: self.init(raw: raw, line: raw.description)
+    case let raw: self.init(line: JSONWriter.text(of: raw, isStrict: true))
     }
   }
 
-  /// Writes the CLI's own JSON, with what this version does not know; a line that is no object as it is.
+  /// Writes the CLI's own JSON, with fields that this version does not know; a line that is not an object as a string.
   public func encode(to encoder: any Encoder) throws {
+    let raw = raw
     if case .object = raw { try raw.encode(to: encoder) } else { try line.encode(to: encoder) }
   }
 }

@@ -1,45 +1,53 @@
+// Generated from schema/sdk.json by `make vocabulary`: change it there.
+
 /// What the agent says or does in a turn.
-public enum ThreadItem: Sendable, Hashable {
-  /// `agent_message`: the agent says something.
+public enum ThreadItem: JSONBacked {
+  /// `agent_message`: A message from the agent; with an output schema, JSON.
   case agentMessage(AgentMessageItem)
-  /// `reasoning`: a summary of what it thinks.
+  /// `reasoning`: A summary of the agent's reasoning.
   case reasoning(ReasoningItem)
-  /// `command_execution`: it runs a command.
-  case commandExecution(CommandExecutionItem)
-  /// `file_change`: it changes files.
-  case fileChange(FileChangeItem)
-  /// `mcp_tool_call`: it calls a tool of an MCP server.
-  case mcpToolCall(MCPToolCallItem)
-  /// `collab_tool_call`: it works with other agents.
-  case collabToolCall(CollabToolCallItem)
-  /// `web_search`: it searches the web.
-  case webSearch(WebSearchItem)
-  /// `todo_list`: its plan.
+  /// `command_execution`: A command the agent runs.
+  indirect case commandExecution(CommandExecutionItem)
+  /// `file_change`: A change to files.
+  indirect case fileChange(FileChangeItem)
+  /// `mcp_tool_call`: A call to a tool of an MCP server.
+  indirect case mcpToolCall(MCPToolCallItem)
+  /// `collab_tool_call`: Work with other agents.
+  indirect case collabToolCall(CollabToolCallItem)
+  /// `web_search`: A web search.
+  indirect case webSearch(WebSearchItem)
+  /// `todo_list`: The agent's plan.
   case todoList(TodoListItem)
-  /// `error`: a warning of the CLI; it ends nothing.
+  /// `error`: A warning from the CLI.
+  ///
+  /// The turn continues.
   case error(ErrorItem)
-  /// A kind that this version does not know, with all of its JSON.
+  /// Any other type, with its JSON.
   case unknown(JSONObject)
 }
 
 extension ThreadItem {
-  /// An item out of the CLI's JSON, such as one for a test.
-  public init(raw: JSONObject) {
-    switch raw["type"]?.string {
-    case "agent_message": self = .agentMessage(AgentMessageItem(raw))
-    case "reasoning": self = .reasoning(ReasoningItem(raw))
-    case "command_execution": self = .commandExecution(CommandExecutionItem(raw))
-    case "file_change": self = .fileChange(FileChangeItem(raw))
-    case "mcp_tool_call": self = .mcpToolCall(MCPToolCallItem(raw))
-    case "collab_tool_call": self = .collabToolCall(CollabToolCallItem(raw))
-    case "web_search": self = .webSearch(WebSearchItem(raw))
-    case "todo_list": self = .todoList(TodoListItem(raw))
-    case "error": self = .error(ErrorItem(raw))
-    default: self = .unknown(raw)
+  /// Reads an item of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    switch json["type"] {
+    case "agent_message": self = .agentMessage(AgentMessageItem(json, object))
+    case "reasoning": self = .reasoning(ReasoningItem(json, object))
+    case "command_execution": self = .commandExecution(CommandExecutionItem(json, object))
+    case "file_change": self = .fileChange(FileChangeItem(json, object))
+    case "mcp_tool_call": self = .mcpToolCall(MCPToolCallItem(json, object))
+    case "collab_tool_call": self = .collabToolCall(CollabToolCallItem(json, object))
+    case "web_search": self = .webSearch(WebSearchItem(json, object))
+    case "todo_list": self = .todoList(TodoListItem(json, object))
+    case "error": self = .error(ErrorItem(json, object))
+    default: self = .unknown(object.value)
     }
   }
 
-  /// The item's JSON, with what this version does not know.
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
   public var raw: JSONObject {
     switch self {
     case .agentMessage(let item): item.raw
@@ -55,9 +63,35 @@ extension ThreadItem {
     }
   }
 
-  /// The id of the item within its turn; the same when it is started, updated and completed.
-  public var id: String { raw.text("id") }
+  /// Id of the item, the same in all events about it.
+  public var id: String {
+    switch self {
+    case .agentMessage(let item): item.id
+    case .reasoning(let item): item.id
+    case .commandExecution(let item): item.id
+    case .fileChange(let item): item.id
+    case .mcpToolCall(let item): item.id
+    case .collabToolCall(let item): item.id
+    case .webSearch(let item): item.id
+    case .todoList(let item): item.id
+    case .error(let item): item.id
+    case .unknown(let raw): raw["id"]?.string ?? ""
+    }
+  }
 
-  /// The CLI's own word for the kind, such as `agent_message`.
-  public var type: String { raw["type"]?.string ?? "" }
+  /// The CLI's name of the type, such as `agent_message`.
+  public var type: String {
+    switch self {
+    case .agentMessage: "agent_message"
+    case .reasoning: "reasoning"
+    case .commandExecution: "command_execution"
+    case .fileChange: "file_change"
+    case .mcpToolCall: "mcp_tool_call"
+    case .collabToolCall: "collab_tool_call"
+    case .webSearch: "web_search"
+    case .todoList: "todo_list"
+    case .error: "error"
+    case .unknown(let raw): raw["type"]?.string ?? ""
+    }
+  }
 }

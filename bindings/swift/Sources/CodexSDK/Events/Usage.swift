@@ -1,24 +1,35 @@
-/// Token figures.
-public struct Usage: Sendable, Hashable {
-  /// Tokens that went to the model, the cached ones among them.
-  public let inputTokens: Int
-  /// Those that were read from a cache.
-  public let cachedInputTokens: Int
-  /// Those that were written to a cache.
-  public let cacheWriteInputTokens: Int
-  /// Tokens that came from the model, those of reasoning among them.
-  public let outputTokens: Int
-  /// Those that were spent on reasoning.
-  public let reasoningOutputTokens: Int
-  /// The CLI's own JSON, with what this version does not know.
-  public let raw: JSONObject
+// Generated from schema/sdk.json by `make vocabulary`: change it there.
 
-  init(_ raw: JSONObject) {
-    inputTokens = raw.count("input_tokens")
-    cachedInputTokens = raw.count("cached_input_tokens")
-    cacheWriteInputTokens = raw.count("cache_write_input_tokens")
-    outputTokens = raw.count("output_tokens")
-    reasoningOutputTokens = raw.count("reasoning_output_tokens")
-    self.raw = raw
+/// Token counts.
+///
+/// The cached ones are part of ``Usage/inputTokens``, those for reasoning part of ``Usage/outputTokens``.
+public struct Usage: JSONBacked {
+  /// Tokens the model read.
+  public let inputTokens: Int
+  /// Of these, tokens read from the cache.
+  public let cachedInputTokens: Int
+  /// Of these, tokens written to the cache.
+  public let cacheWriteInputTokens: Int
+  /// Tokens the model wrote.
+  public let outputTokens: Int
+  /// Of these, tokens spent on reasoning.
+  public let reasoningOutputTokens: Int
+  /// The JSON, with fields that this version does not know.
+  ///
+  /// Parsed at each access.
+  public var raw: JSONObject { object.value }
+
+  private let object: RawObject
+
+  init(_ json: JSONFields, _ object: RawObject) {
+    inputTokens = json.integer("input_tokens")
+    cachedInputTokens = json.integer("cached_input_tokens")
+    cacheWriteInputTokens = json.integer("cache_write_input_tokens")
+    outputTokens = json.integer("output_tokens")
+    reasoningOutputTokens = json.integer("reasoning_output_tokens")
+    self.object = object
   }
+
+  /// Reads an object of the CLI's JSON, such as one for a test.
+  public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
 }

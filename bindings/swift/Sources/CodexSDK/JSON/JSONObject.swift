@@ -1,6 +1,6 @@
 /// The members of a JSON object, in order.
 ///
-/// A text may have a name twice (the CLI's `web_search` items do): both members are kept, and the last one counts.
+/// If a name is there twice, as in the CLI's `web_search` items, both members are kept and the last one counts.
 public struct JSONObject: Sendable {
   /// A name and its value.
   public typealias Element = (key: String, value: JSONValue)
@@ -12,7 +12,7 @@ public struct JSONObject: Sendable {
     self.members = members
   }
 
-  /// The value of a name. Setting nil takes the name away.
+  /// The value of a name; setting `nil` removes the name.
   public subscript(name: String) -> JSONValue? {
     get { members.last { $0.key == name }?.value }
     set {
@@ -25,7 +25,7 @@ public struct JSONObject: Sendable {
     }
   }
 
-  /// With the members of another object, which win.
+  /// With the members of another object, which take precedence.
   func merging(_ other: JSONObject) -> JSONObject {
     var merged = self
     for member in other { merged[member.key] = member.value }
@@ -49,10 +49,10 @@ extension JSONObject: Hashable {
     Dictionary(members.map { ($0.key, $0.value) }) { _, last in last }
   }
 
-  /// Whether both have the same names with the same values, in whatever order.
+  /// Whether both have the same names with the same values, in any order.
   public static func == (left: JSONObject, right: JSONObject) -> Bool { left.values == right.values }
 
-  /// Hashes names and values, without their order.
+  /// Hashes the names and values, in any order.
   public func hash(into hasher: inout Hasher) { hasher.combine(values) }
 }
 

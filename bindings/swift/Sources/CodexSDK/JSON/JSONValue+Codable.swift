@@ -1,5 +1,5 @@
 extension JSONValue: Codable {
-  /// Reads whatever is there.
+  /// Reads any value.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
@@ -19,7 +19,7 @@ extension JSONValue: Codable {
     }
   }
 
-  /// Writes what it is.
+  /// Writes the value.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

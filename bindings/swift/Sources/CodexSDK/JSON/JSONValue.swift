@@ -1,7 +1,7 @@
-/// Any JSON: what this package has no type of its own for, such as the CLI's configuration or a field that is new.
+/// Any JSON value, such as a part of the CLI's configuration or a field that this version does not know.
 ///
-/// It can be written as a literal (`["type": "object", "minItems": 1]`), read from a text, and its ``description`` is
-/// JSON again. It is `Codable` as the JSON that it is.
+/// Write it as a literal (`["type": "object", "minItems": 1]`) or read it from a text; its ``description`` is JSON. It is
+/// `Codable` as its JSON.
 public enum JSONValue: Sendable {
   /// `null`.
   case null
@@ -9,41 +9,39 @@ public enum JSONValue: Sendable {
   case bool(Bool)
   /// A number without fraction or exponent that fits into 64 bits.
   case integer(Int)
-  /// Any other number; one that is out of range is the greatest, or the least, that there is.
+  /// Any other number; if it is out of range, the greatest or the least `Double`.
   case number(Double)
-  /// A text, or the JSON text of a value that is nested deeper than 500 levels.
+  /// A string, or the JSON of a value that is nested deeper than 500 levels.
   case string(String)
   /// A list.
   case array([JSONValue])
-  /// Values by names, in the order in which they were written.
+  /// An object; its members keep their order.
   case object(JSONObject)
 
-  /// Reads a text that is JSON; nil if it is none.
+  /// Reads a JSON text; `nil` if it is not JSON.
   public init?(parsing text: String) {
-    var text = text
-    let value = text.withUTF8 { JSONReader.read($0) }
-    guard let value else { return nil }
+    guard let value = JSONReader.value(of: text) else { return nil }
     self = value
   }
 }
 
 extension JSONValue {
-  /// The value of a name; nil if this is no object or has no such name.
+  /// The value of a name; `nil` if this is not an object or has no such member.
   public subscript(name: String) -> JSONValue? {
     if case .object(let object) = self { object[name] } else { nil }
   }
 
-  /// The element at an index; nil if this is no array or has none there.
+  /// The element at an index; `nil` if this is not an array or is too short.
   public subscript(index: Int) -> JSONValue? {
     if case .array(let values) = self, values.indices.contains(index) { values[index] } else { nil }
   }
 
-  /// The text, if it is one.
+  /// The string, if it is one.
   public var string: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
-  /// The number, if it is a whole one.
+  /// The number, if it is a whole number.
   public var integer: Int? {
     switch self {
     case .integer(let number): number
@@ -61,7 +59,7 @@ extension JSONValue {
     }
   }
 
-  /// Whether it is true, if it is `true` or `false`.
+  /// The truth value, if it is one.
   public var bool: Bool? {
     if case .bool(let isTrue) = self { isTrue } else { nil }
   }
@@ -78,7 +76,7 @@ extension JSONValue {
 }
 
 extension JSONValue: Hashable {
-  /// Whether both are the same; 5 and 5.0 are, since coders write the one as the other.
+  /// Whether both are the same; 5 equals 5.0, because coders write the one as the other.
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
@@ -94,7 +92,7 @@ extension JSONValue: Hashable {
     }
   }
 
-  /// Hashes what it is.
+  /// Hashes the value.
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .null: hasher.combine(0)
@@ -127,12 +125,12 @@ extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
   /// A number.
   public init(floatLiteral value: Double) { self = .number(value) }
 
-  /// A text.
+  /// A string.
   public init(stringLiteral value: String) { self = .string(value) }
 
   /// An array.
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 
-  /// An object, which keeps the order of its members.
+  /// An object; its members keep their order.
   public init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(JSONObject(elements)) }
 }

@@ -1,9 +1,15 @@
 /// Writes JSON, on one line.
 struct JSONWriter {
   private var bytes: [UInt8] = []
+  private let isStrict: Bool
 
-  static func text(of value: JSONValue) -> String {
-    var writer = JSONWriter()
+  private init(isStrict: Bool) {
+    self.isStrict = isStrict
+  }
+
+  /// JSON has no infinity and no NaN. Strict text has null instead; other text has their names, which the library refuses.
+  static func text(of value: JSONValue, isStrict: Bool = false) -> String {
+    var writer = JSONWriter(isStrict: isStrict)
     writer.write(value)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
@@ -13,8 +19,7 @@ struct JSONWriter {
     case .null: raw("null")
     case .bool(let isTrue): raw(isTrue ? "true" : "false")
     case .integer(let number): raw(String(number))
-    // Of what is no number in JSON, the library says so.
-    case .number(let number): raw(String(number))
+    case .number(let number): raw(number.isFinite || !isStrict ? String(number) : "null")
     case .string(let text): write(text)
     case .array(let values):
       list("[", values, "]") { $0.write($1) }

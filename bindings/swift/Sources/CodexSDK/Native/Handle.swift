@@ -1,11 +1,11 @@
 import CCodexSDK
 
-/// Something of the library's, freed when nobody refers to it any more.
+/// A handle of the library, freed with its last reference.
 ///
-/// The library checks handles and uses none twice: calls with one that was freed are refused.
+/// The library checks every handle and never reuses one, so calls with a freed handle are refused.
 final class Handle: @unchecked Sendable {
   let pointer: OpaquePointer?
-  /// It ends with its owner, which nobody else may be referring to: a thread with its client.
+  /// Keeps the owner alive, whose end would be the end of this one: a thread keeps its client.
   private let owner: Handle?
   private let free: @Sendable (OpaquePointer?) -> Void
 

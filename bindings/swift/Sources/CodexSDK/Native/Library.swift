@@ -1,10 +1,10 @@
 import CCodexSDK
 
-/// Calls into the library, with what it answers as Swift has it.
+/// Calls into the library, with its answers and errors in Swift.
 enum Library {
   typealias Text = UnsafeMutablePointer<CChar>
 
-  /// Calls what ends in `error_json`; a negative status is thrown, the others are the answer.
+  /// Calls a function whose last parameter is `error_json`. Throws a negative status, returns any other.
   @discardableResult
   static func call(_ function: (UnsafeMutablePointer<Text?>) -> codex_sdk_status) throws(CodexError) -> codex_sdk_status
   {
@@ -14,7 +14,7 @@ enum Library {
     return status
   }
 
-  /// The text that a function gives in its parameter before the last.
+  /// The text that a function writes to its last parameter but one.
   static func text(
     _ function: (UnsafeMutablePointer<Text?>, UnsafeMutablePointer<Text?>) -> codex_sdk_status
   ) throws(CodexError) -> (status: codex_sdk_status, text: String?) {
@@ -31,32 +31,32 @@ enum Library {
   private static func failure(_ status: codex_sdk_status, _ json: String?) -> CodexError {
     let code = CodexError.Code(rawValue: String(cString: codex_sdk_status_name(status)).lowercased())
     let details = json.flatMap { JSONValue(parsing: $0)?.object } ?? [:]
-    // The library's own words are about C.
+    // The library's messages speak of C handles.
     let message =
       switch code {
-      case .invalidHandle: "this Codex object is closed already"
+      case .invalidHandle: "this Codex object is closed"
       case .shutDown: "the Codex object was closed"
-      default: details["message"]?.string ?? "the library answered \(code) and said no more"
+      default: details["message"]?.string ?? "the library returned \(code) without further details"
       }
     return CodexError(code: code, message: message, details: details)
   }
 
-  /// C would take it for the end of the text.
+  /// In C it would end the text.
   static func refuseNUL(in text: String, _ name: String) throws(CodexError) {
     if text.utf8.contains(0) {
-      throw CodexError(code: .invalidArgument, message: "\(name) has a NUL character, which cannot be passed on")
+      throw CodexError(code: .invalidArgument, message: "\(name) contains a NUL character")
     }
   }
 
-  /// Whether this package was made for the library that was loaded.
+  /// Throws if this package was built for another version of the library.
   static func check() throws(CodexError) {
     let found = codex_sdk_abi_version()
     if found != UInt32(CODEX_SDK_ABI_VERSION) {
       let version = String(cString: codex_sdk_version())
       throw CodexError(
         code: .library,
-        message: "libcodex_sdk \(version) has version \(found) of the C interface, "
-          + "and this package was built for version \(CODEX_SDK_ABI_VERSION): build it again with the library's own header"
+        message: "libcodex_sdk \(version) has ABI version \(found), but this package was built for ABI version "
+          + "\(CODEX_SDK_ABI_VERSION): build it again with the header of that library"
       )
     }
   }

@@ -2,11 +2,11 @@ import CCodexSDK
 import Dispatch
 import Synchronization
 
-/// Waits until a turn has something to give, without a thread: Dispatch watches the descriptors of all turns.
+/// Waits until a turn has events, without a thread: Dispatch watches the descriptors of all turns.
 final class Readiness: Sendable {
   private static let queue = DispatchQueue(label: "codex-sdk.turns")
-  /// Where nothing but looking is possible.
-  private static let look = DispatchTimeInterval.milliseconds(20)
+  /// For polling, if there is no descriptor left.
+  private static let pollInterval = DispatchTimeInterval.milliseconds(20)
 
   private struct State {
     var source: Source?
@@ -25,12 +25,12 @@ final class Readiness: Sendable {
     }
   }
 
-  /// It is cancelled once, by whoever has taken it from those that wait.
+  /// Cancelled once, by whoever removes it from `waiting`.
   private struct Timer: @unchecked Sendable {
     let timer: any DispatchSourceTimer
   }
 
-  /// Used under the lock only.
+  /// Used only under the lock.
   private struct Source: @unchecked Sendable {
     let source: any DispatchSourceRead
   }
@@ -46,12 +46,12 @@ final class Readiness: Sendable {
     state.withLock { state in
       guard let source = state.source?.source else { return }
       source.cancel()
-      // One that is suspended must not be released.
+      // A suspended source must not be released.
       if !state.isWatching { source.resume() }
     }
   }
 
-  /// Whether there is something to take by then. Tasks that are cancelled wait like others: their turn ends soon.
+  /// Whether there are events before the deadline. Cancelled tasks wait like others: their turn ends soon.
   func wait(until deadline: DispatchTime = .distantFuture) async -> Bool {
     await withCheckedContinuation { continuation in
       state.withLock { state in
@@ -78,8 +78,8 @@ final class Readiness: Sendable {
     if let source = state.source?.source {
       source.resume()
     } else {
-      // There is no descriptor left in this process: taking tells.
-      Self.queue.asyncAfter(deadline: .now() + Self.look) { self.isReady() }
+      // This process has no descriptor left: poll.
+      Self.queue.asyncAfter(deadline: .now() + Self.pollInterval) { self.isReady() }
     }
   }
 
@@ -88,7 +88,7 @@ final class Readiness: Sendable {
     if descriptor < 0 { return nil }
     let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: Self.queue)
     source.setEventHandler { [weak self] in self?.isReady() }
-    // The library closes the descriptor with the turn: not before Dispatch has forgotten it.
+    // The library closes the descriptor when it frees the turn: not before Dispatch has dropped it.
     source.setCancelHandler { [turn] in withExtendedLifetime(turn) {} }
     return Source(source: source)
   }

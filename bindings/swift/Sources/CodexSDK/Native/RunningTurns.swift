@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The turns of a client that somebody still reads, or waits to be over.
+/// The turns of a client that somebody still reads or waits for.
 final class RunningTurns: Sendable {
   private struct Turn: Sendable {
     weak var feed: TurnFeed?
@@ -16,9 +16,9 @@ final class RunningTurns: Sendable {
     turns.withLock { $0[feed] = nil }
   }
 
-  /// Ends all of them, and waits until nothing of them is left.
+  /// Ends all of them, and waits until their processes are gone.
   func end() async {
-    // They end side by side: the last one is waited for no longer than the first.
+    // They end in parallel, so this takes no longer than the slowest one.
     for feed in turns.withLock({ $0.values.compactMap(\.feed) }) { await feed.end() }
   }
 }

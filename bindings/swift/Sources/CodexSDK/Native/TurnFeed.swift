@@ -4,25 +4,27 @@ import Synchronization
 
 /// The events of a turn between the library and its readers.
 ///
-/// A batch is taken when the one before has been read: where nobody reads, the CLI is made to wait.
+/// It takes a batch when the one before has been read, so that the CLI waits if nobody reads.
 final class TurnFeed: Sendable {
   private struct State {
-    /// The batch, and how far it has been read.
-    var events: [ThreadEvent] = []
-    var next = 0
-    /// Items that were in batches of which the rest was not read as events.
+    /// The lines of the batch that were not read yet, each with a NUL. The library lends them until the next call.
+    var lines = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    var reader = JSONReader()
+    /// Completed items that `result` has taken.
     var unread: [ThreadItem] = []
     var isAwaited = false
     var end: Result<Void, CodexError>?
 
     mutating func nextOfBatch() -> ThreadEvent? {
-      guard next < events.count else { return nil }
-      defer { next += 1 }
-      return events[next]
+      if lines.isEmpty { return nil }
+      let length = lines.lengthToNUL
+      let line = UnsafeBufferPointer(rebasing: lines[..<length])
+      lines = UnsafeBufferPointer(rebasing: lines.dropFirst(length + 1))
+      return ThreadEvent(line, &reader)
     }
   }
 
-  /// What there is, without waiting.
+  /// What is there without waiting.
   enum Found {
     case event(ThreadEvent)
     case nothingYet
@@ -56,7 +58,6 @@ final class TurnFeed: Sendable {
   // MARK: Without waiting
 
   func take() -> Found {
-    // What the library lends is good until the next call: it is read under the lock.
     state.withLock { state in
       if let event = state.nextOfBatch() ?? nextOfNewBatch(&state) { return .event(event) }
       return state.end.map(Found.end) ?? .nothingYet
@@ -64,22 +65,15 @@ final class TurnFeed: Sendable {
   }
 
   private func nextOfNewBatch(_ state: inout State) -> ThreadEvent? {
-    state.events = []
-    state.next = 0
     if state.end != nil { return nil }
     var lines: UnsafePointer<CChar>?
     var length = 0
-    var count = 0
     do throws(CodexError) {
-      let status = try Library.call { codex_sdk_turn_next_batch(turn.pointer, 0, &lines, &length, &count, $0) }
+      let status = try Library.call { codex_sdk_turn_next_batch(turn.pointer, 0, &lines, &length, nil, $0) }
       if status == CODEX_SDK_END.rawValue { state.end = .success(()) }
       guard status == CODEX_SDK_OK.rawValue, let lines else { return nil }
-      state.events.reserveCapacity(count)
-      UnsafeBufferPointer(start: lines, count: length).withMemoryRebound(to: UInt8.self) { bytes in
-        for line in bytes.split(separator: 0) {
-          state.events.append(ThreadEvent(line: UnsafeBufferPointer(rebasing: line)))
-        }
-      }
+      let bytes = UnsafeRawBufferPointer(start: lines, count: length)
+      state.lines = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[...])
       return state.nextOfBatch()
     } catch {
       state.end = .failure(error)
@@ -90,7 +84,7 @@ final class TurnFeed: Sendable {
   /// Nil while the turn is running.
   func result() throws(CodexError) -> TurnResult? {
     let outcome: Result<TurnResult?, CodexError> = state.withLock { state in
-      // The library's own list would begin after what was taken here, whatever was read in between.
+      // The library's own list lacks what was taken here.
       while !Task.isCancelled, let event = state.nextOfBatch() ?? nextOfNewBatch(&state) {
         if case .itemCompleted(let item) = event.kind { state.unread.append(item) }
       }
@@ -99,10 +93,11 @@ final class TurnFeed: Sendable {
       do throws(CodexError) {
         let (status, text) = try Library.text { codex_sdk_turn_wait(turn.pointer, 0, $0, $1) }
         if status == CODEX_SDK_TIMEOUT.rawValue { return .success(nil) }
-        guard let result = JSONValue(parsing: text ?? "")?.object else {
-          return .failure(CodexError(code: .internal, message: "the library's result is no JSON: \(text ?? "")"))
+        guard let result = TurnResult(text ?? "", earlier: state.unread) else {
+          let message = "the library's result is not a JSON object: \(text ?? "")"
+          return .failure(CodexError(code: .internal, message: message))
         }
-        return .success(TurnResult(result, earlier: state.unread))
+        return .success(result)
       } catch {
         state.end = .failure(error)
         return .failure(error)
@@ -113,7 +108,7 @@ final class TurnFeed: Sendable {
 
   // MARK: Waiting
 
-  /// The next event, or nil after the last one. Of a task that is cancelled, the turn is ended first.
+  /// The next event, or nil after the last one. A cancelled task ends the turn first.
   func next(until deadline: DispatchTime = .distantFuture, isolation: isolated (any Actor)? = #isolation) async throws
     -> ThreadEvent?
   {
@@ -123,9 +118,9 @@ final class TurnFeed: Sendable {
         code: .busy, message: "another task is waiting for this turn's events", details: ["retryable": true])
     }
     defer { state.withLock { $0.isAwaited = false } }
-    // A stream without pause must not keep its reader's actor from all else.
+    // A stream without a pause must not keep its actor from other work.
     await Task.yield()
-    return try await waiting(until: deadline, "no event came within the time given") {
+    return try await waiting(until: deadline, "no event came within the timeout") {
       switch self.take() {
       case .event(let event): return .some(.some(event))
       case .nothingYet: return nil
@@ -137,11 +132,11 @@ final class TurnFeed: Sendable {
   }
 
   func result(until deadline: DispatchTime = .distantFuture) async throws -> TurnResult {
-    try await waiting(until: deadline, "the turn has not ended within the time given") { try self.result() }
+    try await waiting(until: deadline, "the turn did not end within the timeout") { try self.result() }
   }
 
-  /// Waits until there is something to give. When the task is cancelled, so is the turn, and the task goes on when
-  /// nothing of the turn is left.
+  /// Waits until `look` finds something. Cancelling the task cancels the turn; the task continues when the turn's
+  /// processes are gone.
   private func waiting<Value: Sendable>(
     until deadline: DispatchTime, _ message: String, isolation: isolated (any Actor)? = #isolation,
     _ look: () throws -> Value?
@@ -167,7 +162,7 @@ final class TurnFeed: Sendable {
     }
   }
 
-  /// Ends the turn if it is running, and waits until nothing of it is left, two seconds or so at the most.
+  /// Ends the turn if it is running, and waits until its processes are gone: about two seconds at most.
   func end() async {
     cancel()
     while true {
@@ -177,6 +172,21 @@ final class TurnFeed: Sendable {
       case .nothingYet: _ = await readiness.wait()
       }
     }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// How many bytes stand before the first NUL, eight of which are looked at together.
+  fileprivate var lengthToNUL: Int {
+    var length = 0
+    while length + 8 <= count {
+      let eight = UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: length, as: UInt64.self)
+      let nul = UInt64(littleEndian: eight).bytesEqual(to: 0)
+      if nul != 0 { return length + nul.trailingZeroBitCount / 8 }
+      length += 8
+    }
+    while length < count, self[length] != 0 { length += 1 }
+    return length
   }
 }
 

@@ -4,21 +4,21 @@
   import Foundation
 #endif
 
-/// A part of what is said to the agent: a text or an image.
+/// A text or an image for the agent.
 ///
 /// A text can be a string literal:
 ///
 ///     try await thread.run(["What is wrong here?", .localImage("page.png")])
 ///
-/// Texts are joined by a blank line. Images are PNG, JPEG, GIF or WebP.
+/// Texts are joined by a blank line. Images must be PNG, JPEG, GIF or WebP.
 public enum InputEntry: Sendable, Hashable {
   /// A text.
   case text(String)
-  /// An image in a file, by its path.
+  /// An image file, by its path.
   case localImage(String)
   /// The bytes of an image file.
   case image(Data)
-  /// An entry as the library takes it, such as a newer one's.
+  /// An entry in the library's JSON, for a kind that this version does not know.
   case other(JSONValue)
 
   var json: JSONValue {

@@ -1,4 +1,4 @@
-/// A JSON Schema, in the strict form that OpenAI's models want: every property is required, and there are no others.
+/// A JSON Schema, in the strict form that OpenAI's models need: it requires every property and allows no others.
 ///
 ///     let report: JSONSchema = .object([
 ///       "summary": .string("in one sentence"),
@@ -6,12 +6,12 @@
 ///       "severity": .enumeration("low", "high"),
 ///     ])
 ///
-/// A schema of another form is ``init(json:)``.
+/// Use ``init(json:)`` for a schema of another form.
 public struct JSONSchema: Sendable, Hashable {
   /// The schema as JSON.
   public let json: JSONValue
 
-  /// A schema as it is.
+  /// Any schema.
   public init(json: JSONValue) {
     self.json = json
   }
@@ -22,24 +22,24 @@ public struct JSONSchema: Sendable, Hashable {
     self.json = .object(json.merging(more))
   }
 
-  /// A text, and what it is about.
+  /// A string, with a description.
   public static func string(_ about: String? = nil) -> JSONSchema { JSONSchema("string", about) }
 
-  /// A whole number, and what it is about.
+  /// A whole number, with a description.
   public static func integer(_ about: String? = nil) -> JSONSchema { JSONSchema("integer", about) }
 
-  /// A number, and what it is about.
+  /// A number, with a description.
   public static func number(_ about: String? = nil) -> JSONSchema { JSONSchema("number", about) }
 
-  /// True or false, and what it is about.
+  /// True or false, with a description.
   public static func boolean(_ about: String? = nil) -> JSONSchema { JSONSchema("boolean", about) }
 
-  /// One of these texts.
+  /// One of these strings.
   public static func enumeration(_ texts: String..., about: String? = nil) -> JSONSchema {
     enumeration(texts, about: about)
   }
 
-  /// One of these texts.
+  /// One of these strings.
   public static func enumeration(_ texts: [String], about: String? = nil) -> JSONSchema {
     JSONSchema("string", about, ["enum": JSONValue(texts: texts)])
   }
@@ -56,12 +56,12 @@ public struct JSONSchema: Sendable, Hashable {
     JSONSchema("array", about, ["items": element.json])
   }
 
-  /// An object with these properties, in this order, all of them required, and no others.
+  /// An object with these properties in this order: all are required, others are not allowed.
   public static func object(_ properties: KeyValuePairs<String, JSONSchema>, _ about: String? = nil) -> JSONSchema {
     object(properties.map { ($0.key, $0.value) }, about)
   }
 
-  /// An object with these properties, in this order, all of them required, and no others.
+  /// An object with these properties in this order: all are required, others are not allowed.
   public static func object(_ properties: [(String, JSONSchema)], _ about: String? = nil) -> JSONSchema {
     JSONSchema(
       "object", about,
@@ -72,7 +72,7 @@ public struct JSONSchema: Sendable, Hashable {
       ])
   }
 
-  /// This or null, for what is optional.
+  /// A value of this schema, or null.
   public static func optional(_ schema: JSONSchema) -> JSONSchema {
     JSONSchema(json: ["anyOf": [schema.json, ["type": "null"]]])
   }

@@ -1,36 +1,44 @@
-/// What holds for one turn.
+// Generated from schema/sdk.json by `make vocabulary`: change it there.
+
+/// Options of one turn.
 ///
-/// What is nil is left out.
+/// A property that is `nil` is not sent: its default applies.
+///
+/// Durations are rounded up to whole milliseconds; a negative one is refused.
 public struct TurnOptions: Sendable, Hashable {
   /// JSON Schema that the final response must follow.
   public var outputSchema: JSONSchema?
-  /// Ends the turn with ``CodexError/Code/turnTimeout`` when it takes longer. Nil is no limit.
+  /// Ends the turn with ``CodexError/Code/turnTimeout`` when it takes longer.
   ///
-  /// Counted in milliseconds, rounded up. Zero or less, such as what is left until a deadline that has passed, ends the
-  /// turn as soon as it has begun.
+  /// Off by default, and with zero.
   public var timeout: Duration?
-  /// Ends the turn with ``CodexError/Code/turnTimeout`` when no event comes for so long. Nil is no limit.
+  /// Ends the turn with ``CodexError/Code/turnTimeout`` when it makes no progress for this long.
   ///
-  /// Counted as ``timeout`` is.
+  /// Retry notices (`error` events) are not progress. Off by default, and with zero.
   public var idleTimeout: Duration?
-  /// Ends the turn with ``CodexError/Code/turnFailed`` after so long with nothing but retry notices.
+  /// Ends the turn with a retryable ``CodexError/Code/turnFailed`` when nothing but retry notices (`error` events) has
+  /// come for this long: without a network or a login, or with a wrong address.
   ///
-  /// Two minutes unless given; zero turns it off. The error is ``CodexError/retryable`` and its message is the last
-  /// notice.
+  /// The message ends with the last notice. Zero turns it off, and the CLI may retry indefinitely. Default: 2 minutes.
   public var offlineTimeout: Duration?
-  /// Whether the turn ends only when the CLI has exited and its temporary files are gone.
+  /// `true` ends the turn only when the CLI has exited and its temporary files are gone.
   ///
-  /// An exit code other than 0 then throws ``CodexError/Code/cliFailed``. Use it when the program deletes `CODEX_HOME` or
-  /// the working directory right afterwards, or relies on the exit code. Otherwise leave it off: it only adds waiting.
+  /// A failing exit after the turn completed is then ``CodexError/Code/cliFailed``. Use it if you delete `CODEX_HOME`
+  /// or the working folder right after the turn, or rely on the exit code; otherwise it only adds waiting. A CLI that
+  /// has not exited after 25 seconds is ended, which is not an error. The turn can be cancelled or time out meanwhile.
   public var waitForExit: Bool?
-  /// A longer line of the CLI ends the turn with ``CodexError/Code/protocol``; 64 MiB unless given.
+  /// Longest line accepted from the CLI.
+  ///
+  /// A longer one ends the turn with ``CodexError/Code/protocol``. Default: 64 MiB.
   public var maxLineBytes: Int?
-  /// Experimental.
+  /// Experimental access programme of the built-in provider.
   public var cyberAccessProgram: CyberAccessProgram?
-  /// Options by the names that the library has for them, such as a newer one's; they win over the others.
+  /// Other options, by the names that the library has for them.
+  ///
+  /// They take precedence over the properties.
   public var extra: JSONObject
 
-  /// Options; what is not given is left out.
+  /// Options; one that is left out is `nil`.
   public init(
     outputSchema: JSONSchema? = nil, timeout: Duration? = nil, idleTimeout: Duration? = nil,
     offlineTimeout: Duration? = nil, waitForExit: Bool? = nil, maxLineBytes: Int? = nil,
@@ -49,29 +57,12 @@ public struct TurnOptions: Sendable, Hashable {
   var json: JSONObject {
     var json = JSONObject()
     json["output_schema"] = outputSchema?.json
-    json["timeout_ms"] = timeout.map { .integer($0.limit) }
-    json["idle_timeout_ms"] = idleTimeout.map { .integer($0.limit) }
-    json["offline_timeout_ms"] = offlineTimeout.map { .integer($0.millisecondsOrOff) }
+    json["timeout_ms"] = timeout.map { .integer($0.milliseconds) }
+    json["idle_timeout_ms"] = idleTimeout.map { .integer($0.milliseconds) }
+    json["offline_timeout_ms"] = offlineTimeout.map { .integer($0.milliseconds) }
     json["wait_for_exit"] = waitForExit.map(JSONValue.bool)
     json["max_line_bytes"] = maxLineBytes.map(JSONValue.integer)
-    json["cyber_access_program"] = cyberAccessProgram.map(JSONValue.init(word:))
+    json["cyber_access_program"] = cyberAccessProgram.map(JSONValue.init(openEnum:))
     return json.merging(extra)
-  }
-}
-
-extension Duration {
-  /// For the library zero is no limit at all.
-  fileprivate var limit: Int { max(milliseconds, 1) }
-
-  /// Zero and less are what the library takes for "off".
-  var millisecondsOrOff: Int { max(milliseconds, 0) }
-
-  /// Whole ones, rounded up: a time that is no longer than a moment is not none at all.
-  var milliseconds: Int {
-    let (seconds, attoseconds) = components
-    let (product, overflows) = Int(seconds).multipliedReportingOverflow(by: 1000)
-    if overflows { return seconds < 0 ? .min : .max }
-    let part = attoseconds > 0 ? (attoseconds - 1) / 1_000_000_000_000_000 + 1 : attoseconds / 1_000_000_000_000_000
-    return product.addingReportingOverflow(Int(part)).partialValue
   }
 }

@@ -1,9 +1,8 @@
-/// Escapes in JSON that are one half of a surrogate pair, without the other: in a name, Foundation's decoder ends the
-/// process at one (6.0).
-enum HalfPairs {
-  /// The text with an escaped replacement character in place of each, and nothing else changed.
+/// Replaces escapes of lone surrogates: Foundation's decoder ends the process at one in a name (6.0).
+enum LoneSurrogates {
+  /// The text with `\ufffd` in place of each, otherwise unchanged.
   static func replaced(in json: String) -> String {
-    // There are none but in an escape.
+    // Only an escape can be one.
     guard json.contains("\\u") else { return json }
     var rest = Array(json.utf8)[...]
     var text: [UInt8] = []
@@ -25,7 +24,7 @@ enum HalfPairs {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// What the escape of a code unit with which this begins stands for; nil if it begins with none.
+  /// The code unit of the `\u` escape that these bytes begin with, or nil.
   private static func unit(of escape: ArraySlice<UInt8>) -> UInt16? {
     guard escape.starts(with: Array("\\u".utf8)) else { return nil }
     let digits = escape.dropFirst(2).prefix(4)

@@ -1,14 +1,15 @@
 extension DecodingError {
-  /// Where a value does not fit, and how.
-  var words: String {
+  /// Where a value does not fit, and why.
+  var message: String {
     switch self {
     case .keyNotFound(let key, let context): "`\(Self.path(context.codingPath + [key]))` is missing"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): Self.words(context)
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      Self.message(context)
     @unknown default: "\(self)"
     }
   }
 
-  private static func words(_ context: Context) -> String {
+  private static func message(_ context: Context) -> String {
     context.codingPath.isEmpty ? context.debugDescription : "`\(path(context.codingPath))`: \(context.debugDescription)"
   }
 
