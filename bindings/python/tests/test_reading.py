@@ -43,11 +43,11 @@ from codex_sdk import (
     WebSearchItem,
     _terminal,
 )
-from codex_sdk._reading import Batch, portions, read_events
+from codex_sdk._reading import Batch, chunks, read_events
 
 
 def read(*lines: str) -> List[ThreadEvent]:
-    return list(read_events(map(Batch, portions("\0".join(lines).encode()))))
+    return list(read_events(map(Batch, chunks("\0".join(lines).encode()))))
 
 
 # The line's JSON, and what it is to become.
@@ -301,7 +301,7 @@ class Reading(unittest.TestCase):
         gc.collect()
         gc.callbacks.append(look)
         try:
-            self.assertEqual(len(lines), sum(1 for _ in read_events(map(Batch, portions(text)))))
+            self.assertEqual(len(lines), sum(1 for _ in read_events(map(Batch, chunks(text)))))
         finally:
             gc.callbacks.remove(look)
         # Other threads may give it one now and then; two for each run.
