@@ -7,7 +7,8 @@ import re
 from dataclasses import InitVar
 from typing import Any, Dict, List, Type, TypeVar, Union
 
-_LINE = "_line"
+# What an event's dictionary has besides the JSON: the line, or the part of it that is the item.
+_LINE, _ITEM_TEXT = "_line", "_item_text"
 
 T = TypeVar("T", bound="JsonObject")
 
@@ -26,9 +27,19 @@ def parse(text: str) -> Any:
     return parse_shallow(shallow(text))
 
 
-def shallow(text: str, ordinary: int = 0) -> str:
-    """The JSON text with values nested too deep as strings. `ordinary` brackets need no closer look."""
-    return _cut(text) if text.count("{") + text.count("[") > ordinary + MAX_DEPTH else text
+def shallow(text: str, max_depth: int = MAX_DEPTH) -> str:
+    """The JSON text with values that are nested too deep as strings."""
+    return _cut(text, max_depth) if _has_many("{", text) or _has_many("[", text) else text
+
+
+def _has_many(bracket: str, text: str) -> bool:
+    """Whether there are enough brackets for that. Finding a few is much faster than counting all characters."""
+    found = -1
+    for _ in range(MAX_DEPTH // 2 - 1):
+        found = text.find(bracket, found + 1)
+        if found < 0:
+            return False
+    return True
 
 
 def parse_shallow(text: str) -> Any:
@@ -60,17 +71,17 @@ def _number(digits: str) -> Union[int, float]:
         return float(digits)
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, max_depth: int) -> str:
     depth = start = done = 0
     pieces: List[str] = []
     for match in _TOKEN.finditer(text):
         token = text[match.start()]
         if token in "[{":
             depth += 1
-            if depth == MAX_DEPTH + 1:
+            if depth == max_depth + 1:
                 start = match.start()
         elif token in "]}":
-            if depth == MAX_DEPTH + 1:
+            if depth == max_depth + 1:
                 pieces += text[done:start], json.dumps(text[start : match.end()], ensure_ascii=False)
                 done = match.end()
             depth -= 1
@@ -107,7 +118,7 @@ class JsonObject:
     @property
     def raw(self) -> Dict[str, Any]:
         """The JSON object as the CLI wrote it, as a new dictionary."""
-        return {name: _plain(value) for name, value in self.__dict__.items() if name != _LINE}
+        return {name: _plain(value) for name, value in self.__dict__.items() if name not in (_LINE, _ITEM_TEXT)}
 
 
 class JsonEvent(JsonObject):
@@ -116,7 +127,10 @@ class JsonEvent(JsonObject):
     @property
     def line(self) -> str:
         """The line that the CLI printed, byte for byte, without the line end."""
-        line: str = self.__dict__.get(_LINE, "")
+        own = self.__dict__
+        line: str = own.get(_LINE, "")
+        if not line and _ITEM_TEXT in own:
+            return f'{{"type":"{own["type"]}","item":{own[_ITEM_TEXT]}}}'
         return line
 
 

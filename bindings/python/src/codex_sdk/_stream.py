@@ -39,7 +39,7 @@ class EventBuffer:
         self._turn = turn
         self._cancellation = cancellation
         self._items: List[ThreadItem] = []
-        self._chunks: Deque[List[str]] = deque()
+        self._chunks: Deque[bytes] = deque()
         self._batch = Batch()
         self.failure: Optional[CodexError] = None
 
@@ -52,10 +52,10 @@ class EventBuffer:
         yield self._batch
         while True:
             try:
-                lines = self._chunks.popleft()
+                chunk = self._chunks.popleft()
             except IndexError:
                 return
-            self._batch = Batch(lines)
+            self._batch = Batch(chunk)
             yield self._batch
 
     def unread_items(self) -> List[ThreadItem]:
