@@ -16,11 +16,6 @@ from codex_sdk import Codex, CodexError, UnknownEvent, UnknownItem
 from codex_sdk._json import JsonObject
 from codex_sdk.aio import AsyncCodex
 
-ERROR_FIELDS = [
-    *("code", "message", "retryable", "thread_id", "exit_code", "signal", "stderr", "stderr_truncated"),
-    *("line", "tried", "not_used", "option", "last_event_type"),
-]
-
 CANNOT = {
     "ours/bad-client-unknown*": "a keyword that there is not is a TypeError",
     "ours/bad-turn-input-no-array": "a string is an input",
@@ -57,12 +52,14 @@ def said(prompt: Any, options: Any) -> Any:
 
 
 def failed(error: CodexError) -> Answer:
-    fields = {name: getattr(error, name) for name in ERROR_FIELDS}
-    return {"status": error.code.upper(), "error": {name: value for name, value in fields.items() if value is not None}}
+    fields = {"code": error.code, **vars(error)}
+    del fields["details"]
+    known = {name: value for name, value in fields.items() if value not in (None, [])}
+    return {"status": error.code.upper(), "error": known}
 
 
-def patience(timeout_ms: int) -> Any:
-    return None if timeout_ms < 0 else timeout_ms / 1000
+def timeout(timeout_ms: int) -> Any:
+    return None if timeout_ms < 0 else timeout_ms
 
 
 def event_or_end(event: Any) -> Answer:
@@ -86,9 +83,9 @@ def blocking(do: str, client: int = 0, thread: int = 0, turn: int = 0, **more: A
     elif do == "start_turn":
         handles[turn] = handles[thread].run_streamed(*said(more.get("prompt"), more.get("options")))
     elif do == "next":
-        return event_or_end(handles[turn].next_event(patience(more["timeout_ms"])))
+        return event_or_end(handles[turn].next_event(timeout(more["timeout_ms"])))
     elif do == "wait":
-        return {"result": handles[turn].result(patience(more["timeout_ms"])).raw}
+        return {"result": handles[turn].result(timeout(more["timeout_ms"])).raw}
     elif do == "cancel":
         handles[turn].cancel()
     elif do == "free_thread":
@@ -109,9 +106,9 @@ async def in_a_loop(do: str, client: int = 0, thread: int = 0, turn: int = 0, **
     elif do == "run":
         return {"result": (await handles[thread].run(*said(more.get("prompt"), more.get("options")))).raw}
     elif do == "next":
-        return event_or_end(await handles[turn].next_event(patience(more["timeout_ms"])))
+        return event_or_end(await handles[turn].next_event(timeout(more["timeout_ms"])))
     elif do == "wait":
-        return {"result": (await handles[turn].result(patience(more["timeout_ms"]))).raw}
+        return {"result": (await handles[turn].result(timeout(more["timeout_ms"]))).raw}
     elif do in ("free_turn", "free_client"):
         await handles.pop(turn or client).close()
     else:

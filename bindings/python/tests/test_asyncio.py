@@ -154,16 +154,16 @@ class OnEveryLoop(HostileTest):
     def test_next_event_with_a_time_out(self) -> None:
         async def main() -> None:
             turn = self.async_thread({"wait_for_file": self.path("go")}, *ORDINARY).run_streamed("x")
-            for timeout in (0, 0.01):
+            for timeout_ms in (0, 10):
                 with self.assertRaises(TimeoutError):
-                    await turn.next_event(timeout)
+                    await turn.next_event(timeout_ms)
                 with self.assertRaises(TimeoutError):
-                    await turn.result(timeout)
+                    await turn.result(timeout_ms)
             self.touch("go")
-            event = await turn.next_event(PATIENCE)
+            event = await turn.next_event(PATIENCE * 1000)
             assert event is not None
             self.assertEqual("thread.started", event.type)
-            await turn.result(PATIENCE)
+            await turn.result(PATIENCE * 1000)
             await turn.close()
             os.remove(self.path("go"))
 
@@ -175,7 +175,7 @@ class OnEveryLoop(HostileTest):
             types: List[str] = []
             while "turn.completed" not in types:
                 try:
-                    event = await turn.next_event(timeout=0)
+                    event = await turn.next_event(timeout_ms=0)
                 except TimeoutError:
                     await anyio.sleep(0.005)
                     continue
@@ -193,7 +193,7 @@ class OnEveryLoop(HostileTest):
             waits: List[Callable[[AsyncStreamedTurn], Coroutine[Any, Any, Any]]] = [
                 lambda turn: turn.result(),
                 lambda turn: turn.next_event(),
-                lambda turn: turn.next_event(timeout=PATIENCE),
+                lambda turn: turn.next_event(timeout_ms=PATIENCE * 1000),
             ]
             for wait in waits:
                 turn = self.async_thread(*HANGS).run_streamed("x")

@@ -72,7 +72,7 @@ PASSED_ON: Dict[str, Any] = {
 #: What is not right, and how the explanation begins.
 REFUSED: Dict[str, Any] = {
     "no number": (["--timeout", "soon"], "argument --timeout: invalid number of seconds"),
-    "no time": (["--timeout", "0"], "argument --timeout: invalid number of seconds"),
+    "no time": (["--timeout", "-1"], "argument --timeout: invalid number of seconds"),
     "no such option": (["--modal", "x"], "unrecognized arguments"),
     "no such image": (["--image", "no.png"], "the image cannot be read"),
     "no such folder": (["--cd", "nowhere"], "--cd does not exist"),
@@ -85,7 +85,7 @@ REFUSED: Dict[str, Any] = {
 FAILURES: Dict[str, Any] = {
     "failed": (
         [*started(), {"turn_failed": "out of tea"}],
-        "error: out of tea\nTo go on with this thread: --resume thread-1",
+        "error: out of tea\nTo resume this thread: --resume thread-1",
     ),
     "exited": ([{"stderr": "what?\n"}, {"exit": 3}], "error: the Codex CLI exited with code 3 before "),
     "no repository": (
@@ -145,10 +145,10 @@ class Arguments(HostileProgramTest):
         os.close(its_end)
         out, explanation = program.communicate()
         self.assertEqual((2, ""), (program.returncode, out))
-        self.assertIn("what is the agent to do?", explanation)
+        self.assertIn("no prompt: give one", explanation)
 
     def test_help_and_version(self) -> None:
-        for option, words in (("--help", "exit status: 0 the turn is done"), ("--version", "codex_sdk 0.")):
+        for option, words in (("--help", "exit status: 0 if the turn completed"), ("--version", "codex_sdk 0.")):
             done = self.run_python(self.hostile(), *MODULE, option)
             self.assertEqual((0, ""), (done.returncode, done.stderr))
             self.assertIn(words, done.stdout)
@@ -201,7 +201,7 @@ class Printed(HostileProgramTest):
                 "agents    spawn_agent help me",
                 "exit      declined",
                 "changes   delete a",
-                "failed    the files are as they were",
+                "failed    the files are unchanged",
                 "notice    careful",
                 "notice    Reconnecting... 1/5",
                 "answer    up\u241b[Aand",
@@ -263,7 +263,7 @@ class Endings(HostileProgramTest):
         self.assertIn("npm install -g @openai/codex", done.stderr)
         first, *places = done.stderr.splitlines()
         self.assertNotIn(self.work, first)
-        self.assertTrue(places[0].startswith("  looked in node_modules in /"), places)
+        self.assertTrue(places[0].startswith("  searched node_modules in /"), places)
         self.assertTrue(places[-1].endswith(f" {self.work}/bin/codex"), places)
         self.assertLess(max(map(len, places)), 120 + len(self.work))
 
@@ -272,12 +272,16 @@ class Endings(HostileProgramTest):
         self.assertEqual(1, done.returncode)
         self.assertRegex(done.stderr, r"\Aerror: the turn took longer than 2000 ms.*\n.*--resume thread-1\n\Z")
 
+    def test_a_time_out_of_zero_is_off(self) -> None:
+        done = self.run_python(self.hostile(*ORDINARY), *MODULE, "--timeout", "0", "x")
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+
     def test_ctrl_c_ends_the_turn(self) -> None:
         program = self.running()
         program.send_signal(signal.SIGINT)
         _, explanation = program.communicate()
         self.assertEqual([], processes.carrying(self.folder))
-        self.assertEqual((130, "To go on with this thread: --resume thread-1\n"), (program.returncode, explanation))
+        self.assertEqual((130, "To resume this thread: --resume thread-1\n"), (program.returncode, explanation))
 
     def test_ctrl_c_twice_does_not_wait(self) -> None:
         program = self.running({"ignore_signals": ["SIGINT", "SIGTERM"]})

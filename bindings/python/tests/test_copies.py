@@ -30,9 +30,9 @@ from codex_sdk import (
     Usage,
     errors,
 )
-from codex_sdk._reading import Batch, portions, read_events
+from codex_sdk._errors import from_details
+from codex_sdk._reading import Batch, chunks, read_events
 from codex_sdk.aio import AsyncCodex
-from codex_sdk.errors import from_details
 from support import HostileTest
 
 COPIES: Dict[str, Callable[[Any], Any]] = {
@@ -44,7 +44,7 @@ COPIES: Dict[str, Callable[[Any], Any]] = {
 
 
 def read(*lines: str) -> List[ThreadEvent]:
-    return list(read_events(map(Batch, portions("\0".join(lines).encode()))))
+    return list(read_events(map(Batch, chunks("\0".join(lines).encode()))))
 
 
 LINES = [
@@ -92,7 +92,7 @@ class Values(unittest.TestCase):
             self.assertEqual(getattr(value, "line", None), getattr(twin, "line", None))
 
     def every_value(self) -> List[Any]:
-        options = [ThreadOptions(model="any"), TurnOptions(timeout_ms=1), CliInfo("/a", None, "path"), Image(b"PNG")]
+        options = [ThreadOptions(model="any"), TurnOptions(timeout_ms=1), CliInfo("/a", "1.0", "path"), Image(b"PNG")]
         return [*read(*LINES), WHOLE, *options]
 
     def test_copies(self) -> None:
@@ -143,9 +143,9 @@ class Handles(HostileTest):
             thread = blocking.start_thread()
             handles: List[Tuple[Any, str]] = [
                 (thread, "resume_thread"),
-                (turn, "its events, or its result"),
-                (codex, "make one where it is used"),
-                (blocking, "make one where it is used"),
+                (turn, "its events or its result"),
+                (codex, "make one in each process"),
+                (blocking, "make one in each process"),
                 (codex.start_thread(), "resume_thread"),
             ]
             for handle, advice in handles:

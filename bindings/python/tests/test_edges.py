@@ -10,7 +10,7 @@ import unittest
 from typing import Any, Dict, List
 
 from codex_sdk import InvalidResponseError, ItemCompletedEvent, TurnResult
-from codex_sdk._json import DEEPEST, parse
+from codex_sdk._json import MAX_DEPTH, parse
 from codex_sdk.aio import AsyncCodex
 from codex_sdk.schema import read_answer
 from support import HostileTest, Step
@@ -86,11 +86,11 @@ class Edges(HostileTest):
         for name, value in {**wanted, **wanted_texts}.items():
             self.assertEqual(value, parse(EDGES[name]), name)
         self.assertEqual("\U0001f600 \\ud800", parse(r'"\ud83d\ude00 \\ud800"'))
-        deep = parse(nested(DEEPEST + 2, "1"))
-        for _ in range(DEEPEST):
+        deep = parse(nested(MAX_DEPTH + 2, "1"))
+        for _ in range(MAX_DEPTH):
             (deep,) = deep
         self.assertEqual("[[1]]", deep)
-        self.assertEqual(json.loads(nested(DEEPEST)), parse(nested(DEEPEST)))
+        self.assertEqual(json.loads(nested(MAX_DEPTH)), parse(nested(MAX_DEPTH)))
 
     def test_answers_as_data(self) -> None:
         for answer, words in (

@@ -27,7 +27,7 @@ class Fork(HostileHostedTest):
         *alike, (message, status) = found["children"]
         self.assertEqual([[forked, 7], [forked, 7]], alike)
         self.assertEqual(7, status)
-        for advice in ("make the Codex object in the worker", "post_fork", "initializer", "spawn"):
+        for advice in ("create the Codex object in the worker", "post_fork", "initializer", "spawn"):
             self.assertIn(advice, message)
         self.assertEqual(["thread.started", "turn.started", "item.completed", "turn.completed"], found["parent"])
         self.assertEqual("ok", found["next"])

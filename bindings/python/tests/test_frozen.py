@@ -101,7 +101,7 @@ class Frozen(HostileProgramTest):
             library.unlink()
         done = self.run_frozen(command)
         self.assertEqual((1, ""), (done.returncode, done.stdout))
-        self.assertRegex(done.stderr, r"\Alibrary: .*libcodex_sdk.* is missing: this program was made without .*")
+        self.assertRegex(done.stderr, r"\Alibrary: .*libcodex_sdk.* is missing: this program was packaged without .*")
         self.assertIn(option, done.stderr)
 
     def test_one_folder(self) -> None:

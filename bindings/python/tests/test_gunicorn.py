@@ -89,7 +89,7 @@ class Gunicorn(HostedTest, HostileTest):
     def test_made_in_the_master(self) -> None:
         for answer in self.answers("master"):
             self.assertTrue(answer.startswith("ForkedError: "), answer)
-            self.assertIn("make the Codex object in the worker", answer)
+            self.assertIn("create the Codex object in the worker", answer)
             self.assertIn("post_fork", answer)
 
 

@@ -81,7 +81,7 @@ MODES: Dict[str, Tuple[int, ...]] = {
 
 # What is no image, what the package says of it.
 REFUSED: List[Tuple[Any, str]] = [
-    (3, "input[1] must be a text, an entry, or an image as a path, bytes or an image of Pillow's, not int"),
+    (3, "input[1] must be a text, an entry, or an image as a path, bytes or a Pillow image, not int"),
     (None, "not NoneType"),
     (Image(3.5), "not float"),  # type: ignore[arg-type]
     ([PNG], "not list"),

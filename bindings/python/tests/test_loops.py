@@ -9,7 +9,7 @@ from typing import Any, Dict, List
 from hosted import HostileHostedTest
 from support import ANSWER, needs, processes, started
 
-NO_LOOP = "RuntimeError: codex_sdk.aio waits in an event loop of asyncio or trio, and none is running"
+NO_LOOP = "RuntimeError: codex_sdk.aio needs a running event loop, of asyncio or trio"
 
 #: What the program reports, by the way in which its loop stops.
 WAYS: Dict[str, List[Any]] = {

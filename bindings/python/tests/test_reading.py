@@ -43,11 +43,11 @@ from codex_sdk import (
     WebSearchItem,
     _terminal,
 )
-from codex_sdk._reading import Batch, portions, read_events
+from codex_sdk._reading import Batch, chunks, read_events
 
 
 def read(*lines: str) -> List[ThreadEvent]:
-    return list(read_events(map(Batch, portions("\0".join(lines).encode()))))
+    return list(read_events(map(Batch, chunks("\0".join(lines).encode()))))
 
 
 # The line's JSON, and what it is to become.
@@ -262,6 +262,33 @@ class Reading(unittest.TestCase):
         self.assertEqual([TurnStartedEvent] * 2, [type(event) for event in events[::2]])
         self.assertEqual([good, deep, good, long], [event.line for event in events])
 
+    def test_lines_that_are_parsed_together(self) -> None:
+        """Of ordinary lines about items, of one event type, only the items are parsed. The events are the same."""
+        message = '{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"a"}}'
+        command = '{"type":"item.completed","item":{"id":"i","type":"command_execution","status":"completed"}}'
+        neighbours = [
+            command,
+            message.replace("completed", "started"),
+            '{"type":"turn.started"}',
+            message + " ",
+            " " + message,
+            message[:-1] + ',"more":1}',
+            message[:-1] + ',"item":{"id":"j","type":"reasoning","text":"b"}}',
+            message.replace('"a"', '"\\ud83d"'),
+            message.replace('"a"', "9" * 5000),
+            message.replace('"a"', "[" * 200 + "]" * 200),
+            '{"type":"item.completed","item":{"id":"i","type":"hologram","depth":3}}',
+            '{"type":"item.completed","item":{"id":"i","type":"todo_list","items":[{"text":"a"}]}}',
+            *(f'{{"type":"item.completed","item":{item}}}' for item in ("null", "[]", '"text"', "7", "{}")),
+        ]
+        for neighbour in neighbours:
+            lines = [message, neighbour, command, message]
+            with self.subTest(neighbour[:100]):
+                together, alone = read(*lines), [read(line)[0] for line in lines]
+                self.assertEqual(list(map(type, alone)), list(map(type, together)))
+                self.assertEqual([event.raw for event in alone], [event.raw for event in together])
+                self.assertEqual(lines, [event.line for event in together])
+
     def test_the_last_of_two_equal_keys_counts(self) -> None:
         line = '{"type":"item.completed","item":{"id":"1","type":"web_search","id":"2","query":"q"}}'
         (event,) = read(line)
@@ -272,7 +299,7 @@ class Reading(unittest.TestCase):
         """Each event is read by one of them, with its own line; a matter of luck only without the global lock."""
         lines = [f'{{"type":"error","message":"{number}"}}' for number in range(2000)]
         for _ in range(20):
-            batch = Batch(lines)
+            batch = Batch("\0".join(lines).encode())
             seen: List[Tuple[Any, str]] = []
             begin = threading.Barrier(4)
 
@@ -301,7 +328,7 @@ class Reading(unittest.TestCase):
         gc.collect()
         gc.callbacks.append(look)
         try:
-            self.assertEqual(len(lines), sum(1 for _ in read_events(map(Batch, portions(text)))))
+            self.assertEqual(len(lines), sum(1 for _ in read_events(map(Batch, chunks(text)))))
         finally:
             gc.callbacks.remove(look)
         # Other threads may give it one now and then; two for each run.
@@ -311,7 +338,12 @@ class Reading(unittest.TestCase):
         (event,) = read('{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"a"}}')
         with self.assertRaises(dataclasses.FrozenInstanceError):
             event.type = "x"  # type: ignore[misc]
-        for twin in (pickle.loads(pickle.dumps(event)), copy.copy(event), copy.deepcopy(event)):
+        for twin in (
+            pickle.loads(pickle.dumps(event)),
+            copy.copy(event),
+            copy.deepcopy(event),
+            dataclasses.replace(event),
+        ):
             self.assertEqual((event, event.raw, event.line), (twin, twin.raw, twin.line))
         event.raw["item"]["text"] = "changed"
         self.assertEqual("a", event.raw["item"]["text"])

@@ -389,7 +389,7 @@ MISFITS: List[Tuple[Any, Any, str]] = [
     (Item, {"name": "a", "price": 2, "color": "green", "tags": []}, 'color must be one of "red", "blue", not "green"'),
     (Item, {"name": "a", "price": 2, "color": "red", "tags": ["a", None]}, "tags[1] must be a string, not null"),
     (Item, {"name": "a", "price": 2, "color": "red", "tags": {}}, "tags must be a list, not {}"),
-    (Item, {"name": "a", "price": 2, "x": 1}, 'it has "x", which the schema does not'),
+    (Item, {"name": "a", "price": 2, "x": 1}, 'it has "x", which is not in the schema'),
     (Item, {"name": "a"}, 'it lacks "price"'),
     (Item, ["a"], 'it must be an object, not ["a"]'),
     (Order, {**ORDER, "items": [{"name": "a"}]}, 'items[0] lacks "price"'),
@@ -403,33 +403,33 @@ MISFITS: List[Tuple[Any, Any, str]] = [
         {"value": 1, "children": [{"value": 1, "children": [1]}]},
         "children[0].children[0] must be an object, not 1",
     ),
-    (Even, {"number": 1}, "it is refused by Even: odd"),
+    (Even, {"number": 1}, "it was rejected by Even: odd"),
     (Movie, {"year": 1}, 'it lacks "title"'),
     (List[int], {"response": [1, "a"]}, 'response[1] must be an integer, not "a"'),
     (List[int], [1], "it must be an object, not [1]"),
     (Union[Left, Right], {"response": {"left": "a"}}, 'response.left must be an integer, not "a"'),
     (Union[Left, Right], {"response": {"up": 1}}, 'response lacks "left"'),
     (float, {"response": 10**400}, "response is too large for a float"),
-    (Person, {**PERSON, "friends": [{**PERSON, "born": "x"}]}, "friends[0].born is refused by Person"),
-    (Household, {"people": [{**PERSON, "name": ""}], "trees": []}, "people[0].name is refused by Person"),
+    (Person, {**PERSON, "friends": [{**PERSON, "born": "x"}]}, "friends[0].born was rejected by Person"),
+    (Household, {"people": [{**PERSON, "name": ""}], "trees": []}, "people[0].name was rejected by Person"),
 ]
 
 # Type of a field, what is said about it.
 REFUSED: List[Tuple[Any, str]] = [
     (Any, "Made.bad: Any can be anything"),
     (object, "Made.bad: object can be anything"),
-    (Dict[str, int], "Made.bad: Dict[str, int] has free keys"),
-    (dict, "Made.bad: dict has free keys"),
-    (List[Dict[str, int]], "Made.bad[]: Dict[str, int] has free keys"),
-    (list, "Made.bad: list has no schema here: a list is"),
-    (Tuple[int, str], "Made.bad: Tuple[int, str] has no schema here"),
-    (Callable[[], int], "Made.bad: Callable[[], int] has no schema here"),
-    (bytes, "Made.bad: bytes has no schema here"),
+    (Dict[str, int], "Made.bad: Dict[str, int] has arbitrary keys"),
+    (dict, "Made.bad: dict has arbitrary keys"),
+    (List[Dict[str, int]], "Made.bad[]: Dict[str, int] has arbitrary keys"),
+    (list, "Made.bad: list is not supported: write a list as"),
+    (Tuple[int, str], "Made.bad: Tuple[int, str] is not supported"),
+    (Callable[[], int], "Made.bad: Callable[[], int] is not supported"),
+    (bytes, "Made.bad: bytes is not supported"),
     (Optional[List[Inexpressible]], "Made.bad[].bad: Any"),
-    (Unsayable, "Made.bad: (1, 2) is no string"),
-    (Enum("Empty", []), "Made.bad: there is nothing to choose from"),
+    (Unsayable, "Made.bad: (1, 2) is not a string"),
+    (Enum("Empty", []), "Made.bad: it has no values"),
     ("Missing", "Made: name 'Missing' is not defined"),
-    (pydantic.create_model("Model", x=(Dict[str, int], ...)), "Made.bad.x: a dictionary has free keys"),
+    (pydantic.create_model("Model", x=(Dict[str, int], ...)), "Made.bad.x: a dictionary has arbitrary keys"),
     (pydantic.create_model("Model", x=(List[Any], ...)), "Made.bad.x[]: it can be anything"),
     (pydantic.create_model("Model", x=(Callable[[], int], ...)), "Made.bad: "),
 ]
@@ -479,7 +479,7 @@ class Schemas(unittest.TestCase):
             with self.subTest(message):
                 with self.assertRaises(InvalidArgumentError) as caught:
                     json_schema(with_field(annotation))
-                self.assertIn(f"no schema can be made of {message}"[:40], str(caught.exception))
+                self.assertIn(f"cannot make a schema from {message}"[:40], str(caught.exception))
                 self.assertIn(message, str(caught.exception))
                 self.assertEqual("output_schema", caught.exception.option)
 
@@ -490,7 +490,7 @@ class Schemas(unittest.TestCase):
 
     def test_a_class_that_needs_more_than_its_fields(self) -> None:
         made = dataclasses.make_dataclass("Made", [("a", int), ("b", dataclasses.InitVar[int])])
-        with self.assertRaisesRegex(InvalidArgumentError, "Made: the class cannot be called with its fields"):
+        with self.assertRaisesRegex(InvalidArgumentError, "Made: the class does not accept its fields as arguments"):
             json_schema(made)
 
     def test_a_class_made_in_a_function_may_name_itself(self) -> None:
@@ -553,9 +553,9 @@ class Answers(unittest.TestCase):
                 text = json.dumps(answer)
                 with self.assertRaises(InvalidResponseError) as caught:
                     read_answer(source, text, "thread-1")
-                self.assertIn(f"the agent's answer does not fit: {message}", str(caught.exception))
+                self.assertIn(f"the agent's response does not follow the schema: {message}", str(caught.exception))
                 self.assertEqual((text, "thread-1"), (caught.exception.response, caught.exception.thread_id))
-                if "refused" not in message and "too large" not in message:
+                if "rejected" not in message and "too large" not in message:
                     self.assert_valid(source, answer, False)
 
     def assert_valid(self, source: Any, answer: Any, expected: bool) -> None:
@@ -580,8 +580,8 @@ class Answers(unittest.TestCase):
     def test_no_json(self) -> None:
         for answer, message in (
             ("Sure!", "is not JSON: Expecting value"),
-            ("", "ended its turn without an answer"),
-            (" \n", "ended its turn without an answer"),
+            ("", "ended its turn without a response"),
+            (" \n", "ended its turn without a response"),
             ('{"response": NaN}', "is not JSON: NaN"),
             ('{"response": 1} 2', "is not JSON: Extra data"),
             ('{"value": 1, "children": [' * 100_000, "nested too deeply"),

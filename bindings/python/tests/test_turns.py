@@ -31,8 +31,8 @@ from codex_sdk import (
     TurnOptionsDict,
     _native,
 )
+from codex_sdk._options import as_dict, to_json
 from codex_sdk.aio import AsyncCodex
-from codex_sdk.options import plain
 from support import ORDINARY, HostileTest, RealTest, processes, started
 
 
@@ -137,9 +137,9 @@ class Endings(HostileTest):
         thread = self.stubborn_thread()
         for _ in thread.run_streamed("x").events:
             break
-        self.assertTrue(thread._thread.is_being_left())
+        self.assertTrue(thread._thread.is_abandoned())
         with thread.run_streamed("y"):
-            self.assertFalse(thread._thread.is_being_left())
+            self.assertFalse(thread._thread.is_abandoned())
 
     def test_a_turn_that_was_never_read_is_waited_for_by_the_next(self) -> None:
         thread = self.stubborn_thread()
@@ -188,7 +188,7 @@ class Endings(HostileTest):
 
     def test_options_in_json(self) -> None:
         options = TurnOptions(wait_for_exit=True, offline_timeout_ms=0, idle_timeout_ms=None)
-        self.assertEqual({"wait_for_exit": True, "offline_timeout_ms": 0}, plain(options, TurnOptions))
+        self.assertEqual({"wait_for_exit": True, "offline_timeout_ms": 0}, to_json(as_dict(options, TurnOptions)))
         with mock.patch.object(_native, "Client") as client:
             Codex(helper_grace_ms=0)
         client.assert_called_once_with({"originator": "codex_sdk_py", "helper_grace_ms": 0})
@@ -261,11 +261,11 @@ class Endings(HostileTest):
     def test_next_event_with_a_time_out(self) -> None:
         turn = self.thread({"wait_for_file": self.path("go")}, *ORDINARY).run_streamed("x")
         with self.assertRaises(TimeoutError):
-            turn.next_event(timeout=0)
+            turn.next_event(timeout_ms=0)
         self.touch("go")
         types = []
         while True:
-            event = turn.next_event(timeout=30)
+            event = turn.next_event(timeout_ms=30_000)
             if event is None:
                 break
             types.append(event.type)

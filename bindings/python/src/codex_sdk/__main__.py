@@ -1,4 +1,4 @@
-"""``python -m codex_sdk "prompt"``: one turn of the agent, shown as it happens."""
+"""``python -m codex_sdk "prompt"`` runs one turn of the agent and shows it as it happens."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .options import ThreadOptions, TurnOptions
 
 _FAILED, _INTERRUPTED = 1, 130
 
-# The options of the package that have a flag here, and how the library speaks of them.
+# Options with a flag, and how the library's messages name them.
 _FLAGS = {
     "model": "--model",
     "sandbox_mode": "--sandbox",
@@ -45,12 +45,12 @@ _OPTION = re.compile(r"(?:(?:the )?(?:thread |turn |client )?option )?`(\w+)`")
 
 _DESCRIPTION = "Runs one turn of the Codex agent and shows it as it happens."
 _EPILOG = """\
-exit status: 0 the turn is done; 1 an error, which is explained on stderr; 2 wrong usage; 130 after Ctrl-C. However it
-ends, nothing that the turn has started goes on running."""
+exit status: 0 if the turn completed, 1 after an error (reported on stderr), 2 for wrong usage, 130 after Ctrl-C.
+Nothing that the turn started is left running."""
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
-    """Does what the command line says, and gives the exit status."""
+    """Runs the command, and returns its exit status."""
     parser = _parser()
     given = parser.parse_args(arguments)
     stop = _Stop()
@@ -62,9 +62,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         return _INTERRUPTED
     except (TurnCancelledError, BrokenPipeError) as end:
         if stop.interrupted:
-            _say_how_to_go_on(end)
+            _say_how_to_resume(end)
             return _INTERRUPTED
-        # Nobody reads any more: nothing is to be said, not even by Python when it flushes at its end.
+        # The reader is gone, so print nothing more; Python itself would complain when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _FAILED
     except (CodexError, OSError) as error:
@@ -75,30 +75,30 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m codex_sdk", description=_DESCRIPTION, epilog=_EPILOG)
     add = parser.add_argument
-    add("prompt", nargs="?", help="what the agent is to do; read from stdin if it is - or left out")
-    add("--model", help="the model to use")
+    add("prompt", nargs="?", help="what the agent should do; read from stdin if it is - or omitted")
+    add("--model", help="model to use")
     add("--sandbox", metavar="MODE", help="read-only, workspace-write or danger-full-access")
-    add("--cd", metavar="FOLDER", help="the folder the agent works in (default: this one)")
-    add("--skip-git-repo-check", action="store_true", default=None, help="work outside a Git repository, too")
-    add("--image", metavar="FILE", action="append", default=[], help="an image for the model; may be repeated")
-    add("--resume", metavar="ID", help="go on with this thread")
-    add("--schema", metavar="FILE", help="a JSON Schema that the answer must follow")
+    add("--cd", metavar="FOLDER", help="folder the agent works in (default: the current one)")
+    add("--skip-git-repo-check", action="store_true", default=None, help="allow work outside a Git repository")
+    add("--image", metavar="FILE", action="append", default=[], help="image for the model; repeatable")
+    add("--resume", metavar="ID", help="resume this thread")
+    add("--schema", metavar="FILE", help="JSON Schema that the final response must follow")
     add(
         "-c",
         "--config",
         metavar="KEY=VALUE",
         action="append",
-        help="a setting of the CLI, the value in TOML; may be repeated",
+        help="configuration of the CLI, the value in TOML; repeatable",
     )
-    add("--timeout", metavar="SECONDS", type=_seconds, help="end the turn if it takes longer")
-    add("--json", action="store_true", help="print the events as the CLI does, one line of JSON each")
+    add("--timeout", metavar="SECONDS", type=_seconds, help="end the turn if it takes longer; 0 is off (default)")
+    add("--json", action="store_true", help="print events as the CLI does, one line of JSON each")
     add("--version", action="version", version=f"codex_sdk {__version__}")
     return parser
 
 
 def _seconds(text: str) -> float:
     seconds = float(text)
-    if not 0 < seconds < 1e9:
+    if not 0 <= seconds < 1e9:
         raise ValueError(text)
     return seconds
 
@@ -110,7 +110,7 @@ def _input(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Input:
     prompt = given.prompt
     if prompt in (None, "-"):
         if sys.stdin is None or (prompt is None and sys.stdin.isatty()):
-            parser.error("what is the agent to do? Give a prompt, or write it to stdin")
+            parser.error("no prompt: give one as an argument or on stdin")
         prompt = sys.stdin.buffer.read().decode("utf-8", "replace")
     return [prompt, *map(Path, given.image)] if given.image else prompt
 
@@ -128,7 +128,7 @@ def _schema(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Any:
 
 
 class _Stop:
-    """Ends the turn early, as a ``threading.Event`` would: after Ctrl-C, and when nobody reads what is printed."""
+    """Cancels the turn, like a ``threading.Event``: after Ctrl-C, and when the reader of stdout is gone."""
 
     def __init__(self) -> None:
         self.interrupted = False
@@ -140,19 +140,19 @@ class _Stop:
         return self.interrupted or bool(self._stdout.poll(0))
 
     def catch_interrupts(self) -> None:
-        # Where Ctrl-C is ignored, as in the background of a script, it stays so.
+        # If Ctrl-C is ignored, as in the background of a script, it stays ignored.
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, self._interrupt)
 
     def _interrupt(self, number: int, frame: object) -> None:
         self.interrupted = True
-        # Pressed once more, the end of the turn is not waited for: the library sees to it behind this process.
+        # A second Ctrl-C ends this process at once; the library still ends the turn.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _run_turn(given: argparse.Namespace, input: Input, schema: Any, stop: _Stop) -> int:
     stop.catch_interrupts()
-    timeout = None if given.timeout is None else max(1, round(given.timeout * 1000))
+    timeout = None if not given.timeout else max(1, round(given.timeout * 1000))
     with Codex(config_overrides=given.config) as codex:
         thread = _thread(codex, given)
         options = TurnOptions(output_schema=schema, cancellation=stop, timeout_ms=timeout)
@@ -177,7 +177,7 @@ def _show(turn: StreamedTurn, as_json: bool) -> None:
         turn.result()
         return
     if isinstance(out, io.TextIOWrapper):
-        # JSON is UTF-8; and a character that the terminal does not have is no reason to end.
+        # JSON is UTF-8. Characters that the terminal cannot show are replaced.
         out.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
     coloured = wants_colour(out)
     for event in turn.events:
@@ -190,31 +190,31 @@ def _show(turn: StreamedTurn, as_json: bool) -> None:
 def _explain(error: Exception) -> None:
     text = _in_flags(str(error))
     if isinstance(error, CodexError) and error.tried:
-        # They come below, where they can be read.
+        # They are listed below, where they are readable.
         text = text.partition("; it was looked for in ")[0]
     _say(f"error: {text}")
     if isinstance(error, CodexError):
         for line in _places(error.tried or ()):
             _say(line)
         if "trusted directory" in f"{text}{error.stderr}" and _FLAGS["skip_git_repo_check"] not in text:
-            _say(f"To work outside of a Git repository: {_FLAGS['skip_git_repo_check']}")
-    _say_how_to_go_on(error)
+            _say(f"To work outside a Git repository: {_FLAGS['skip_git_repo_check']}")
+    _say_how_to_resume(error)
 
 
 def _in_flags(text: str) -> str:
-    """An explanation with the flags of this program in place of the options that they stand for."""
+    """A message with this program's flags in place of the options they set."""
     return _OPTION.sub(lambda match: _FLAGS.get(match[1], match[0]), text)
 
 
 def _places(tried: Sequence[str]) -> Iterator[str]:
-    """Where the CLI was looked for, in a few lines."""
+    """Where the CLI was searched for, in a few lines."""
     packages = [place.partition("/node_modules/")[0] or "/" for place in tried if "/node_modules/" in place]
     others = [place for place in tried if "/node_modules/" not in place]
     for words, places in (("node_modules in ", packages), ("", others)):
         if places:
             text = words + ", ".join(dict.fromkeys(places))
             yield textwrap.fill(
-                f"looked in {text}",
+                f"searched {text}",
                 100,
                 initial_indent="  ",
                 subsequent_indent="    ",
@@ -223,9 +223,9 @@ def _places(tried: Sequence[str]) -> Iterator[str]:
             )
 
 
-def _say_how_to_go_on(end: Exception) -> None:
+def _say_how_to_resume(end: Exception) -> None:
     if isinstance(end, CodexError) and end.thread_id and not isinstance(end, ThreadNotFoundError):
-        _say(f"To go on with this thread: --resume {end.thread_id}")
+        _say(f"To resume this thread: --resume {end.thread_id}")
 
 
 def _say(line: str) -> None:

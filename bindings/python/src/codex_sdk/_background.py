@@ -1,4 +1,4 @@
-"""For the one call that waits inside the library."""
+"""Runs the one call that blocks inside the library."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ T = TypeVar("T")
 
 
 def run(function: Callable[[], T], answer: concurrent.futures.Future[T]) -> None:
-    """Calls it in a thread for which nothing waits: not a signal, and not the end of the program."""
+    """Calls a function in a daemon thread, which delays neither signals nor the end of the program."""
 
     def work() -> None:
-        # From now on it cannot be cancelled; whoever waited may be gone.
+        # From here on it cannot be cancelled. The caller may be gone already.
         if not answer.set_running_or_notify_cancel():
             return
         try:

@@ -1,4 +1,4 @@
-"""Waiting for a turn in an event loop: asyncio's (uvloop's, too), else trio's."""
+"""Waits for a turn in an event loop: asyncio's, which includes uvloop, or trio's."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ import sys
 from typing import Any, Awaitable, Callable, Dict, List, Optional, TypeVar
 
 from . import _background, _native
-from ._stream import PATIENCE
+from ._stream import CLOSE_TIMEOUT_MS, POLL_INTERVAL_MS
 
 T = TypeVar("T")
 
-#: Seconds between two looks where nothing but looking is possible.
-_LOOK = 0.05
+#: Seconds between two checks where there is no descriptor to wait for.
+_POLL_INTERVAL = POLL_INTERVAL_MS / 1000
+_CLOSE_TIMEOUT = CLOSE_TIMEOUT_MS / 1000
 
 
 def _asyncio() -> Optional[asyncio.AbstractEventLoop]:
     trio = sys.modules.get("trio")
     if trio is not None and trio.lowlevel.in_trio_task():
-        # Also where trio is the guest of an asyncio loop.
+        # Also where trio runs as a guest of an asyncio loop.
         return None
     try:
         return asyncio.get_running_loop()
@@ -29,15 +30,15 @@ def _asyncio() -> Optional[asyncio.AbstractEventLoop]:
 
 
 def _trio() -> Any:
-    """Trio, if this is one of its tasks; else there is nothing to wait in."""
+    """Trio, if this is one of its tasks."""
     trio = sys.modules.get("trio")
     if trio is None or not trio.lowlevel.in_trio_task():
-        raise RuntimeError("codex_sdk.aio waits in an event loop of asyncio or trio, and none is running")
+        raise RuntimeError("codex_sdk.aio needs a running event loop, of asyncio or trio")
     return trio
 
 
 def is_running() -> bool:
-    """Whether there is a loop to wait in."""
+    """Whether this code runs in an event loop."""
     try:
         return _asyncio() is not None or _trio() is not None
     except RuntimeError:
@@ -45,36 +46,37 @@ def is_running() -> bool:
 
 
 class Readiness:
-    """Waits until a turn has something to give; several tasks may wait at once."""
+    """Waits until a turn has something to take. Several tasks may wait at once."""
 
     def __init__(self, turn: _native.Turn) -> None:
         self._turn = turn
-        # By loop: one may have died with a task in it that waited.
+        # By loop: one may have been stopped while a task in it waited.
         self._waiting: Dict[asyncio.AbstractEventLoop, List[asyncio.Future[bool]]] = {}
 
-    async def wait(self, timeout: Optional[float] = None) -> bool:
-        """Whether there is something to take within so many seconds."""
-        # Until the loop knows no more of the descriptor, its number must not become another's.
+    async def wait(self, timeout_ms: Optional[float] = None) -> bool:
+        """Whether there is something to take in time."""
+        timeout = None if timeout_ms is None else timeout_ms / 1000
+        # The descriptor must stay open until the loop has removed it: its number could be reused.
         held = self._turn.hold()
         descriptor = self._turn.fileno()
         loop = _asyncio()
         if held is None or descriptor < 0:
-            # None is left in this process, or the turn is closed: taking tells.
-            await (asyncio.sleep(_LOOK) if loop is not None else _trio().sleep(_LOOK))
+            # The process has no descriptor left, or the turn is closed: taking reports which.
+            await (asyncio.sleep(_POLL_INTERVAL) if loop is not None else _trio().sleep(_POLL_INTERVAL))
             return True
         if loop is None:
             with _trio().move_on_after(float("inf") if timeout is None else timeout):
                 await _trio().lowlevel.wait_readable(descriptor)
                 return True
-            # A time-out of 0 is over before trio has looked.
+            # With a time-out of 0, trio does not poll at all.
             return self._turn.ready(0)
         ready: asyncio.Future[bool] = loop.create_future()
         try:
             if loop not in self._waiting:
                 loop.add_reader(descriptor, self._wake, loop)
         except FileExistsError:
-            # Ctrl-C came while the selector took it in, or put it off: it knows the descriptor, and nobody's callback.
-            await asyncio.sleep(_LOOK if timeout is None else min(timeout, _LOOK))
+            # Ctrl-C came while the selector added or removed it: the descriptor is registered, and its callback is not.
+            await asyncio.sleep(_POLL_INTERVAL if timeout is None else min(timeout, _POLL_INTERVAL))
             return self._turn.ready(0)
         waiting = self._waiting.setdefault(loop, [])
         waiting.append(ready)
@@ -101,32 +103,31 @@ def _resolve(future: asyncio.Future[T], answer: T) -> None:
 
 
 async def checkpoint() -> None:
-    """Lets the other tasks go on."""
+    """Lets the other tasks run."""
     await (asyncio.sleep(0) if _asyncio() else _trio().lowlevel.checkpoint())
 
 
 async def to_the_end(ending: Callable[[], Awaitable[None]]) -> None:
-    """Does what must be done although the task is being cancelled."""
+    """Completes an ending even if the task is being cancelled, unless it takes too long."""
     loop = _asyncio()
     if loop is None:
-        with _trio().move_on_after(PATIENCE) as scope:
+        with _trio().move_on_after(_CLOSE_TIMEOUT) as scope:
             scope.shield = True
             await ending()
         return
 
     async def bounded() -> None:
         with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(ending(), PATIENCE)
+            await asyncio.wait_for(ending(), _CLOSE_TIMEOUT)
 
-    # A task of its own: cancelled once more, this one goes, and that one goes on. anyio cancels again and again, where
-    # it is not told that once is enough.
+    # A task of its own continues when this one is cancelled once more. anyio cancels repeatedly unless shielded.
     anyio = sys.modules.get("anyio")
     with contextlib.nullcontext() if anyio is None else anyio.CancelScope(shield=True):
         await asyncio.shield(loop.create_task(bounded()))
 
 
-async def in_a_thread(function: Callable[[], T]) -> T:
-    """For the one call that waits inside the library; a task that is cancelled does not wait for it."""
+async def run_in_thread(function: Callable[[], T]) -> T:
+    """Makes the one call that blocks inside the library. A cancelled task does not wait for it."""
     if _asyncio() is None:
         answer: T = await _trio().to_thread.run_sync(function, abandon_on_cancel=True)
         return answer
@@ -134,12 +135,12 @@ async def in_a_thread(function: Callable[[], T]) -> T:
     done: asyncio.Future[None] = loop.create_future()
     found: concurrent.futures.Future[T] = concurrent.futures.Future()
 
-    def tell(_: Any) -> None:
-        # The loop may be gone by then, and nobody waits any more.
+    def notify(_: Any) -> None:
+        # The loop may be gone by then.
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(_resolve, done, None)
 
-    found.add_done_callback(tell)
+    found.add_done_callback(notify)
     _background.run(function, found)
     await done
     return found.result()

@@ -1,4 +1,4 @@
-"""Programs that carry this package inside themselves: PyInstaller's and the like, and archives such as zipapp's."""
+"""Programs that contain this package: those of PyInstaller and similar tools, and archives such as zipapp's."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from pathlib import Path
 from typing import Dict, Optional
 
 ADVICE = (
-    "PyInstaller takes it along by this package's hook, or with --collect-binaries codex_sdk; Nuitka takes it along "
-    "with --include-package=codex_sdk; with another tool, copy it to this place from the installed package, or name "
-    "one in the environment variable CODEX_SDK_LIBRARY"
+    "PyInstaller includes it through this package's hook, or with --collect-binaries codex_sdk; Nuitka includes it with "
+    "--include-package=codex_sdk; with another tool, copy it there from the installed package, or set the environment "
+    "variable CODEX_SDK_LIBRARY to its path"
 )
 
 
 def is_frozen() -> bool:
-    """Whether this is such a program, and no archive."""
+    """Whether this program was made by such a tool; archives do not count."""
     return bool(getattr(sys, "frozen", False)) or "__compiled__" in globals()
 
 
 def unpacked(name: str) -> Optional[Path]:
-    """A copy of a file of this package that lies in an archive; it is there until the program ends.
+    """Copies a file of this package out of an archive. The copy exists until the program ends.
 
-    Until then, and in a folder of its own: the library looks for a CLI beside itself, where nobody else may write.
+    It gets a folder of its own: the library looks for a CLI beside itself, so nobody else may write there.
     """
     try:
         content = pkgutil.get_data(__name__.rpartition(".")[0], name)
@@ -46,9 +46,9 @@ def _remove(folder: Path, process: int) -> None:
 
 
 def environment() -> Optional[Dict[str, str]]:
-    """The environment for the CLI where PyInstaller has changed this program's; else None.
+    """The environment for the CLI if PyInstaller has changed this program's; else None.
 
-    The loader looks for libraries in the program's bundle first, and would do so for the commands that the agent runs.
+    It makes the loader search the program's bundle first, also in the commands that the agent runs.
     """
     variable = "DYLD_LIBRARY_PATH" if sys.platform == "darwin" else "LD_LIBRARY_PATH"
     if not hasattr(sys, "_MEIPASS") or variable not in os.environ:

@@ -1,4 +1,4 @@
-"""JSON of the library's: read whatever stands in it, and as Python objects without copying."""
+"""Reads JSON from the library, whatever it contains, as Python objects and without copies."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import re
 from dataclasses import InitVar
 from typing import Any, Dict, List, Type, TypeVar, Union
 
-_LINE = "_line"
+# What an event's dictionary has besides the JSON: the line, or the part of it that is the item.
+_LINE, _ITEM_TEXT = "_line", "_item_text"
 
 T = TypeVar("T", bound="JsonObject")
 
-#: Levels of nesting that are read. What lies deeper stands as its JSON text: Python's recursion limit stops its JSON
-#: reader somewhere below a thousand, and `copy`, `pickle` and `repr` of what was read much earlier.
-DEEPEST = 100
+#: Levels of nesting to parse. Deeper values become strings with their JSON: Python's recursion limit stops its JSON
+#: parser somewhere below a thousand levels, and `copy`, `pickle` and `repr` much earlier.
+MAX_DEPTH = 100
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 _SURROGATE = re.compile(
@@ -22,31 +23,42 @@ _SURROGATE = re.compile(
 
 
 def parse(text: str) -> Any:
-    """What a JSON text says, whatever that is."""
-    return read(shallow(text))
+    """The value of a JSON text."""
+    return parse_shallow(shallow(text))
 
 
-def shallow(text: str, usual: int = 0) -> str:
-    """A JSON text that is not nested too deep; so many brackets in it are no reason to look."""
-    return _cut(text) if text.count("{") + text.count("[") > usual + DEEPEST else text
+def shallow(text: str, max_depth: int = MAX_DEPTH) -> str:
+    """The JSON text with values that are nested too deep as strings."""
+    return _cut(text, max_depth) if _has_many("{", text) or _has_many("[", text) else text
 
 
-def read(text: str) -> Any:
-    """What a JSON text says that is not nested too deep.
+def _has_many(bracket: str, text: str) -> bool:
+    """Whether there are enough brackets for that. Finding a few is much faster than counting all characters."""
+    found = -1
+    for _ in range(MAX_DEPTH // 2 - 1):
+        found = text.find(bracket, found + 1)
+        if found < 0:
+            return False
+    return True
 
-    A number that Python does not hold is an infinite float, and half of a surrogate pair is U+FFFD, as in the library.
+
+def parse_shallow(text: str) -> Any:
+    """The value of a JSON text that is not nested too deep.
+
+    An integer that Python cannot represent becomes an infinite float. Half of a surrogate pair becomes U+FFFD, as in
+    the library.
     """
     text = whole_characters(text)
     try:
         return json.loads(text)
     except ValueError:
-        # Python refuses integers of more than 4300 digits; the program may have set another limit.
+        # Python refuses integers of more than 4300 digits, or of another limit that the program has set.
         return json.loads(text, parse_int=_number)
 
 
 def whole_characters(text: str) -> str:
-    """A JSON text without escapes that are half of a surrogate pair: such a string could not even be printed."""
-    # One character is found in no time.
+    """The JSON text without escapes that are half of a surrogate pair: such a string could not even be printed."""
+    # The search for a single character is the fast one.
     if "\\" not in text or ("\\ud" not in text and "\\uD" not in text):
         return text
     return _SURROGATE.sub(lambda match: r"\ufffd" if match[1] else match[0], text)
@@ -59,17 +71,17 @@ def _number(digits: str) -> Union[int, float]:
         return float(digits)
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, max_depth: int) -> str:
     depth = start = done = 0
     pieces: List[str] = []
     for match in _TOKEN.finditer(text):
         token = text[match.start()]
         if token in "[{":
             depth += 1
-            if depth == DEEPEST + 1:
+            if depth == max_depth + 1:
                 start = match.start()
         elif token in "]}":
-            if depth == DEEPEST + 1:
+            if depth == max_depth + 1:
                 pieces += text[done:start], json.dumps(text[start : match.end()], ensure_ascii=False)
                 done = match.end()
             depth -= 1
@@ -77,8 +89,11 @@ def _cut(text: str) -> str:
 
 
 class JsonObject:
-    """Its instance dictionary is the JSON object itself, so that unknown fields are attributes, too; known ones
-    that are missing fall back on the defaults of the class."""
+    """An object of the CLI's JSON.
+
+    Its instance dictionary is the parsed JSON object itself, which makes reading fast: nothing is copied, unknown
+    fields are attributes too, and missing ones fall back on the defaults of the class.
+    """
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -91,7 +106,7 @@ class JsonObject:
         return self
 
     def __post_init__(self, origin: Any = None) -> None:
-        """With an ``origin``, what the class does not know comes along, and what was left out there stays so."""
+        """Copies what the class does not know from ``origin``; fields that are missing there stay missing."""
         if not isinstance(origin, JsonObject):
             return
         own, others = self.__dict__, origin.__dict__
@@ -102,18 +117,39 @@ class JsonObject:
 
     @property
     def raw(self) -> Dict[str, Any]:
-        """The JSON object as the CLI wrote it, as a dictionary of its own."""
-        return {name: _plain(value) for name, value in self.__dict__.items() if name != _LINE}
+        """The JSON object as the CLI wrote it, as a new dictionary."""
+        return {name: _plain(value) for name, value in self.__dict__.items() if name not in (_LINE, _ITEM_TEXT)}
 
 
 class JsonEvent(JsonObject):
-    """A line of the CLI's."""
+    """A line of the CLI."""
 
     @property
     def line(self) -> str:
-        """The line, as the CLI printed it: byte for byte, without the line end."""
-        line: str = self.__dict__.get(_LINE, "")
+        """The line that the CLI printed, byte for byte, without the line end."""
+        own = self.__dict__
+        line: str = own.get(_LINE, "")
+        if not line and _ITEM_TEXT in own:
+            return f'{{"type":"{own["type"]}","item":{own[_ITEM_TEXT]}}}'
         return line
+
+
+class EmptyMap:
+    """The default of a mapping: a new dictionary each time, since the caller may change it."""
+
+    def __get__(self, owner: Any, kind: Any) -> Dict[str, Any]:
+        return {}
+
+
+class FieldOrElse:
+    """The default of a truth value that an older CLI says with another field."""
+
+    def __init__(self, field: str, value: str) -> None:
+        self._field = field
+        self._value = value
+
+    def __get__(self, owner: Any, kind: Any) -> bool:
+        return owner is not None and owner.__dict__.get(self._field) == self._value
 
 
 def _plain(value: Any) -> Any:
@@ -126,12 +162,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
-#: Makes a dictionary an object's own; what `object.__dict__ = …` does, which frozen classes refuse.
-fill = JsonObject.__dict__["__dict__"].__set__
+#: Makes a dictionary the instance dictionary of an object: `object.__dict__ = …`, which frozen classes refuse.
+set_dict = JsonObject.__dict__["__dict__"].__set__
 
 
 def typed(kind: Type[T], raw: Dict[str, Any]) -> T:
-    """The JSON object as such an object. The dictionary belongs to it from now on."""
+    """A JSON object as an instance of a class, which takes over the dictionary."""
     made = object.__new__(kind)
-    fill(made, raw)
+    set_dict(made, raw)
     return made

@@ -1,4 +1,4 @@
-"""The C library: where it is, and its functions."""
+"""The C library: its location and its functions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, Dict, List, Optional, Tuple
 from . import _frozen
 from .errors import LibraryError
 
-#: Names another library to load, for tests and for packagers.
+#: The environment variable that names another library to load, for tests and packagers.
 VARIABLE = "CODEX_SDK_LIBRARY"
 ABI_VERSION = 1
 
@@ -21,7 +21,7 @@ OK, TIMEOUT, END, BUSY = 0, 1, 2, -3
 
 _Out = POINTER(c_void_p)
 
-# name: (what it answers, what it takes). Handles and strings that are to be freed are pointers without a type.
+# Name: (return type, parameter types). Handles, and strings to be freed, are untyped pointers.
 _FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "version": (c_char_p, []),
     "abi_version": (c_uint32, []),
@@ -44,7 +44,7 @@ _FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
 
 
 def path() -> Path:
-    """Of the library that is used: the one named by CODEX_SDK_LIBRARY, or the one inside this package."""
+    """The library to load: the one named by CODEX_SDK_LIBRARY, or the one inside this package."""
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
@@ -53,7 +53,7 @@ def path() -> Path:
 
 
 class Library:
-    """The functions as attributes, without their prefix."""
+    """The library's functions as attributes, without their prefix."""
 
     def __init__(self) -> None:
         _refuse_subinterpreter()
@@ -61,7 +61,7 @@ class Library:
         if not file.exists() and not os.environ.get(VARIABLE):
             file = _frozen.unpacked(file.name) or file
         try:
-            # Whatever it does, other threads of this program go on: CDLL lets go of the interpreter's lock.
+            # CDLL, unlike PyDLL, releases the interpreter's lock: other threads of the program keep running.
             loaded = ctypes.CDLL(str(file))
         except OSError as error:
             raise LibraryError(_not_loaded(file, error)) from None
@@ -69,34 +69,34 @@ class Library:
             try:
                 function = getattr(loaded, f"codex_sdk_{name}")
             except AttributeError:
-                raise LibraryError(f"{file} has no function codex_sdk_{name}: it is too old for this package") from None
+                raise LibraryError(f"{file} is too old for this package: it has no function codex_sdk_{name}") from None
             function.restype = answers
             function.argtypes = takes
             setattr(self, name, function)
         found = int(self.abi_version())
         if found != ABI_VERSION:
-            raise LibraryError(f"{file} has version {found} of the C interface, this package needs {ABI_VERSION}")
+            raise LibraryError(f"{file} has version {found} of the C interface; this package needs {ABI_VERSION}")
 
     def __getattr__(self, name: str) -> Any:
-        # For type checkers: what `__init__` sets is not declared.
+        # For type checkers, to which the attributes that `__init__` sets are unknown.
         raise AttributeError(name)
 
 
 def _not_loaded(file: Path, error: OSError) -> str:
     if os.environ.get(VARIABLE):
-        return f"cannot load the library that {VARIABLE} names: {error}"
+        return f"cannot load the library named by {VARIABLE}: {error}"
     if not file.exists() and _frozen.is_frozen():
-        return f"{file} is missing: this program was made without the library of codex_sdk. {_frozen.ADVICE}"
+        return f"{file} is missing: this program was packaged without the library of codex_sdk. {_frozen.ADVICE}"
     if not file.exists():
         return (
             f"{file} is missing: this package was installed without its library. Install it with pip, which builds the "
-            f"library (Rust is needed), or from a wheel; or name one in the environment variable {VARIABLE}"
+            f"library and needs Rust, or from a wheel; or set the environment variable {VARIABLE} to the path of one"
         )
     return f"cannot load {file}: {error}"
 
 
 def _refuse_subinterpreter() -> None:
-    """The library belongs to the whole process; what ends with one interpreter would end for the others."""
+    """The library belongs to the whole process: when one interpreter ended it, it would end for the others."""
     api = ctypes.pythonapi
     get, number = api.PyInterpreterState_Get, api.PyInterpreterState_GetID
     get.restype, number.restype, number.argtypes = c_void_p, ctypes.c_int64, [c_void_p]
@@ -104,13 +104,13 @@ def _refuse_subinterpreter() -> None:
         raise LibraryError("codex_sdk cannot be used in a subinterpreter; use it in the main interpreter")
 
 
-# Entered again by a signal handler that comes in between, which then loads it, too; that does no harm.
+# Reentrant: a signal handler may interrupt the loading and load the library again, which is harmless.
 _lock = threading.RLock()
 _loaded: Optional[Library] = None
 
 
 def _new_lock() -> None:
-    """In a forked child the old one may be a thread's that is not there any more."""
+    """In a forked child, the thread that held the old one may not exist."""
     global _lock
     _lock = threading.RLock()
 
@@ -120,7 +120,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def library() -> Library:
-    """Loads it at the first use, not at import: a program may fork before it needs the agent."""
+    """The library, loaded at the first use and not at import: a program may fork before it needs the agent."""
     global _loaded
     if _loaded is None:
         with _lock:

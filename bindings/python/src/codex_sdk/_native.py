@@ -1,4 +1,4 @@
-"""The three handles of the library as objects that free what they hold, and its answers as values and exceptions."""
+"""The library's three handles as objects that free them, and its results as values and exceptions."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from ctypes import byref, c_size_t, c_void_p, string_at
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from . import _library
+from ._errors import from_details
 from ._json import parse
-from .errors import BusyError, CodexError, InvalidArgumentError, InvalidHandleError, TurnCancelledError, from_details
+from .errors import BusyError, CodexError, InvalidArgumentError, InvalidHandleError, TurnCancelledError
 
-#: Seconds between two looks where nothing but looking is possible.
-_LOOK = 0.05
-#: Seconds to wait for the end of a turn that nobody has waited for; the library itself needs two at the most.
-_LEAVING = 10.0
-#: Milliseconds that the operating system can wait.
-_LONGEST = 2**31 - 1
+#: Milliseconds between two checks where there is no descriptor to wait for.
+_POLL_INTERVAL_MS = 50
+#: Seconds to wait for the end of an abandoned turn; the library itself needs at most two.
+_DRAIN_TIMEOUT = 10.0
+#: The longest wait, in milliseconds, that the operating system accepts.
+_MAX_POLL_MS = 2**31 - 1
 
 
 class Ended(Exception):
-    """The stream is over, well."""
+    """The turn completed, and there are no more events."""
 
 
 def _take(text: c_void_p) -> Optional[str]:
-    """The text of a string that the library hands over, which is freed."""
+    """The text of a string from the library, which is freed."""
     if not text.value:
         return None
     try:
@@ -44,16 +45,11 @@ def _error(status: int, error: c_void_p) -> CodexError:
         details = parse(_take(error) or "{}")
     except ValueError:
         details = {}
-    if code == "invalid_handle":
-        # The library's own words are about C.
-        details["message"] = "this Codex object, thread or turn is closed already"
-    elif code == "shut_down":
-        details["message"] = "the Codex object was closed"
     return from_details(code, details)
 
 
 def _call(function: Callable[..., int], *arguments: Any) -> int:
-    """Calls what ends in error_json; a negative status is raised."""
+    """Calls a function whose last parameter is error_json. Raises its error."""
     error = c_void_p()
     status = function(*arguments, byref(error))
     if status < 0:
@@ -62,7 +58,7 @@ def _call(function: Callable[..., int], *arguments: Any) -> int:
 
 
 def _text(function: Callable[..., int], *arguments: Any) -> Tuple[int, Optional[str]]:
-    """The status, and the text that a function gives in its parameter before the last."""
+    """The status, and the text that a function returns in its last parameter but one."""
     text = c_void_p()
     status = _call(function, *arguments, byref(text))
     return status, _take(text)
@@ -72,28 +68,28 @@ def _json(options: Mapping[str, Any]) -> bytes:
     try:
         return json.dumps(options, allow_nan=False).encode()
     except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidArgumentError(f"the options cannot be said in JSON: {error}") from None
+        raise InvalidArgumentError(f"the options cannot be represented as JSON: {error}") from None
 
 
 def _encoded(name: str, text: Any) -> bytes:
     if not isinstance(text, str):
         raise InvalidArgumentError(f"{name} must be a string, not {type(text).__name__}: {text!r}")
     if "\0" in text:
-        raise InvalidArgumentError(f"{name} has a NUL character, which cannot be passed on: {text[:100]!r}")
-    # A lone surrogate is no text; the library says so.
+        raise InvalidArgumentError(f"{name} contains a NUL character: {text[:100]!r}")
+    # The library reports lone surrogates.
     return text.encode("utf-8", "surrogatepass")
 
 
 class _Held:
-    """A handle, freed when nobody uses it any more.
+    """A handle that is freed once nobody uses it any more.
 
-    Not when it is closed: another thread may be copying what the library lends, or be waiting for the descriptor.
+    Closing does not free it: another thread may be copying what the library lends, or waiting for the descriptor.
     """
 
     __slots__ = ("__weakref__", "pointer")
 
     def __init__(self, free: Callable[[c_void_p], None], at_exit: bool) -> None:
-        # Before there is anything to free: an exception out of a signal handler may come right after the call.
+        # Made before the handle is: a signal handler's exception may come right after the call that makes it.
         self.pointer: c_void_p = c_void_p()
         finalizer: Any = weakref.finalize(self, free, self.pointer)
         finalizer.atexit = at_exit
@@ -105,7 +101,7 @@ class _Handle:
 
     def __init__(self) -> None:
         self._held: Optional[_Held] = _Held(getattr(_library.library(), self._free), self._freed_at_exit)
-        # A number, which the library checks: it can be used after the handle was freed.
+        # The library checks this number, so it may be used after the handle was freed.
         self._handle = self._held.pointer
 
     @property
@@ -118,7 +114,7 @@ class _Handle:
 
 class Client(_Handle):
     _free = "client_free"
-    # Which ends every turn: an interpreter may end without its process. Turns stay, daemon threads may be using them.
+    # This ends every turn: an interpreter may end without its process. Daemon threads may still use turns.
     _freed_at_exit = True
 
     def __init__(self, options: Mapping[str, Any]) -> None:
@@ -127,7 +123,7 @@ class Client(_Handle):
 
     def close(self) -> None:
         super().close()
-        # In so many words: when the interpreter ends, finalizers do no more.
+        # Explicitly: finalizers no longer run when the interpreter ends.
         _library.library().client_free(self._handle)
 
     def info(self) -> Dict[str, Any]:
@@ -141,10 +137,10 @@ class Thread(_Handle):
 
     def __init__(self, client: Client, thread_id: Optional[str], options: Mapping[str, Any]) -> None:
         super().__init__()
-        # It ends with its client, which nobody else may be referring to; so does a turn.
+        # Keeps the client alive, since a thread ends with it; a turn does the same.
         self._client = client
-        # Until when a turn that was left without waiting may still be ending; a time of `time.monotonic`.
-        self._left_until: float = 0.0
+        # Until when an abandoned turn may still be ending; a time of `time.monotonic`.
+        self._draining_until: float = 0.0
         self._latest: Optional[weakref.ref[Turn]] = None
         library = _library.library()
         if thread_id is None:
@@ -160,26 +156,26 @@ class Thread(_Handle):
 
     def started(self, turn: Turn) -> None:
         self._latest = weakref.ref(turn)
-        # The one before it has ended.
-        self._left_until = 0.0
+        # The previous turn has ended.
+        self._draining_until = 0.0
 
-    def was_left(self) -> None:
-        """By somebody who does not wait for the turn's end."""
-        self._left_until = time.monotonic() + _LEAVING
+    def abandoned(self) -> None:
+        """Notes that the turn's end is not waited for."""
+        self._draining_until = time.monotonic() + _DRAIN_TIMEOUT
 
-    def is_being_left(self) -> bool:
-        """Whether its turn, if it is running, ends by itself."""
+    def is_abandoned(self) -> bool:
+        """Whether the running turn, if any, is about to end by itself."""
         if self._latest is not None and self._latest() is None:
-            # Nobody has closed it, perhaps because nobody has ever read it.
+            # It was never closed, perhaps because it was never read.
             self._latest = None
-            self.was_left()
-        return time.monotonic() <= self._left_until
+            self.abandoned()
+        return time.monotonic() <= self._draining_until
 
     def id(self) -> Optional[str]:
         return _text(_library.library().thread_id, self._handle)[1]
 
-    def in_words(self) -> str:
-        """For a repr, which raises nothing."""
+    def describe(self) -> str:
+        """For a repr; raises nothing."""
         try:
             return f"id={self.id()!r}"
         except CodexError as error:
@@ -187,65 +183,65 @@ class Thread(_Handle):
 
 
 class Turn(_Handle):
-    """A running turn. Nothing here waits inside the library, so that signals and other threads have their turn."""
+    """A running turn. Nothing here blocks inside the library, so signals and other threads are not held up."""
 
     _free = "turn_free"
 
     def __init__(self, thread: Thread, prompt: Optional[str], options: Mapping[str, Any]) -> None:
         super().__init__()
         self._thread = thread
-        #: Whether the library has told how it ended.
+        #: Whether the library has reported the end.
         self.ended: bool = False
         self._process = os.getpid()
-        # What the library lends is good until its next answer: taken and copied under this lock, which a signal
-        # handler gets past.
+        # What the library lends is valid until the next call, so it is taken and copied under this lock. A signal
+        # handler can enter it.
         self._consuming = threading.RLock()
         self._lent = False
-        # Those that nobody waits with: two threads cannot use one at the same time.
+        # Poll objects not in use: two threads cannot use one at the same time.
         self._polls: List[select.poll] = []
         encoded = None if prompt is None else _encoded("the prompt", prompt)
         try:
             _call(_library.library().turn_start, thread._handle, encoded, _json(options), byref(self._handle))
         except BaseException:
-            # A signal: the turn runs, and a traceback may keep this object for long.
+            # A signal: the turn runs, and a traceback may keep this object alive.
             self.close()
             raise
         thread.started(self)
 
-    def in_words(self) -> str:
+    def describe(self) -> str:
         """For a repr."""
         return "closed" if self.closed else "ended" if self.ended else "open"
 
     def fileno(self) -> int:
-        """Readable while there is something to take; -1 where there is no descriptor to be had."""
+        """A descriptor that is readable while there is something to take; -1 if the process has none left."""
         return int(_library.library().turn_fd(self._handle))
 
-    def ready(self, timeout: Optional[float]) -> bool:
-        """Waits for something to take, so many seconds. A signal handler of Python's runs at once, and may raise."""
+    def ready(self, timeout_ms: Optional[float]) -> bool:
+        """Waits for something to take. Python's signal handlers run at once, and may raise."""
         held = self._held
         if held is None or os.getpid() != self._process:
-            # Taking tells. A forked child has the parent's descriptor, which nobody makes readable there.
+            # Taking reports it. A forked child has the parent's descriptor, which never becomes readable there.
             return True
         try:
             poll = self._polls.pop()
         except IndexError:
             descriptor = self.fileno()
             if descriptor < 0:
-                # None is left in this process: taking will tell.
-                time.sleep(_LOOK if timeout is None else min(timeout, _LOOK))
+                # The process has no descriptor left: taking reports it.
+                time.sleep((_POLL_INTERVAL_MS if timeout_ms is None else min(timeout_ms, _POLL_INTERVAL_MS)) / 1000)
                 return True
             poll = select.poll()
             poll.register(descriptor, select.POLLIN)
-        ready = poll.poll(None if timeout is None else math.ceil(min(timeout * 1000, _LONGEST)))
+        ready = poll.poll(None if timeout_ms is None else math.ceil(min(timeout_ms, _MAX_POLL_MS)))
         self._polls.append(poll)
         return bool(ready)
 
     def hold(self) -> Optional[_Held]:
-        """While somebody has it, the descriptor stays open; None if the turn is closed."""
+        """Keeps the descriptor open while the caller has the result; None if the turn is closed."""
         return self._held
 
     def take(self) -> Optional[bytes]:
-        """Events with a NUL between each two, or None if there are none now. Raises Ended, or how the turn ended."""
+        """NUL-separated events, or None if there are none now. Raises Ended, or the turn's error."""
         status, events, error = self._next_batch()
         if status == _library.OK:
             return events
@@ -255,7 +251,7 @@ class Turn(_Handle):
             self.ended = True
             raise Ended
         self.ended = status != _library.BUSY
-        # In no variable: its traceback would refer to it, and both to the turn.
+        # Not in a variable: its traceback would refer to it, and both to the turn.
         raise _error(status, error)
 
     def _next_batch(self) -> Tuple[int, bytes, c_void_p]:
@@ -263,7 +259,7 @@ class Turn(_Handle):
         arguments = self._handle, 0, byref(events), byref(length), None, byref(error)
         next_batch = _library.library().turn_next_batch
         if os.getpid() != self._process:
-            # The lock may have been another thread's when this process was forked.
+            # Another thread may have held the lock when this process was forked.
             return next_batch(*arguments), b"", error
         held = self._held
         with self._consuming:
@@ -276,7 +272,7 @@ class Turn(_Handle):
                 self._lent = False
 
     def result(self) -> Optional[Dict[str, Any]]:
-        """The result with every item that nobody has taken, or None if the turn is not over yet."""
+        """The result with every item that was not taken, or None if the turn has not ended."""
         wait = _library.library().turn_wait
         if os.getpid() != self._process:
             _text(wait, self._handle, 0)
@@ -300,7 +296,7 @@ class Turn(_Handle):
                 InvalidHandleError("this turn is closed") if self.ended else TurnCancelledError("this turn was closed")
             )
         if self._lent:
-            raise BusyError("this turn's events are being taken by the code that this signal handler has interrupted")
+            raise BusyError("the code that this signal handler interrupted is taking this turn's events")
 
     def cancel(self) -> None:
         _library.library().turn_cancel(self._handle)
@@ -308,5 +304,5 @@ class Turn(_Handle):
     def close(self) -> None:
         self.cancel()
         if self._handle.value and not self.ended:
-            self._thread.was_left()
+            self._thread.abandoned()
         super().close()

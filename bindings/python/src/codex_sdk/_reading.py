@@ -1,7 +1,7 @@
-"""Typed objects out of the CLI's JSON.
+"""Turns the CLI's lines into typed objects.
 
-This is what reading a stream costs, so it goes the short way: a batch of lines is parsed as one JSON array, and what
-was parsed becomes the objects' own dictionaries. Nothing is an error, since the CLI changes weekly.
+This is most of what following a turn costs, so lines are parsed many at once, as one JSON array, and the parsed
+dictionaries become the objects' own. Any JSON is accepted, since the CLI changes often.
 """
 
 from __future__ import annotations
@@ -10,119 +10,68 @@ import sys
 import threading
 from operator import length_hint
 from types import GeneratorType
-from typing import Any, Callable, Dict, Generator, Iterable, Iterator, List, Optional, Sequence, Tuple, Type, cast
+from typing import Any, Dict, Generator, Iterable, Iterator, List, Optional, Sequence, Tuple, Type, cast
 
 from . import events, items
-from ._json import DEEPEST, JsonObject, fill, parse, read, shallow, typed
+from ._json import MAX_DEPTH, parse, parse_shallow, set_dict, shallow, typed
+from ._readers import ITEM_EVENTS, ITEMS, OTHER_EVENTS, PARTS
 from .events import ThreadEvent, Usage
 from .items import ThreadItem
+from .result import TurnResult
 
 _Object = Dict[str, Any]
 
 _new = object.__new__
 
+# Items that hold no objects. Events about them are read without a function call.
+_FLAT_ITEMS = {name: kind for name, kind in ITEMS.items() if kind not in PARTS}
 
-def _part(kind: Type[JsonObject], fields: _Object, name: str) -> None:
-    """A field that is an object, or null."""
-    if isinstance(fields.get(name), dict):
-        fields[name] = typed(kind, fields[name])
-
-
-def _parts(kind: Type[JsonObject], fields: _Object, name: str) -> None:
-    """A field that is an array of objects."""
-    if isinstance(fields.get(name), list):
-        fields[name] = tuple(typed(kind, one) if isinstance(one, dict) else one for one in fields[name])
-
-
-def _mcp_answer(fields: _Object) -> None:
-    _part(items.McpToolCallResult, fields, "result")
-    _part(items.McpToolCallError, fields, "error")
-
-
-def _agents(fields: _Object) -> None:
-    states = fields.get("agents_states")
-    if isinstance(states, dict):
-        for name in states:
-            _part(items.CollabAgentState, states, name)
-
-
-# What of an item or event is an object itself.
-_PARTS: Dict[Type[Any], Callable[[_Object], None]] = {
-    items.FileChangeItem: lambda fields: _parts(items.FileUpdateChange, fields, "changes"),
-    items.McpToolCallItem: _mcp_answer,
-    items.CollabToolCallItem: _agents,
-    items.TodoListItem: lambda fields: _parts(items.TodoItem, fields, "items"),
-    events.TurnCompletedEvent: lambda fields: _part(events.Usage, fields, "usage"),
-    events.TurnFailedEvent: lambda fields: _part(events.ThreadError, fields, "error"),
-}
-
-_ITEMS: Dict[Any, Type[Any]] = {
-    "agent_message": items.AgentMessageItem,
-    "reasoning": items.ReasoningItem,
-    "command_execution": items.CommandExecutionItem,
-    "file_change": items.FileChangeItem,
-    "mcp_tool_call": items.McpToolCallItem,
-    "collab_tool_call": items.CollabToolCallItem,
-    "web_search": items.WebSearchItem,
-    "todo_list": items.TodoListItem,
-    "error": items.ErrorItem,
-}
-
-_ITEM_EVENTS: Dict[Any, Type[Any]] = {
-    "item.started": events.ItemStartedEvent,
-    "item.updated": events.ItemUpdatedEvent,
-    "item.completed": events.ItemCompletedEvent,
-}
-
-_OTHER_EVENTS: Dict[Any, Type[Any]] = {
-    "thread.started": events.ThreadStartedEvent,
-    "turn.started": events.TurnStartedEvent,
-    "turn.completed": events.TurnCompletedEvent,
-    "turn.failed": events.TurnFailedEvent,
-    "error": events.ThreadErrorEvent,
-}
-
-
-# Events that say no more than an item, and items without objects in them. By the event's type, then by the item's: that
-# is quicker than by a pair of them.
-_ORDINARY: Dict[Any, Dict[Any, Tuple[Type[Any], Type[Any]]]] = {
-    event: {item: (event_kind, item_kind) for item, item_kind in _ITEMS.items() if item_kind not in _PARTS}
-    for event, event_kind in _ITEM_EVENTS.items()
-}
+# How the CLI writes events about items: each type with what comes before the item.
+_HEADS = {name: f'{{"type":"{name}","item":' for name in ITEM_EVENTS}
 
 
 def _read(table: Dict[Any, Type[Any]], unknown: Type[Any], raw: _Object) -> Any:
     name = raw.get("type")
-    # A type that is no string is none that we know, and perhaps no key at all.
+    # A type that is not a string is unknown, and may not even be hashable.
     kind = table.get(name, unknown) if isinstance(name, str) else unknown
-    parts = _PARTS.get(kind)
-    if parts is not None:
-        parts(raw)
+    read_parts = PARTS.get(kind)
+    if read_parts is not None:
+        read_parts(raw)
     return typed(kind, raw)
 
 
 def read_item(raw: _Object) -> ThreadItem:
-    """An item as its class, whatever it is."""
-    item: ThreadItem = _read(_ITEMS, items.UnknownItem, raw)
+    """An item, as its class."""
+    item: ThreadItem = _read(ITEMS, items.UnknownItem, raw)
     return item
 
 
-def read_usage(raw: Any) -> Optional[Usage]:
-    """Token figures, if there are any."""
-    return typed(Usage, raw) if isinstance(raw, dict) else None
-
-
 def _read_event(raw: _Object, line: str) -> ThreadEvent:
-    is_about_an_item = isinstance(raw.get("item"), dict)
-    event: ThreadEvent = _read(_ITEM_EVENTS if is_about_an_item else _OTHER_EVENTS, events.UnknownEvent, raw)
-    if is_about_an_item and not isinstance(event, events.UnknownEvent):
+    has_item = isinstance(raw.get("item"), dict)
+    event: ThreadEvent = _read(ITEM_EVENTS if has_item else OTHER_EVENTS, events.UnknownEvent, raw)
+    if has_item and not isinstance(event, events.UnknownEvent):
         raw["item"] = read_item(raw["item"])
     raw["_line"] = line
     return event
 
 
+def _read_usage(raw: Any) -> Optional[Usage]:
+    return typed(Usage, raw) if isinstance(raw, dict) else None
+
+
+def read_result(raw: Dict[str, Any], earlier: Sequence[ThreadItem] = ()) -> TurnResult:
+    """The library's result. It lacks the `earlier` items, which had been taken from the library as events."""
+    return TurnResult(
+        items=[*earlier, *(read_item(item) for item in raw.get("items") or () if isinstance(item, dict))],
+        final_response=raw.get("final_response") or "",
+        usage=_read_usage(raw.get("usage")),
+        turn_usage=_read_usage(raw.get("turn_usage")),
+        thread_id=raw.get("thread_id"),
+    )
+
+
 class _Locked:
-    """An iterator that many threads may share, also where no global lock makes one step of ``next``."""
+    """An iterator that threads can share where no global lock makes `next` atomic."""
 
     __slots__ = ("_iterator", "_lock")
 
@@ -141,66 +90,108 @@ class _Locked:
 _has_global_lock: bool = getattr(sys, "_is_gil_enabled", lambda: True)()
 
 
-#: Python looks for garbage when there are 700 more containers than before, and a message is two of them: with more
-#: messages at once it would do so all the time, for a tenth of what reading costs.
-AT_ONCE = 150
+#: About how much to parse at once. Larger chunks do not fit into the processor's cache, and make the garbage collector
+#: run all the time: it does whenever there are 700 more containers than before, and a message has two.
+CHUNK_BYTES = 8192
 
 
-def portions(text: bytes) -> List[List[str]]:
-    """Lines of JSON, with a NUL between each two, as many at once as are best parsed together."""
-    lines = text.decode("utf-8", "replace").split("\0")
-    return [lines[first : first + AT_ONCE] for first in range(0, len(lines), AT_ONCE)]
+def chunks(text: bytes) -> List[bytes]:
+    """NUL-separated lines, in chunks to parse at once."""
+    found: List[bytes] = []
+    first = 0
+    while True:
+        end = text.find(b"\0", first + CHUNK_BYTES)
+        if end < 0:
+            return [*found, text[first:]]
+        found.append(text[first:end])
+        first = end + 1
 
 
 class Batch:
-    """Events that have come, parsed and not yet read."""
+    """Events that are parsed and not yet read.
 
-    def __init__(self, lines: Sequence[str] = ()) -> None:
-        text = "[" + ",".join(lines) + "]"
-        if max(map(len, lines), default=0) > 2 * DEEPEST:
-            # An event about an item has two brackets of its own.
-            text = shallow(text, usual=2 * len(lines))
-        try:
-            raws = read(text)
-        except (ValueError, RecursionError):
-            raws = [_read_line(line) for line in lines]
-        self._raws = iter(raws)
+    If all of them are events of one type about items, only the items are parsed, which is faster. Then `event_type` is
+    that type, and `unread` has items with their texts. Otherwise `unread` has events with their lines.
+    """
+
+    def __init__(self, chunk: bytes = b"") -> None:
+        text = chunk.decode("utf-8", "replace")
+        self.event_type: Optional[str] = next((name for name, head in _HEADS.items() if text.startswith(head)), None)
+        lines: List[str] = []
+        raws: Optional[List[Any]] = []
+        if self.event_type is not None:
+            head = _HEADS[self.event_type]
+            lines = text[len(head) : -1].split("}\0" + head)
+            # Fails if a line is of another type, or says more than its item.
+            raws = _parse_all(lines, MAX_DEPTH - 2)
+        if self.event_type is None or raws is None:
+            self.event_type = None
+            lines = text.split("\0") if text else []
+            raws = _parse_all(lines, MAX_DEPTH - 1)
+        self._raws = iter([_parse_line(line) for line in lines] if raws is None else raws)
         pairs = zip(self._raws, lines)
-        #: What was parsed, with its line. Shared by all who read: what one has taken, another does not get again.
-        self.unread: Iterator[Tuple[_Object, str]] = pairs if _has_global_lock else _Locked(pairs)
+        #: Readers share it: each gets what no other has taken.
+        self.unread: Iterator[Tuple[Any, str]] = pairs if _has_global_lock else _Locked(pairs)
 
     def __len__(self) -> int:
         return length_hint(self._raws)
 
 
+def _parse_all(texts: List[str], max_depth: int) -> Optional[List[Any]]:
+    """Parses texts together; None if one of them is not JSON to Python."""
+    if max(map(len, texts), default=0) > 2 * max_depth:
+        texts = [shallow(text, max_depth) for text in texts]
+    try:
+        values: List[Any] = parse_shallow("[" + ",".join(texts) + "]")
+    except (ValueError, RecursionError):
+        return None
+    return values
+
+
 def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
-    """The events of all batches; each object is made when it is asked for."""
-    kinds = _ORDINARY
+    """The events of all batches. Each object is made when it is asked for."""
+    new, own = _new, set_dict
+    item_events, flat_items = ITEM_EVENTS, _FLAT_ITEMS
     try:
         for batch in batches:
+            # Both loops do the same as `_read_event` for nearly all events, without its calls.
+            event_type = batch.event_type
+            if event_type is not None:
+                event_kind = item_events[event_type]
+                for raw_item, text in batch.unread:
+                    try:
+                        item_kind = flat_items[raw_item["type"]]
+                    except (KeyError, TypeError):
+                        yield _read_event({"type": event_type, "item": raw_item}, f"{_HEADS[event_type]}{text}}}")
+                        continue
+                    item = new(item_kind)
+                    own(item, raw_item)
+                    event = new(event_kind)
+                    own(event, {"type": event_type, "item": item, "_item_text": text})
+                    yield event
+                continue
             for raw, line in batch.unread:
-                # The same as `_read_event` for nearly all events: calls would cost as much as the work.
                 try:
                     raw_item = raw["item"]
-                    event_kind, item_kind = kinds[raw["type"]][raw_item["type"]]
+                    event_kind = item_events[raw["type"]]
+                    item_kind = flat_items[raw_item["type"]]
                 except (KeyError, TypeError):
                     yield _read_event(raw, line)
                     continue
-                item = _new(item_kind)
-                fill(item, raw_item)
-                raw["item"] = item
+                raw["item"] = item = new(item_kind)
+                own(item, raw_item)
                 raw["_line"] = line
-                event = _new(event_kind)
-                fill(event, raw)
+                event = new(event_kind)
+                own(event, raw)
                 yield event
     finally:
-        # An exception of a signal handler's may come anywhere here; its traceback keeps this frame, and it the batches.
+        # A signal handler's exception may come anywhere here; its traceback keeps this frame, and so the batches.
         if isinstance(batches, GeneratorType):
             batches.close()
 
 
-def _read_line(line: str) -> _Object:
-    """A line for itself, since one of them is no JSON to Python, or the program is at its recursion limit."""
+def _parse_line(line: str) -> _Object:
+    """A line by itself, when Python cannot parse one of a chunk or the program is at its recursion limit."""
     try:
         raw = parse(line)
     except (ValueError, RecursionError):

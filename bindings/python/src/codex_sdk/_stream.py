@@ -1,4 +1,4 @@
-"""The events of a turn between the library and the caller; what both kinds of client have in common."""
+"""Events between the library and the caller; shared by the blocking and the asyncio API."""
 
 from __future__ import annotations
 
@@ -8,103 +8,104 @@ from copy import copy
 from typing import Deque, Iterator, List, Optional
 
 from . import _native
-from ._reading import Batch, portions, read_events
+from ._options import Cancellation
+from ._reading import Batch, chunks, read_events
 from .errors import CodexError, TurnCancelledError
 from .events import ItemCompletedEvent
 from .items import ThreadItem
-from .options import Cancellation
 
-#: Seconds between two looks at an event that cancels: Python cannot wait for it and for the turn at once.
-LOOK = 0.05
-#: Seconds to wait for the end of a turn that is left early; the library itself needs two at the most.
-PATIENCE = 10.0
+#: Milliseconds between two checks of a cancellation event: Python cannot wait for it and for the turn at once.
+POLL_INTERVAL_MS = 50
+#: Milliseconds to wait for the end of a turn that is closed; the library itself needs at most two seconds.
+CLOSE_TIMEOUT_MS = 10_000
 
 
 class Deadline:
-    """So many seconds from now, or never."""
+    """A number of milliseconds from now; None never comes."""
 
-    def __init__(self, timeout: Optional[float]) -> None:
-        self._until: Optional[float] = None if timeout is None else time.monotonic() + timeout
+    def __init__(self, timeout_ms: Optional[float]) -> None:
+        self._until: Optional[float] = None if timeout_ms is None else time.monotonic() + timeout_ms / 1000
 
-    def left(self) -> Optional[float]:
-        """Seconds; 0 when the time is over, None for ever."""
-        return None if self._until is None else max(0.0, self._until - time.monotonic())
+    def left_ms(self) -> Optional[float]:
+        """The milliseconds left, 0 if it has passed."""
+        return None if self._until is None else max(0.0, (self._until - time.monotonic()) * 1000)
 
 
 class EventBuffer:
-    """Takes events from the library in batches. It does not know who reads them: a reader that is forgotten is gone."""
+    """Takes events from the library in batches. It has no reference to its readers, so that one which nobody uses any
+    more is freed."""
 
     def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
         self._turn = turn
         self._cancellation = cancellation
         self._items: List[ThreadItem] = []
-        self._portions: Deque[List[str]] = deque()
+        self._chunks: Deque[bytes] = deque()
         self._batch = Batch()
         self.failure: Optional[CodexError] = None
 
     def pending(self) -> bool:
-        """Whether there are events that were taken already."""
-        return len(self._batch) > 0 or len(self._portions) > 0
+        """Whether events are buffered."""
+        return len(self._batch) > 0 or len(self._chunks) > 0
 
-    def at_hand(self) -> Iterator[Batch]:
-        """What was taken already, parsed as it is needed; others may take of it, too."""
+    def buffered(self) -> Iterator[Batch]:
+        """The buffered events, parsed as they are needed. Several readers may take from it."""
         yield self._batch
         while True:
             try:
-                lines = self._portions.popleft()
+                chunk = self._chunks.popleft()
             except IndexError:
                 return
-            self._batch = Batch(lines)
+            self._batch = Batch(chunk)
             yield self._batch
 
     def unread_items(self) -> List[ThreadItem]:
-        """The completed items of what was taken already, which the library's result does not have any more."""
-        unread = read_events(self.at_hand())
+        """The completed items in the buffer, which the library's result no longer includes."""
+        unread = read_events(self.buffered())
         self._items += [event.item for event in unread if isinstance(event, ItemCompletedEvent)]
         return self._items
 
     @property
     def can_be_cancelled(self) -> bool:
-        """Whether there is an event to look at."""
+        """Whether there is a cancellation event to check."""
         return self._cancellation is not None
 
-    def look(self) -> None:
-        """Cancels the turn if that is wanted."""
+    def check_cancellation(self) -> None:
+        """Cancels the turn if the cancellation event is set."""
         if self._cancellation is not None and self._cancellation.is_set():
             self._cancellation = None
             self._turn.cancel()
 
-    def patience(self, timeout: Optional[float]) -> Optional[float]:
-        """How long to wait before the next look."""
+    def poll_timeout_ms(self, timeout_ms: Optional[float]) -> Optional[float]:
+        """How long to wait before the next check."""
         if self._cancellation is None:
-            return timeout
-        return LOOK if timeout is None else min(timeout, LOOK)
+            return timeout_ms
+        return POLL_INTERVAL_MS if timeout_ms is None else min(timeout_ms, POLL_INTERVAL_MS)
 
     def take(self) -> bool:
-        """Takes what is there, if anything. Raises Ended, or how the turn ended."""
-        self.look()
+        """Takes the events that have come, if any. Raises Ended, or the turn's error."""
+        self.check_cancellation()
         try:
             text = self._turn.take()
         except CodexError as error:
-            # A copy: the traceback of this one refers to the turn, and would keep it for the garbage collector.
+            # A copy: the traceback of this one refers to the turn, and would keep it until the garbage collector runs.
             self.failure = copy(error)
             raise
         if text is None:
             return False
-        self._portions.extend(portions(text))
+        self._chunks.extend(chunks(text))
         return True
 
     def check_end(self) -> None:
-        """For a reader that has come to the end: raises how the turn ended, if not well."""
+        """Raises the turn's error, for a reader that has reached the end."""
         if self.failure is not None:
             raise copy(self.failure)
         if not self._turn.ended:
-            raise TurnCancelledError("this turn was left before its end")
+            raise TurnCancelledError("this turn was closed before its end")
 
     def is_drained(self) -> bool:
-        """For a turn that is left: forgets what there is, and says whether that was all."""
+        """Discards what has come of a turn that is closed. True if the turn has ended."""
         self._batch = Batch()
-        self._portions.clear()
+        self._chunks.clear()
         try:
             while self._turn.take() is not None:
                 pass

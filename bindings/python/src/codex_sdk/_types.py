@@ -1,4 +1,4 @@
-"""Types of Python, and what they look like in JSON."""
+"""Codecs for Python types."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from typing import (
 )
 
 from . import _pydantic
-from ._shapes import (
+from ._codecs import (
     SIMPLE,
+    Codec,
     Member,
-    Misfit,
     Read,
-    Shape,
+    SchemaMismatch,
     array,
     choice,
     described,
@@ -39,32 +39,32 @@ from ._shapes import (
     union,
 )
 
-#: The property under which the answer stands whose type is no object.
+#: The property that holds a response whose type is not an object.
 WRAPPED = "response"
 
 
-def shape_of(source: Any) -> Shape:
-    """The shape of a whole answer."""
-    shapes = _Shapes()
-    shape = shapes.of(source, type_name(source))
-    schema = shape.schema
+def codec_of(source: Any) -> Codec:
+    """The codec of a whole response."""
+    codecs = _CodecMaker()
+    codec = codecs.of(source, type_name(source))
+    schema = codec.schema
     if "$ref" in schema:
-        schema = shapes.defs[schema["$ref"].rpartition("/")[2]]
+        schema = codecs.defs[schema["$ref"].rpartition("/")[2]]
     if schema.get("type") != "object":
-        shape = json_object({WRAPPED: Member(shape, False)})
-        schema = shape.schema
-        inner = shape.read
-        shape = shape._replace(read=lambda value, path: inner(value, path)[WRAPPED])
-    return shape._replace(schema={**schema, "$defs": shapes.defs} if shapes.defs else schema)
+        codec = json_object({WRAPPED: Member(codec, False)})
+        schema = codec.schema
+        inner = codec.read
+        codec = codec._replace(read=lambda value, path: inner(value, path)[WRAPPED])
+    return codec._replace(schema={**schema, "$defs": codecs.defs} if codecs.defs else schema)
 
 
 def type_name(kind: Any) -> str:
-    """A type as a programmer writes it."""
+    """A type as it is written in a program."""
     return kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind).replace("typing.", "")
 
 
-class _Shapes:
-    """Makes the shapes of one source. Types that contain themselves stand in `defs`, all others where they are used."""
+class _CodecMaker:
+    """Makes the codecs of one type. Types that contain themselves go to `defs`, all others where they are used."""
 
     def __init__(self) -> None:
         self.defs: Dict[str, Dict[str, Any]] = {}
@@ -72,8 +72,8 @@ class _Shapes:
         self._names: Dict[Any, str] = {}
         self._readers: Dict[Any, Read] = {}
 
-    def of(self, kind: Any, where: str) -> Shape:
-        """The shape of a type; `where` it stands, for people."""
+    def of(self, kind: Any, where: str) -> Codec:
+        """The codec of a type. `where` is its place, for error messages."""
         if kind is None or (type(kind) is type and kind in SIMPLE):
             return SIMPLE[kind]
         origin, arguments = get_origin(kind), get_args(kind)
@@ -102,89 +102,89 @@ class _Shapes:
                 return self._once(kind, where, lambda: self._dataclass(kind, where))
         _refuse(kind, where)
 
-    def _once(self, kind: Any, where: str, make: Callable[[], Shape]) -> Shape:
-        """The shape of what may contain itself: there it is a reference."""
+    def _once(self, kind: Any, where: str, make: Callable[[], Codec]) -> Codec:
+        """The codec of a type that may contain itself, where it is a reference."""
         if kind in self._being_made or kind in self._names:
             if kind not in self._names:
                 self._names[kind] = self._new_name(kind.__name__)
             return self._reference(kind)
         self._being_made.add(kind)
-        shape = make()
+        codec = make()
         self._being_made.discard(kind)
         if kind not in self._names:
-            return shape
-        self.defs[self._names[kind]] = shape.schema
-        self._readers[kind] = shape.read
+            return codec
+        self.defs[self._names[kind]] = codec.schema
+        self._readers[kind] = codec.read
         return self._reference(kind)
 
-    def _reference(self, kind: Any) -> Shape:
+    def _reference(self, kind: Any) -> Codec:
         reference = {"$ref": f"#/$defs/{self._names[kind]}"}
-        return Shape(reference, "an object", lambda value, path: self._readers[kind](value, path))
+        return Codec(reference, "an object", lambda value, path: self._readers[kind](value, path))
 
     def _new_name(self, name: str) -> str:
         while name in self.defs or name in self._names.values():
             name += "_"
         return name
 
-    def _dataclass(self, kind: Type[Any], where: str) -> Shape:
+    def _dataclass(self, kind: Type[Any], where: str) -> Codec:
         hints, members = _hints(kind, where), {}
         for field in dataclasses.fields(kind):
             if not field.init:
                 continue
-            shape = self.of(hints[field.name], f"{where}.{field.name}")
+            codec = self.of(hints[field.name], f"{where}.{field.name}")
             has_default = not (field.default is field.default_factory is dataclasses.MISSING)
-            members[field.name] = Member(described(shape, field.metadata.get("description")), has_default)
+            members[field.name] = Member(described(codec, field.metadata.get("description")), has_default)
         try:
             inspect.signature(kind).bind(**dict.fromkeys(members))
         except TypeError as error:
-            no_schema(where, f"the class cannot be called with its fields ({error})")
-        shape = json_object(members)
+            no_schema(where, f"the class does not accept its fields as arguments ({error})")
+        codec = json_object(members)
 
         def read(value: Any, path: str) -> Any:
-            values = shape.read(value, path)
+            values = codec.read(value, path)
             try:
                 return kind(**values)
             except Exception as error:
-                raise Misfit(path, f"is refused by {kind.__name__}: {error}") from error
+                raise SchemaMismatch(path, f"was rejected by {kind.__name__}: {error}") from error
 
-        return described(shape._replace(read=read), _docstring(kind))
+        return described(codec._replace(read=read), _docstring(kind))
 
-    def _typed_dict(self, kind: Any, where: str) -> Shape:
+    def _typed_dict(self, kind: Any, where: str) -> Codec:
         members = {}
         for name, hint in _hints(kind, where).items():
-            # Of annotations that are strings, the class does not know that they say NotRequired.
+            # A class does not see the NotRequired in annotations that are strings.
             hint, required, text = _without_qualifiers(hint, name in kind.__required_keys__)
-            shape = described(self.of(hint, f"{where}.{name}"), text)
-            members[name] = Member(shape if required else may_be_absent(shape), not required)
+            codec = described(self.of(hint, f"{where}.{name}"), text)
+            members[name] = Member(codec if required else may_be_absent(codec), not required)
         return described(json_object(members), _docstring(kind))
 
-    def _pydantic_model(self, kind: Type[Any], where: str) -> Shape:
+    def _pydantic_model(self, kind: Type[Any], where: str) -> Codec:
         taken = {**self.defs, **{name: {} for name in self._names.values()}}
         schema, defs = _pydantic.strict_schema(kind, where, taken)
         self.defs.update(defs)
-        return Shape(schema, "an object", lambda value, path: _pydantic.read(kind, value, path))
+        return Codec(schema, "an object", lambda value, path: _pydantic.read(kind, value, path))
 
 
 def _docstring(kind: Type[Any]) -> Optional[str]:
     text = vars(kind).get("__doc__")
-    # What dataclasses and enums write themselves says nothing.
+    # Dataclasses and enums generate docstrings that say nothing.
     if not text or text.startswith(f"{kind.__name__}(") or text == "An enumeration.":
         return None
     return inspect.cleandoc(text)
 
 
 def _hints(kind: Any, where: str) -> Dict[str, Any]:
-    """The types of the fields, with what stands there as a string looked up."""
+    """The types of the fields, with annotations that are strings resolved."""
     try:
         try:
             return get_type_hints(kind, include_extras=True)
         except NameError:
-            # A class made in a function may at least name itself, and what is inside of it.
+            # A class in a function can at least refer to itself and its own names.
             return get_type_hints(kind, None, {**vars(kind), kind.__name__: kind}, include_extras=True)
     except NameError as error:
-        no_schema(where, f"{error}. Types that an annotation names must be found in the module", error)
+        no_schema(where, f"{error}. Annotations may only name types of the module", error)
     except Exception as error:
-        no_schema(where, f"its annotations cannot be understood: {error} (before Python 3.10, `X | Y` is)", error)
+        no_schema(where, f"cannot evaluate its annotations: {error} (`X | Y` needs Python 3.10)", error)
 
 
 def _is_typed_dict(kind: Type[Any]) -> bool:
@@ -192,7 +192,7 @@ def _is_typed_dict(kind: Type[Any]) -> bool:
 
 
 def _without_qualifiers(hint: Any, required: bool) -> Tuple[Any, bool, Optional[str]]:
-    """The type of a TypedDict's key; and what is said of it besides: whether it is required, and a description."""
+    """The type of a TypedDict's key, whether it is required, and its description."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
         inner, required, text = _without_qualifiers(arguments[0], required)
@@ -208,7 +208,7 @@ def _text(notes: Sequence[Any]) -> Optional[str]:
 
 
 def _form_name(origin: Any) -> Optional[str]:
-    """Of a special form: `typing` and `typing_extensions` may have one each."""
+    """The name of a special form, of which `typing` and `typing_extensions` may have one each."""
     return getattr(origin, "_name", None) or getattr(origin, "__name__", None)
 
 
@@ -216,9 +216,9 @@ def _refuse(kind: Any, where: str) -> NoReturn:
     origin = get_origin(kind) or kind
     name = type_name(kind)
     if kind is Any or kind is object:
-        no_schema(where, f"{name} can be anything, and a strict schema has to say what")
+        no_schema(where, f"{name} can be anything, and a strict schema must say what")
     if isinstance(origin, type) and issubclass(origin, abc.Mapping):
-        no_schema(where, f"{name} has free keys, and a strict schema names them all: use a list of pairs")
+        no_schema(where, f"{name} has arbitrary keys, and a strict schema must list them: use a list of pairs")
     if origin in (list, tuple, set, frozenset, abc.Sequence):
-        no_schema(where, f"{name} has no schema here: a list is `List[str]` or `Tuple[str, ...]`")
-    no_schema(where, f"{name} has no schema here; a str, a dataclass or a pydantic model (version 2) may do")
+        no_schema(where, f"{name} is not supported: write a list as `List[str]` or `Tuple[str, ...]`")
+    no_schema(where, f"{name} is not supported; try a str, a dataclass or a pydantic model (version 2)")

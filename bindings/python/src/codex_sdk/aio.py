@@ -1,7 +1,7 @@
-"""The same for asyncio: ``AsyncCodex``, and ``async for event in thread.run_streamed(…)``.
+"""The API for asyncio: ``AsyncCodex``, and ``async for event in thread.run_streamed(…)``.
 
-Waiting is done by the event loop, on the turn's descriptor; there are no threads. Cancelling the task cancels its turn,
-and the task is over when nothing of the turn is left. Works on uvloop, too, and on trio.
+The event loop itself waits, on the turn's descriptor; there are no threads. Cancelling a task cancels its turn, and the
+task ends once everything that the turn started has ended. uvloop and trio work too.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from types import TracebackType
 from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Type, TypeVar, overload
 
 from . import _native, _request
-from ._base import AnyCodex, AnyThread, AnyTurn
-from ._event_loop import Readiness, checkpoint, in_a_thread, is_running, to_the_end
-from ._reading import read_events
-from ._request import CliInfo
+from ._any_codex import AnyCodex
+from ._base import AnyThread, AnyTurn
+from ._event_loop import Readiness, checkpoint, is_running, run_in_thread, to_the_end
+from ._options import Cancellation
+from ._reading import read_events, read_result
 from ._stream import Deadline, EventBuffer
 from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
-from .options import Cancellation, ThreadOptionsLike, TurnOptionsLike
-from .result import TurnResult, read_result
+from .options import ThreadOptionsLike, TurnOptionsLike
+from .result import CliInfo, TurnResult
 from .schema import SchemaSource, read_answer
 
 T = TypeVar("T")
@@ -29,22 +30,22 @@ __all__ = ["AsyncCodex", "AsyncStreamedTurn", "AsyncThread"]
 
 
 class AsyncCodex(AnyCodex):
-    """``codex_sdk.Codex`` for an event loop; the arguments are the same."""
+    """``codex_sdk.Codex`` for an event loop. The options are the same."""
 
     def start_thread(self, options: ThreadOptionsLike = None) -> AsyncThread:
-        """Starts a conversation; the agent hears of it with its first turn."""
+        """Starts a conversation. Nothing is sent until its first turn."""
         return AsyncThread(_request.thread(self._client, None, options))
 
     def resume_thread(self, thread_id: str, options: ThreadOptionsLike = None) -> AsyncThread:
-        """Goes on with a conversation by its id. Options are not remembered: give them again."""
-        return AsyncThread(_request.thread(self._client, _request.known(thread_id), options))
+        """Resumes a conversation by its id. Options are not stored with it: give them again."""
+        return AsyncThread(_request.thread(self._client, _request.checked_id(thread_id), options))
 
     async def info(self) -> CliInfo:
-        """Which CLI is used. Asks it for its version, in a thread."""
-        return await in_a_thread(lambda: _request.info(self._client))
+        """Returns which CLI is used. It runs the CLI, in a thread, to ask for its version."""
+        return await run_in_thread(lambda: _request.info(self._client))
 
     async def close(self) -> None:
-        """Ends every turn, without waiting for it; none can be started any more."""
+        """Ends every turn, without waiting. No more can be started."""
         self._client.close()
 
     async def __aenter__(self) -> AsyncCodex:
@@ -60,29 +61,28 @@ class AsyncCodex(AnyCodex):
 
 
 class AsyncThread(AnyThread):
-    """One conversation; see ``codex_sdk.Thread``. It runs one turn at a time, threads run side by side."""
+    """A conversation; see ``codex_sdk.Thread``. It runs one turn at a time; different threads run in parallel."""
 
     def __init__(self, thread: _native.Thread) -> None:
         self._thread = thread
 
     @property
     def id(self) -> Optional[str]:
-        """The id, with which ``resume_thread`` goes on; None before the first turn has begun."""
+        """The id to pass to ``resume_thread``; None until the first turn has begun."""
         return self._thread.id()
 
     async def run(self, input: Input, turn_options: TurnOptionsLike = None) -> TurnResult:
-        """Runs a turn to its end and gives its result, or raises how it ended.
+        """Runs a turn to its end and returns its result. Raises a ``CodexError`` if the turn fails.
 
-        When the task is cancelled, so is the turn, and the task ends when nothing of it is left.
+        Cancelling the task cancels the turn. The task ends once everything that the turn started has ended.
         """
         async with self.run_streamed(input, turn_options) as turn:
             return await turn.result()
 
     def run_streamed(self, input: Input, turn_options: TurnOptionsLike = None) -> AsyncStreamedTurn:
-        """Starts a turn, whose events can be read as they come.
+        """Starts a turn whose events you read as they come: ``async for event in thread.run_streamed(…)``.
 
-        What it gives can be used as it is (``async for event in thread.run_streamed(…)``), in an ``async with``, and
-        be awaited, which gives itself.
+        Use the turn as it is, or in an ``async with``. Awaiting it returns the turn itself.
         """
         started = _request.turn(self._thread, input, turn_options)
         return AsyncStreamedTurn(started.turn, started.cancellation)
@@ -94,20 +94,20 @@ class AsyncThread(AnyThread):
     async def run_json(self, input: Input, schema: Mapping[str, Any], turn_options: TurnOptionsLike = None) -> Any: ...
 
     async def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
-        """Runs a turn whose answer follows a schema, and gives it as data; see ``codex_sdk.Thread.run_json``."""
+        """Runs a turn whose response follows a schema, and returns it as data; see ``codex_sdk.Thread.run_json``."""
         options = _request.with_schema(turn_options, schema)
         result = await self.run(input, options)
         return read_answer(schema, result.final_response, result.thread_id)
 
     def __repr__(self) -> str:
-        return f"<codex_sdk.aio.AsyncThread {self._thread.in_words()}>"
+        return f"<codex_sdk.aio.AsyncThread {self._thread.describe()}>"
 
 
 class AsyncStreamedTurn(AnyTurn):
-    """A turn whose events are read as they come.
+    """A running turn whose events you read as they come.
 
-    ``events`` is an asynchronous generator; iterating the turn itself is the same. As a context manager it is closed at
-    the end of the block, whatever happens there: then nothing that the turn has started is left.
+    ``events`` is an asynchronous generator; iterating over the turn itself is the same. Use it as a context manager to
+    close it at the end of the block: everything that the turn started has then ended too.
     """
 
     def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
@@ -115,10 +115,14 @@ class AsyncStreamedTurn(AnyTurn):
         self._stream = _AsyncStream(turn, cancellation)
         self.events: AsyncGenerator[ThreadEvent, None] = self._stream.events()
 
-    async def next_event(self, timeout: Optional[float] = None) -> Optional[ThreadEvent]:
-        """The next event, or None when there are no more. Raises ``TimeoutError`` if none comes in so many seconds."""
-        if timeout is not None and not self._stream.pending() and not await self._stream.wait(timeout):
-            raise TimeoutError(f"no event within {timeout} s")
+    async def next_event(self, timeout_ms: Optional[float] = None) -> Optional[ThreadEvent]:
+        """Returns the next event, or None when there are no more.
+
+        Raises ``TimeoutError`` if none comes within ``timeout_ms`` milliseconds. None waits indefinitely, 0 does not
+        wait.
+        """
+        if timeout_ms is not None and not self._stream.pending() and not await self._stream.wait(timeout_ms):
+            raise TimeoutError(f"no event within {timeout_ms} ms")
         try:
             return await self.events.__anext__()
         except StopAsyncIteration:
@@ -129,25 +133,26 @@ class AsyncStreamedTurn(AnyTurn):
                 raise BusyError("another task is waiting for this turn's events") from None
             raise
 
-    async def result(self, timeout: Optional[float] = None) -> TurnResult:
-        """Waits for the end and gives the result, with the items that were not read as events.
+    async def result(self, timeout_ms: Optional[float] = None) -> TurnResult:
+        """Waits for the end of the turn and returns its result, with the items that were not read as events.
 
-        Raises the error with which the turn ended, and ``TimeoutError`` if it has not within so many seconds.
+        Raises the turn's error if it fails, and ``TimeoutError`` if it does not end within ``timeout_ms`` milliseconds.
+        None waits indefinitely, 0 does not wait.
         """
-        deadline = Deadline(timeout)
+        deadline = Deadline(timeout_ms)
         while True:
             result = self._turn.result()
             if result is not None:
                 return read_result(result, self._stream.unread_items())
-            if not await self._stream.wait(deadline.left()):
-                raise TimeoutError(f"the turn has not ended within {timeout} s")
+            if not await self._stream.wait(deadline.left_ms()):
+                raise TimeoutError(f"the turn has not ended within {timeout_ms} ms")
 
     def cancel(self) -> None:
-        """Asks the turn to end, without waiting; its events then end with a ``TurnCancelledError``."""
+        """Cancels the turn, without waiting. Its events then end with a ``TurnCancelledError``."""
         self._turn.cancel()
 
     async def close(self) -> None:
-        """Ends the turn if it is running, and waits until nothing of it is left (a moment, at most two seconds)."""
+        """Ends the turn if it is running, and waits for everything that it started to end, at most two seconds."""
         self._turn.cancel()
         try:
             if is_running():
@@ -157,7 +162,7 @@ class AsyncStreamedTurn(AnyTurn):
 
     async def _end(self) -> None:
         await self._stream.drain()
-        # If another task is in it, that one comes to the end by itself.
+        # If another task is reading, it reaches the end by itself.
         with contextlib.suppress(RuntimeError):
             await self.events.aclose()
 
@@ -166,7 +171,7 @@ class AsyncStreamedTurn(AnyTurn):
 
     def __await__(self) -> Generator[Any, None, AsyncStreamedTurn]:
         return self
-        yield  # what makes this a generator, as `await` needs one; never reached
+        yield  # never reached: it makes this a generator, which `await` needs
 
     async def __aenter__(self) -> AsyncStreamedTurn:
         return self
@@ -178,13 +183,13 @@ class AsyncStreamedTurn(AnyTurn):
         trace: Optional[TracebackType],
     ) -> None:
         if kind is not None and issubclass(kind, GeneratorExit):
-            # The task is rubbish, and its loop gone or another one: there is nothing to wait in.
+            # The task is being garbage-collected, and its loop is gone or another one: there is nothing to wait in.
             self._turn.close()
         else:
             await self.close()
 
     def __repr__(self) -> str:
-        return f"<codex_sdk.aio.AsyncStreamedTurn {self._turn.in_words()}>"
+        return f"<codex_sdk.aio.AsyncStreamedTurn {self._turn.describe()}>"
 
 
 class _AsyncStream(EventBuffer):
@@ -196,11 +201,11 @@ class _AsyncStream(EventBuffer):
         try:
             while True:
                 is_watched = self.can_be_cancelled
-                for event in read_events(self.at_hand()):
+                for event in read_events(self.buffered()):
                     if is_watched:
-                        self.look()
+                        self.check_cancellation()
                     yield event
-                # A stream that never pauses must not keep the other tasks waiting.
+                # A stream without pauses must not starve the other tasks.
                 await checkpoint()
                 while not self.take():
                     await self.wait(None)
@@ -209,24 +214,24 @@ class _AsyncStream(EventBuffer):
         except BaseException:
             if self.failure is not None:
                 raise
-            # Left early, or the task is being cancelled. Not waited for: this may be the garbage collector's doing.
+            # Left early, or the task is being cancelled. Without waiting: the garbage collector may have called this.
             self._turn.cancel()
             raise
 
-    async def wait(self, timeout: Optional[float]) -> bool:
-        """Whether there is something to take within so many seconds."""
-        deadline = Deadline(timeout)
+    async def wait(self, timeout_ms: Optional[float]) -> bool:
+        """Whether there is something to take in time."""
+        deadline = Deadline(timeout_ms)
         while True:
-            self.look()
-            left = deadline.left()
+            self.check_cancellation()
+            left_ms = deadline.left_ms()
             try:
-                if await self._readiness.wait(self.patience(left)):
+                if await self._readiness.wait(self.poll_timeout_ms(left_ms)):
                     return True
             except BaseException:
-                # The task is being cancelled, and with it the turn.
+                # The task is being cancelled, and the turn with it.
                 self._turn.cancel()
                 raise
-            if left == 0.0:
+            if left_ms == 0.0:
                 return False
 
     async def drain(self) -> None:

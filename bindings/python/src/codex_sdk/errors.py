@@ -1,4 +1,6 @@
-"""What can go wrong: one class for each status of the library, all of them a CodexError."""
+# Generated from schema/sdk.json by `make vocabulary`.
+
+"""Errors: a class for each error status of the library, all of them a ``CodexError``."""
 
 from __future__ import annotations
 
@@ -6,149 +8,157 @@ from typing import Any, Dict, List, Mapping, Optional, Type
 
 
 class CodexError(Exception):
-    """Something went wrong; ``str(error)`` says what, with which value, and what to do.
+    """Base class of all errors. ``str(error)`` says what happened, with which value, and what to do.
 
-    What the library knows besides stands in attributes, which are None where nothing is known:
-
-    - ``code``: the status in lower case, ``"turn_failed"``. Programs go by it or by the class.
-    - ``retryable``: whether the same call can succeed without anything being changed.
-    - ``thread_id``: of the thread whose turn it was; it can be resumed.
-    - ``exit_code``, ``signal``: how the CLI ended.
-    - ``stderr``, ``stderr_truncated``: the end of what it wrote there, 16 KiB at the most.
-    - ``line``: the line of its output that could not be read (up to 1000 bytes).
-    - ``tried``: every place where the CLI was looked for; ``not_used``: one in or above the current directory, which
-      nobody named.
-    - ``option``: the option that is not right.
-    - ``last_event_type``: of the last event before.
-    - ``details``: all of it, as the library gave it.
+    - ``code``: The status in lower case, such as ``turn_failed``.
+    - ``message``: What happened, with which value, and what to do. For people.
+    - ``retryable``: Whether the same call can succeed without a change.
+    - ``thread_id``: Id of the turn's thread. The thread can be resumed.
+    - ``exit_code``: Exit code of the CLI.
+    - ``signal``: Number of the signal that ended the CLI.
+    - ``stderr``: The end of the CLI's stderr, at most 16 KiB.
+    - ``stderr_truncated``: Whether the CLI wrote more to stderr than that.
+    - ``line``: The line of the CLI that could not be read, up to 1000 bytes.
+    - ``tried``: Every place searched for the CLI.
+    - ``untrusted_cli``: A CLI found in or above the current directory. It was not run because nobody named it.
+    - ``option``: The option that is not valid, or that ended the turn.
+    - ``last_event_type``: Type of the last event before the error.
+    - ``details``: Everything the library reported, as a dictionary.
     """
 
     code: str = "internal"
 
     def __init__(self, message: str, details: Optional[Mapping[str, Any]] = None) -> None:
         super().__init__(message)
-        self.message = message
+        self.message: str = message
         self.details: Dict[str, Any] = dict(details or {})
-        self.retryable: bool = bool(self.details.get("retryable", False))
+        self.retryable: bool = bool(self.details.get("retryable"))
         self.thread_id: Optional[str] = self.details.get("thread_id")
         self.exit_code: Optional[int] = self.details.get("exit_code")
         self.signal: Optional[int] = self.details.get("signal")
         self.stderr: Optional[str] = self.details.get("stderr")
         self.stderr_truncated: Optional[bool] = self.details.get("stderr_truncated")
         self.line: Optional[str] = self.details.get("line")
-        self.tried: Optional[List[str]] = self.details.get("tried")
-        self.not_used: Any = self.details.get("not_used")
+        self.tried: List[str] = list(self.details.get("tried") or ())
+        self.untrusted_cli: Optional[str] = self.details.get("untrusted_cli")
         self.option: Optional[str] = self.details.get("option")
         self.last_event_type: Optional[str] = self.details.get("last_event_type")
 
     def __reduce__(self) -> Any:
-        # All that it has become since: the code of a status that this version does not know, notes of the program's.
+        # With what was set later: the code of a status that this version does not know, and the program's notes.
         return type(self), (self.message, self.details), self.__dict__.copy()
 
 
 class InvalidArgumentError(CodexError, ValueError):
-    """An argument or option is not what it must be; ``option`` names it."""
+    """An argument or option is not valid: an unknown name, a wrong type or value, a missing file or folder. ``option``
+    names it.
+    """
 
     code = "invalid_argument"
 
 
 class InvalidHandleError(CodexError):
-    """The client, thread or turn is closed already."""
+    """The ``Codex`` object, thread or turn is closed."""
 
     code = "invalid_handle"
 
 
 class BusyError(CodexError):
-    """The thread has a turn that is still running, or another consumer takes this turn's events."""
+    """The thread is already running a turn, here or in another process, or another consumer is reading this turn's
+    events.
+    """
 
     code = "busy"
 
 
 class CliNotFoundError(CodexError):
-    """There is no Codex CLI; ``tried`` lists every place where it was looked for."""
+    """No Codex CLI was found; ``tried`` lists every place searched."""
 
     code = "cli_not_found"
 
 
 class SpawnFailedError(CodexError):
-    """The Codex CLI could not be started."""
+    """The operating system could not start the CLI."""
 
     code = "spawn_failed"
 
 
 class CliFailedError(CodexError):
-    """The Codex CLI ended without ending the turn: see ``exit_code`` or ``signal``, and ``stderr``."""
+    """The CLI ended before it finished the turn, or failed afterwards (reported only with ``wait_for_exit``). See
+    ``exit_code``, ``signal`` and ``stderr``.
+    """
 
     code = "cli_failed"
 
 
 class ProtocolError(CodexError):
-    """The Codex CLI printed something that is no event; ``line`` shows it."""
+    """The CLI printed a line that is not a valid event, or one longer than ``max_line_bytes``. ``line`` is its
+    beginning.
+    """
 
     code = "protocol"
 
 
 class TurnFailedError(CodexError):
-    """The agent could not do its turn; the message is its own."""
+    """The agent reported that the turn failed; the message is the agent's. Or nothing but retry notices came for
+    ``offline_timeout_ms``; ``option`` is then ``offline_timeout_ms``.
+    """
 
     code = "turn_failed"
 
 
 class TurnCancelledError(CodexError):
-    """The turn was cancelled; nothing that it started is left."""
+    """The turn was cancelled, or closed while it was running."""
 
     code = "cancelled"
 
 
 class TurnTimeoutError(CodexError, TimeoutError):
-    """The turn took longer than ``timeout_ms``, or was silent for longer than ``idle_timeout_ms``."""
+    """The turn exceeded ``timeout_ms`` or ``idle_timeout_ms``; ``option`` says which."""
 
     code = "turn_timeout"
 
 
 class ThreadNotFoundError(CodexError):
-    """There is no thread of that id to go on with."""
+    """The CLI does not know the thread to resume, or answered with a different one."""
 
     code = "thread_not_found"
 
 
 class IoError(CodexError):
-    """The operating system refused something: no descriptor, no memory, no temporary folder."""
+    """The operating system refused something the library needs: a file, a descriptor, memory or a thread."""
 
     code = "io"
 
 
 class ForkedError(CodexError):
-    """This process was forked while a ``Codex`` object was open, or the object at hand was made before the fork."""
+    """The process was forked while a ``Codex`` object was open, so the child cannot use the library; or the object was
+    made before the fork.
+    """
 
     code = "forked"
-    advice = (
-        "make the Codex object in the worker (with gunicorn: in post_fork or at the first request, with a "
-        "multiprocessing Pool: in its initializer) and close every other one before the fork, or start processes with "
-        "the method 'spawn'"
-    )
 
 
 class ShutDownError(CodexError):
-    """The ``Codex`` object was closed while this was going on."""
+    """The ``Codex`` object was closed, so its threads and turns are over."""
 
     code = "shut_down"
 
 
 class InternalError(CodexError):
-    """The library met a state it had not foreseen: a bug, please report it."""
+    """A bug in the library. Please report it."""
 
     code = "internal"
 
 
 class LibraryError(CodexError, ImportError):
-    """The shared library is missing, of another version, or cannot be used here; this is no status of the library."""
+    """The shared library is missing, has another version or cannot be used."""
 
     code = "library"
 
 
 class InvalidResponseError(CodexError, ValueError):
-    """The agent's answer is not what the schema asks for; ``response`` is what it said. No status of the library."""
+    """``response`` is not JSON or does not follow the schema."""
 
     code = "invalid_response"
 
@@ -178,13 +188,23 @@ BY_CODE: Dict[str, Type[CodexError]] = {
     )
 }
 
-
-def from_details(code: str, details: Mapping[str, Any]) -> CodexError:
-    """The exception for the library's error JSON."""
-    message = str(details.get("message") or f"the library answered {code} and said no more")
-    if code == ForkedError.code:
-        message = f"{message}. In Python: {ForkedError.advice}"
-    error = BY_CODE.get(code, CodexError)(message, details)
-    # Of a status that this package does not know yet, too.
-    error.code = code
-    return error
+__all__ = [
+    "BusyError",
+    "CliFailedError",
+    "CliNotFoundError",
+    "CodexError",
+    "ForkedError",
+    "InternalError",
+    "InvalidArgumentError",
+    "InvalidHandleError",
+    "InvalidResponseError",
+    "IoError",
+    "LibraryError",
+    "ProtocolError",
+    "ShutDownError",
+    "SpawnFailedError",
+    "ThreadNotFoundError",
+    "TurnCancelledError",
+    "TurnFailedError",
+    "TurnTimeoutError",
+]

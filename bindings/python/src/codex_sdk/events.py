@@ -1,6 +1,7 @@
-"""What happens in a turn, as it happens.
+# Generated from schema/sdk.json by `make vocabulary`.
 
-Every event has ``type``, ``raw`` (its JSON as a dictionary) and ``line`` (the text the CLI printed, byte for byte).
+"""What happens in a turn. Each event has ``type``, ``raw``, its JSON as a dictionary, and ``line``, the text that the
+CLI printed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ from .items import ThreadItem, UnknownItem
 
 @dataclass(frozen=True)
 class Usage(JsonObject):
-    """Token figures. The cached ones are among ``input_tokens``, those for reasoning among ``output_tokens``."""
+    """Token counts. The cached ones are part of ``input_tokens``, those for reasoning part of ``output_tokens``.
+
+    - ``input_tokens``: Tokens the model read.
+    - ``cached_input_tokens``: Of these, tokens read from the cache.
+    - ``cache_write_input_tokens``: Of these, tokens written to the cache.
+    - ``output_tokens``: Tokens the model wrote.
+    - ``reasoning_output_tokens``: Of these, tokens spent on reasoning.
+    """
 
     input_tokens: int = 0
     cached_input_tokens: int = 0
@@ -25,14 +33,20 @@ class Usage(JsonObject):
 
 @dataclass(frozen=True)
 class ThreadError(JsonObject):
-    """Why a turn failed: a part of ``TurnFailedEvent``, no exception."""
+    """Why a turn failed.
+
+    - ``message``: The agent's own message.
+    """
 
     message: str = ""
 
 
 @dataclass(frozen=True)
 class ThreadStartedEvent(JsonEvent):
-    """The first event of a turn; from now on the thread knows its id."""
+    """The first event of a turn. From now on the thread has its id.
+
+    - ``thread_id``: Id to resume the thread with.
+    """
 
     thread_id: str = ""
     type: Literal["thread.started"] = field(default="thread.started", repr=False)
@@ -40,30 +54,17 @@ class ThreadStartedEvent(JsonEvent):
 
 @dataclass(frozen=True)
 class TurnStartedEvent(JsonEvent):
-    """The prompt is with the model."""
+    """The prompt was sent to the model."""
 
     type: Literal["turn.started"] = field(default="turn.started", repr=False)
 
 
 @dataclass(frozen=True)
-class TurnCompletedEvent(JsonEvent):
-    """The end. ``usage`` counts the whole thread; ``TurnResult.turn_usage`` is this turn's share."""
-
-    usage: Optional[Usage] = None
-    type: Literal["turn.completed"] = field(default="turn.completed", repr=False)
-
-
-@dataclass(frozen=True)
-class TurnFailedEvent(JsonEvent):
-    """The end; reading on raises a ``TurnFailedError``."""
-
-    error: ThreadError = ThreadError()
-    type: Literal["turn.failed"] = field(default="turn.failed", repr=False)
-
-
-@dataclass(frozen=True)
 class ItemStartedEvent(JsonEvent):
-    """The agent begins to do something. Messages and thoughts are only ever completed."""
+    """The agent started something. Messages and reasoning are only ever completed.
+
+    - ``item``: The item so far.
+    """
 
     item: ThreadItem = UnknownItem()
     type: Literal["item.started"] = field(default="item.started", repr=False)
@@ -71,7 +72,10 @@ class ItemStartedEvent(JsonEvent):
 
 @dataclass(frozen=True)
 class ItemUpdatedEvent(JsonEvent):
-    """What the agent does has changed: a step of its plan is done."""
+    """Something the agent does has changed, such as a step of its plan.
+
+    - ``item``: The item so far.
+    """
 
     item: ThreadItem = UnknownItem()
     type: Literal["item.updated"] = field(default="item.updated", repr=False)
@@ -79,15 +83,43 @@ class ItemUpdatedEvent(JsonEvent):
 
 @dataclass(frozen=True)
 class ItemCompletedEvent(JsonEvent):
-    """The agent has said or done something."""
+    """The agent finished something.
+
+    - ``item``: The complete item.
+    """
 
     item: ThreadItem = UnknownItem()
     type: Literal["item.completed"] = field(default="item.completed", repr=False)
 
 
 @dataclass(frozen=True)
+class TurnCompletedEvent(JsonEvent):
+    """The turn completed.
+
+    - ``usage``: Token counts of the whole thread. This turn's share is the result's ``turn_usage``.
+    """
+
+    usage: Optional[Usage] = None
+    type: Literal["turn.completed"] = field(default="turn.completed", repr=False)
+
+
+@dataclass(frozen=True)
+class TurnFailedEvent(JsonEvent):
+    """The turn failed. ``TurnFailedError`` follows.
+
+    - ``error``: Why the turn failed.
+    """
+
+    error: ThreadError = ThreadError()
+    type: Literal["turn.failed"] = field(default="turn.failed", repr=False)
+
+
+@dataclass(frozen=True)
 class ThreadErrorEvent(JsonEvent):
-    """A notice of the CLI, mostly that it tries again ("Reconnecting... 1/5"); it ends nothing and is no exception."""
+    """A notice from the CLI, usually that it retries ("Reconnecting... 1/5"). The turn continues.
+
+    - ``message``: The notice.
+    """
 
     message: str = ""
     type: Literal["error"] = field(default="error", repr=False)
@@ -95,7 +127,7 @@ class ThreadErrorEvent(JsonEvent):
 
 @dataclass(frozen=True, repr=False)
 class UnknownEvent(JsonEvent):
-    """A kind of event that this version does not know; all of it is in ``raw``."""
+    """An event of a kind that this version does not know. ``raw`` has all of it."""
 
     type: str = ""
 
@@ -106,11 +138,26 @@ class UnknownEvent(JsonEvent):
 ThreadEvent = Union[
     ThreadStartedEvent,
     TurnStartedEvent,
-    TurnCompletedEvent,
-    TurnFailedEvent,
     ItemStartedEvent,
     ItemUpdatedEvent,
     ItemCompletedEvent,
+    TurnCompletedEvent,
+    TurnFailedEvent,
     ThreadErrorEvent,
     UnknownEvent,
+]
+
+__all__ = [
+    "ItemCompletedEvent",
+    "ItemStartedEvent",
+    "ItemUpdatedEvent",
+    "ThreadError",
+    "ThreadErrorEvent",
+    "ThreadEvent",
+    "ThreadStartedEvent",
+    "TurnCompletedEvent",
+    "TurnFailedEvent",
+    "TurnStartedEvent",
+    "UnknownEvent",
+    "Usage",
 ]

@@ -1,4 +1,4 @@
-"""What is said to the agent in a turn: a text, or a list of texts and images."""
+"""The input of a turn: a text, or a list of texts and images."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class LocalImageInput(TypedDict):
 
 
 class PillowImage(Protocol):
-    """An image of Pillow's, as far as it is needed here."""
+    """What this package uses of a Pillow image."""
 
     @property
     def mode(self) -> str:
-        """How its pixels are stored."""
+        """How the pixels are stored."""
         ...
 
     def convert(self, mode: Optional[str] = None) -> Any:
-        """The same in another mode."""
+        """Returns the image in another mode."""
         ...
 
     def save(self, fp: Any, format: Optional[str] = None, **params: Any) -> None:
@@ -45,10 +45,10 @@ class PillowImage(Protocol):
 
 @dataclass(frozen=True)
 class Image:
-    """An image for the model: ``Image("page.png")``, the bytes of a file, or an image of Pillow's.
+    """An image for the model: ``Image("page.png")``, the bytes of a file, or a Pillow image.
 
-    Needed only for a path that is a string; in a list, all others are known for what they are. Files are PNG, JPEG, GIF
-    or WebP. An image of Pillow's goes as PNG; what PNG cannot hold (CMYK, …) is converted.
+    Only a path that is a string needs this class; all other images can stand in a list as they are. Files must be PNG,
+    JPEG, GIF or WebP. A Pillow image is sent as PNG; modes that PNG does not have, such as CMYK, are converted.
     """
 
     source: Union[str, "os.PathLike[str]", bytes, bytearray, memoryview, PillowImage]
@@ -69,14 +69,14 @@ InputEntry = Union[
     memoryview,
     PillowImage,
 ]
-#: A text; or a list of which strings are texts, and paths, bytes and Pillow's images are images; a path that is a
-#: string goes into an ``Image``. Texts are joined by a blank line.
+#: A text; or a list in which strings are texts, and paths, bytes and Pillow images are images. Wrap a path that is a
+#: string in an ``Image``. Texts are joined by a blank line.
 Input = Union[str, Sequence[InputEntry]]
 
 
 def split(given: Input) -> Tuple[Optional[str], Dict[str, Any]]:
-    """The prompt argument, and the option ``input`` if it takes one."""
-    # Not all who call this ask a type checker.
+    """The prompt, or the turn option ``input`` instead."""
+    # Callers may not use a type checker.
     found: Any = given
     if isinstance(found, str):
         return found, {}
@@ -106,15 +106,15 @@ def _image(index: int, source: Any) -> Dict[str, Any]:
         content = _png(option, source)
     else:
         raise InvalidArgumentError(
-            f"{option} must be a text, an entry, or an image as a path, bytes or an image of Pillow's, "
+            f"{option} must be a text, an entry, or an image as a path, bytes or a Pillow image, "
             f"not {type(source).__name__}",
             {"option": option},
         )
     return {"type": "image", "data": base64.b64encode(content).decode()}
 
 
-# Modes that PNG cannot hold, and what shows the same.
-_SHOWN_AS = {
+# Modes that PNG does not have, and equivalent ones.
+_PNG_MODES = {
     "CMYK": "RGB",
     "YCbCr": "RGB",
     "LAB": "RGB",
@@ -130,11 +130,11 @@ _SHOWN_AS = {
 def _png(option: str, image: PillowImage) -> bytes:
     written = io.BytesIO()
     try:
-        mode = _SHOWN_AS.get(image.mode)
+        mode = _PNG_MODES.get(image.mode)
         if mode is None:
             image.save(written, format="PNG")
         else:
-            # Its colour profile, if it has one, is not that of the converted image.
+            # Its colour profile does not apply to the converted image.
             image.convert(mode).save(written, format="PNG", icc_profile=None)
     except Exception as error:
         raise InvalidArgumentError(

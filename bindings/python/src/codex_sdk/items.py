@@ -1,31 +1,101 @@
-"""What the agent says and does in a turn: nine kinds of item, and whatever the CLI invents next.
+# Generated from schema/sdk.json by `make vocabulary`.
 
-Every item has ``type`` and ``raw``, its JSON as a dictionary. A field that the CLI leaves out has its default; one that
-this version does not know is an attribute all the same, and stands in ``raw``.
+"""What the agent says and does in a turn. Each item has ``type``, and ``raw``, its JSON as a dictionary. A field that
+the CLI leaves out is empty; one that this version does not know is an attribute too.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, Tuple, Type, Union, cast
+from typing import Any, Literal, Mapping, Optional, Sequence, Tuple, Union
 
-from ._json import JsonObject
+from ._json import EmptyMap, FieldOrElse, JsonObject
 
-# Open enumerations: plain strings, of which the known ones can be completed by an editor. A newer CLI may say others.
+#: How far a command has come.
 CommandExecutionStatus = Union[Literal["in_progress", "completed", "failed", "declined"], str]
+#: How far a change of files has come.
 PatchApplyStatus = Union[Literal["in_progress", "completed", "failed"], str]
+#: What happens to a file.
 PatchChangeKind = Union[Literal["add", "delete", "update"], str]
+#: How far a tool call has come.
 McpToolCallStatus = Union[Literal["in_progress", "completed", "failed"], str]
+#: How far a call to other agents has come.
 CollabToolCallStatus = Union[Literal["in_progress", "completed", "failed"], str]
+#: What the agent does with other agents.
 CollabTool = Union[Literal["spawn_agent", "send_input", "wait", "close_agent"], str]
+#: How another agent is doing.
 CollabAgentStatus = Union[
     Literal["pending_init", "running", "interrupted", "completed", "errored", "shutdown", "not_found"], str
 ]
 
 
 @dataclass(frozen=True)
+class FileUpdateChange(JsonObject):
+    """One changed file.
+
+    - ``path``: Path of the file, absolute (CLI 0.169.0).
+    - ``kind``: What happens to the file.
+    """
+
+    path: str = ""
+    kind: PatchChangeKind = ""
+
+
+@dataclass(frozen=True)
+class McpToolCallResult(JsonObject):
+    """What a tool returned.
+
+    - ``content``: Blocks of content, as MCP defines them.
+    - ``structured_content``: The result as data.
+    """
+
+    content: Sequence[Any] = ()
+    structured_content: Any = None
+
+
+@dataclass(frozen=True)
+class McpToolCallError(JsonObject):
+    """Why a tool failed.
+
+    - ``message``: The error message.
+    """
+
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class CollabAgentState(JsonObject):
+    """The state of another agent.
+
+    - ``status``: How the agent is doing.
+    - ``message``: The agent's message, if it sent one.
+    """
+
+    status: CollabAgentStatus = ""
+    message: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class TodoItem(JsonObject):
+    """One step of a plan.
+
+    - ``text``: What is to be done.
+    - ``completed``: Whether the step is done.
+    """
+
+    text: str = ""
+    completed: bool = False
+
+
+setattr(TodoItem, "completed", FieldOrElse("status", "completed"))  # noqa: B010 (type checkers see a field)
+
+
+@dataclass(frozen=True)
 class AgentMessageItem(JsonObject):
-    """The agent says something; with an output schema, JSON."""
+    """A message from the agent; with an output schema, JSON.
+
+    - ``text``: The message.
+    """
 
     id: str = ""
     text: str = ""
@@ -34,7 +104,10 @@ class AgentMessageItem(JsonObject):
 
 @dataclass(frozen=True)
 class ReasoningItem(JsonObject):
-    """A summary of what the agent thinks."""
+    """A summary of the agent's reasoning.
+
+    - ``text``: The summary.
+    """
 
     id: str = ""
     text: str = ""
@@ -43,52 +116,47 @@ class ReasoningItem(JsonObject):
 
 @dataclass(frozen=True)
 class CommandExecutionItem(JsonObject):
-    """The agent runs a command. When it is over there are its output (stdout and stderr together) and its exit code."""
+    """A command the agent runs.
+
+    - ``command``: The shell command line.
+    - ``aggregated_output``: Output so far, stdout and stderr together.
+    - ``exit_code``: Exit code, once the command has ended. Absent if it was not run.
+    - ``status``: How far the command has come.
+    """
 
     id: str = ""
     command: str = ""
     aggregated_output: str = ""
     exit_code: Optional[int] = None
-    status: CommandExecutionStatus = "in_progress"
+    status: CommandExecutionStatus = ""
     type: Literal["command_execution"] = field(default="command_execution", repr=False)
 
 
 @dataclass(frozen=True)
-class FileUpdateChange(JsonObject):
-    """A file that is changed; ``path`` is absolute (CLI 0.169.0)."""
-
-    path: str = ""
-    kind: PatchChangeKind = "update"
-
-
-@dataclass(frozen=True)
 class FileChangeItem(JsonObject):
-    """The agent changes files."""
+    """A change to files.
+
+    - ``changes``: The changed files.
+    - ``status``: How far the change has come.
+    """
 
     id: str = ""
     changes: Tuple[FileUpdateChange, ...] = ()
-    status: PatchApplyStatus = "completed"
+    status: PatchApplyStatus = ""
     type: Literal["file_change"] = field(default="file_change", repr=False)
 
 
 @dataclass(frozen=True)
-class McpToolCallResult(JsonObject):
-    """What a tool of an MCP server answered: blocks of content as MCP defines them."""
-
-    content: Sequence[Any] = ()
-    structured_content: Any = None
-
-
-@dataclass(frozen=True)
-class McpToolCallError(JsonObject):
-    """Why a tool of an MCP server failed."""
-
-    message: str = ""
-
-
-@dataclass(frozen=True)
 class McpToolCallItem(JsonObject):
-    """The agent calls a tool of an MCP server."""
+    """A call to a tool of an MCP server.
+
+    - ``server``: Name of the server in the CLI's configuration.
+    - ``tool``: Name of the tool.
+    - ``arguments``: Arguments of the call.
+    - ``result``: What the tool returned, once it has.
+    - ``error``: Why the call failed, if it did.
+    - ``status``: How far the call has come.
+    """
 
     id: str = ""
     server: str = ""
@@ -96,21 +164,21 @@ class McpToolCallItem(JsonObject):
     arguments: Any = None
     result: Optional[McpToolCallResult] = None
     error: Optional[McpToolCallError] = None
-    status: McpToolCallStatus = "in_progress"
+    status: McpToolCallStatus = ""
     type: Literal["mcp_tool_call"] = field(default="mcp_tool_call", repr=False)
 
 
 @dataclass(frozen=True)
-class CollabAgentState(JsonObject):
-    """How another agent is doing."""
-
-    status: CollabAgentStatus = "running"
-    message: Optional[str] = None
-
-
-@dataclass(frozen=True)
 class CollabToolCallItem(JsonObject):
-    """The agent works with other agents."""
+    """Work with other agents.
+
+    - ``tool``: What the agent does with the others.
+    - ``sender_thread_id``: Thread id of the calling agent.
+    - ``receiver_thread_ids``: Thread ids of the other agents.
+    - ``prompt``: What the others are told.
+    - ``agents_states``: States of the other agents, by thread id.
+    - ``status``: How far the call has come.
+    """
 
     id: str = ""
     tool: CollabTool = ""
@@ -118,52 +186,35 @@ class CollabToolCallItem(JsonObject):
     receiver_thread_ids: Sequence[str] = ()
     prompt: Optional[str] = None
     agents_states: Mapping[str, CollabAgentState] = field(default_factory=dict)
-    status: CollabToolCallStatus = "in_progress"
+    status: CollabToolCallStatus = ""
     type: Literal["collab_tool_call"] = field(default="collab_tool_call", repr=False)
 
 
-class _Nobody:
-    """For an item without the field: a dictionary of the caller's own."""
-
-    def __get__(self, item: Any, kind: Any) -> Dict[str, CollabAgentState]:
-        return {}
-
-
-setattr(CollabToolCallItem, "agents_states", _Nobody())  # noqa: B010 (for type checkers, it is a field)
+setattr(CollabToolCallItem, "agents_states", EmptyMap())  # noqa: B010 (type checkers see a field)
 
 
 @dataclass(frozen=True)
 class WebSearchItem(JsonObject):
-    """The agent searches the web. ``action`` says how: ``{"type": "search", …}``, ``open_page``, ``find_in_page``."""
+    """A web search.
+
+    - ``query``: The search query; empty when the search begins.
+    - ``action``: What the search does: an object whose ``type`` is ``search``, ``open_page``, ``find_in_page``, …
+    - ``results``: Search results, for some searches.
+    """
 
     id: str = ""
     query: str = ""
-    action: Optional[Dict[str, Any]] = None
-    results: Optional[List[Any]] = None
+    action: Any = None
+    results: Any = None
     type: Literal["web_search"] = field(default="web_search", repr=False)
 
 
 @dataclass(frozen=True)
-class TodoItem(JsonObject):
-    """One step of the agent's plan."""
-
-    text: str = ""
-    completed: bool = False
-
-
-class _ByStatus:
-    """Whether a step is done, of one that only has a ``status``."""
-
-    def __get__(self, step: Optional[TodoItem], kind: Type[TodoItem]) -> bool:
-        return step is not None and step.__dict__.get("status") == "completed"
-
-
-TodoItem.completed = cast(bool, _ByStatus())
-
-
-@dataclass(frozen=True)
 class TodoListItem(JsonObject):
-    """The agent's plan."""
+    """The agent's plan.
+
+    - ``items``: Steps of the plan.
+    """
 
     id: str = ""
     items: Tuple[TodoItem, ...] = ()
@@ -172,7 +223,10 @@ class TodoListItem(JsonObject):
 
 @dataclass(frozen=True)
 class ErrorItem(JsonObject):
-    """A warning of the CLI; it ends nothing and is no exception."""
+    """A warning from the CLI. The turn continues.
+
+    - ``message``: The warning.
+    """
 
     id: str = ""
     message: str = ""
@@ -181,7 +235,7 @@ class ErrorItem(JsonObject):
 
 @dataclass(frozen=True, repr=False)
 class UnknownItem(JsonObject):
-    """A kind of item that this version does not know; all of it is in ``raw``."""
+    """An item of a kind that this version does not know. ``raw`` has all of it."""
 
     type: str = ""
     id: str = ""
@@ -201,4 +255,30 @@ ThreadItem = Union[
     TodoListItem,
     ErrorItem,
     UnknownItem,
+]
+
+__all__ = [
+    "AgentMessageItem",
+    "CollabAgentState",
+    "CollabAgentStatus",
+    "CollabTool",
+    "CollabToolCallItem",
+    "CollabToolCallStatus",
+    "CommandExecutionItem",
+    "CommandExecutionStatus",
+    "ErrorItem",
+    "FileChangeItem",
+    "FileUpdateChange",
+    "McpToolCallError",
+    "McpToolCallItem",
+    "McpToolCallResult",
+    "McpToolCallStatus",
+    "PatchApplyStatus",
+    "PatchChangeKind",
+    "ReasoningItem",
+    "ThreadItem",
+    "TodoItem",
+    "TodoListItem",
+    "UnknownItem",
+    "WebSearchItem",
 ]

@@ -1,30 +1,33 @@
-"""Options as dataclasses, or as plain dictionaries with the same keys, which type checkers check just as well.
+# Generated from schema/sdk.json by `make vocabulary`.
 
-None leaves an option out. The CLI owns the words of its modes and policies and invents new ones: they are not checked
-when the program runs, and ``Unlisted("word")`` tells a type checker that a word is meant.
+"""Options as dataclasses, or as dictionaries with the same keys; type checkers check both. ``None`` leaves an option
+out. The CLI owns the words of its modes and policies and adds new ones, so they are not checked at run time;
+``Unlisted`` passes a new word through a type checker.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
-from typing import Any, Dict, Literal, Mapping, NewType, Optional, Protocol, Sequence, Type, TypedDict, Union
+from dataclasses import dataclass
+from typing import Any, Literal, Mapping, Optional, Sequence, TypedDict, Union
 
-from . import schema
-from .errors import InvalidArgumentError
+from ._options import Cancellation, Unlisted
+from .schema import SchemaSource
 
-#: A word that these types do not list yet, or one that is known only when the program runs:
-#: ``{"sandbox_mode": Unlisted("word")}``. For type checkers; it is the string itself.
-Unlisted = NewType("Unlisted", str)
-
+#: What the agent's commands may do.
 SandboxMode = Union[Literal["read-only", "workspace-write", "danger-full-access"], Unlisted]
-ApprovalPolicy = Union[Literal["never", "on-request", "on-failure", "untrusted"], Unlisted]
+#: How hard the model thinks. Which words a model takes depends on the model.
 ModelReasoningEffort = Union[
     Literal["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"], Unlisted
 ]
-WebSearchMode = Union[Literal["disabled", "cached", "live"], Unlisted]
-ReplayMatch = Literal["prompt", "order"]
+#: Whether and how the agent may search the web.
+WebSearchMode = Union[Literal["disabled", "cached", "indexed", "live"], Unlisted]
+#: When the CLI asks for approval.
+ApprovalPolicy = Union[Literal["untrusted", "on-failure", "on-request", "never"], Unlisted]
+#: An experimental access programme of the built-in provider.
 CyberAccessProgram = Union[Literal["standard", "daybreak_blue", "daybreak_red"], Unlisted]
+#: Which recording answers a turn.
+ReplayMatch = Literal["prompt", "order"]
 Path = Union[str, "os.PathLike[str]"]
 
 
@@ -35,9 +38,9 @@ class CodexOptions(TypedDict, total=False):
     base_url: Optional[str]
     api_key: Optional[str]
     env: Optional[Mapping[str, str]]
+    api_key_in_commands: Optional[bool]
     config: Optional[Mapping[str, Any]]
     config_overrides: Optional[Sequence[str]]
-    api_key_in_commands: Optional[bool]
     originator: Optional[str]
     helper_grace_ms: Optional[int]
     record: Optional[Path]
@@ -48,19 +51,24 @@ class CodexOptions(TypedDict, total=False):
 
 @dataclass
 class ThreadOptions:
-    """What holds for every turn of a thread.
+    """Options of a thread. They apply to each of its turns.
 
-    - ``model``: model to use.
-    - ``sandbox_mode``: ``read-only``, ``workspace-write`` or ``danger-full-access``: what the agent's commands may do.
-    - ``working_directory``: the folder the agent works in; it must exist.
-    - ``skip_git_repo_check``: lets the agent work outside a Git repository.
-    - ``model_reasoning_effort``: how hard the model thinks: ``minimal``, ``low``, ``medium``, ``high``, ….
-    - ``network_access_enabled``: network for commands in the ``workspace-write`` sandbox.
-    - ``web_search_mode``: ``disabled``, ``cached`` or ``live``. Stronger than ``web_search_enabled``.
-    - ``web_search_enabled``: True is ``live``, False is ``disabled``.
-    - ``approval_policy``: ``never``, ``on-request``, …: when the CLI would ask. In this mode nobody can answer.
-    - ``additional_directories``: more folders the agent may write to.
-    - ``thread_source``: classification of a new thread; not sent when resuming.
+    - ``model``: Model to use.
+    - ``sandbox_mode``: What the agent's commands may do: ``read-only``, ``workspace-write`` or ``danger-full-access``.
+    - ``working_directory``: Folder the agent works in. It must exist when the thread is made and at each turn. Default:
+      the current directory when the thread is made.
+    - ``skip_git_repo_check``: Lets the agent work outside a Git repository.
+    - ``model_reasoning_effort``: How hard the model thinks: ``minimal``, ``low``, ``medium``, ``high``, ``xhigh``,
+      ``max``, ``ultra`` or ``persistent``.
+    - ``network_access_enabled``: Whether commands in the ``workspace-write`` sandbox may use the network.
+    - ``web_search_mode``: Whether and how the agent may search the web: ``disabled``, ``cached``, ``indexed`` or
+      ``live``. Takes precedence over ``web_search_enabled``.
+    - ``web_search_enabled``: ``True`` means ``live``, ``False`` means ``disabled``.
+    - ``approval_policy``: When the CLI asks for approval: ``untrusted``, ``on-failure``, ``on-request`` or ``never``.
+      Nobody can answer in this mode of the CLI.
+    - ``additional_directories``: More folders the agent may write to. Relative paths are resolved against
+      ``working_directory``.
+    - ``thread_source``: Classification of a new thread. Not sent when a thread is resumed.
     """
 
     model: Optional[str] = None
@@ -92,35 +100,34 @@ class ThreadOptionsDict(TypedDict, total=False):
     thread_source: Optional[str]
 
 
-class Cancellation(Protocol):
-    """What can cancel a turn: a ``threading.Event``, or anything else with ``is_set``."""
-
-    def is_set(self) -> bool:
-        """Whether the turn is to end."""
-        ...
+ThreadOptionsLike = Union[ThreadOptions, ThreadOptionsDict, None]
 
 
 @dataclass
 class TurnOptions:
-    """What holds for one turn.
+    """Options of one turn.
 
-    - ``output_schema``: JSON Schema the final response must follow; or a dataclass, a TypedDict or a pydantic model, of
-      which one is made (``Thread.run_json`` also gives the answer back as such).
-    - ``cancellation``: a ``threading.Event`` that cancels the turn when it is set. It is looked at before each event
-      and every 50 ms while waiting for one.
-    - ``timeout_ms``: milliseconds; a turn that takes longer ends with a ``TurnTimeoutError``. Off by default.
-    - ``idle_timeout_ms``: milliseconds; the same when no event comes for so long. Off by default.
-    - ``offline_timeout_ms``: milliseconds; a turn that brings nothing but retry notices (``ThreadErrorEvent``) for so
-      long ends with a ``TurnFailedError``, whose message is the last notice. Default 120,000; 0 turns it off.
-    - ``wait_for_exit``: True holds back the end of the turn until the CLI has exited and its temporary files are gone;
-      if it exits with an error after the turn completed, a ``CliFailedError`` is raised. Use it when the program
-      deletes ``CODEX_HOME`` or the working directory right after the turn, or relies on the exit code. Otherwise it
-      only adds waiting.
-    - ``max_line_bytes``: a longer line of the CLI ends the turn with a ``ProtocolError``. Default 64 MiB.
-    - ``cyber_access_program``: experimental access programme: ``standard``, ``daybreak_blue``, ``daybreak_red``.
+    - ``output_schema``: JSON Schema that the final response must follow, as a dictionary; or a dataclass, ``TypedDict``
+      or pydantic model to make one from. ``Thread.run_json`` also returns the response as such an object.
+    - ``cancellation``: A ``threading.Event``, or any object with ``is_set()``, that cancels the turn once it is set. It
+      is checked before each event, and every 50 ms while waiting.
+    - ``timeout_ms``: Ends the turn with ``TurnTimeoutError`` when it takes longer. Off (0) by default.
+    - ``idle_timeout_ms``: Ends the turn with ``TurnTimeoutError`` when it makes no progress for this long. Retry
+      notices (``ThreadErrorEvent`` events) are not progress. Off (0) by default.
+    - ``offline_timeout_ms``: Ends the turn with a retryable ``TurnFailedError`` when nothing but retry notices
+      (``ThreadErrorEvent`` events) has come for this long: without a network or a login, or with a wrong address. The
+      message ends with the last notice. 0 turns it off, and the CLI may retry indefinitely. Default 120000 (2 minutes).
+    - ``wait_for_exit``: ``True`` ends the turn only when the CLI has exited and its temporary files are gone. A failing
+      exit after the turn completed is then ``CliFailedError``. Use it if you delete ``CODEX_HOME`` or the working
+      folder right after the turn, or rely on the exit code; otherwise it only adds waiting. A CLI that has not exited
+      after 25 seconds is ended, which is not an error. The turn can be cancelled or time out meanwhile.
+    - ``max_line_bytes``: Longest line accepted from the CLI. A longer one ends the turn with ``ProtocolError``. Default
+      67108864 (64 MiB).
+    - ``cyber_access_program``: Experimental access programme of the built-in provider: ``standard``, ``daybreak_blue``
+      or ``daybreak_red``.
     """
 
-    output_schema: Optional[schema.SchemaSource] = None
+    output_schema: Optional[SchemaSource] = None
     cancellation: Optional[Cancellation] = None
     timeout_ms: Optional[int] = None
     idle_timeout_ms: Optional[int] = None
@@ -133,7 +140,7 @@ class TurnOptions:
 class TurnOptionsDict(TypedDict, total=False):
     """The keys of ``TurnOptions``, for a plain dictionary."""
 
-    output_schema: Optional[schema.SchemaSource]
+    output_schema: Optional[SchemaSource]
     cancellation: Optional[Cancellation]
     timeout_ms: Optional[int]
     idle_timeout_ms: Optional[int]
@@ -143,60 +150,21 @@ class TurnOptionsDict(TypedDict, total=False):
     cyber_access_program: Optional[CyberAccessProgram]
 
 
-ThreadOptionsLike = Union[ThreadOptions, ThreadOptionsDict, None]
 TurnOptionsLike = Union[TurnOptions, TurnOptionsDict, None]
 
-
-def plain(options: Any, kind: Type[Any]) -> Dict[str, Any]:
-    """Options as JSON needs them, without what is left out; the library itself says what is wrong with them."""
-    return in_json(given(options, kind))
-
-
-def given(options: Any, kind: Type[Any]) -> Dict[str, Any]:
-    """Options as a dictionary."""
-    if options is None:
-        return {}
-    if isinstance(options, Mapping):
-        return dict(options)
-    if isinstance(options, kind):
-        return {field.name: getattr(options, field.name) for field in fields(options)}
-    raise InvalidArgumentError(
-        f"options must be {kind.__name__} or a dictionary, not {type(options).__name__}: {options!r}"
-    )
-
-
-#: Turn options of others, and where these things are here; what else is unknown, the library says.
-ELSEWHERE: Dict[str, str] = {
-    "signal": "did you mean `cancellation`?",
-    "cancel": "did you mean `cancellation`?",
-    "input": "the input is the first argument",
-}
-
-
-def in_json(found: Mapping[str, Any]) -> Dict[str, Any]:
-    """What is not None, as JSON needs it."""
-    try:
-        return {name: _plain_value(value, str(name)) for name, value in found.items() if value is not None}
-    except RecursionError:
-        raise InvalidArgumentError("the options are nested too deeply, or contain themselves") from None
-
-
-def _plain_value(value: Any, where: str) -> Any:
-    """Paths become strings, other sequences lists."""
-    if isinstance(value, os.PathLike):
-        value = os.fsdecode(value)
-    if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise InvalidArgumentError(
-                f"{where} has bytes that are not UTF-8, which cannot be passed on: {value[:100]!r}", {"option": where}
-            ) from None
-        return value
-    if isinstance(value, Mapping):
-        return {key: _plain_value(one, f"{where}.{key}") for key, one in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain_value(one, f"{where}[{index}]") for index, one in enumerate(value)]
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    raise InvalidArgumentError(f"{where} cannot be said in JSON: {value!r}", {"option": where})
+__all__ = [
+    "ApprovalPolicy",
+    "Cancellation",
+    "CodexOptions",
+    "CyberAccessProgram",
+    "ModelReasoningEffort",
+    "SandboxMode",
+    "ThreadOptions",
+    "ThreadOptionsDict",
+    "ThreadOptionsLike",
+    "TurnOptions",
+    "TurnOptionsDict",
+    "TurnOptionsLike",
+    "Unlisted",
+    "WebSearchMode",
+]

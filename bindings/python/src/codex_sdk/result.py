@@ -1,25 +1,26 @@
-"""What a turn came to."""
+# Generated from schema/sdk.json by `make vocabulary`.
+
+"""Results of turns, and the CLI in use."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Sequence
+from typing import List, Optional
 
 from ._json import JsonObject
-from ._reading import read_item, read_usage
 from .events import Usage
 from .items import ThreadItem
 
 
 @dataclass(frozen=True)
 class TurnResult(JsonObject):
-    """What a turn came to.
+    """The result of a turn.
 
-    - ``items``: everything the agent has completed, in order.
-    - ``final_response``: its last message; with an output schema its last one that is JSON. Empty if there is none.
-    - ``usage``: the CLI's token figures, which count the whole thread.
-    - ``turn_usage``: this turn's share of them; None if what came before is not known.
-    - ``thread_id``: of the thread, for ``Codex.resume_thread``.
+    - ``items``: Completed items that were not read as events, in order.
+    - ``final_response``: The agent's last message; with an output schema, its last message that is JSON.
+    - ``usage``: Token counts of the whole thread.
+    - ``turn_usage``: Token counts of this turn. Absent if the thread's earlier counts are unknown.
+    - ``thread_id``: Id to resume the thread with.
     """
 
     items: List[ThreadItem]
@@ -29,12 +30,21 @@ class TurnResult(JsonObject):
     thread_id: Optional[str] = None
 
 
-def read_result(raw: Dict[str, Any], earlier: Sequence[ThreadItem] = ()) -> TurnResult:
-    """The library's result as an object; ``earlier`` items had been taken from it before."""
-    return TurnResult(
-        items=[*earlier, *(read_item(item) for item in raw.get("items") or () if isinstance(item, dict))],
-        final_response=raw.get("final_response") or "",
-        usage=read_usage(raw.get("usage")),
-        turn_usage=read_usage(raw.get("turn_usage")),
-        thread_id=raw.get("thread_id"),
-    )
+@dataclass(frozen=True)
+class CliInfo:
+    """The Codex CLI in use.
+
+    - ``cli_path``: Path of the CLI.
+    - ``cli_version``: Version of the CLI.
+    - ``found_by``: How the CLI was found.
+    """
+
+    cli_path: str
+    cli_version: str
+    found_by: str
+
+
+__all__ = [
+    "CliInfo",
+    "TurnResult",
+]

@@ -1,56 +1,56 @@
-"""Schemas for the agent's answer, and answers read by them."""
+"""Schemas for the agent's response, and the reading of responses."""
 
 from __future__ import annotations
 
 import json
 from typing import Any, Dict, Mapping, Optional, Type, Union
 
+from ._codecs import Codec, SchemaMismatch
 from ._json import whole_characters
-from ._shapes import Misfit, Shape
-from ._types import shape_of
+from ._types import codec_of
 from .errors import InvalidArgumentError, InvalidResponseError
 
-#: A JSON Schema as a dictionary, passed on as it is; or a type that says the same: a dataclass, a TypedDict, a pydantic
-#: model (version 2), or ``list[…]`` of one. Inside them: ``str``, ``int``, ``float``, ``bool``, ``None``, ``Literal``,
-#: enums, ``Optional``, ``Union``, ``list``, ``tuple[X, ...]`` and types like themselves.
+#: A JSON Schema as a dictionary, used as it is; or a type to make one from: a dataclass, a TypedDict, a pydantic model
+#: (version 2), or ``list[…]`` of one. Their fields may be ``str``, ``int``, ``float``, ``bool``, ``None``, ``Literal``,
+#: enums, ``Optional``, ``Union``, ``list``, ``tuple[X, ...]`` and such types themselves.
 #:
-#: The service follows a schema strictly, for which it has to be an object at the top. The answer to any other type
-#: comes as ``{"response": …}``; ``run_json`` takes it out of there.
+#: The service requires an object at the top. For any other type the response is ``{"response": …}``, from which
+#: ``run_json`` extracts the value.
 SchemaSource = Union[Mapping[str, Any], Type[Any]]
 
 
 def json_schema(source: SchemaSource) -> Dict[str, Any]:
-    """The JSON Schema that a source stands for.
+    """The JSON Schema of a source.
 
     Descriptions come from docstrings, ``Annotated[str, "what it is"]`` and ``field(metadata={"description": …})``.
     """
-    return dict(source) if isinstance(source, Mapping) else _shape(source).schema
+    return dict(source) if isinstance(source, Mapping) else _codec(source).schema
 
 
 def read_answer(source: SchemaSource, answer: str, thread_id: Optional[str] = None) -> Any:
-    """The answer as what the source describes: parsed JSON, or an instance of the type."""
-    shape = None if isinstance(source, Mapping) else _shape(source)
+    """The response as the source describes it: parsed JSON, or an instance of the type."""
+    codec = None if isinstance(source, Mapping) else _codec(source)
     cause = None
     if not answer.strip():
-        problem = "the agent ended its turn without an answer"
+        problem = "the agent ended its turn without a response"
     else:
         try:
             parsed = json.loads(whole_characters(answer), parse_constant=_no_number, parse_int=_integer)
-            return parsed if shape is None else shape.read(parsed, "")
-        except Misfit as misfit:
-            problem, cause = f"the agent's answer does not fit: {misfit}", misfit.__cause__
+            return parsed if codec is None else codec.read(parsed, "")
+        except SchemaMismatch as mismatch:
+            problem, cause = f"the agent's response does not follow the schema: {mismatch}", mismatch.__cause__
         except RecursionError:
-            problem = "the agent's answer is nested too deeply"
+            problem = "the agent's response is nested too deeply"
         except OverflowError as error:
-            problem = f"the agent's answer holds what Python does not: {error}"
+            problem = f"the agent's response has a number that Python cannot represent: {error}"
         except ValueError as error:
-            problem = f"the agent's answer is not JSON: {error}"
-    # Not raised above: an error that is kept would keep alive what was going on there.
+            problem = f"the agent's response is not JSON: {error}"
+    # Not raised above: an error that the program keeps would keep the context of that exception alive.
     raise InvalidResponseError(problem, {} if thread_id is None else {"thread_id": thread_id}, answer) from cause
 
 
 def _no_number(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _integer(digits: str) -> int:
@@ -60,14 +60,14 @@ def _integer(digits: str) -> int:
         raise OverflowError(f"an integer of {len(digits)} digits") from None
 
 
-def _shape(source: Any) -> Shape:
+def _codec(source: Any) -> Codec:
     if source is None or isinstance(source, (str, bytes, int, float, list, tuple)):
         raise InvalidArgumentError(
-            "the schema must be a JSON Schema object (a dictionary), a dataclass, a TypedDict or a pydantic model, "
+            "the schema must be a JSON Schema as a dictionary, a dataclass, a TypedDict or a pydantic model, "
             f"not {source!r}",
             {"option": "output_schema"},
         )
-    return shape_of(source)
+    return codec_of(source)
 
 
 __all__ = ["SchemaSource", "json_schema", "read_answer"]

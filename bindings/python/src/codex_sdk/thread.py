@@ -7,23 +7,24 @@ from typing import Any, Generator, Iterator, Mapping, Optional, Type, TypeVar, o
 
 from . import _native, _request
 from ._base import AnyThread, AnyTurn
-from ._reading import Batch, read_events
-from ._stream import PATIENCE, Deadline, EventBuffer
+from ._options import Cancellation
+from ._reading import Batch, read_events, read_result
+from ._stream import CLOSE_TIMEOUT_MS, Deadline, EventBuffer
 from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
-from .options import Cancellation, TurnOptionsLike
-from .result import TurnResult, read_result
+from .options import TurnOptionsLike
+from .result import TurnResult
 from .schema import SchemaSource, read_answer
 
 T = TypeVar("T")
 
 
 class Thread(AnyThread):
-    """One conversation. It runs one turn at a time; threads run side by side.
+    """A conversation with the agent, from ``Codex.start_thread`` or ``Codex.resume_thread``.
 
-    A turn that was left without waiting for its end is waited for before the next one, two seconds at most. Made by
-    ``Codex.start_thread`` and ``Codex.resume_thread``. It may be used from any thread of the program.
+    A thread runs one turn at a time; different threads run in parallel. If the previous turn was abandoned without
+    waiting for its end, the next one waits for it, at most two seconds. Any thread of the program may use it.
     """
 
     def __init__(self, thread: _native.Thread) -> None:
@@ -31,29 +32,29 @@ class Thread(AnyThread):
 
     @property
     def id(self) -> Optional[str]:
-        """The id, with which ``Codex.resume_thread`` goes on; None before the first turn has begun."""
+        """The id to pass to ``Codex.resume_thread``; None until the first turn has begun."""
         return self._thread.id()
 
     def run(self, input: Input, turn_options: TurnOptionsLike = None) -> TurnResult:
-        """Runs a turn to its end and gives its result.
+        """Runs a turn to its end and returns its result.
 
-        ``input`` is a text, or a list in which strings are texts, and paths, bytes and images of Pillow's are images.
-        Raises the ``CodexError`` with which the turn ended, if it did not end well. A signal (Ctrl-C) is not held up,
-        and ends the turn.
+        ``input`` is a text, or a list of texts and images: strings are texts; paths, bytes and Pillow images are
+        images. Raises a ``CodexError`` if the turn fails. A signal such as Ctrl-C interrupts the call and ends the
+        turn.
         """
         with self.run_streamed(input, turn_options) as turn:
             return turn.result()
 
     def run_streamed(self, input: Input, turn_options: TurnOptionsLike = None) -> StreamedTurn:
-        """Starts a turn, whose events can be read as they come: ``for event in thread.run_streamed(…).events``.
+        """Starts a turn whose events you read as they come: ``for event in thread.run_streamed(…).events``.
 
-        After the last event the ``CodexError`` is raised with which the turn ended, if it did not end well.
+        If the turn fails, a ``CodexError`` is raised after its last event.
         """
         started = _request.turn(self._thread, input, turn_options, wait=True)
         try:
             return StreamedTurn(started.turn, started.cancellation)
         except BaseException:
-            # A signal: a traceback may keep the turn.
+            # A signal, whose traceback may keep the turn alive.
             started.turn.close()
             raise
 
@@ -64,27 +65,27 @@ class Thread(AnyThread):
     def run_json(self, input: Input, schema: Mapping[str, Any], turn_options: TurnOptionsLike = None) -> Any: ...
 
     def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
-        """Runs a turn whose answer follows a schema, and gives the answer as data.
+        """Runs a turn whose response follows a schema, and returns the response as data.
 
-        ``schema`` is a JSON Schema as a dictionary, and the answer parsed JSON; or it is a dataclass, a TypedDict, a
-        pydantic model or a list of them (``list[Step]``), and the answer an instance of it. Raises
-        ``InvalidArgumentError`` for a type that no schema can be made of, before anything is asked, and
-        ``InvalidResponseError`` for an answer that does not fit; the thread can go on after it.
+        If ``schema`` is a dictionary, it is a JSON Schema and the result is parsed JSON. If it is a dataclass, a
+        TypedDict, a pydantic model or a list of one (``list[Step]``), the result is an instance of it. Raises
+        ``InvalidArgumentError`` before the turn starts if a type cannot be expressed as a schema, and
+        ``InvalidResponseError`` if the response does not follow it; the thread can continue after that.
         """
         options = _request.with_schema(turn_options, schema)
         result = self.run(input, options)
         return read_answer(schema, result.final_response, result.thread_id)
 
     def __repr__(self) -> str:
-        return f"<codex_sdk.Thread {self._thread.in_words()}>"
+        return f"<codex_sdk.Thread {self._thread.describe()}>"
 
 
 class StreamedTurn(AnyTurn):
-    """A turn whose events are read as they come.
+    """A running turn whose events you read as they come.
 
-    ``events`` is a generator; iterating the turn itself is the same. The turn ends when its events have been read to
-    the end, when it is closed, or when nothing refers to it any more. As a context manager it is closed at the end of
-    the block, whatever happens there: then nothing that the turn has started is left.
+    ``events`` is a generator; iterating over the turn itself is the same. The turn ends when its events have been read
+    to the end, when it is closed, or when nothing refers to it any more. Use it as a context manager to close it at the
+    end of the block: everything that the turn started has then ended too.
     """
 
     def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
@@ -92,10 +93,14 @@ class StreamedTurn(AnyTurn):
         self._stream = _Stream(turn, cancellation)
         self.events: Generator[ThreadEvent, None, None] = self._stream.events()
 
-    def next_event(self, timeout: Optional[float] = None) -> Optional[ThreadEvent]:
-        """The next event, or None when there are no more. Raises ``TimeoutError`` if none comes in so many seconds."""
-        if timeout is not None and not self._stream.pending() and not self._stream.wait(timeout):
-            raise TimeoutError(f"no event within {timeout} s")
+    def next_event(self, timeout_ms: Optional[float] = None) -> Optional[ThreadEvent]:
+        """Returns the next event, or None when there are no more.
+
+        Raises ``TimeoutError`` if none comes within ``timeout_ms`` milliseconds. None waits indefinitely, 0 does not
+        wait.
+        """
+        if timeout_ms is not None and not self._stream.pending() and not self._stream.wait(timeout_ms):
+            raise TimeoutError(f"no event within {timeout_ms} ms")
         try:
             event = next(self.events, None)
         except ValueError as error:
@@ -106,29 +111,30 @@ class StreamedTurn(AnyTurn):
             self._stream.check_end()
         return event
 
-    def result(self, timeout: Optional[float] = None) -> TurnResult:
-        """Waits for the end and gives the result, with the items that were not read as events.
+    def result(self, timeout_ms: Optional[float] = None) -> TurnResult:
+        """Waits for the end of the turn and returns its result, with the items that were not read as events.
 
-        What it has waited for does not come as events any more, also where it has run into its time-out. Raises the
-        error with which the turn ended, and ``TimeoutError`` if it has not within so many seconds.
+        Raises the turn's error if it fails, and ``TimeoutError`` if it does not end within ``timeout_ms`` milliseconds.
+        None waits indefinitely, 0 does not wait. Events that come during the call are not returned as events
+        afterwards, even if the call times out.
         """
-        deadline = Deadline(timeout)
+        deadline = Deadline(timeout_ms)
         while True:
             result = self._turn.result()
             if result is not None:
                 return read_result(result, self._stream.unread_items())
-            if not self._stream.wait(deadline.left()):
-                raise TimeoutError(f"the turn has not ended within {timeout} s")
+            if not self._stream.wait(deadline.left_ms()):
+                raise TimeoutError(f"the turn has not ended within {timeout_ms} ms")
 
     def cancel(self) -> None:
-        """Asks the turn to end; from any thread, at any time, and without waiting.
+        """Cancels the turn. Call it from any thread, at any time; it does not wait.
 
-        Its events then end with a ``TurnCancelledError``; nothing that the turn has started is left by then.
+        The events then end with a ``TurnCancelledError``. By then everything that the turn started has ended.
         """
         self._turn.cancel()
 
     def close(self) -> None:
-        """Ends the turn if it is running, and waits until nothing of it is left (a moment, at most two seconds)."""
+        """Ends the turn if it is running, and waits for everything that it started to end, at most two seconds."""
         try:
             self._turn.cancel()
             self._stream.drain()
@@ -148,18 +154,17 @@ class StreamedTurn(AnyTurn):
         trace: Optional[TracebackType],
     ) -> None:
         if kind is not None and (self._stream.interrupted or not issubclass(kind, Exception)):
-            # Whoever wants to leave (Ctrl-C, an exception of a signal handler's) is not held up; the library sees to
-            # the rest.
+            # Ctrl-C, or a signal handler's exception, should not be delayed. The library ends the turn.
             self._turn.close()
         else:
             self.close()
 
     def __repr__(self) -> str:
-        return f"<codex_sdk.StreamedTurn {self._turn.in_words()}>"
+        return f"<codex_sdk.StreamedTurn {self._turn.describe()}>"
 
 
 class _Stream(EventBuffer):
-    #: Whether an exception of a signal handler's has ended a wait.
+    #: Whether a signal handler's exception has ended a wait.
     interrupted: bool = False
 
     def events(self) -> Generator[ThreadEvent, None, None]:
@@ -168,7 +173,7 @@ class _Stream(EventBuffer):
 
     def _watched(self, events: Generator[ThreadEvent, None, None]) -> Generator[ThreadEvent, None, None]:
         for event in events:
-            self.look()
+            self.check_cancellation()
             yield event
 
     def _batches(self) -> Generator[Batch, None, None]:
@@ -176,36 +181,36 @@ class _Stream(EventBuffer):
             while True:
                 while not self.take():
                     self.wait(None)
-                yield from self.at_hand()
+                yield from self.buffered()
         except _native.Ended:
             pass
         except BaseException:
             if self.failure is not None:
                 raise
-            # Left early, or a signal while waiting. Not waited for: this may be the garbage collector's doing.
+            # Left early, or interrupted by a signal. Without waiting: the garbage collector may have called this.
             self._turn.close()
             raise
 
-    def wait(self, timeout: Optional[float]) -> bool:
-        """Whether there is something to take within so many seconds."""
-        deadline = Deadline(timeout)
+    def wait(self, timeout_ms: Optional[float]) -> bool:
+        """Whether there is something to take in time."""
+        deadline = Deadline(timeout_ms)
         while True:
-            self.look()
-            left = deadline.left()
+            self.check_cancellation()
+            left_ms = deadline.left_ms()
             try:
-                if self._turn.ready(self.patience(left)):
+                if self._turn.ready(self.poll_timeout_ms(left_ms)):
                     return True
             except BaseException as error:
                 self.interrupted = True
                 if not isinstance(error, Exception):
-                    # Whoever presses Ctrl-C wants an end, also where a traceback keeps the turn from being forgotten.
+                    # Ctrl-C means the end, even where a traceback keeps the turn alive.
                     self._turn.close()
                 raise
-            if left == 0.0:
+            if left_ms == 0.0:
                 return False
 
     def drain(self) -> None:
         """Waits for the end, whatever it is."""
-        deadline = Deadline(PATIENCE)
-        while not self.is_drained() and deadline.left():
-            self._turn.ready(deadline.left())
+        deadline = Deadline(CLOSE_TIMEOUT_MS)
+        while not self.is_drained() and deadline.left_ms():
+            self._turn.ready(deadline.left_ms())

@@ -62,7 +62,7 @@ def in_the_middle_of_a_turn():
     second = next(turn.events)
     # Whoever has waited before the fork has what it waits with.
     with contextlib.suppress(TimeoutError):
-        turn.next_event(timeout=0)
+        turn.next_event(timeout_ms=0)
 
     def everything():
         found = {
@@ -72,7 +72,7 @@ def in_the_middle_of_a_turn():
             "run": answer_of(lambda: thread.run("x")),
             "info": answer_of(codex.info),
             "next_event": answer_of(turn.next_event),
-            "next_event with a time-out": answer_of(lambda: turn.next_event(timeout=1)),
+            "next_event with a time-out": answer_of(lambda: turn.next_event(timeout_ms=1000)),
             "result": answer_of(turn.result),
         }
         turn.cancel()

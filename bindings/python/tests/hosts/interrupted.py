@@ -47,7 +47,7 @@ def next_event():
 
 def next_event_with_a_time_out():
     turn = new_thread().run_streamed("x")
-    while turn.next_event(timeout=1000) is not None:
+    while turn.next_event(timeout_ms=1_000_000) is not None:
         pass
 
 
@@ -64,7 +64,7 @@ def result_in_a_with_block():
 
 def result_with_a_time_out_in_a_with_block():
     with new_thread().run_streamed("x") as turn:
-        turn.result(timeout=1000)
+        turn.result(timeout_ms=1_000_000)
 
 
 def body_of_a_with_block():

@@ -105,7 +105,7 @@ def daemon_threads_that_wait():
 
     def next_event():
         turn = start()
-        while turn.next_event(timeout=1000):
+        while turn.next_event(timeout_ms=1_000_000):
             pass
 
     def events():

@@ -118,7 +118,7 @@ def goes_on_in_another_loop():
     loop.close()
     os.close(os.open("go", os.O_CREAT))
     other = new_loop()
-    report(other.run_until_complete(turns[0].result(30)).final_response)
+    report(other.run_until_complete(turns[0].result(30_000)).final_response)
     other.close()
     tasks.clear()
 
@@ -182,7 +182,7 @@ def no_loop():
     """Driven by hand, or by a loop that is none of ours."""
     told = []
     codex = AsyncCodex(**TOLD["client"])
-    on_turns = [lambda: new_turn().next_event(), lambda: new_turn().result(), lambda: new_turn().next_event(1)]
+    on_turns = [lambda: new_turn().next_event(), lambda: new_turn().result(), lambda: new_turn().next_event(1000)]
     for waits in (*on_turns, codex.info, run_it, read_in_a_block):
         try:
             waits().send(None)

@@ -19,8 +19,8 @@ def asks():
     found = set()
 
     def handler(number, frame):
-        found.add(str(how_it_ends(lambda: turn.next_event(timeout=0) and "event")))
-        found.add(str(how_it_ends(lambda: turn.result(timeout=0) and "result")))
+        found.add(str(how_it_ends(lambda: turn.next_event(timeout_ms=0) and "event")))
+        found.add(str(how_it_ends(lambda: turn.result(timeout_ms=0) and "result")))
 
     return turn, handler, found
 

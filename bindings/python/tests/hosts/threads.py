@@ -148,9 +148,9 @@ def everything_at_once():
                     if event.type not in KINDS or event.line[0] + event.line[-1] != "{}":
                         PROBLEMS.append(f"no event: {event!r}")
 
-            def result(turn, begin, timeout=0.01 * round):
+            def result(turn, begin, timeout_ms=10 * round):
                 begin.wait()
-                turn.result(timeout)
+                turn.result(timeout_ms)
 
             def cancel(turn, begin):
                 begin.wait()
@@ -220,8 +220,8 @@ def closed_while_others_wait():
     waits = [
         lambda: [event.type for event in turns[0].events],
         lambda: turns[1].result(),
-        lambda: [turns[2].next_event(timeout=1000) for _ in range(100)],
-        lambda: turns[3].result(timeout=1000),
+        lambda: [turns[2].next_event(timeout_ms=1_000_000) for _ in range(100)],
+        lambda: turns[3].result(timeout_ms=1_000_000),
         lambda: codex.start_thread(TOLD["thread"]).run("x"),
         lambda: codex.start_thread(TOLD["thread"]).run("x", {"cancellation": threading.Event()}),
     ]
@@ -238,7 +238,7 @@ def closed_while_others_read():
     """A turn that one thread closes while others wait for it lets them all go."""
     ends = []
     turn = new_thread().run_streamed("x")
-    waits = [lambda: [event.type for event in turn.events], turn.result, lambda: turn.result(timeout=1000)]
+    waits = [lambda: [event.type for event in turn.events], turn.result, lambda: turn.result(timeout_ms=1_000_000)]
     waiting = [thread_of(lambda wait: ends.append(how_it_ends(wait)), wait) for wait in waits]
     until_there_is("ready")
     # Without waiting for the end, as after Ctrl-C.

@@ -26,5 +26,5 @@ async def everything() -> None:
             assert_type(turn, AsyncStreamedTurn)
             assert_type(turn.events, AsyncGenerator[ThreadEvent, None])
             assert_type(await turn.next_event(), Optional[ThreadEvent])
-            assert_type(await turn.result(timeout=1.0), TurnResult)
+            assert_type(await turn.result(timeout_ms=1000), TurnResult)
         assert_type(await thread.run_streamed("hello"), AsyncStreamedTurn)

@@ -106,7 +106,7 @@ def streamed(thread: Thread) -> None:
         assert_type(turn.events, Generator[ThreadEvent, None, None])
         for event in turn:
             assert_type(event, ThreadEvent)
-        assert_type(turn.next_event(timeout=0.5), Optional[ThreadEvent])
+        assert_type(turn.next_event(timeout_ms=500), Optional[ThreadEvent])
         assert_type(turn.result(), TurnResult)
 
 

@@ -1,4 +1,4 @@
-"""For PyInstaller, which finds this by the package's entry point: programs that it freezes take the library along."""
+"""For PyInstaller, which finds this through the package's entry point and adds the library to frozen programs."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from typing import List
 
 
 def get_hook_dirs() -> List[str]:
-    """The folders with our hooks."""
+    """The folders with hooks."""
     return [os.path.dirname(__file__)]

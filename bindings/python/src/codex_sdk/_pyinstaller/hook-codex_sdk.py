@@ -1,4 +1,4 @@
-"""PyInstaller looks at what a package imports, and our library is loaded by its path."""
+"""PyInstaller follows imports, but the library is loaded by its path."""
 
 from PyInstaller.utils.hooks import collect_dynamic_libs
 
