@@ -14,47 +14,48 @@ use super::pattern::short;
 use serde_json::{json, Map, Value};
 use std::sync::OnceLock;
 
-/// Every field that is known, by its shape: `"text"`, `"number"`, `"flag"`, `"json"` for whatever is there, an object for
-/// its fields, an array for any number of its element, `"item"` for an item, `"states"` for a map of those of agents. What
-/// the CLI adds is added here, and then every binding has to have it.
-fn events() -> Value {
-    let usage = json!({
-        "input_tokens": "number", "cached_input_tokens": "number", "cache_write_input_tokens": "number",
-        "output_tokens": "number", "reasoning_output_tokens": "number",
-    });
-    json!({
-        "thread.started": {"thread_id": "text"},
-        "turn.started": {},
-        "turn.completed": {"usage": usage},
-        "turn.failed": {"error": {"message": "text"}},
-        "item.started": {"item": "item"},
-        "item.updated": {"item": "item"},
-        "item.completed": {"item": "item"},
-        "error": {"message": "text"},
-    })
+/// The vocabulary, which says every field that is known: a field that stands there every binding has to have.
+const SCHEMA: &str = include_str!("../../schema/sdk.json");
+
+/// The fields of the events and items by their shapes: `"text"`, `"number"`, `"flag"`, `"json"` for whatever is there, an
+/// object for its fields, an array for any number of its element, `"item"` for an item, `{"*": …}` for a map.
+fn tables() -> Tables {
+    let schema: Value = serde_json::from_str(SCHEMA).expect("schema/sdk.json");
+    let list = |name: &str| schema[name].as_array().cloned().unwrap_or_default();
+    let objects = list("objects");
+    let by_type = |records: Vec<Value>| {
+        let fields = records.iter().map(|record| {
+            let kind = record["type"].as_str().unwrap_or_default().to_owned();
+            (kind, fields_of(record, &objects))
+        });
+        fields.collect::<Map<String, Value>>().into()
+    };
+    Tables { events: by_type(list("events")), items: by_type(list("items")) }
 }
 
-fn items() -> Value {
-    json!({
-        "agent_message": {"text": "text"},
-        "reasoning": {"text": "text"},
-        "command_execution": {
-            "command": "text", "aggregated_output": "text", "exit_code": "number", "status": "text",
+fn fields_of(record: &Value, objects: &[Value]) -> Value {
+    let fields = record["fields"].as_array().into_iter().flatten();
+    let shapes = fields.map(|field| {
+        let name = field["name"].as_str().unwrap_or_default().to_owned();
+        (name, shape_of(field["type"].as_str().unwrap_or_default(), objects))
+    });
+    shapes.collect::<Map<String, Value>>().into()
+}
+
+fn shape_of(kind: &str, objects: &[Value]) -> Value {
+    let (kind, of) = kind.split_once(':').unwrap_or((kind, ""));
+    match kind.trim_end_matches('?') {
+        "word" => json!("text"),
+        "integer" => json!("number"),
+        "boolean" => json!("flag"),
+        "list" => json!([shape_of(of, objects)]),
+        "map" => json!({"*": shape_of(of, objects)}),
+        "object" => shape_of(of, objects),
+        simple => match objects.iter().find(|object| object["name"] == simple) {
+            Some(object) => fields_of(object, objects),
+            None => json!(simple),
         },
-        "file_change": {"changes": [{"path": "text", "kind": "text"}], "status": "text"},
-        "mcp_tool_call": {
-            "server": "text", "tool": "text", "arguments": "json",
-            "result": {"content": ["json"], "structured_content": "json"},
-            "error": {"message": "text"}, "status": "text",
-        },
-        "collab_tool_call": {
-            "tool": "text", "sender_thread_id": "text", "receiver_thread_ids": ["text"], "prompt": "text",
-            "agents_states": "states", "status": "text",
-        },
-        "web_search": {"query": "text", "action": {"type": "text"}, "results": ["json"]},
-        "todo_list": {"items": [{"text": "text", "completed": "flag"}]},
-        "error": {"message": "text"},
-    })
+    }
 }
 
 struct Tables {
@@ -64,7 +65,7 @@ struct Tables {
 
 pub fn check(line: &str, typed: &Value) -> Result<(), String> {
     static TABLES: OnceLock<Tables> = OnceLock::new();
-    let tables = TABLES.get_or_init(|| Tables { events: events(), items: items() });
+    let tables = TABLES.get_or_init(tables);
     let event: Value = serde_json::from_str(line).map_err(|error| format!("an event is not JSON: {error}: {line}"))?;
     let kind = event["type"].as_str().unwrap_or_default();
     let complaint = match tables.events.get(kind) {
@@ -81,7 +82,7 @@ impl Tables {
         let known = fields.as_object().unwrap_or(&nothing);
         let (Some(line), Some(typed)) = (line.as_object(), typed.as_object()) else { return same(at, line, typed) };
         if let Some(stray) = typed.keys().find(|key| !known.contains_key(*key) && !always.contains(&key.as_str())) {
-            return Err(format!("has {at}/{stray}, which the table of known fields (typed.rs) has not"));
+            return Err(format!("has {at}/{stray}, which schema/sdk.json does not have"));
         }
         let text = Value::from("text");
         let fields = known.iter().map(|(key, shape)| (key.as_str(), shape));
@@ -90,9 +91,7 @@ impl Tables {
             let status = (key == "completed").then(|| line.get("status").map(|status| json!(status == "completed")));
             let value = line.get(key).cloned().or(status.flatten()).unwrap_or_default();
             let typed = typed.get(key).unwrap_or(&Value::Null);
-            if !(value.is_null() && is_default(typed)) {
-                self.field(&at, &value, typed, shape)?;
-            }
+            self.field(&at, &value, typed, shape)?;
         }
         Ok(())
     }
@@ -113,13 +112,19 @@ impl Tables {
                     None => kept,
                 }
             }
-            (Value::String(name), Value::Object(line), Value::Object(typed)) if name == "states" => {
-                let shape = json!({"status": "text", "message": "text"});
+            (Value::Object(map), Value::Object(line), Value::Object(typed)) if map.contains_key("*") => {
                 if line.len() != typed.len() {
                     return kept;
                 }
                 let value = |name| typed.get(name).unwrap_or(&Value::Null);
-                line.iter().try_for_each(|(name, line)| self.field(&format!("{at}/{name}"), line, value(name), &shape))
+                line.iter()
+                    .try_for_each(|(name, line)| self.field(&format!("{at}/{name}"), line, value(name), &map["*"]))
+            }
+            (Value::Object(map), ..) if map.contains_key("*") => {
+                if is_empty(typed) {
+                    return Ok(());
+                }
+                kept
             }
             (Value::String(name), _, Value::String(text)) if name == "text" => {
                 let read: Option<Value> = serde_json::from_str(text).ok();
@@ -127,7 +132,7 @@ impl Tables {
             }
             (Value::String(name), _, _) => match held(name, line) {
                 Some(held) => same(at, &held, typed),
-                None if matches!(&name[..], "number" | "flag" | "states") && is_empty(typed) => Ok(()),
+                None if matches!(&name[..], "number" | "flag") && is_empty(typed) => Ok(()),
                 None => kept,
             },
             (Value::Object(fields), Value::Object(line), _)
@@ -166,11 +171,6 @@ fn held(shape: &str, line: &Value) -> Option<Value> {
         "flag" => line.as_bool().or_else(|| written.parse().ok()).map(Value::Bool),
         _ => None,
     }
-}
-
-/// The words that some languages have for a status or kind that is not there.
-fn is_default(typed: &Value) -> bool {
-    ["in_progress", "completed", "running", "update"].iter().any(|default| typed == default)
 }
 
 fn same(at: &str, line: &Value, typed: &Value) -> Result<(), String> {

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Dict, Optional
 
 ADVICE = (
-    "PyInstaller includes it through this package's hook, or with --collect-binaries codex_sdk; Nuitka includes it with "
-    "--include-package=codex_sdk; with another tool, copy it there from the installed package, or set the environment "
-    "variable CODEX_SDK_LIBRARY to its path"
+    "PyInstaller includes it through this package's hook, or with --collect-binaries codex_sdk; Nuitka includes it "
+    "with --include-package=codex_sdk; with another tool, copy it there from the installed package, or set the "
+    "environment variable CODEX_SDK_LIBRARY to its path"
 )
 
 
