@@ -3,9 +3,9 @@
 import Foundation
 import PackageDescription
 
-// Two ways to the C library. In a copy of the repository: its own header, and what `make build` has left in
-// `target/release` (CODEX_SDK_LIBRARY_FOLDER names another folder). Elsewhere, or with CODEX_SDK_PKG_CONFIG=1: the
-// installed one, which pkg-config knows as `codex-sdk`.
+// The C library comes from one of two places. In a copy of the repository: its header, and `target/release`, where
+// `make build` puts the library (CODEX_SDK_LIBRARY_FOLDER names another folder). Elsewhere, or with
+// CODEX_SDK_PKG_CONFIG=1: the installed library, which pkg-config knows as `codex-sdk`.
 let repository = URL(fileURLWithPath: Context.packageDirectory)
   .deletingLastPathComponent().deletingLastPathComponent().path
 let hasOwnHeader = FileManager.default.fileExists(atPath: "\(repository)/include/codex_sdk.h")
@@ -24,9 +24,9 @@ let library: Target =
 let linking: [LinkerSetting] =
   isInstalled ? [] : [.unsafeFlags(["-L\(folder)", "-Xlinker", "-rpath", "-Xlinker", folder])]
 
-// SwiftPM shows this as a warning, when it reads this file for the first time.
+// SwiftPM shows this as a warning when it first reads this file.
 if !isInstalled, !FileManager.default.fileExists(atPath: libraryFile) {
-  print("there is no \(libraryFile): run `make build` in \(repository), or linking will fail")
+  print("\(libraryFile) does not exist: run `make build` in \(repository), or linking will fail")
 }
 
 let package = Package(

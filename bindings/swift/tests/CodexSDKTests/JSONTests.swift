@@ -35,6 +35,29 @@ extension OneAtATime.JSONTexts {
     #expect(JSONValue(parsing: text) == nil)
   }
 
+  // In a debug build, an access beyond the text ends the process.
+  @Test(arguments: [
+    #"{"type":"item.completed","item":{"id":"item_0","t\u0079pe":"x","text":"a\n\ud83d\ude00é"},"n":[-1.5e+3,true,null]}"#,
+    #" [ { } , [ ] , "long enough for eight at a time" , 0 , false ] "#,
+  ])
+  func damagedTextsAreReadWithinTheirBounds(_ text: String) {
+    let bytes = Array(text.utf8)
+    #expect(JSONValue(parsing: text) != nil)
+    let end = text.last == " " ? bytes.count - 1 : bytes.count
+    for count in 0..<end {
+      #expect(JSONValue(parsing: String(decoding: bytes[..<count], as: UTF8.self)) == nil)
+    }
+    for index in bytes.indices {
+      for byte in #""\{}[]:,u0 "#.utf8 {
+        var damaged = bytes
+        damaged[index] = byte
+        let event = ThreadEvent(line: String(decoding: damaged, as: UTF8.self))
+        #expect(event.raw == JSONValue(parsing: event.line) ?? .null)
+        _ = event.item?.raw
+      }
+    }
+  }
+
   @Test(.withCorpus) func isReadAndWrittenAsOthersUnderstandIt() throws {
     let files = try #require(FileManager.default.enumerator(atPath: Counterparts.corpus))
     var count = 0

@@ -41,7 +41,7 @@ extension JSONFields {
 
   func optionalInteger(_ name: StaticString) -> Int? { self[name]?.asInteger }
 
-  /// If there is no such field, another one may say the same by its value.
+  /// If the field is absent, the value of another one may say the same.
   func boolean(_ name: StaticString, or other: (field: StaticString, value: StaticString)? = nil) -> Bool {
     if let value = self[name] { return value.asBool ?? false }
     return other.flatMap { other in other.value ~= self[other.field] } ?? false

@@ -95,7 +95,7 @@ struct JSONTokenizer {
 
 extension JSONTokenizer {
   @inline(__always) private func afterSpace(_ start: Int) -> Int {
-    // There is none in the CLI's lines.
+    // The CLI's lines have no spaces between tokens.
     start < text.count && text[start] <= 0x20 ? afterManySpaces(start) : start
   }
 
