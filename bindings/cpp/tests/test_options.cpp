@@ -1,4 +1,8 @@
 // Options and input on their way to the CLI.
+#include <nlohmann/json.hpp>
+#include <type_traits>
+#include <utility>
+
 #include "support.hpp"
 
 using namespace codex_sdk;
@@ -9,6 +13,14 @@ namespace {
 
 std::string arguments(const Stage& stage) { return stage.invocation().get("/argv").value_or(""); }
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+// nlohmann/json is included before the headers here. That alone must change nothing: codex_sdk/nlohmann.hpp would.
+template <class T, class = void>
+struct Converts : std::false_type {};
+template <class T>
+struct Converts<T, std::void_t<decltype(to_json(std::declval<nlohmann::json&>(), std::declval<const T&>()))>>
+    : std::true_type {};
+static_assert(!Converts<Json>::value);
 
 }  // namespace
 
