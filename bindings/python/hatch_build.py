@@ -1,6 +1,7 @@
-"""Builds the Rust library and puts it into the wheel, beside the package's own files.
+"""Builds the Rust library and adds it to the wheel, beside the package's own files.
 
-CODEX_SDK_PREBUILT names a library that is built already; cargo is not run then. CARGO names another cargo.
+CODEX_SDK_PREBUILT is the path of a library that is already built, in which case cargo does not run. CARGO is the cargo
+to run.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 NAME = "libcodex_sdk.dylib" if sys.platform == "darwin" else "libcodex_sdk.so"
 CARGO = os.environ.get("CARGO") or "cargo"
 NO_CARGO = """\
-codex-sdk is built from Rust sources here, and cannot find Rust: {problem}.
-Install Rust 1.85 or newer (https://rustup.rs, or a package of your system) and see that `cargo` is on PATH,
-or that the environment variable CARGO names it; or install a wheel of codex-sdk for this platform ({platform}),
-which needs no compiler. A library that is built already can be named in the environment variable CODEX_SDK_PREBUILT."""
+Building codex-sdk needs Rust, which was not found: {problem}.
+Install Rust 1.85 or newer (https://rustup.rs, or a package of your system). `cargo` must be on PATH, or the environment
+variable CARGO must be its path. Or install a wheel of codex-sdk for this platform ({platform}), which needs no
+compiler, or set the environment variable CODEX_SDK_PREBUILT to the path of a library that is already built."""
 
 
 class LibraryHook(BuildHookInterface[Any]):
@@ -48,29 +49,29 @@ class LibraryHook(BuildHookInterface[Any]):
         prebuilt = os.environ.get("CODEX_SDK_PREBUILT")
         if prebuilt:
             if not os.path.isfile(prebuilt):
-                self._abort(f"CODEX_SDK_PREBUILT names {prebuilt!r}, which is no file.")
+                self._abort(f"CODEX_SDK_PREBUILT is {prebuilt!r}, which is not a file.")
             return Path(prebuilt).absolute()
-        # Only cargo knows where it builds: that can be set in many ways.
+        # Only cargo knows where it builds, which can be configured in many ways.
         output = self._cargo("build", "--release", "--lib", "--locked", "--message-format=json-render-diagnostics")
         for message in map(json.loads, output.splitlines()):
             if message["reason"] == "compiler-artifact" and message["target"]["name"] == "codex_sdk":
                 for file in message["filenames"]:
                     if os.path.basename(file) == NAME:
                         return Path(file)
-        self._abort(f"cargo built no {NAME}.")
+        self._abort(f"cargo did not build {NAME}.")
 
     def _stripped(self, library: Path) -> str:
-        """A copy of it without debug information, which is most of it."""
+        """A copy of the library without debug information, which is most of its size."""
         copy = shutil.copy2(library, Path(self._temporary, NAME))
         option = "-x" if sys.platform == "darwin" else "--strip-unneeded"
         try:
             subprocess.run(["strip", option, copy], check=True)
         except (OSError, subprocess.CalledProcessError) as error:
-            self.app.display_warning(f"The library goes in as it is, with its debug information: {error}")
+            self.app.display_warning(f"The library is included with its debug information: {error}")
         return str(copy)
 
     def _put_beside_the_sources(self, library: Path) -> None:
-        # Renamed, not overwritten: a program that has the old one loaded would crash.
+        # Replaced, not overwritten: a program that has loaded the old one would crash.
         folder = Path(self.root, "src", "codex_sdk")
         new = folder / f"{NAME}.new"
         shutil.copy2(library, new)
@@ -82,9 +83,7 @@ class LibraryHook(BuildHookInterface[Any]):
         for folder in (root / "rust", root.parents[1]):
             if (folder / "src" / "abi").is_dir() and (folder / "Cargo.toml").is_file():
                 return folder
-        self._abort(
-            f"There are no Rust sources in {root / 'rust'} nor in {root.parents[1]}: this needs the whole repository."
-        )
+        self._abort(f"No Rust sources in {root / 'rust'} or {root.parents[1]}: building needs the whole repository.")
 
     def _rust_for_sdist(self) -> str:
         """What cargo would publish: a manifest without the workspace and tests, the lock file, and the sources."""
@@ -103,7 +102,7 @@ class LibraryHook(BuildHookInterface[Any]):
         except OSError as error:
             self._abort(NO_CARGO.format(problem=f"{CARGO}: {error.strerror}", platform=_platform()))
         if done.returncode:
-            self._abort(f"`{' '.join(command)}` failed, see above. Rust 1.85 or newer is needed.")
+            self._abort(f"`{' '.join(command)}` failed, see above. It needs Rust 1.85 or newer.")
         return done.stdout
 
     def _abort(self, message: str) -> NoReturn:

@@ -11,7 +11,7 @@ import sys
 from codex_sdk import CodexError
 from codex_sdk.aio import AsyncCodex
 
-# Options of the client as JSON, for a turn without an account; see `make offline`.
+# Client options as JSON, to run without an account; see `make offline`.
 options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 prompts = sys.argv[1:] or ["What is in this folder?", "Which of these files is the longest?"]
 

@@ -1,4 +1,4 @@
-"""A turn that can be ended early: with Enter, through an event, and with Ctrl-C.
+"""Ends a turn early: with Enter, through a cancellation event, or with Ctrl-C.
 
 python examples/cancel.py ["Count to a million, one number a second."]
 """
@@ -10,14 +10,14 @@ import threading
 
 from codex_sdk import Codex, ItemStartedEvent, ThreadErrorEvent, TurnCancelledError
 
-# Options of the client as JSON, for a turn without an account; see `make offline`.
+# Client options as JSON, to run without an account; see `make offline`.
 options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 prompt = sys.argv[1] if len(sys.argv) > 1 else "Count to a million, one number a second."
 cancellation = threading.Event()
 
 
 def wait_for_enter() -> None:
-    if sys.stdin.readline():  # empty where nobody can press a key
+    if sys.stdin.readline():  # empty if nobody can press a key
         cancellation.set()
 
 
@@ -30,12 +30,12 @@ with Codex(**options) as codex:
         with thread.run_streamed(prompt, {"cancellation": cancellation, "timeout_ms": 600_000}) as turn:
             for event in turn.events:
                 if isinstance(event, ItemStartedEvent):
-                    print("begins:", event.item.type, flush=True)
+                    print("started:", event.item.type, flush=True)
                 elif isinstance(event, ThreadErrorEvent):
                     print("notice:", event.message, flush=True)
-        print("It came to its end.")
+        print("The turn completed.")
     except TurnCancelledError:
-        print("Cancelled. What the agent had started has ended, too.")
+        print("Cancelled. Everything the agent started has ended too.")
     except KeyboardInterrupt:
-        # Not held up; what is still running is ended behind the scenes.
+        # Without delay: the library ends what is still running.
         sys.exit(130)

@@ -1,4 +1,4 @@
-"""Images for the model: a file by its path, and one by its bytes.
+"""Sends images to the model: a file by its path, and one as bytes.
 
 python examples/images.py [picture.png] ["What do you see?"]
 """
@@ -11,15 +11,15 @@ from pathlib import Path
 
 from codex_sdk import Codex
 
-# One red pixel, as a camera or a web page might have given it.
+# One red pixel, as it might come from a camera or a web page.
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC")
 
-# Options of the client as JSON, for a turn without an account; see `make offline`.
+# Client options as JSON, to run without an account; see `make offline`.
 options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 pictures = [Path(argument) for argument in sys.argv[1:2]]
 prompt = sys.argv[2] if len(sys.argv) > 2 else "What do you see?"
 
 with Codex(**options) as codex:
     thread = codex.start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
-    # In a list, texts are texts; paths, bytes and images of Pillow's are images.
+    # In a list, strings are texts; paths, bytes and Pillow images are images.
     print(thread.run([prompt, *pictures, PIXEL]).final_response)

@@ -1,4 +1,4 @@
-"""One turn of the agent, and what came of it.
+"""Runs one turn of the agent and prints the result.
 
 python examples/quickstart.py ["What is in this folder?"]
 """
@@ -9,12 +9,12 @@ import sys
 
 from codex_sdk import Codex
 
-# Options of the client as JSON, for a turn without an account; see `make offline`.
+# Client options as JSON, to run without an account; see `make offline`.
 options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 prompt = sys.argv[1] if len(sys.argv) > 1 else "What is in this folder?"
 
 with Codex(**options) as codex:
-    # It may look at everything and change nothing, in any folder.
+    # The agent may read everything and change nothing, in any folder.
     thread = codex.start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
     result = thread.run(prompt)
 

@@ -1,4 +1,4 @@
-"""A turn followed event by event. `python -m codex_sdk` shows more of it.
+"""Follows a turn event by event. `python -m codex_sdk` shows more.
 
 python examples/streaming.py ["Which of these files is the longest?"]
 """
@@ -21,7 +21,7 @@ from codex_sdk import (
     TurnCompletedEvent,
 )
 
-# Options of the client as JSON, for a turn without an account; see `make offline`.
+# Client options as JSON, to run without an account; see `make offline`.
 options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 prompt = sys.argv[1] if len(sys.argv) > 1 else "Which of these files is the longest?"
 thread = Codex(**options).start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
@@ -43,7 +43,7 @@ try:
             elif isinstance(item, ErrorItem):
                 print("notice:", item.message)
         elif isinstance(event, ThreadErrorEvent):
-            print("notice:", event.message)  # mostly "Reconnecting... 1/5": no network, or no login
+            print("notice:", event.message)  # usually "Reconnecting... 1/5": no network or no login
         elif isinstance(event, TurnCompletedEvent) and event.usage:
             print("tokens:", event.usage.input_tokens + event.usage.output_tokens)
 except CodexError as error:

@@ -1,4 +1,4 @@
-"""An answer as data: the agent is given the schema of a dataclass and answers with an instance of it.
+"""Gets the response as data: an instance of a dataclass, whose schema the agent follows.
 
 python examples/structured_output.py ["What is in this folder?"]
 """
@@ -24,7 +24,7 @@ class Folder:
     files: List[File]
 
 
-# Options of the client as JSON, for a turn without an account; see `make offline`.
+# Client options as JSON, to run without an account; see `make offline`.
 options = json.loads(os.environ.get("CODEX_SDK_EXAMPLE_OPTIONS", "{}"))
 prompt = sys.argv[1] if len(sys.argv) > 1 else "What is in this folder?"
 thread = Codex(**options).start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})

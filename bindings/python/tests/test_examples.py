@@ -82,11 +82,11 @@ class Examples(RealProgramTest):
     def test_resume(self) -> None:
         session = self.session({"message": "I have one."}, {"message": "Eight."})
         first = re.fullmatch(
-            r'I have one\.\nTo go on: python (.*) "And then\?" (\S+)\n', self.printed(session, "resume.py")
+            r'I have one\.\nTo resume: python (.*) "And then\?" (\S+)\n', self.printed(session, "resume.py")
         )
         assert first
         again = self.printed(session, "resume.py", "One more than that?", first[2])
-        self.assertEqual(f'Eight.\nTo go on: python {first[1]} "And then?" {first[2]}\n', again)
+        self.assertEqual(f'Eight.\nTo resume: python {first[1]} "And then?" {first[2]}\n', again)
         self.assertIn("I have one.", str(session.requests()[-1]["input"]))
 
         unknown = self.run_python(self.real(session), EXAMPLES / "resume.py", "Hello?", "0" * 8)
@@ -95,7 +95,7 @@ class Examples(RealProgramTest):
 
     def test_cancel(self) -> None:
         endings = {
-            "event": (0, "Cancelled. What the agent had started has ended, too.\n"),
+            "event": (0, "Cancelled. Everything the agent started has ended too.\n"),
             "Ctrl-C": (130, ""),
         }
         for name, (status, last) in endings.items():
@@ -104,7 +104,7 @@ class Examples(RealProgramTest):
                 program = self.start(variables, EXAMPLES / "cancel.py", stdin=-1)
                 assert program.stdin is not None and program.stdout is not None
                 self.assertEqual("Enter or Ctrl-C ends the turn.\n", program.stdout.readline())
-                self.assertEqual("begins: command_execution\n", program.stdout.readline())
+                self.assertEqual("started: command_execution\n", program.stdout.readline())
                 if name == "event":
                     program.stdin.write("\n")
                     program.stdin.flush()
@@ -116,7 +116,7 @@ class Examples(RealProgramTest):
     def test_cancel_when_nobody_does(self) -> None:
         program = self.start(self.real(self.session({"message": "1, 2"})), EXAMPLES / "cancel.py", stdin=-1)
         assert program.stdin is not None and program.stdout is not None
-        self.assertEqual("Enter or Ctrl-C ends the turn.\nIt came to its end.\n", program.stdout.read())
+        self.assertEqual("Enter or Ctrl-C ends the turn.\nThe turn completed.\n", program.stdout.read())
         self.assertEqual(0, program.wait())
 
     def test_asyncio_many(self) -> None:

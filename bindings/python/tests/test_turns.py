@@ -172,9 +172,9 @@ class Endings(HostileTest):
         thread = self.thread(*ORDINARY)
 
         def known(attempt: Callable[[], Any]) -> Set[str]:
-            with self.assertRaisesRegex(InvalidArgumentError, "known are ") as caught:
+            with self.assertRaisesRegex(InvalidArgumentError, "known options: ") as caught:
                 attempt()
-            return set(str(caught.exception).partition("known are ")[2].split(", "))
+            return set(str(caught.exception).partition("known options: ")[2].split(", "))
 
         # What is only Python's, and what is said in another way.
         of_turns = {field.name for field in dataclasses.fields(TurnOptions)} - {"cancellation"} | {"input"}

@@ -197,15 +197,15 @@ class Packaging(unittest.TestCase):
         shutil.copytree(PACKAGE, alone, ignore=shutil.ignore_patterns("tests"))
         nothing = {**self.without_compilers(), "CODEX_SDK_PREBUILT": ""}
         cases = [
-            (PACKAGE, nothing, ["cannot find Rust: cargo: No such file", "Install Rust 1.85", "or install a wheel"]),
-            (PACKAGE, {"CARGO": "/no/cargo"}, ["cannot find Rust: /no/cargo"]),
+            (PACKAGE, nothing, ["which was not found: cargo: No such", "Install Rust 1.85", "Or install a wheel"]),
+            (PACKAGE, {"CARGO": "/no/cargo"}, ["not found: /no/cargo"]),
             (PACKAGE, {"CARGO": "false"}, ["`false build --release", "failed, see above"]),
             (
                 PACKAGE,
                 {"CODEX_SDK_PREBUILT": "/no/library"},
-                ["CODEX_SDK_PREBUILT names '/no/library', which is no file"],
+                ["CODEX_SDK_PREBUILT is '/no/library', which is not a file"],
             ),
-            (alone, {}, ["There are no Rust sources in", "this needs the whole repository"]),
+            (alone, {}, ["No Rust sources in", "building needs the whole repository"]),
         ]
         for source, variables, words in cases:
             with self.subTest(words[0]):

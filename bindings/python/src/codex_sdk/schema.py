@@ -63,7 +63,7 @@ def _integer(digits: str) -> int:
 def _codec(source: Any) -> Codec:
     if source is None or isinstance(source, (str, bytes, int, float, list, tuple)):
         raise InvalidArgumentError(
-            "the schema must be a JSON Schema as a dictionary, a dataclass, a TypedDict or a pydantic model, "
+            "the schema must be a JSON Schema object (a dictionary), a dataclass, a TypedDict or a pydantic model, "
             f"not {source!r}",
             {"option": "output_schema"},
         )
