@@ -23,13 +23,13 @@ fn options(title: &str, specs: &[Spec]) -> String {
 fn errors(header: &str) -> String {
     let mut rows = String::from("| status | code | meaning |\n|---|---|---|\n");
     let mut comment = Vec::new();
-    for line in header.lines() {
-        if let Some(text) = line.strip_prefix("/**").or_else(|| line.strip_prefix(" *")) {
+    for line in header.lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix("/**").or_else(|| line.strip_prefix('*')) {
             comment.push(text.trim_end_matches('/').trim_end_matches('*').trim());
             continue;
         }
-        if let Some(definition) = line.strip_prefix("#define CODEX_SDK_ERROR_") {
-            let (name, number) = definition.split_once(' ').expect("a name and a number");
+        if let Some(definition) = line.strip_prefix("CODEX_SDK_ERROR_") {
+            let (name, number) = definition.trim_end_matches(',').split_once(" = ").expect("a name and a number");
             let code = name.to_lowercase();
             rows += &format!("| `{name}` ({number}) | `{code}` | {} |\n", comment.join(" ").trim());
         }

@@ -4,7 +4,7 @@ use std::ffi::{c_char, c_int, CStr, CString};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::time::Duration;
 
-use super::status::{codex_sdk_status, of_code};
+use super::status::{codex_sdk_status, codex_sdk_status_code, of_code};
 use crate::os::{fork_guard, memory};
 use crate::sdk::{Code, Error};
 
@@ -14,7 +14,7 @@ use crate::sdk::{Code, Error};
 /// `error_json` is NULL or valid for writing a pointer.
 pub unsafe fn guard(
     error_json: *mut *mut c_char,
-    body: impl FnOnce() -> Result<codex_sdk_status, Error>,
+    body: impl FnOnce() -> Result<codex_sdk_status_code, Error>,
 ) -> codex_sdk_status {
     // SAFETY: handed on.
     unsafe { guard_pure(error_json, || fork_guard::enter().map_err(forked).and_then(|_call| body())) }
@@ -26,14 +26,14 @@ pub unsafe fn guard(
 /// As for [`guard`].
 pub unsafe fn guard_pure(
     error_json: *mut *mut c_char,
-    body: impl FnOnce() -> Result<codex_sdk_status, Error>,
+    body: impl FnOnce() -> Result<codex_sdk_status_code, Error>,
 ) -> codex_sdk_status {
     let _uncancelled = Uncancelled::begin();
     let outcome = catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| {
         Err(Error::new(Code::Internal, "unexpected internal state (a bug in the library: please report it)"))
     });
-    match outcome {
-        Ok(status) => status,
+    let code = match outcome {
+        Ok(code) => code,
         Err(error) => {
             if !error_json.is_null() {
                 // SAFETY: not NULL, so valid for writing by the function's contract.
@@ -41,7 +41,8 @@ pub unsafe fn guard_pure(
             }
             of_code(error.code())
         }
-    }
+    };
+    code as codex_sdk_status
 }
 
 /// For functions that have nothing to report. In a child that cannot use the library they do nothing: what they would end
@@ -131,9 +132,9 @@ pub fn owned(mut text: String) -> Result<*mut c_char, Error> {
     }
     let mut bytes = text.into_bytes();
     memory::reserve(&mut bytes, 1).map_err(Error::memory)?;
-    CString::new(bytes)
-        .map(CString::into_raw)
-        .map_err(|_| Error::new(Code::Internal, "unexpected NUL byte in a text (a bug in the library: please report it)"))
+    CString::new(bytes).map(CString::into_raw).map_err(|_| {
+        Error::new(Code::Internal, "unexpected NUL byte in a text (a bug in the library: please report it)")
+    })
 }
 
 /// `timeout_ms` of the ABI: -1 is for ever.
@@ -159,8 +160,17 @@ mod tests {
             let status = guard(&mut error, || panic!("on purpose"));
             (status, CString::from_raw(error).into_string().unwrap())
         };
-        assert_eq!(status, CODEX_SDK_ERROR_INTERNAL);
-        assert!(json.starts_with(r#"{"code":"internal","message":"the library"#), "{json}");
+        assert_eq!(status, CODEX_SDK_ERROR_INTERNAL as codex_sdk_status);
+        assert!(json.starts_with(r#"{"code":"internal","message":"unexpected"#), "{json}");
         assert_eq!(guard_quietly(|| -> Option<i32> { panic!("on purpose") }), None);
+    }
+
+    #[test]
+    fn every_code_has_its_negative_number_and_its_name() {
+        for code in Code::ALL {
+            let number = of_code(code) as codex_sdk_status;
+            assert!(number < 0, "{code:?} is {number}");
+            assert_eq!(super::super::status::name(number).to_str().unwrap().to_lowercase(), code.name());
+        }
     }
 }

@@ -9,29 +9,26 @@ use super::status::{codex_sdk_status, CODEX_SDK_OK};
 use crate::os::fork_guard;
 use crate::sdk::{Client, ClientOptions};
 
-/// One way of reaching the Codex CLI: where it is, its configuration, its environment. A program usually has one.
+/// One way to reach the Codex CLI: its location, configuration and environment. A program usually has one.
 #[allow(non_camel_case_types)]
 pub struct codex_sdk_client {
     _opaque: [u8; 0],
 }
 
-/// Makes a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
+/// Creates a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
 ///
-/// - `options_json`: a JSON object, or NULL for the defaults: `codex_path_override`, `base_url`, `api_key`,
-///   `api_key_in_commands`, `env`, `config`, `config_overrides`, `originator`, `helper_grace_ms`, `record`, `replay`,
-///   `replay_speed`, `replay_match` (the README describes
-///   each). Without `env` the environment is copied now: a later `setenv` does not reach the CLI.
-/// - `client`: gets the handle; free it with `codex_sdk_client_free`.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `options_json`: a JSON object of client options (see OPTIONS above), or NULL for the defaults. Without `env` the
+///   environment is copied now: a later `setenv` does not reach the CLI.
+/// - `client`: receives the handle; free it with `codex_sdk_client_free`.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// The CLI is looked for in `codex_path_override`; the variable `CODEX_SDK_CLI`; the npm package in a `node_modules`
-/// above the program or this library, or the global one; `vendor/` beside this library; the standalone installation in
-/// `$CODEX_HOME`; `PATH`. Nothing in or above the current directory, which may be anybody's, and
-/// no `node_modules` of another user's: such a CLI has to be named. If the CLI disappears later, as during an update, the
-/// library searches again.
+/// The library searches for the CLI in this order and uses the first one it finds: `codex_path_override`; the variable
+/// `CODEX_SDK_CLI`; the npm package in a `node_modules` folder above the program or above this library, or the global
+/// one; `vendor/` beside this library; the standalone installation in `$CODEX_HOME`; `PATH`. It never searches the
+/// current directory and its parents (they may belong to an attacker) or another user's `node_modules`: name such a CLI
+/// explicitly. If the CLI disappears later, for example during an update, the library searches again.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
-/// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// Also returns `CODEX_SDK_ERROR_CLI_NOT_FOUND`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_client_new(
     options_json: *const c_char,
@@ -51,17 +48,16 @@ pub unsafe extern "C" fn codex_sdk_client_new(
     }
 }
 
-/// Tells what the client runs now: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
+/// Reports which CLI the client runs now: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
 ///
-/// Runs `codex --version` (about 20 ms), and remembers the answer until the executable is replaced.
+/// Runs `codex --version` (about 20 ms) and caches the answer until the executable is replaced.
 ///
 /// - `client`: the client.
-/// - `info_json`: gets the JSON; free it with `codex_sdk_string_free`.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `info_json`: receives the JSON; free it with `codex_sdk_string_free`.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-/// `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`,
-/// `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// Also returns `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`,
+/// `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_client_info(
     client: *mut codex_sdk_client,
@@ -79,12 +75,12 @@ pub unsafe extern "C" fn codex_sdk_client_info(
     }
 }
 
-/// Frees a client and ends all of its turns: they end with `CODEX_SDK_ERROR_SHUT_DOWN`, and so does every later call
-/// on its threads. Their handles stay valid and are freed as usual, before or after.
+/// Frees a client and ends all its turns. They end with `CODEX_SDK_ERROR_SHUT_DOWN`, and so does every later call on its
+/// threads. Handles of its threads and turns stay valid; free them as usual, before or after.
 ///
-/// Does not wait: the turns' processes are signalled now and gone within two seconds or so, without further calls. A
+/// Does not wait: the turns' processes are signalled now and are gone within about two seconds, without further calls. A
 /// `notify` or hook program of a completed turn keeps the time that `helper_grace_ms` gives it.
-/// A NULL, freed or other handle is no error and does nothing. Any thread, callbacks included.
+/// Does nothing if the handle is NULL, already freed or of another kind. Any thread, callbacks included.
 #[no_mangle]
 pub extern "C" fn codex_sdk_client_free(client: *mut codex_sdk_client) {
     guard_quietly(|| {

@@ -10,18 +10,16 @@ use crate::json::{self, JsonKind, JsonMember};
 use crate::os::memory;
 use crate::sdk::Error;
 
-/// Reads one value out of a JSON text, for a program that has no JSON reader of its own: an event's "/type", a
-/// result's "/final_response", an error's "/message".
+/// Reads one value out of a JSON text: an event's "/type", a result's "/final_response", an error's "/message".
 ///
 /// - `json`: the text, for example an event, a result or an error.
-/// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element.
-///   Of two equal keys the last one counts.
-/// - `value`: the text of a string, or the JSON of anything else; NULL if there is nothing at that place.
-///   Free it with `codex_sdk_string_free`.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element. If a key
+///   occurs twice, the last one counts.
+/// - `value`: receives the text of a string, or the JSON of anything else; NULL if there is no such value, which is not an
+///   error. Free it with `codex_sdk_string_free`.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, also with nothing there; `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INTERNAL`.
-/// Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+/// Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_json_get(
     json: *const c_char,
@@ -40,24 +38,33 @@ pub unsafe extern "C" fn codex_sdk_json_get(
     }
 }
 
-/// What a JSON value is: one of the numbers `CODEX_SDK_JSON_…`.
+/// The kind of a JSON value: one of the numbers of `codex_sdk_json_kind_code`.
 #[allow(non_camel_case_types)]
 pub type codex_sdk_json_kind = i32;
 
-/// null.
-pub const CODEX_SDK_JSON_NULL: codex_sdk_json_kind = 0;
-/// true or false.
-pub const CODEX_SDK_JSON_BOOLEAN: codex_sdk_json_kind = 1;
-/// A number.
-pub const CODEX_SDK_JSON_NUMBER: codex_sdk_json_kind = 2;
-/// A string.
-pub const CODEX_SDK_JSON_STRING: codex_sdk_json_kind = 3;
-/// An array.
-pub const CODEX_SDK_JSON_ARRAY: codex_sdk_json_kind = 4;
-/// An object.
-pub const CODEX_SDK_JSON_OBJECT: codex_sdk_json_kind = 5;
+/// The numbers of a `codex_sdk_json_kind`.
+#[repr(C)]
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum codex_sdk_json_kind_code {
+    /// null.
+    CODEX_SDK_JSON_NULL = 0,
+    /// true or false.
+    CODEX_SDK_JSON_BOOLEAN = 1,
+    /// A number.
+    CODEX_SDK_JSON_NUMBER = 2,
+    /// A string.
+    CODEX_SDK_JSON_STRING = 3,
+    /// An array.
+    CODEX_SDK_JSON_ARRAY = 4,
+    /// An object.
+    CODEX_SDK_JSON_OBJECT = 5,
+}
 
-/// A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count.
+pub use codex_sdk_json_kind_code::*;
+
+/// A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count. It
+/// is returned in arrays, so its size is part of the ABI.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 pub struct codex_sdk_json_member {
@@ -73,16 +80,15 @@ pub struct codex_sdk_json_member {
     pub kind: codex_sdk_json_kind,
 }
 
-/// Takes a JSON object or array apart, one level deep and in one pass.
+/// Splits a JSON object or array into its members, one level deep and in one pass.
 ///
-/// - `json`: the text, for example an event, or a member's value that is an object again.
-/// - `members`: gets what is in it, in order; of two equal names the last one counts. NULL if there is nothing, as in a
-///   text that is neither object nor array. Free it with `codex_sdk_json_members_free`, all of it at once.
-/// - `count`: gets their number; must not be NULL.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `json`: the text, for example an event, or a member's value that is itself an object.
+/// - `members`: receives the members, in order; if a name occurs twice, the last one counts. NULL if there are none, as in
+///   a text that is neither an object nor an array. Free all of it with one `codex_sdk_json_members_free`.
+/// - `count`: receives their number; must not be NULL.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_IO` (no memory is left),
-/// `CODEX_SDK_ERROR_INTERNAL`. Any thread; it uses nothing but its arguments, and so works in a forked child, too.
+/// Also returns `CODEX_SDK_ERROR_IO` (out of memory). Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_json_members(
     json: *const c_char,
@@ -103,7 +109,7 @@ pub unsafe extern "C" fn codex_sdk_json_members(
     }
 }
 
-/// Frees what `codex_sdk_json_members` has handed out. NULL is no error. Any thread.
+/// Frees the members from `codex_sdk_json_members`. Does nothing if they are NULL. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_json_members_free(members: *mut codex_sdk_json_member) {
     // SAFETY: made by malloc in `block`, or NULL.
@@ -140,14 +146,14 @@ fn block(members: &[JsonMember]) -> Result<*mut codex_sdk_json_member, Error> {
                 name_length,
                 value,
                 value_length,
-                kind: number(member.kind),
+                kind: kind_code(member.kind) as codex_sdk_json_kind,
             });
         }
         Ok(block)
     }
 }
 
-fn number(kind: JsonKind) -> codex_sdk_json_kind {
+fn kind_code(kind: JsonKind) -> codex_sdk_json_kind_code {
     match kind {
         JsonKind::Null => CODEX_SDK_JSON_NULL,
         JsonKind::Boolean => CODEX_SDK_JSON_BOOLEAN,

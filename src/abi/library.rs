@@ -6,39 +6,39 @@ use std::path::{Path, PathBuf};
 
 use super::status;
 
-/// The version of this header as parts, for comparisons by the preprocessor.
+/// The version of this header in parts, for comparisons by the preprocessor.
 pub const CODEX_SDK_VERSION_MAJOR: u32 = 0;
 /// See `CODEX_SDK_VERSION_MAJOR`.
 pub const CODEX_SDK_VERSION_MINOR: u32 = 1;
 /// See `CODEX_SDK_VERSION_MAJOR`.
 pub const CODEX_SDK_VERSION_PATCH: u32 = 0;
-/// Grows whenever a program compiled before could no longer use the library.
+/// Incremented on every incompatible ABI change.
 pub const CODEX_SDK_ABI_VERSION: u32 = 1;
 
-/// The version of the library that is running, for example "0.1.0": compare it with `CODEX_SDK_VERSION`, the
-/// version that was compiled against. Static: do not free it. Any thread.
+/// Returns the version of the loaded library, such as "0.1.0". Compare it with `CODEX_SDK_VERSION`, the version compiled
+/// against. Static: do not free it. Any thread.
 #[no_mangle]
 pub extern "C" fn codex_sdk_version() -> *const c_char {
     const TEXT: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
     TEXT.as_ptr().cast()
 }
 
-/// The ABI version of the library that is running. It must be `CODEX_SDK_ABI_VERSION`. Any thread.
+/// Returns the ABI version of the loaded library. It must equal `CODEX_SDK_ABI_VERSION`. Any thread.
 #[no_mangle]
 pub extern "C" fn codex_sdk_abi_version() -> u32 {
     CODEX_SDK_ABI_VERSION
 }
 
-/// The name of a status without its prefix: "OK", "TIMEOUT", "BUSY", ...; "UNKNOWN" for any other number.
+/// Returns the name of a status without its prefix: "OK", "TIMEOUT", "BUSY", ...; "UNKNOWN" for any other number.
 /// Static: do not free it. Any thread.
 #[no_mangle]
 pub extern "C" fn codex_sdk_status_name(status: i32) -> *const c_char {
     status::name(status).as_ptr()
 }
 
-/// Frees a string that the library has handed out as `char *`. NULL is no error. Any thread.
+/// Frees a string that the library returned as `char *`. Does nothing if it is NULL. Any thread.
 ///
-/// Not for what is `const char *`: a static string, or the event of `codex_sdk_turn_next`.
+/// Do not use it for a `const char *`: a static string, or the event of `codex_sdk_turn_next`.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_string_free(string: *mut c_char) {
     if !string.is_null() {

@@ -8,26 +8,22 @@ use super::handles;
 use super::status::{codex_sdk_status, CODEX_SDK_OK};
 use crate::sdk::{Client, Thread, ThreadOptions, TurnOptions};
 
-/// One conversation with the agent. Its turns run one after the other; several threads run side by side.
+/// One conversation with the agent. It runs one turn at a time; different threads run concurrently.
 #[allow(non_camel_case_types)]
 pub struct codex_sdk_thread {
     _opaque: [u8; 0],
 }
 
-/// Makes a new conversation. Nothing is started before its first turn.
+/// Creates a new conversation. Starts nothing before its first turn.
 ///
-/// - `client`: the client; it may be freed before the thread, which is then of no more use.
-/// - `options_json`: a JSON object, or NULL for the defaults: `model`, `sandbox_mode`, `working_directory`,
-///   `skip_git_repo_check`, `model_reasoning_effort`, `network_access_enabled`, `web_search_mode`,
-///   `web_search_enabled`, `approval_policy`, `additional_directories`, `thread_source` (the README describes each).
-///   They hold for every turn of the thread. This call makes relative folders absolute and, without
-///   `working_directory`, picks the current directory: a later `chdir` changes neither.
-/// - `thread`: gets the handle; free it with `codex_sdk_thread_free`.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `client`: the client. It may be freed before the thread, which is then of no further use.
+/// - `options_json`: a JSON object of thread options (see OPTIONS above), or NULL for the defaults. They apply to every
+///   turn of the thread. This call makes relative folders absolute and, without `working_directory`, picks the current
+///   directory: a later `chdir` changes neither.
+/// - `thread`: receives the handle; free it with `codex_sdk_thread_free`.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-/// `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile), `CODEX_SDK_ERROR_FORKED`,
-/// `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// Also returns `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile). Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_thread_start(
     client: *mut codex_sdk_client,
@@ -47,15 +43,15 @@ pub unsafe extern "C" fn codex_sdk_thread_start(
     }
 }
 
-/// Goes on with a conversation that exists already. Whether it does is known at its first turn, which otherwise ends
-/// with `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
+/// Continues an existing conversation. Whether it exists is known at its first turn, which otherwise ends with
+/// `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
 ///
-/// - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The options are not
-///   remembered by the CLI: give the same ones again.
-/// - `thread_id`: the id from `codex_sdk_thread_id`, in any spelling of a UUID, or the thread's name.
-///   For a name, `codex_sdk_thread_id` gives the id from the first `thread.started` on.
+/// - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The CLI does not remember options:
+///   pass the same ones again.
+/// - `thread_id`: the id from `codex_sdk_thread_id`, in any spelling of a UUID, or the thread's name. If it is a name,
+///   `codex_sdk_thread_id` returns the id once `thread.started` has arrived.
 ///
-/// Answers as `codex_sdk_thread_start`. Any thread.
+/// Returns the same as `codex_sdk_thread_start`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_thread_resume(
     client: *mut codex_sdk_client,
@@ -77,15 +73,14 @@ pub unsafe extern "C" fn codex_sdk_thread_resume(
     }
 }
 
-/// Tells the conversation's id, by which it can be resumed, also by another process.
+/// Returns the id of a thread, with which it can be resumed, in this process or another.
 ///
 /// - `thread`: the thread.
-/// - `thread_id`: gets the id, or NULL before the first turn's `thread.started` event; free it with
-///   `codex_sdk_string_free`.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `thread_id`: receives the id, or NULL if the thread's first turn has not received it yet (`thread.started` brings it).
+///   Free it with `codex_sdk_string_free`.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-/// `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_thread_id(
     thread: *mut codex_sdk_thread,
@@ -103,14 +98,14 @@ pub unsafe extern "C" fn codex_sdk_thread_id(
     }
 }
 
-/// Runs one turn from beginning to end: `codex_sdk_turn_start`, `codex_sdk_turn_wait` for ever, `codex_sdk_turn_free`.
-/// Blocks the calling thread only. To be able to cancel, use those three.
+/// Runs one turn from start to end: `codex_sdk_turn_start`, `codex_sdk_turn_wait` without a limit, `codex_sdk_turn_free`.
+/// Blocks only the calling thread. If you need to cancel, use those three.
 ///
 /// - `thread`, `prompt`, `options_json`: as for `codex_sdk_turn_start`.
-/// - `result_json`: gets the result, see `codex_sdk_turn_wait`; may be NULL. Free it with `codex_sdk_string_free`.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `result_json`: receives the result, see `codex_sdk_turn_wait`; may be NULL. Free it with `codex_sdk_string_free`.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Answers what `codex_sdk_turn_start` and `codex_sdk_turn_wait` can answer, but `CODEX_SDK_TIMEOUT`. Any thread.
+/// Returns whatever `codex_sdk_turn_start` and `codex_sdk_turn_wait` return, except `CODEX_SDK_TIMEOUT`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_thread_run(
     thread: *mut codex_sdk_thread,
@@ -137,9 +132,9 @@ pub unsafe extern "C" fn codex_sdk_thread_run(
     }
 }
 
-/// Frees a thread. A turn of it that is running goes on; the conversation stays on disk and can be resumed.
+/// Frees a thread. A running turn continues. The conversation stays on disk and can be resumed.
 ///
-/// A NULL, freed or other handle is no error and does nothing. Any thread, callbacks included.
+/// Does nothing if the handle is NULL, already freed or of another kind. Any thread, callbacks included.
 #[no_mangle]
 pub extern "C" fn codex_sdk_thread_free(thread: *mut codex_sdk_thread) {
     guard_quietly(|| drop(handles::remove::<Thread>(thread.cast())));

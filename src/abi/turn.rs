@@ -5,25 +5,25 @@ use std::sync::Arc;
 
 use super::boundary::{guard, guard_quietly, optional_text, owned, required, timeout};
 use super::handles;
-use super::status::{codex_sdk_status, of_code, CODEX_SDK_END, CODEX_SDK_OK, CODEX_SDK_TIMEOUT};
+use super::status::{codex_sdk_status, codex_sdk_status_code, of_code, CODEX_SDK_END, CODEX_SDK_OK, CODEX_SDK_TIMEOUT};
 use super::thread::codex_sdk_thread;
 use crate::sdk::{Callbacks, Deliver, Error, Next, Thread, Turn, TurnOptions};
 
-/// One turn: a prompt, and everything the agent does until it has answered.
+/// One turn: a prompt and everything the agent does in reply.
 #[allow(non_camel_case_types)]
 pub struct codex_sdk_turn {
     _opaque: [u8; 0],
 }
 
-/// Gets one event: `event_json` is the CLI's own line, NUL-terminated, `length` bytes without the NUL, valid during
-/// the call only. Comes from the client's callback thread, one call at a time. Must not throw or jump out.
+/// Receives one event: `event_json` is the CLI's own line, NUL-terminated, `length` bytes without the NUL, and valid
+/// only during the call. Runs on the client's callback thread, one call at a time. Must not throw, longjmp or unwind.
 #[allow(non_camel_case_types)]
 pub type codex_sdk_event_callback =
     Option<unsafe extern "C" fn(user_data: *mut c_void, event_json: *const c_char, length: usize)>;
 
-/// Gets the end of a turn, exactly once and last: with `CODEX_SDK_OK` the result (see `codex_sdk_turn_wait`), with a
-/// negative status the error JSON; valid during the call only. After it `user_data` is not used any more. Comes from
-/// the same thread as the events. Must not throw or jump out.
+/// Receives the end of a turn, exactly once and last: with `CODEX_SDK_OK` the result (see `codex_sdk_turn_wait`), with a
+/// negative status the error JSON. Both are valid only during the call. Afterwards the library no longer uses
+/// `user_data`. Runs on the same thread as the events. Must not throw, longjmp or unwind.
 #[allow(non_camel_case_types)]
 pub type codex_sdk_end_callback = Option<
     unsafe extern "C" fn(
@@ -34,20 +34,16 @@ pub type codex_sdk_end_callback = Option<
     ),
 >;
 
-/// Starts a turn and returns at once (after starting the CLI's process, a millisecond or so).
+/// Starts a turn and returns at once. (Starting the CLI's process takes about a millisecond.)
 ///
-/// - `thread`: the thread; it may be freed while the turn runs.
-/// - `prompt`: UTF-8 text, or NULL when the options carry `input`.
-/// - `options_json`: a JSON object, or NULL for the defaults: `input`, `output_schema`, `timeout_ms`,
-///   `idle_timeout_ms`, `offline_timeout_ms`, `wait_for_exit`, `max_line_bytes`, `cyber_access_program` (the README
-///   describes each).
-/// - `turn`: gets the handle; free it with `codex_sdk_turn_free`.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `thread`: the thread. It may be freed while the turn runs.
+/// - `prompt`: UTF-8 text, or NULL if the options carry `input`.
+/// - `options_json`: a JSON object of turn options (see OPTIONS above), or NULL for the defaults.
+/// - `turn`: receives the handle; free it with `codex_sdk_turn_free`.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE`,
-/// `CODEX_SDK_ERROR_BUSY` (a turn of this thread is running), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
-/// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_FORKED`,
-/// `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// Also returns `CODEX_SDK_ERROR_BUSY` (the thread is already running a turn), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
+/// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_start(
     thread: *mut codex_sdk_thread,
@@ -69,21 +65,21 @@ pub unsafe extern "C" fn codex_sdk_turn_start(
     }
 }
 
-/// Starts a turn whose events are not taken by the host but brought to it.
+/// Starts a turn that delivers its events to callbacks.
 ///
 /// - `thread`, `prompt`, `options_json`, `error_json`: as for `codex_sdk_turn_start`.
-/// - `on_event`: called for each event; NULL if only the end matters (then the result carries all completed items;
-///   otherwise it carries none, since `on_event` has had them).
-/// - `on_end`: called exactly once, last, however the turn ends. Must not be NULL.
-/// - `user_data`: handed to both, and not touched.
-/// - `turn`: gets the handle before the first call of a callback; free it with `codex_sdk_turn_free`, which does not
-///   take the end away: `on_end` is still called.
+/// - `on_event`: called for each event. NULL if only the end matters: the result then has all completed items. With
+///   `on_event` it has none, since `on_event` received them.
+/// - `on_end`: called exactly once and last, however the turn ends. Must not be NULL.
+/// - `user_data`: passed to both callbacks; the library does not touch it.
+/// - `turn`: receives the handle before the first callback; free it with `codex_sdk_turn_free`. Freeing it early still
+///   calls `on_end`.
 ///
-/// Callbacks come from one thread per client: one that takes its time delays the others of that client (and, when
-/// 256 KiB of events are waiting, the CLI), nothing else. They may call every function of this header;
-/// `codex_sdk_turn_next`, `codex_sdk_turn_wait` and `codex_sdk_turn_fd` have nothing to give for such a turn.
+/// Callbacks run on one thread per client. A slow one delays the other callbacks of that client and, once 256 KiB of events
+/// are waiting, the CLI; nothing else. Callbacks may call every function of this header. `codex_sdk_turn_next`,
+/// `codex_sdk_turn_wait` and `codex_sdk_turn_fd` cannot be used for such a turn.
 ///
-/// Answers as `codex_sdk_turn_start`; if it is not `CODEX_SDK_OK`, no callback is called. Any thread.
+/// Returns the same as `codex_sdk_turn_start`; unless that is `CODEX_SDK_OK`, no callback is called. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_start_with_callback(
     thread: *mut codex_sdk_thread,
@@ -115,13 +111,13 @@ pub unsafe extern "C" fn codex_sdk_turn_start_with_callback(
                         }) as Box<dyn FnMut(&[u8]) + Send>
                     }),
                     on_end: Box::new(move |result| {
-                        let (status, mut json) = match result {
+                        let (code, mut json) = match result {
                             Ok(result) => (CODEX_SDK_OK, result),
                             Err(error) => (of_code(error.code()), error.to_json()),
                         };
                         let length = json.len();
                         json.push('\0');
-                        on_end(user_data.get(), status, json.as_ptr().cast(), length);
+                        on_end(user_data.get(), code as codex_sdk_status, json.as_ptr().cast(), length);
                     }),
                 },
             };
@@ -144,22 +140,21 @@ impl UserData {
     }
 }
 
-/// Takes the next event of a turn, in order, none left out.
+/// Returns the next event of a turn. Events arrive in order, and none is left out.
 ///
-/// - `turn`: the turn. One consumer at a time: a second call at the same time answers `CODEX_SDK_ERROR_BUSY`.
-/// - `timeout_ms`: how long to wait for an event, in milliseconds: -1 for ever, 0 not at all.
-/// - `event_json`: gets the CLI's own line, byte for byte, NUL-terminated. Borrowed: valid until the next
+/// - `turn`: the turn. It has one consumer at a time: a second concurrent call returns `CODEX_SDK_ERROR_BUSY`.
+/// - `timeout_ms`: how long to wait for an event, in milliseconds: -1 waits indefinitely, 0 does not wait.
+/// - `event_json`: receives the CLI's own line, byte for byte, NUL-terminated. Borrowed: valid until the next
 ///   `codex_sdk_turn_next`, `codex_sdk_turn_wait` or `codex_sdk_turn_free` on this turn. Do not free it.
-/// - `length`: gets its length in bytes without the NUL; may be NULL.
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `length`: receives its length in bytes without the NUL; may be NULL.
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT`; `CODEX_SDK_END` after the last event of a completed turn;
-/// a negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
+/// Returns `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT`; `CODEX_SDK_END` after the last event of a completed turn; a
+/// negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
 /// `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_CANCELLED`,
 /// `CODEX_SDK_ERROR_TURN_TIMEOUT`, `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_IO`,
-/// `CODEX_SDK_ERROR_SHUT_DOWN`. An end stays: asking again gives the same. Otherwise
-/// `CODEX_SDK_ERROR_INVALID_ARGUMENT`, `CODEX_SDK_ERROR_INVALID_HANDLE` (also when another thread frees the turn
-/// meanwhile), `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`. Any thread.
+/// `CODEX_SDK_ERROR_SHUT_DOWN`. The end is permanent: further calls return the same. Before the end it may also return
+/// `CODEX_SDK_ERROR_BUSY`, or `CODEX_SDK_ERROR_INVALID_HANDLE` if another thread frees the turn. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_next(
     turn: *mut codex_sdk_turn,
@@ -185,16 +180,17 @@ pub unsafe extern "C" fn codex_sdk_turn_next(
     }
 }
 
-/// As `codex_sdk_turn_next`, with all the events that lie ready one behind the other: for a binding whose every call into C has
-/// a price, and for whoever wants to pass them on in one write.
+/// Like `codex_sdk_turn_next`, but returns every event already buffered, as one contiguous block: fewer calls for bindings
+/// with an expensive FFI, one write for proxies.
 ///
-/// - `turn`, `timeout_ms`, `error_json`: as for `codex_sdk_turn_next`, also how long to wait for the first event.
-/// - `events_json`: gets one or more events, each the CLI's own line followed by a NUL. Borrowed, as there.
-/// - `length`: gets the length of all, in bytes, every NUL counted; must not be NULL.
-/// - `count`: gets the number of events; may be NULL.
+/// - `turn`, `timeout_ms`, `error_json`: as for `codex_sdk_turn_next`; `timeout_ms` is how long to wait for the first
+///   event.
+/// - `events_json`: receives one or more events, each the CLI's own line followed by a NUL. Borrowed, as there.
+/// - `length`: receives the length of the whole block in bytes, including every NUL; must not be NULL.
+/// - `count`: receives the number of events; may be NULL.
 ///
-/// A batch holds 64 KiB, or one longer event, at the most. Answers as `codex_sdk_turn_next`,
-/// and the two may be mixed. Any thread.
+/// A batch is at most 64 KiB, or one longer event. Returns the same as `codex_sdk_turn_next`; the two may be mixed. Any
+/// thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_next_batch(
     turn: *mut codex_sdk_turn,
@@ -223,7 +219,7 @@ pub unsafe extern "C" fn codex_sdk_turn_next_batch(
     }
 }
 
-fn status_of(next: Next) -> Result<codex_sdk_status, Error> {
+fn status_of(next: Next) -> Result<codex_sdk_status_code, Error> {
     match next {
         Next::Event => Ok(CODEX_SDK_OK),
         Next::TimedOut => Ok(CODEX_SDK_TIMEOUT),
@@ -234,32 +230,34 @@ fn status_of(next: Next) -> Result<codex_sdk_status, Error> {
     }
 }
 
-/// A descriptor for the host's own event loop: readable exactly while `codex_sdk_turn_next` with `timeout_ms` 0 would
-/// not answer `CODEX_SDK_TIMEOUT` (level-triggered, and so readable for ever after the end).
+/// Returns a descriptor for your event loop. It is readable exactly while `codex_sdk_turn_next` with `timeout_ms` 0 would
+/// not return `CODEX_SDK_TIMEOUT` (level-triggered, so it stays readable after the end).
 ///
-/// The library owns it: poll it, do not read or close it; it is closed when the turn is freed. The same one at each
-/// call. -1 for a turn with callbacks, for a handle that is no live turn, in a child that
-/// was forked while a client was alive, and when the process has no descriptor left. Any thread.
+/// The library owns it: poll it, but do not read or close it. Every call returns the same descriptor; freeing the turn
+/// closes it. Returns -1 for a turn with callbacks, for an invalid handle, in a child that was forked while a client was
+/// alive, and when the process has no descriptor left. Any thread.
 #[no_mangle]
 pub extern "C" fn codex_sdk_turn_fd(turn: *mut codex_sdk_turn) -> c_int {
     let descriptor = guard_quietly(|| handles::get::<Turn>(turn.cast()).ok()?.descriptor().ok()?);
     descriptor.unwrap_or(-1)
 }
 
-/// Consumes the rest of the turn's events and answers with its result.
+/// Consumes the rest of the turn's events and returns its result.
 ///
-/// - `turn`: the turn. One consumer at a time, as for `codex_sdk_turn_next`.
-/// - `timeout_ms`: how long to wait for the end, in milliseconds: -1 for ever, 0 not at all. However short it is, what lies
-///   ready is taken; if more has come by then, `codex_sdk_turn_fd` stays readable, and says so anew.
-/// - `result_json`: gets the result; may be NULL. Free it with `codex_sdk_string_free`:
-///   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`, with every item completed in what
-///   this and earlier `codex_sdk_turn_wait` calls consumed, the agent's last message (with an output schema: its last
-///   one that is JSON), the CLI's token figures, which are totals of the thread, and this turn's share of them, null
-///   if what came before is not known (a resumed thread's first turn; after a turn that failed).
-/// - `error_json`: see "Errors" above; may be NULL.
+/// - `turn`: the turn. It has one consumer at a time, as for `codex_sdk_turn_next`.
+/// - `timeout_ms`: how long to wait for the end, in milliseconds: -1 waits indefinitely, 0 does not wait. Even with 0,
+///   everything already buffered is consumed. If more arrived meanwhile, the descriptor of `codex_sdk_turn_fd` stays
+///   readable and is re-armed for edge-triggered pollers.
+/// - `result_json`: receives the result; may be NULL. Free it with `codex_sdk_string_free`:
+///   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`. `items` has every item
+///   completed in what this and earlier `codex_sdk_turn_wait` calls consumed; `final_response` is the agent's last message
+///   (with an output schema, its last message that is JSON); `usage` has the CLI's token counts, which are totals of the
+///   thread; `turn_usage` is this turn's share of them, or null if the earlier counts are unknown (in the first turn of a
+///   resumed thread, or after a turn that failed).
+/// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), and the errors of `codex_sdk_turn_next`.
-/// Asking again gives the same. Any thread.
+/// Returns `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), or an error of `codex_sdk_turn_next`. Further
+/// calls return the same. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_wait(
     turn: *mut codex_sdk_turn,
@@ -280,11 +278,10 @@ pub unsafe extern "C" fn codex_sdk_turn_wait(
     }
 }
 
-/// Asks a turn to end. Does not block: the turn ends with `CODEX_SDK_ERROR_CANCELLED` when its processes are gone
-/// (with the real CLI within 50 ms, at the latest after two seconds or so). Events that came before are still
-/// there to be taken. Before the end any number of times; after it there is nothing to cancel, and no error.
+/// Asks a turn to end. Does not wait: the turn ends with `CODEX_SDK_ERROR_CANCELLED` once its processes are gone (with the
+/// real CLI within 50 ms, at the latest after about two seconds). Events that arrived before can still be read. You may
+/// cancel a turn any number of times; cancelling one that has ended does nothing and is not an error.
 ///
-/// Answers `CODEX_SDK_OK`, `CODEX_SDK_ERROR_INVALID_HANDLE`, `CODEX_SDK_ERROR_FORKED`, `CODEX_SDK_ERROR_INTERNAL`.
 /// Any thread, callbacks included. Not from a signal handler.
 #[no_mangle]
 pub extern "C" fn codex_sdk_turn_cancel(turn: *mut codex_sdk_turn) -> codex_sdk_status {
@@ -297,10 +294,10 @@ pub extern "C" fn codex_sdk_turn_cancel(turn: *mut codex_sdk_turn) -> codex_sdk_
     }
 }
 
-/// Frees a turn; one that is running is cancelled. Does not wait and cannot deadlock. An event of the turn that is
-/// still held is gone, too.
+/// Frees a turn, and cancels it if it is running. Does not wait and cannot deadlock. An event you still hold from this turn
+/// becomes invalid.
 ///
-/// A NULL, freed or other handle is no error and does nothing. Any thread, the turn's own callbacks included.
+/// Does nothing if the handle is NULL, already freed or of another kind. Any thread, the turn's own callbacks included.
 #[no_mangle]
 pub extern "C" fn codex_sdk_turn_free(turn: *mut codex_sdk_turn) {
     guard_quietly(|| {

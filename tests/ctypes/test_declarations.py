@@ -77,7 +77,8 @@ class Declarations(unittest.TestCase):
         self.assertEqual(callbacks(), ours)
 
     def test_every_number(self):
-        defined = re.findall(r"#define CODEX_SDK_(\w+) (\S+)$", header(), re.MULTILINE)
+        # `#define CODEX_SDK_ABI_VERSION 1`, and in an enum `CODEX_SDK_ERROR_BUSY = -3,`
+        defined = re.findall(r'\bCODEX_SDK_(\w+) (?:= )?("[^"]+"|-?\d+)', header())
         defined = {name: value.strip('"') if '"' in value else int(value) for name, value in defined}
         ours = {name: value for name, value in vars(abi).items() if isinstance(value, (int, str)) and name.isupper()}
         self.assertEqual(defined, ours)

@@ -106,7 +106,10 @@ fn check(name: &str, kind: Kind, value: &Value) -> Result<(), Error> {
         (Kind::TextMap, Value::Object(map)) => map.iter().try_for_each(|(key, value)| {
             let path = format!("{name}.{key}");
             if key.is_empty() || key.contains('=') {
-                return Err(refuse(&path, format!("`{path}`: the name of a variable must not be empty or contain `=`")));
+                return Err(refuse(
+                    &path,
+                    format!("`{path}`: the name of a variable must not be empty or contain `=`"),
+                ));
             }
             no_nul(&path, key)?;
             no_nul(&path, value.as_str().ok_or_else(|| wrong_kind(&path, "a string", value))?)

@@ -1,9 +1,9 @@
-//! What an option's value must be.
+//! What an option's value must be. Generated from schema/sdk.json by `make vocabulary`.
 
 /// What an option's value must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A string that is not empty and can stand on a command line.
+    /// A string that is not empty and has no NUL.
     Text,
     /// `true` or `false`.
     Flag,
@@ -13,7 +13,7 @@ pub enum Kind {
     Bytes,
     /// A number, at least 0.
     Factor,
-    /// An array of strings that can stand on a command line.
+    /// An array of strings without NULs.
     Texts,
     /// An object of strings.
     TextMap,
@@ -47,6 +47,6 @@ pub struct Spec {
     pub name: &'static str,
     /// What its value must be.
     pub kind: Kind,
-    /// What it does, for the README.
+    /// What it does, for the README and the header.
     pub doc: &'static str,
 }

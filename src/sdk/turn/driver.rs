@@ -324,8 +324,11 @@ impl TurnDriver<'_> {
         // Without any event it may be another program.
         let path = if self.trace.last_event_type.is_empty() { self.origin.as_str() } else { "" };
         self.broken(
-            Error::new(Code::Protocol, format!("the Codex CLI{path} printed a line that is not a valid event: {reason}"))
-                .with("line", self.secrets.line_excerpt(line)),
+            Error::new(
+                Code::Protocol,
+                format!("the Codex CLI{path} printed a line that is not a valid event: {reason}"),
+            )
+            .with("line", self.secrets.line_excerpt(line)),
         )
     }
 

@@ -50,8 +50,7 @@ impl Search {
             return Failure::new(FailureKind::CliNotFound, message).with("tried", tried);
         };
         let path = path.display().to_string();
-        message +=
-            &format!("; {path} exists, but a CLI in or above the current directory is only run when named");
+        message += &format!("; {path} exists, but a CLI in or above the current directory is only run when named");
         Failure::new(FailureKind::CliNotFound, message).with("tried", tried).with("untrusted_cli", path)
     }
 

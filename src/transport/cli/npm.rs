@@ -15,7 +15,9 @@ const PLATFORM: (&str, &str) = ("codex-darwin-x64", "x86_64-apple-darwin");
 #[cfg(all(target_os = "macos", target_arch = "aarch64"))]
 const PLATFORM: (&str, &str) = ("codex-darwin-arm64", "aarch64-apple-darwin");
 #[cfg(not(all(any(target_os = "linux", target_os = "macos"), any(target_arch = "x86_64", target_arch = "aarch64"))))]
-compile_error!("the Codex CLI has no npm package for this platform; it has them for Linux and macOS on x86_64 and aarch64");
+compile_error!(
+    "the Codex CLI has no npm package for this platform; it has them for Linux and macOS on x86_64 and aarch64"
+);
 
 pub const PACKAGE: &str = PLATFORM.0;
 pub const TRIPLE: &str = PLATFORM.1;

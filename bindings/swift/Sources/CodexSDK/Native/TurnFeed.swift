@@ -72,8 +72,8 @@ final class TurnFeed: Sendable {
     var count = 0
     do throws(CodexError) {
       let status = try Library.call { codex_sdk_turn_next_batch(turn.pointer, 0, &lines, &length, &count, $0) }
-      if status == CODEX_SDK_END { state.end = .success(()) }
-      guard status == CODEX_SDK_OK, let lines else { return nil }
+      if status == CODEX_SDK_END.rawValue { state.end = .success(()) }
+      guard status == CODEX_SDK_OK.rawValue, let lines else { return nil }
       state.events.reserveCapacity(count)
       UnsafeBufferPointer(start: lines, count: length).withMemoryRebound(to: UInt8.self) { bytes in
         for line in bytes.split(separator: 0) {
@@ -98,7 +98,7 @@ final class TurnFeed: Sendable {
       if case .failure(let error) = end { return .failure(error) }
       do throws(CodexError) {
         let (status, text) = try Library.text { codex_sdk_turn_wait(turn.pointer, 0, $0, $1) }
-        if status == CODEX_SDK_TIMEOUT { return .success(nil) }
+        if status == CODEX_SDK_TIMEOUT.rawValue { return .success(nil) }
         guard let result = JSONValue(parsing: text ?? "")?.object else {
           return .failure(CodexError(code: .internal, message: "the library's result is no JSON: \(text ?? "")"))
         }
