@@ -87,6 +87,7 @@ impl Replay {
         let used = recordings.iter().filter(|recording| is_same(&recording.head)).count();
         Err(refused(match used {
             0 => not_recorded(&prompt, &recordings),
+            1 => "the recording that could answer this turn has been used".to_owned(),
             used => format!("all {used} recordings that could answer this turn have been used"),
         }))
     }
@@ -323,7 +324,7 @@ mod tests {
         assert!(name(by_prompt.take(&asked("hi", Some("/b.png")))).contains("with other images"));
         assert_eq!(name(by_prompt.take(&asked("hi", Some("/a.png")))), "2.jsonl");
         assert_eq!(name(by_prompt.take(&asked("hi", None))), "1.jsonl");
-        assert!(name(by_prompt.take(&asked("hi", None))).contains("have been used"));
+        assert!(name(by_prompt.take(&asked("hi", None))).contains("has been used"));
 
         let in_order = replay(ReplayMatch::Order);
         assert_eq!(["x", "y"].map(|prompt| name(in_order.take(&asked(prompt, None)))), ["1.jsonl", "2.jsonl"]);
