@@ -70,7 +70,8 @@ public:
         return is_there;
     }
     void space() noexcept {
-        while (at_ != end_ && (*at_ == ' ' || *at_ == '\t' || *at_ == '\n' || *at_ == '\r')) ++at_;
+        // One comparison, mostly: there is seldom any.
+        while (at_ != end_ && *at_ <= ' ' && (*at_ == ' ' || *at_ == '\t' || *at_ == '\n' || *at_ == '\r')) ++at_;
     }
     [[nodiscard]] bool is_at_end() const noexcept { return at_ == end_; }
 
