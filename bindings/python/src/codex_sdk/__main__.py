@@ -191,7 +191,7 @@ def _explain(error: Exception) -> None:
     text = _in_flags(str(error))
     if isinstance(error, CodexError) and error.tried:
         # They are listed below, where they are readable.
-        text = text.partition("; it was looked for in ")[0]
+        text = text.partition("; `tried` ")[0]
     _say(f"error: {text}")
     if isinstance(error, CodexError):
         for line in _places(error.tried or ()):

@@ -81,7 +81,7 @@ def _encoded(name: str, text: Any) -> bytes:
 
 
 class _Held:
-    """A handle that is freed once nobody uses it any more.
+    """A handle that is freed when its last user is done.
 
     Closing does not free it: another thread may be copying what the library lends, or waiting for the descriptor.
     """

@@ -32,8 +32,7 @@ class Deadline:
 
 
 class EventBuffer:
-    """Takes events from the library in batches. It has no reference to its readers, so that one which nobody uses any
-    more is freed."""
+    """Takes events from the library in batches. It does not refer to its readers, so an unused one is freed."""
 
     def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
         self._turn = turn
