@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import json
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,8 @@ def main() -> int:
     parser.add_argument("--server", type=Path, default=SERVER, help="the model server's program")
     parser.add_argument("--home", type=Path, default=ROOT / "build/offline/home", help="a folder for the CLI's files")
     arguments = parser.parse_args()
+    # Also as a background job, which ignores it otherwise.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), model(arguments.home, arguments.server) as played:
         print("A local server plays the model. Paste these lines into another terminal and run the examples there:\n")
         for name, value in {"CODEX_SDK_EXAMPLE_OPTIONS": json.dumps(played.options), **played.variables}.items():

@@ -5,6 +5,7 @@ With names of parts (`core`, `python`, …) only their suites: `make test-go` is
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -130,6 +131,8 @@ def main(parts: list) -> int:
     if unknown := set(parts) - set(SUITES):
         print(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(SUITES)}")
         return 2
+    # A shell has its background jobs ignore it, and tests of Ctrl-C would wait indefinitely.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     outcomes = []
     for name, command in suites(parts):
         outcomes.append(run(name, command))

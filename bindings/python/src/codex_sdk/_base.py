@@ -36,10 +36,7 @@ def open_client(options: Mapping[str, Any]) -> _native.Client:
     if isinstance(found["codex_path_override"], Mapping):
         raise InvalidArgumentError("Codex takes its options as keywords: Codex(**options)")
     if found["env"] is None:
-        env = found["env"] = _frozen.environment()
-        if env is not None and found["base_url"] is not None:
-            # It would take precedence over `base_url`, as it does in an `env` that the caller gives.
-            env.pop("OPENAI_BASE_URL", None)
+        found["env"] = _frozen.environment()
     if found["originator"] is None:
         found["originator"] = "codex_sdk_py"
     return _native.Client(to_json(found))
