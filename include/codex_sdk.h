@@ -11,10 +11,10 @@
  *   item     something the agent did or said: a message, a command, a file change, ...
  *   end      how a turn ended; every turn ends exactly once
  *
- * IN TEN LINES (without checks; examples/quickstart.c has them)
+ * EXAMPLE (unchecked; see examples/quickstart.c)
  *   codex_sdk_client *client = NULL; codex_sdk_thread *thread = NULL; char *result, *answer, *error = NULL;
  *   codex_sdk_client_new(NULL, &client, NULL);
- *   codex_sdk_thread_start(client, "{\"sandbox_mode\":\"read-only\"}", &thread, NULL);
+ *   codex_sdk_thread_start(client, "{\"skip_git_repo_check\":true}", &thread, NULL);
  *   if (codex_sdk_thread_run(thread, "What is in this folder?", NULL, &result, &error) == CODEX_SDK_OK) {
  *       codex_sdk_json_get(result, "/final_response", &answer, NULL);
  *       puts(answer);
@@ -27,15 +27,16 @@
  *   codex_sdk_thread_free(thread); codex_sdk_client_free(client);
  *
  * CALLING CONVENTION
- *   Every call that can fail returns a codex_sdk_status: 0 is success, a positive number a non-error outcome, a negative
- *   one an error. Out-parameters come last and are written only on success (CODEX_SDK_OK).
- *   Text is UTF-8 and NUL-terminated, in both directions. The library copies its arguments: you may change or free them
- *   as soon as the call returns.
+ *   Every call that can fail returns a codex_sdk_status: 0 is success, a positive number a non-error outcome, a
+ *   negative one an error. Out-parameters come last. They are written only when the call returns CODEX_SDK_OK, except
+ *   error_json, which is written only on failure.
+ *   Text is UTF-8 and NUL-terminated, in both directions. The library copies its arguments: you may change or free
+ *   them as soon as the call returns.
  *
  * STATUSES THAT ANY CALL MAY RETURN
  *   CODEX_SDK_OK                      success
- *   CODEX_SDK_ERROR_INVALID_HANDLE    calls that take a handle
- *   CODEX_SDK_ERROR_INVALID_ARGUMENT  calls that take more than a handle
+ *   CODEX_SDK_ERROR_INVALID_HANDLE    every call with a handle
+ *   CODEX_SDK_ERROR_INVALID_ARGUMENT  every call with any other argument
  *   CODEX_SDK_ERROR_FORKED            in a child process, see FORK
  *   CODEX_SDK_ERROR_INTERNAL          a bug in the library
  *   The comment of a function lists the others it may return.
@@ -46,15 +47,18 @@
  *   codex_sdk_thread_start, codex_sdk_thread_resume  codex_sdk_thread_free
  *   codex_sdk_turn_start[_with_callback]             codex_sdk_turn_free
  *   any char * that the library returns              codex_sdk_string_free
- *   const char *: an event, a version, a name        nobody; an event is valid until the next call on its turn
- *   You may free handles in any order and from any thread. Every call checks its handle: one that is NULL, already freed
- *   or of another kind gives CODEX_SDK_ERROR_INVALID_HANDLE, and freeing it does nothing. Handle values are never reused.
+ *   const char *: an event, a version, a name        nobody; for an event see codex_sdk_turn_next
+ *   You may free handles in any order and from any thread. Every call checks its handle: one that is NULL, already
+ *   freed or of another kind gives CODEX_SDK_ERROR_INVALID_HANDLE, and freeing it does nothing. Handle values are
+ *   never reused.
  *
  * THREADS
  *   You may call every function from any thread at any time. A turn has one consumer at a time (BUSY otherwise);
- *   different turns are independent. The library has one thread per client that runs turns, and another one if callbacks
- *   are used; both block all signals. Only codex_sdk_client_info, codex_sdk_thread_run, codex_sdk_turn_next[_batch] and
- *   codex_sdk_turn_wait wait, the last three at most as long as you tell them.
+ *   different turns are independent. The library runs one thread per client from its first turn on, one more per
+ *   client that uses callbacks, and one per process that looks for leftover processes. They block all signals but
+ *   those that report a fault of the thread itself (SIGSEGV, SIGBUS, ...).
+ *   Only these calls wait: codex_sdk_client_info (10 seconds at most), codex_sdk_thread_run (until the turn ends),
+ *   and codex_sdk_turn_next, codex_sdk_turn_next_batch and codex_sdk_turn_wait (timeout_ms at most).
  *
  * FOUR WAYS TO FOLLOW A TURN
  *   blocking     codex_sdk_thread_run, or codex_sdk_turn_wait
@@ -64,38 +68,39 @@
  *
  * CALLBACKS
  *   Callbacks run one at a time on one library thread per client, never inside one of your calls. They may call every
- *   function, including codex_sdk_turn_free of their own turn. on_end is called exactly once and last, however the turn
- *   ends; user_data must stay valid until then. Callbacks must not throw, longjmp or unwind. A program that runs an
- *   interpreter must therefore free the client and wait for every on_end before the interpreter shuts down (Python before
- *   3.14 ends threads by unwinding them).
+ *   function, including codex_sdk_turn_free of their own turn. on_end is called exactly once and last, however the
+ *   turn ends; user_data must stay valid until then. Callbacks must not throw, longjmp or unwind. Some interpreters
+ *   unwind threads when they shut down (Python before 3.14): free the client and wait for every on_end before that.
  *
  * TIME-OUTS
- *   A timeout_ms parameter says how long a call waits, in milliseconds: -1 waits indefinitely, 0 does not wait. The turn
- *   continues. To limit the turn itself, use its options: timeout_ms and idle_timeout_ms (both off by default), and
- *   offline_timeout_ms (two minutes by default). Without a connection the CLI retries indefinitely and prints only "error"
- *   events: show their messages to the user. They do not count as progress for idle_timeout_ms, and offline_timeout_ms
- *   ends a turn that brings nothing else. The error message of each time-out ends with the last of these messages, unless
- *   progress followed it.
+ *   A timeout_ms parameter says how long a call waits, in milliseconds: -1 waits indefinitely, 0 does not wait. When
+ *   that time is up, the call returns and the turn continues. To limit the turn itself, use its options: timeout_ms
+ *   and idle_timeout_ms (both off by default), and offline_timeout_ms (two minutes by default). Without a connection
+ *   the CLI retries indefinitely and prints only "error" events: show their messages to the user. They do not count
+ *   as progress for idle_timeout_ms, and offline_timeout_ms ends a turn that has produced nothing but such events for
+ *   that long. The error message of each time-out ends with the last of these messages, unless progress followed it.
  *
  * CANCEL, FREE, SHUT DOWN
- *   codex_sdk_turn_cancel asks the turn to end, codex_sdk_turn_free cancels a running turn, and codex_sdk_client_free ends
- *   every turn of the client. None of them waits. When a cancelled turn ends, its processes are gone. A turn that
- *   completes or fails on its own ends shortly before its process exits, unless wait_for_exit is set. To stop in order:
- *   cancel, wait for the end, free the turns, then the threads, then the client. A program that just exits, or is killed,
- *   leaves nothing behind either (Linux): a watchdog process ends what its turns were running. Background processes of
- *   the agent's commands end with their turn.
+ *   codex_sdk_turn_cancel asks the turn to end, codex_sdk_turn_free cancels a running turn, and codex_sdk_client_free
+ *   ends every turn of the client. None of them waits. When a cancelled turn ends, its processes are gone. A turn
+ *   that completes or fails on its own ends before its process has exited, which can take some seconds more, unless
+ *   wait_for_exit is set. To stop in order:
+ *   cancel, wait for the end, free the turns, then the threads, then the client. A program that just exits, or is
+ *   killed, leaves nothing behind either (Linux): a watchdog process ends what its turns were running. Background
+ *   processes of the agent's commands end with their turn.
  *
  * ERRORS
  *   error_json is always the last parameter, may be NULL, and is written only on failure; free it with
- *   codex_sdk_string_free. It is {"code":"turn_failed","message":"...","retryable":false} and what else is known:
- *   thread_id, exit_code, signal, stderr (its last 16 KiB; stderr_truncated), line (what could not be read, up to 1000
- *   bytes), tried (every place searched for the CLI), untrusted_cli (a CLI in or above the current directory, not run
- *   because nobody named it), option (the key that is not valid), last_event_type. "[API key]" replaces API keys.
- *   "code" is the status in lower case. "message" is for people; programs should use the code.
+ *   codex_sdk_string_free. It is {"code":"turn_failed","message":"...","retryable":false} plus those of the
+ *   following that apply: thread_id, exit_code, signal, stderr (its last 16 KiB; stderr_truncated), line (what could
+ *   not be read, up to 1000 bytes), tried (every place searched for the CLI), untrusted_cli (a CLI in or above the
+ *   current directory, not run because nobody named it), option (the key that is not valid), last_event_type. "[API
+ *   key]" replaces API keys. "code" is the status in lower case. "message" is for people; programs should use the
+ *   code.
  *
  * JSON
- *   Options are JSON objects; an unknown key is an error, and null means the default. Events are the CLI's own lines, byte
- *   for byte; unknown kinds of events, items and fields pass through.
+ *   Options are JSON objects; an unknown key is an error, and null means the default. Events are the CLI's own lines,
+ *   byte for byte; unknown kinds of events, items and fields pass through.
  *   Any JSON parser will do. A program without one finds two functions under HELPERS, at the end of this header.
  *
  * OPTIONS
@@ -257,14 +262,16 @@
  *
  * FORK
  *   If you free every client before the fork, the child may create its own. You need not wait for anything else.
- *   A child forked while a client was alive, during a call on another thread, or from a callback cannot use the library:
- *   its calls return CODEX_SDK_ERROR_FORKED until it calls exec. In any child, a call with a handle from before the fork
- *   returns CODEX_SDK_ERROR_FORKED as well, and freeing that handle does nothing. The library installs a pthread_atfork
- *   handler, which also closes one descriptor per client in the child.
+ *   A child cannot use the library if it was forked while a client existed, while another thread was inside a call,
+ *   or from a callback: every call returns CODEX_SDK_ERROR_FORKED. A program that it starts with exec can. In any
+ *   child, a call with a handle from before the fork returns CODEX_SDK_ERROR_FORKED as well, and freeing that handle
+ *   does nothing. The library installs a pthread_atfork handler, which also closes one descriptor per client in the
+ *   child.
  *
  * YOUR PROCESS
- *   The library changes no signal handler, signal mask, child, descriptor, terminal or environment variable of your
- *   program, and prints nothing. It stays loaded after dlclose.
+ *   The library does not touch your program's signal handlers, signal masks, child processes, descriptors, terminal
+ *   or environment, and prints nothing. It has descriptors of its own and, per client, one child process (the
+ *   watchdog). It stays loaded after dlclose.
  *   The agent's commands find CODEX_API_KEY empty unless the client option api_key_in_commands says otherwise.
  */
 
@@ -366,8 +373,8 @@ typedef int32_t codex_sdk_status;
 typedef void (*codex_sdk_event_callback)(void *user_data, const char *event_json, size_t length);
 
 /**
- * Receives the end of a turn, exactly once and last: with `CODEX_SDK_OK` the result (see `codex_sdk_turn_wait`), with a
- * negative status the error JSON. Both are valid only during the call. Afterwards the library no longer uses
+ * Receives the end of a turn, exactly once and last: with `CODEX_SDK_OK` the result (see `codex_sdk_turn_wait`), with
+ * a negative status the error JSON. Both are valid only during the call. Afterwards the library no longer uses
  * `user_data`. Runs on the same thread as the events. Must not throw, longjmp or unwind.
  */
 typedef void (*codex_sdk_end_callback)(void *user_data,
@@ -413,7 +420,8 @@ void codex_sdk_string_free(char *string);
  * `CODEX_SDK_CLI`; the npm package in a `node_modules` folder above the program or above this library, or the global
  * one; `vendor/` beside this library; the standalone installation in `$CODEX_HOME`; `PATH`. It never searches the
  * current directory and its parents (they may belong to an attacker) or another user's `node_modules`: name such a CLI
- * explicitly. If the CLI disappears later, for example during an update, the library searches again.
+ * explicitly. If `codex_path_override` or `CODEX_SDK_CLI` is set, it searches nowhere else: a wrong path is an error.
+ * If the CLI disappears later, for example during an update, the library searches again.
  *
  * Also returns `CODEX_SDK_ERROR_CLI_NOT_FOUND`. Any thread.
  */
@@ -424,7 +432,8 @@ codex_sdk_status codex_sdk_client_new(const char *options_json,
 /**
  * Reports which CLI the client runs now: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
  *
- * Runs `codex --version` (about 20 ms) and caches the answer until the executable is replaced.
+ * Runs `codex --version` (about 20 ms; an error after 10 seconds) and caches the answer until the executable is
+ * replaced. `found_by` says how the CLI was found: the option, the variable, or the place.
  *
  * - `client`: the client.
  * - `info_json`: receives the JSON; free it with `codex_sdk_string_free`.
@@ -438,11 +447,11 @@ codex_sdk_status codex_sdk_client_info(codex_sdk_client *client,
                                        char **error_json);
 
 /**
- * Frees a client and ends all its turns. They end with `CODEX_SDK_ERROR_SHUT_DOWN`, and so does every later call on its
- * threads. Handles of its threads and turns stay valid; free them as usual, before or after.
+ * Frees a client and ends all its turns. They end with `CODEX_SDK_ERROR_SHUT_DOWN`; starting another turn on one of
+ * its threads returns the same. Handles of its threads and turns stay valid; free them as usual, before or after.
  *
- * Does not wait: the turns' processes are signalled now and are gone within about two seconds, without further calls. A
- * `notify` or hook program of a completed turn keeps the time that `helper_grace_ms` gives it.
+ * Does not wait: the turns' processes are signalled now and are gone within about two seconds, without further calls.
+ * A `notify` or hook program of a completed turn keeps the time that `helper_grace_ms` gives it.
  * Does nothing if the handle is NULL, already freed or of another kind. Any thread, callbacks included.
  */
 void codex_sdk_client_free(codex_sdk_client *client);
@@ -465,11 +474,11 @@ codex_sdk_status codex_sdk_thread_start(codex_sdk_client *client,
                                         char **error_json);
 
 /**
- * Continues an existing conversation. Whether it exists is known at its first turn, which otherwise ends with
+ * Continues an existing conversation. Does not check that it exists: if it does not, the first turn ends with
  * `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
  *
- * - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The CLI does not remember options:
- *   pass the same ones again.
+ * - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The CLI does not remember
+ *   options: pass the same ones again.
  * - `thread_id`: the id from `codex_sdk_thread_id`, in any spelling of a UUID, or the thread's name. If it is a name,
  *   `codex_sdk_thread_id` returns the id once `thread.started` has arrived.
  *
@@ -485,8 +494,8 @@ codex_sdk_status codex_sdk_thread_resume(codex_sdk_client *client,
  * Returns the id of a thread, with which it can be resumed, in this process or another.
  *
  * - `thread`: the thread.
- * - `thread_id`: receives the id, or NULL if the thread's first turn has not received it yet (`thread.started` brings it).
- *   Free it with `codex_sdk_string_free`.
+ * - `thread_id`: receives the id. Until `thread.started` has arrived, it is NULL for a new thread, and the name for a
+ *   thread resumed by name. Free it with `codex_sdk_string_free`.
  * - `error_json`: see ERRORS above; may be NULL.
  *
  * Any thread.
@@ -496,8 +505,8 @@ codex_sdk_status codex_sdk_thread_id(codex_sdk_thread *thread,
                                      char **error_json);
 
 /**
- * Runs one turn from start to end: `codex_sdk_turn_start`, `codex_sdk_turn_wait` without a limit, `codex_sdk_turn_free`.
- * Blocks only the calling thread. If you need to cancel, use those three.
+ * Runs one turn from start to end: `codex_sdk_turn_start`, `codex_sdk_turn_wait` without a limit,
+ * `codex_sdk_turn_free`. Blocks only the calling thread. If you need to cancel, use those three.
  *
  * - `thread`, `prompt`, `options_json`: as for `codex_sdk_turn_start`.
  * - `result_json`: receives the result, see `codex_sdk_turn_wait`; may be NULL. Free it with `codex_sdk_string_free`.
@@ -547,9 +556,10 @@ codex_sdk_status codex_sdk_turn_start(codex_sdk_thread *thread,
  * - `turn`: receives the handle before the first callback; free it with `codex_sdk_turn_free`. Freeing it early still
  *   calls `on_end`.
  *
- * Callbacks run on one thread per client. A slow one delays the other callbacks of that client and, once 256 KiB of events
- * are waiting, the CLI; nothing else. Callbacks may call every function of this header. `codex_sdk_turn_next`,
- * `codex_sdk_turn_wait` and `codex_sdk_turn_fd` cannot be used for such a turn.
+ * Callbacks run on one thread per client. A slow one delays the other callbacks of that client and, once 256 KiB of
+ * events are waiting, the CLI; nothing else. Callbacks may call every function of this header. For such a turn
+ * `codex_sdk_turn_next`, `codex_sdk_turn_next_batch` and `codex_sdk_turn_wait` return `CODEX_SDK_ERROR_BUSY`, and
+ * `codex_sdk_turn_fd` returns -1.
  *
  * Returns the same as `codex_sdk_turn_start`; unless that is `CODEX_SDK_OK`, no callback is called. Any thread.
  */
@@ -568,12 +578,13 @@ codex_sdk_status codex_sdk_turn_start_with_callback(codex_sdk_thread *thread,
  * - `turn`: the turn. It has one consumer at a time: a second concurrent call returns `CODEX_SDK_ERROR_BUSY`.
  * - `timeout_ms`: how long to wait for an event, in milliseconds: -1 waits indefinitely, 0 does not wait.
  * - `event_json`: receives the CLI's own line, byte for byte, NUL-terminated. Borrowed: valid until the next
- *   `codex_sdk_turn_next`, `codex_sdk_turn_wait` or `codex_sdk_turn_free` on this turn. Do not free it.
+ *   `codex_sdk_turn_next`, `codex_sdk_turn_next_batch`, `codex_sdk_turn_wait` or `codex_sdk_turn_free` on this turn.
+ *   Do not free it.
  * - `length`: receives its length in bytes without the NUL; may be NULL.
  * - `error_json`: see ERRORS above; may be NULL.
  *
- * Returns `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT`; `CODEX_SDK_END` after the last event of a completed turn; a
- * negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
+ * Returns `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT`; `CODEX_SDK_END` after the last event of a completed turn;
+ * a negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
  * `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_CANCELLED`,
  * `CODEX_SDK_ERROR_TURN_TIMEOUT`, `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_IO`,
  * `CODEX_SDK_ERROR_SHUT_DOWN`. The end is permanent: further calls return the same. Before the end it may also return
@@ -586,8 +597,8 @@ codex_sdk_status codex_sdk_turn_next(codex_sdk_turn *turn,
                                      char **error_json);
 
 /**
- * Like `codex_sdk_turn_next`, but returns every event already buffered, as one contiguous block: fewer calls for bindings
- * with an expensive FFI, one write for proxies.
+ * Like `codex_sdk_turn_next`, but returns every event already buffered, as one contiguous block: fewer calls for
+ * bindings with an expensive FFI, one write for proxies.
  *
  * - `turn`, `timeout_ms`, `error_json`: as for `codex_sdk_turn_next`; `timeout_ms` is how long to wait for the first
  *   event.
@@ -606,12 +617,12 @@ codex_sdk_status codex_sdk_turn_next_batch(codex_sdk_turn *turn,
                                            char **error_json);
 
 /**
- * Returns a descriptor for your event loop. It is readable exactly while `codex_sdk_turn_next` with `timeout_ms` 0 would
- * not return `CODEX_SDK_TIMEOUT` (level-triggered, so it stays readable after the end).
+ * Returns a descriptor for your event loop. It is readable whenever `codex_sdk_turn_next` would return at once,
+ * with an event or with the end (level-triggered, so it stays readable after the end).
  *
  * The library owns it: poll it, but do not read or close it. Every call returns the same descriptor; freeing the turn
- * closes it. Returns -1 for a turn with callbacks, for an invalid handle, in a child that was forked while a client was
- * alive, and when the process has no descriptor left. Any thread.
+ * closes it. Returns -1 for a turn with callbacks, for an invalid handle, in a child that was forked while a client
+ * was alive, and when the process has no descriptor left. Any thread.
  */
 int codex_sdk_turn_fd(codex_sdk_turn *turn);
 
@@ -623,15 +634,15 @@ int codex_sdk_turn_fd(codex_sdk_turn *turn);
  *   everything already buffered is consumed. If more arrived meanwhile, the descriptor of `codex_sdk_turn_fd` stays
  *   readable and is re-armed for edge-triggered pollers.
  * - `result_json`: receives the result; may be NULL. Free it with `codex_sdk_string_free`:
- *   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`. `items` has every item
- *   completed in what this and earlier `codex_sdk_turn_wait` calls consumed; `final_response` is the agent's last message
- *   (with an output schema, its last message that is JSON); `usage` has the CLI's token counts, which are totals of the
- *   thread; `turn_usage` is this turn's share of them, or null if the earlier counts are unknown (in the first turn of a
- *   resumed thread, or after a turn that failed).
+ *   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`. `items` has the items
+ *   completed in the events that `codex_sdk_turn_wait` consumed, not in those you read yourself; `final_response` is
+ *   the agent's last message (with an output schema, its last message that is JSON); `usage` has the CLI's token
+ *   counts, which are totals of the thread; `turn_usage` is this turn's share of them, or null if the earlier counts
+ *   are unknown (in the first turn of a resumed thread, or after a turn that failed).
  * - `error_json`: see ERRORS above; may be NULL.
  *
- * Returns `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), or an error of `codex_sdk_turn_next`. Further
- * calls return the same. Any thread.
+ * Returns `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), or an error of `codex_sdk_turn_next`.
+ * After the end, further calls return the same. Any thread.
  */
 codex_sdk_status codex_sdk_turn_wait(codex_sdk_turn *turn,
                                      int32_t timeout_ms,
@@ -639,17 +650,17 @@ codex_sdk_status codex_sdk_turn_wait(codex_sdk_turn *turn,
                                      char **error_json);
 
 /**
- * Asks a turn to end. Does not wait: the turn ends with `CODEX_SDK_ERROR_CANCELLED` once its processes are gone (with the
- * real CLI within 50 ms, at the latest after about two seconds). Events that arrived before can still be read. You may
- * cancel a turn any number of times; cancelling one that has ended does nothing and is not an error.
+ * Asks a turn to end. Does not wait: the turn ends with `CODEX_SDK_ERROR_CANCELLED` once its processes are gone (with
+ * the real CLI within 50 ms, at the latest after about two seconds). Events that arrived before can still be read. You
+ * may cancel a turn any number of times; cancelling one that has ended does nothing and is not an error.
  *
  * Any thread, callbacks included. Not from a signal handler.
  */
 codex_sdk_status codex_sdk_turn_cancel(codex_sdk_turn *turn);
 
 /**
- * Frees a turn, and cancels it if it is running. Does not wait and cannot deadlock. An event you still hold from this turn
- * becomes invalid.
+ * Frees a turn, and cancels it if it is running. Does not wait and cannot deadlock. An event you still hold from this
+ * turn becomes invalid.
  *
  * Does nothing if the handle is NULL, already freed or of another kind. Any thread, the turn's own callbacks included.
  */
@@ -661,9 +672,9 @@ void codex_sdk_turn_free(codex_sdk_turn *turn);
 
 /*
  * HELPERS
- *   The contract ends here. These functions are conveniences for programs without a JSON parser; any parser will do. They
- *   use nothing but their arguments, so they need no client and also work in a forked child. CODEX_SDK_ABI_VERSION covers
- *   them as well.
+ *   These functions are conveniences for programs without a JSON parser; any parser will do. They are part of the ABI
+ *   (CODEX_SDK_ABI_VERSION), but not of what the library is for: they use nothing but their arguments, need no
+ *   client, and also work in a forked child.
  *
  * STATUSES THAT ANY HELPER MAY RETURN
  *   CODEX_SDK_OK                      success

@@ -26,7 +26,8 @@ pub struct codex_sdk_client {
 /// `CODEX_SDK_CLI`; the npm package in a `node_modules` folder above the program or above this library, or the global
 /// one; `vendor/` beside this library; the standalone installation in `$CODEX_HOME`; `PATH`. It never searches the
 /// current directory and its parents (they may belong to an attacker) or another user's `node_modules`: name such a CLI
-/// explicitly. If the CLI disappears later, for example during an update, the library searches again.
+/// explicitly. If `codex_path_override` or `CODEX_SDK_CLI` is set, it searches nowhere else: a wrong path is an error.
+/// If the CLI disappears later, for example during an update, the library searches again.
 ///
 /// Also returns `CODEX_SDK_ERROR_CLI_NOT_FOUND`. Any thread.
 #[no_mangle]
@@ -50,7 +51,8 @@ pub unsafe extern "C" fn codex_sdk_client_new(
 
 /// Reports which CLI the client runs now: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
 ///
-/// Runs `codex --version` (about 20 ms) and caches the answer until the executable is replaced.
+/// Runs `codex --version` (about 20 ms; an error after 10 seconds) and caches the answer until the executable is
+/// replaced. `found_by` says how the CLI was found: the option, the variable, or the place.
 ///
 /// - `client`: the client.
 /// - `info_json`: receives the JSON; free it with `codex_sdk_string_free`.
@@ -75,11 +77,11 @@ pub unsafe extern "C" fn codex_sdk_client_info(
     }
 }
 
-/// Frees a client and ends all its turns. They end with `CODEX_SDK_ERROR_SHUT_DOWN`, and so does every later call on its
-/// threads. Handles of its threads and turns stay valid; free them as usual, before or after.
+/// Frees a client and ends all its turns. They end with `CODEX_SDK_ERROR_SHUT_DOWN`; starting another turn on one of
+/// its threads returns the same. Handles of its threads and turns stay valid; free them as usual, before or after.
 ///
-/// Does not wait: the turns' processes are signalled now and are gone within about two seconds, without further calls. A
-/// `notify` or hook program of a completed turn keeps the time that `helper_grace_ms` gives it.
+/// Does not wait: the turns' processes are signalled now and are gone within about two seconds, without further calls.
+/// A `notify` or hook program of a completed turn keeps the time that `helper_grace_ms` gives it.
 /// Does nothing if the handle is NULL, already freed or of another kind. Any thread, callbacks included.
 #[no_mangle]
 pub extern "C" fn codex_sdk_client_free(client: *mut codex_sdk_client) {

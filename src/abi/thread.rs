@@ -43,11 +43,11 @@ pub unsafe extern "C" fn codex_sdk_thread_start(
     }
 }
 
-/// Continues an existing conversation. Whether it exists is known at its first turn, which otherwise ends with
+/// Continues an existing conversation. Does not check that it exists: if it does not, the first turn ends with
 /// `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
 ///
-/// - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The CLI does not remember options:
-///   pass the same ones again.
+/// - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The CLI does not remember
+///   options: pass the same ones again.
 /// - `thread_id`: the id from `codex_sdk_thread_id`, in any spelling of a UUID, or the thread's name. If it is a name,
 ///   `codex_sdk_thread_id` returns the id once `thread.started` has arrived.
 ///
@@ -76,8 +76,8 @@ pub unsafe extern "C" fn codex_sdk_thread_resume(
 /// Returns the id of a thread, with which it can be resumed, in this process or another.
 ///
 /// - `thread`: the thread.
-/// - `thread_id`: receives the id, or NULL if the thread's first turn has not received it yet (`thread.started` brings it).
-///   Free it with `codex_sdk_string_free`.
+/// - `thread_id`: receives the id. Until `thread.started` has arrived, it is NULL for a new thread, and the name for a
+///   thread resumed by name. Free it with `codex_sdk_string_free`.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
 /// Any thread.
@@ -98,8 +98,8 @@ pub unsafe extern "C" fn codex_sdk_thread_id(
     }
 }
 
-/// Runs one turn from start to end: `codex_sdk_turn_start`, `codex_sdk_turn_wait` without a limit, `codex_sdk_turn_free`.
-/// Blocks only the calling thread. If you need to cancel, use those three.
+/// Runs one turn from start to end: `codex_sdk_turn_start`, `codex_sdk_turn_wait` without a limit,
+/// `codex_sdk_turn_free`. Blocks only the calling thread. If you need to cancel, use those three.
 ///
 /// - `thread`, `prompt`, `options_json`: as for `codex_sdk_turn_start`.
 /// - `result_json`: receives the result, see `codex_sdk_turn_wait`; may be NULL. Free it with `codex_sdk_string_free`.

@@ -21,8 +21,8 @@ pub struct codex_sdk_turn {
 pub type codex_sdk_event_callback =
     Option<unsafe extern "C" fn(user_data: *mut c_void, event_json: *const c_char, length: usize)>;
 
-/// Receives the end of a turn, exactly once and last: with `CODEX_SDK_OK` the result (see `codex_sdk_turn_wait`), with a
-/// negative status the error JSON. Both are valid only during the call. Afterwards the library no longer uses
+/// Receives the end of a turn, exactly once and last: with `CODEX_SDK_OK` the result (see `codex_sdk_turn_wait`), with
+/// a negative status the error JSON. Both are valid only during the call. Afterwards the library no longer uses
 /// `user_data`. Runs on the same thread as the events. Must not throw, longjmp or unwind.
 #[allow(non_camel_case_types)]
 pub type codex_sdk_end_callback = Option<
@@ -75,9 +75,10 @@ pub unsafe extern "C" fn codex_sdk_turn_start(
 /// - `turn`: receives the handle before the first callback; free it with `codex_sdk_turn_free`. Freeing it early still
 ///   calls `on_end`.
 ///
-/// Callbacks run on one thread per client. A slow one delays the other callbacks of that client and, once 256 KiB of events
-/// are waiting, the CLI; nothing else. Callbacks may call every function of this header. `codex_sdk_turn_next`,
-/// `codex_sdk_turn_wait` and `codex_sdk_turn_fd` cannot be used for such a turn.
+/// Callbacks run on one thread per client. A slow one delays the other callbacks of that client and, once 256 KiB of
+/// events are waiting, the CLI; nothing else. Callbacks may call every function of this header. For such a turn
+/// `codex_sdk_turn_next`, `codex_sdk_turn_next_batch` and `codex_sdk_turn_wait` return `CODEX_SDK_ERROR_BUSY`, and
+/// `codex_sdk_turn_fd` returns -1.
 ///
 /// Returns the same as `codex_sdk_turn_start`; unless that is `CODEX_SDK_OK`, no callback is called. Any thread.
 #[no_mangle]
@@ -145,12 +146,13 @@ impl UserData {
 /// - `turn`: the turn. It has one consumer at a time: a second concurrent call returns `CODEX_SDK_ERROR_BUSY`.
 /// - `timeout_ms`: how long to wait for an event, in milliseconds: -1 waits indefinitely, 0 does not wait.
 /// - `event_json`: receives the CLI's own line, byte for byte, NUL-terminated. Borrowed: valid until the next
-///   `codex_sdk_turn_next`, `codex_sdk_turn_wait` or `codex_sdk_turn_free` on this turn. Do not free it.
+///   `codex_sdk_turn_next`, `codex_sdk_turn_next_batch`, `codex_sdk_turn_wait` or `codex_sdk_turn_free` on this turn.
+///   Do not free it.
 /// - `length`: receives its length in bytes without the NUL; may be NULL.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Returns `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT`; `CODEX_SDK_END` after the last event of a completed turn; a
-/// negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
+/// Returns `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT`; `CODEX_SDK_END` after the last event of a completed turn;
+/// a negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
 /// `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_CANCELLED`,
 /// `CODEX_SDK_ERROR_TURN_TIMEOUT`, `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_IO`,
 /// `CODEX_SDK_ERROR_SHUT_DOWN`. The end is permanent: further calls return the same. Before the end it may also return
@@ -180,8 +182,8 @@ pub unsafe extern "C" fn codex_sdk_turn_next(
     }
 }
 
-/// Like `codex_sdk_turn_next`, but returns every event already buffered, as one contiguous block: fewer calls for bindings
-/// with an expensive FFI, one write for proxies.
+/// Like `codex_sdk_turn_next`, but returns every event already buffered, as one contiguous block: fewer calls for
+/// bindings with an expensive FFI, one write for proxies.
 ///
 /// - `turn`, `timeout_ms`, `error_json`: as for `codex_sdk_turn_next`; `timeout_ms` is how long to wait for the first
 ///   event.
@@ -230,12 +232,12 @@ fn status_of(next: Next) -> Result<codex_sdk_status_code, Error> {
     }
 }
 
-/// Returns a descriptor for your event loop. It is readable exactly while `codex_sdk_turn_next` with `timeout_ms` 0 would
-/// not return `CODEX_SDK_TIMEOUT` (level-triggered, so it stays readable after the end).
+/// Returns a descriptor for your event loop. It is readable whenever `codex_sdk_turn_next` would return at once,
+/// with an event or with the end (level-triggered, so it stays readable after the end).
 ///
 /// The library owns it: poll it, but do not read or close it. Every call returns the same descriptor; freeing the turn
-/// closes it. Returns -1 for a turn with callbacks, for an invalid handle, in a child that was forked while a client was
-/// alive, and when the process has no descriptor left. Any thread.
+/// closes it. Returns -1 for a turn with callbacks, for an invalid handle, in a child that was forked while a client
+/// was alive, and when the process has no descriptor left. Any thread.
 #[no_mangle]
 pub extern "C" fn codex_sdk_turn_fd(turn: *mut codex_sdk_turn) -> c_int {
     let descriptor = guard_quietly(|| handles::get::<Turn>(turn.cast()).ok()?.descriptor().ok()?);
@@ -249,15 +251,15 @@ pub extern "C" fn codex_sdk_turn_fd(turn: *mut codex_sdk_turn) -> c_int {
 ///   everything already buffered is consumed. If more arrived meanwhile, the descriptor of `codex_sdk_turn_fd` stays
 ///   readable and is re-armed for edge-triggered pollers.
 /// - `result_json`: receives the result; may be NULL. Free it with `codex_sdk_string_free`:
-///   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`. `items` has every item
-///   completed in what this and earlier `codex_sdk_turn_wait` calls consumed; `final_response` is the agent's last message
-///   (with an output schema, its last message that is JSON); `usage` has the CLI's token counts, which are totals of the
-///   thread; `turn_usage` is this turn's share of them, or null if the earlier counts are unknown (in the first turn of a
-///   resumed thread, or after a turn that failed).
+///   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`. `items` has the items
+///   completed in the events that `codex_sdk_turn_wait` consumed, not in those you read yourself; `final_response` is
+///   the agent's last message (with an output schema, its last message that is JSON); `usage` has the CLI's token
+///   counts, which are totals of the thread; `turn_usage` is this turn's share of them, or null if the earlier counts
+///   are unknown (in the first turn of a resumed thread, or after a turn that failed).
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Returns `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), or an error of `codex_sdk_turn_next`. Further
-/// calls return the same. Any thread.
+/// Returns `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), or an error of `codex_sdk_turn_next`.
+/// After the end, further calls return the same. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_wait(
     turn: *mut codex_sdk_turn,
@@ -278,9 +280,9 @@ pub unsafe extern "C" fn codex_sdk_turn_wait(
     }
 }
 
-/// Asks a turn to end. Does not wait: the turn ends with `CODEX_SDK_ERROR_CANCELLED` once its processes are gone (with the
-/// real CLI within 50 ms, at the latest after about two seconds). Events that arrived before can still be read. You may
-/// cancel a turn any number of times; cancelling one that has ended does nothing and is not an error.
+/// Asks a turn to end. Does not wait: the turn ends with `CODEX_SDK_ERROR_CANCELLED` once its processes are gone (with
+/// the real CLI within 50 ms, at the latest after about two seconds). Events that arrived before can still be read. You
+/// may cancel a turn any number of times; cancelling one that has ended does nothing and is not an error.
 ///
 /// Any thread, callbacks included. Not from a signal handler.
 #[no_mangle]
@@ -294,8 +296,8 @@ pub extern "C" fn codex_sdk_turn_cancel(turn: *mut codex_sdk_turn) -> codex_sdk_
     }
 }
 
-/// Frees a turn, and cancels it if it is running. Does not wait and cannot deadlock. An event you still hold from this turn
-/// becomes invalid.
+/// Frees a turn, and cancels it if it is running. Does not wait and cannot deadlock. An event you still hold from this
+/// turn becomes invalid.
 ///
 /// Does nothing if the handle is NULL, already freed or of another kind. Any thread, the turn's own callbacks included.
 #[no_mangle]
