@@ -59,7 +59,9 @@ def suites(parts: list) -> list:
         found += SUITES[part]
         if parts and part in LANGUAGES:
             found.append((f"conformance: {part}", [CARGO, "test", "--test", "bindings", "--", f"{part}: "]))
-            found.append((f"README: {part}", [sys.executable, "tests/snippets.py", part]))
+            # Those of Python are run by the package's own tests.
+            if part != "python":
+                found.append((f"README: {part}", [sys.executable, "tests/snippets.py", part]))
     return found
 
 

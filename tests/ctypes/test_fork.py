@@ -11,9 +11,9 @@ from test_exit import ExitTest
 
 
 def functions_that_know_of_forks():
-    """Every function that answers a status, but the helpers: CODEX_SDK_ERROR_FORKED is one that any call may give."""
+    """Every function that answers a status, but the helpers: CODEX_SDK_ERROR_FORKED is one that any call may return."""
     contract, helpers = places.HEADER.read_text(encoding="utf-8").split("\n * HELPERS\n")
-    told_once = contract.split("\n * STATUSES THAT ANY CALL MAY GIVE\n")[1].split("\n *\n")[0]
+    told_once = contract.split("\n * STATUSES THAT ANY CALL MAY RETURN\n")[1].split("\n *\n")[0]
     if "CODEX_SDK_ERROR_FORKED" not in told_once or "FORKED" in helpers:
         raise AssertionError("the header promises something else about forks")
     return set(re.findall(r"^codex_sdk_status (codex_sdk_\w+)\(", contract, re.MULTILINE))
