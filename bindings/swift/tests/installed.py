@@ -106,8 +106,8 @@ class APackage(unittest.TestCase):
         self.assertEqual(NO_CLI, printed(program))
         other = self.other_library()
         self.assertEqual(
-            "library: libcodex_sdk 9.9.9 has version 2 of the C interface, and this package was built for version 1: "
-            "build it again with the library's own header\n",
+            "library: libcodex_sdk 9.9.9 has ABI version 2, but this package was built for ABI version 1: build it again "
+            "with the header of that library\n",
             printed(program, LD_LIBRARY_PATH=str(other)),
         )
 
