@@ -7,6 +7,7 @@ compiles a program with Nuitka, which the others leave out.
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,8 @@ def run(python: Python, options: List[str], requirements: Path = environments.RE
 
 
 def main(arguments: List[str]) -> int:
+    # A shell has its background jobs ignore it, and tests of Ctrl-C would wait indefinitely.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     which = arguments[0] if arguments else "this"
     if which == "nuitka":
         return run(THIS, ["-p", "test_frozen.py", "-k", "nuitka", *arguments[1:]], environments.NUITKA)
