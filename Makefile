@@ -55,12 +55,12 @@ offline: build deps ## A server that plays the model, for the examples of every 
 	@$(PYTHON) examples/offline.py $(OFFLINE)
 
 test: deps ## Every test, with a summary at the end
-	@$(PYTHON) tests/all.py
+	@$(PYTHON) tools/run_tests.py
 
 test-%: deps ## Tests of one part: core, bindings, python, cpp, go, ruby, swift or hostile
-	@$(PYTHON) tests/all.py $*
+	@$(PYTHON) tools/run_tests.py $*
 
-fuzz: ## Hostile input for the readers, FUZZ_SECONDS (600) for each; what is found stays in build/fuzz
+fuzz: ## Hostile input for the readers, FUZZ_SECONDS (600) for each; inputs that reach new code join the corpus
 	@$(PYTHON) tests/fuzz/run.py long
 
 SOAK := CODEX_SDK_STORM_CALLS=200000000 CODEX_SDK_STORM_SECONDS=$(SOAK_SECONDS)
@@ -96,7 +96,7 @@ $(CLI): tests/cli/package.json tests/cli/package-lock.json
 vocabulary: ## Writes what follows from schema/sdk.json: the core's tables, the bindings' options, items, events and errors
 	$(PYTHON) tools/vocabulary
 
-header: vocabulary ## Writes the header and the README tables anew from the sources
+header: vocabulary ## Writes the header and the README's quickstart anew from the sources
 	CODEX_SDK_HEADER_WRITE=1 $(CARGO) test --quiet --test header
 	CODEX_SDK_README_WRITE=1 $(CARGO) test --quiet --test readme
 
@@ -117,14 +117,14 @@ lint: ## Formatting and linters of every language, warnings as errors
 	$(PYTHON) bindings/go/tests/lint.py
 	$(PYTHON) bindings/ruby/tests/run.py lint doc
 	$(PYTHON) bindings/swift/tests/lint.py
-	$(PYTHON) tests/shellcheck.py
+	$(PYTHON) tools/shellcheck.py
 
 # The same substitutions for pkg-config and for CMake.
 FILL := sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@NATIVE_LIBS@|$(NATIVE_LIBS)|' \
     -e 's|@SHARED_FILE@|$(SHARED_FILE)|' -e 's|@SONAME@|$(SONAME)|'
 
 check-targets: ## The library type-checked for musl, for Linux on ARM and for macOS (some minutes, the first time)
-	@$(PYTHON) tests/targets.py
+	@$(PYTHON) tools/check_targets.py
 
 install: build ## Stripped library, headers, pkg-config and CMake files below PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/include/codex_sdk/detail $(DESTDIR)$(PREFIX)/lib/pkgconfig

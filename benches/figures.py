@@ -1,6 +1,6 @@
 """The figures: what is run for each contender, and which numbers its answer holds.
 
-`all_figures` is the whole list; `goals.py` says what they have to reach.
+`all_figures` is the list; `goals.py` says what they have to reach.
 """
 
 from __future__ import annotations
@@ -258,13 +258,13 @@ CROWD = str(BUILD / "crowd")
 
 def beside_others(count: int) -> Figure:
     def read(answer: Dict[str, Any]) -> Numbers:
-        return {"processor ms": answer["processor_seconds"] * 1e3, "ms per turn": answer["seconds"] * 1e3}
+        return {"CPU ms": answer["processor_seconds"] * 1e3, "ms per turn": answer["seconds"] * 1e3}
 
     return Figure(
         BESIDE,
-        f"{count} turns of 30 ms one after the other, beside so many sleeping processes; processor time is the host's, "
+        f"{count} turns of 30 ms one after the other, beside so many sleeping processes; CPU time is the host's, "
         "until all is gone",
-        (Value("processor ms", 3), Value("ms per turn", 1)),
+        (Value("CPU ms", 3), Value("ms per turn", 1)),
         [
             Run(name, [CROWD, "cpu", str(CHILD), str(count), "30", str(others)], read)
             for name, others in ((NO_OTHERS, 0), (OTHERS, 3000))
@@ -297,7 +297,7 @@ def burst(typescript: Contender, count: int) -> Figure:
     left = ("children left", "descriptors left", "marked left")
 
     def read(answer: Dict[str, Any]) -> Numbers:
-        numbers = {"last end ms": answer["seconds"] * 1e3, "processor ms": answer["processor_seconds"] * 1e3}
+        numbers = {"last end ms": answer["seconds"] * 1e3, "CPU ms": answer["processor_seconds"] * 1e3}
         if "gone_seconds" in answer:
             numbers["gone after ms"] = answer["gone_seconds"] * 1e3
             numbers.update({name: answer[name.replace(" ", "_")] for name in left})
@@ -305,11 +305,11 @@ def burst(typescript: Contender, count: int) -> Figure:
 
     return Figure(
         BURST[count],
-        f"{count:,} turns of 300 ms, all started at once: from the first start to the last end; the host's processor "
+        f"{count:,} turns of 300 ms, all started at once: from the first start to the last end; the host's CPU "
         "time until all is gone; and how long after the last end that is",
         (
             Value("last end ms", 0),
-            Value("processor ms", 0),
+            Value("CPU ms", 0),
             Value("gone after ms", 0, compare=""),
             *(Value(name, 0, compare="") for name in left),
         ),
@@ -353,7 +353,7 @@ def few_descriptors(count: int) -> Figure:
 
 
 def all_figures(everyone: List[Contender], quick: bool) -> List[Figure]:
-    """But the one with the real CLI, which `real_cli.py` has."""
+    """But those of `deltas.py`, `real_cli.py` and `transports.py`."""
     typescript = next(one for one in everyone if one.name == TYPESCRIPT)
     share = 10 if quick else 1
     return [

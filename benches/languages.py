@@ -17,7 +17,7 @@ LIBRARY = ROOT / "target" / "release" / "libcodex_sdk.so"
 TOOLCHAINS = ROOT / "build" / "toolchains"
 
 # Before what is installed: there is a package `build`, too.
-sys.path[1:1] = [str(ROOT / "tests"), str(BINDINGS / "cpp" / "tests"), str(BINDINGS / "go" / "tests")]
+sys.path[1:1] = [str(ROOT / "tools"), str(BINDINGS / "cpp" / "tests"), str(BINDINGS / "go" / "tests")]
 
 import build as cpp_tests  # noqa: E402
 import go as go_tests  # noqa: E402

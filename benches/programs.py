@@ -52,6 +52,8 @@ def build_in_c() -> None:
     compile_c(SOURCES / "c" / "library.c", BUILD / "library", *LINKED)
     compile_c(SOURCES / "c" / "limits.c", BUILD / "limits", *LINKED)
     compile_c(SOURCES / "c" / "crowd.c", BUILD / "crowd", *LINKED, "-pthread")
+    compile_c(SOURCES / "c" / "deltas.c", BUILD / "deltas", *LINKED)
+    compile_c(SOURCES / "c" / "transports.c", BUILD / "transports", *LINKED, "-pthread")
     compile_c(SOURCES / "c" / "load.c", BUILD / "load", LINKED[0])
 
 

@@ -1,4 +1,4 @@
-"""The figure with the real CLI: whole turns that a local server answers at once, and what they cost this process."""
+"""The real CLI beside a local server that answers at once; and the figure of what its turns cost the host by `exec`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Dict, Iterator, List
 
 from figures import CLI_ALONE, LIBRARY_IN_C, OFFICIAL, REAL, TYPESCRIPT, Figure, Numbers, Run, Value
@@ -29,71 +30,73 @@ def model_server() -> Iterator[str]:
         yield json.loads(server.stdout.readline())["url"] + "/s/default/v1"
 
 
+@dataclass(frozen=True)
+class Agent:
+    """The real CLI, and what tells it of the local server: `config`, or the same as `overrides`."""
+
+    cli: str
+    config: Dict[str, Any]
+    overrides: List[str]
+    environment: Dict[str, str]
+
+
+@contextmanager
+def real_cli() -> Iterator[Agent]:
+    """With a new home each time."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    home = FOLDER / "home"
+    for folder in (home, FOLDER / "work"):
+        folder.mkdir(parents=True)
+    subprocess.run(["git", "init", "--quiet", str(FOLDER / "work")], check=True)  # the CLI works in repositories only
+    with model_server() as url:
+        provider = {
+            "name": "bench",
+            "base_url": url,
+            "env_key": "CODEX_API_KEY",
+            "wire_api": "responses",
+            "supports_websockets": False,
+        }
+        # Without analytics nothing leaves this machine, and the CLI does not wait at its end for what cannot be sent.
+        config = {"model_provider": "bench", "model_providers": {"bench": provider}, "analytics": {"enabled": False}}
+        overrides = [f"{name}={json.dumps(value)}" for name, value in leaves(config)]
+        environment = {"HOME": str(home), "CODEX_HOME": str(home), "CODEX_API_KEY": "offline"}
+        yield Agent(native_cli(), config, overrides, environment)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
 @contextmanager
 def figure(everyone: List[Contender], count: int) -> Iterator[Figure]:
     """To be measured while it lasts."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    for name in ("home", "work"):
-        (FOLDER / name).mkdir(parents=True)
-    subprocess.run(["git", "init", "--quiet", str(FOLDER / "work")], check=True)  # the CLI works in repositories only
-    with model_server() as url:
+    with real_cli() as agent:
         yield Figure(
             REAL,
-            f"{count} turns one after the other, each of its own thread; processor time is the host's, not the CLI's",
-            (Value("ms per turn", 1, compare="difference"), Value("processor ms", 3, compare=""), Value("share %", 3)),
-            runs(everyone, url, count),
+            f"{count} turns one after the other, each of its own thread; CPU time is the host's, not the CLI's",
+            (Value("ms per turn", 1, compare="difference"), Value("CPU ms", 3, compare=""), Value("share %", 3)),
+            runs(everyone, agent, count),
             rounds=5,
             limit=CLI_ALONE,
         )
-    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
-def runs(everyone: List[Contender], url: str, count: int) -> List[Run]:
-    provider = {
-        "name": "bench",
-        "base_url": url,
-        "env_key": "CODEX_API_KEY",
-        "wire_api": "responses",
-        "supports_websockets": False,
-    }
-    # Without analytics nothing leaves this machine, and the CLI does not wait at its end for what cannot be sent.
-    config = {"model_provider": "bench", "model_providers": {"bench": provider}, "analytics": {"enabled": False}}
-    overrides = [f"{name}={json.dumps(value)}" for name, value in leaves(config)]
-    on_command_line = [argument for override in overrides for argument in ("--config", override)]
-    cli = native_cli()
+def runs(everyone: List[Contender], agent: Agent, count: int) -> List[Run]:
+    on_command_line = [argument for override in agent.overrides for argument in ("--config", override)]
     commands: Dict[str, List[str]] = {one.name: one.command for one in everyone}
-    official = {"codex_bin": cli, "config_overrides": overrides}
-    return [
-        run(
-            CLI_ALONE,
-            [str(BUILD / "raw"), "cpu", str(count), cli, "exec", "--experimental-json", *on_command_line],
-        ),
-        run(
-            LIBRARY_IN_C,
-            [
-                str(BUILD / "limits"),
-                "cpu",
-                json.dumps({"codex_path_override": cli, "config": config}),
-                str(count),
-            ],
-        ),
-        run(
-            TYPESCRIPT,
-            [*commands[TYPESCRIPT], "cpu", json.dumps({"codexPathOverride": cli, "config": config}), str(count)],
-        ),
-        run(OFFICIAL, [*commands[OFFICIAL], "cpu", json.dumps(official), str(count)]),
-    ]
-
-
-def run(name: str, command: List[str]) -> Run:
-    home = str(FOLDER / "home")
-    variables = {"HOME": home, "CODEX_HOME": home, "CODEX_API_KEY": "offline"}
-    return Run(name, command, read, variables, folder=FOLDER / "work")
+    number = str(count)
+    ours = json.dumps({"codex_path_override": agent.cli, "config": agent.config})
+    typescript = json.dumps({"codexPathOverride": agent.cli, "config": agent.config})
+    official = json.dumps({"codex_bin": agent.cli, "config_overrides": agent.overrides})
+    by_name = {
+        CLI_ALONE: [str(BUILD / "raw"), "cpu", number, agent.cli, "exec", "--experimental-json", *on_command_line],
+        LIBRARY_IN_C: [str(BUILD / "limits"), "cpu", ours, number],
+        TYPESCRIPT: [*commands[TYPESCRIPT], "cpu", typescript, number],
+        OFFICIAL: [*commands[OFFICIAL], "cpu", official, number],
+    }
+    return [Run(name, command, read, agent.environment, folder=FOLDER / "work") for name, command in by_name.items()]
 
 
 def read(answer: Dict[str, Any]) -> Numbers:
     wall, used = answer["seconds"] * 1e3, answer["processor_seconds"] * 1e3
-    return {"ms per turn": wall, "processor ms": used, "share %": 100 * used / wall}
+    return {"ms per turn": wall, "CPU ms": used, "share %": 100 * used / wall}
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple]:

@@ -14,7 +14,7 @@ BEGIN, END = "<!-- bench -->\n", "<!-- /bench -->"
 
 def summary(results: Results) -> str:
     rows = [(one.goal.figure, one.goal.wanted, one.reached, one.word) for one in verdicts(results)]
-    return table(("figure", "to reach", "reached", ""), rows)
+    return table(("figure", "goal", "measured", "goal met?"), rows)
 
 
 def long_tables(results: Results) -> str:

@@ -10,6 +10,9 @@ from typing import Dict, Iterator, List, Optional, Tuple
 
 from figures import Figure, Numbers, Value
 
+#: What a goal was reached with, in words, and whether that is enough.
+Reached = Tuple[str, bool]
+
 
 class Missing(Exception):
     """A number that a goal asks for was not measured; says why."""

@@ -14,12 +14,14 @@ import subprocess
 import sys
 import time
 from contextlib import nullcontext
-from typing import ContextManager, List, Optional
+from typing import ContextManager, Dict, List, Optional
 
+import deltas
 import environment
 import programs
 import real_cli
 import report
+import transports
 import versions
 from figures import REAL, Figure, Unfit, all_figures
 from results import FigureResults, Results
@@ -84,10 +86,11 @@ def chosen(everyone: List[programs.Contender], arguments: argparse.Namespace) ->
     def wanted(name: str) -> bool:
         return arguments.only.lower() in name.lower()
 
-    figures: List[ContextManager[Figure]] = [
-        nullcontext(figure) for figure in all_figures(everyone, arguments.quick) if wanted(figure.name)
-    ]
-    return figures + ([real_cli.figure(everyone, 2 if arguments.quick else 20)] if wanted(REAL) else [])
+    ready = [*all_figures(everyone, arguments.quick), *deltas.all_figures(everyone, arguments.quick)]
+    figures: Dict[str, ContextManager[Figure]] = {figure.name: nullcontext(figure) for figure in ready}
+    figures[REAL] = real_cli.figure(everyone, 2 if arguments.quick else 20)
+    figures.update(transports.all_figures(arguments.quick))
+    return [figure for name, figure in figures.items() if wanted(name)]
 
 
 def measure(figure: Figure, rounds: int) -> FigureResults:

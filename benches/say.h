@@ -64,19 +64,30 @@ static inline void say_events(long count, size_t bytes, const char *before, cons
     free(block);
 }
 
+/* Until so long after `next`, which is then that time. */
+static inline void wait_until(struct timespec *next, long microseconds)
+{
+    next->tv_nsec += microseconds * 1000;
+    next->tv_sec += next->tv_nsec / 1000000000;
+    next->tv_nsec %= 1000000000;
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, next, NULL);
+}
+
+static inline unsigned long long stamp(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (unsigned long long)now.tv_sec * 1000000000 + (unsigned long long)now.tv_nsec;
+}
+
 static inline void say_stamps(long count, long microseconds, const char *before, const char *behind)
 {
-    struct timespec next, now;
+    struct timespec next;
     clock_gettime(CLOCK_MONOTONIC, &next);
     for (; count > 0; count--) {
-        next.tv_nsec += microseconds * 1000;
-        next.tv_sec += next.tv_nsec / 1000000000;
-        next.tv_nsec %= 1000000000;
-        clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL);
+        wait_until(&next, microseconds);
         char line[1000];
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        const unsigned long long stamp = (unsigned long long)now.tv_sec * 1000000000 + (unsigned long long)now.tv_nsec;
-        say(line, (size_t)snprintf(line, sizeof line, "%s%llu%s", before, stamp, behind));
+        say(line, (size_t)snprintf(line, sizeof line, "%s%llu%s", before, stamp(), behind));
     }
 }
 

@@ -3,9 +3,11 @@
 
 mod harness;
 
+use harness::at_once;
 use harness::case::{self, Case};
 use harness::drivers::{self, Absent, Hello, Spec};
 use harness::folders::{self, Folders};
+use harness::transport::Transport;
 use harness::{abi, driven, world};
 use libtest_mimic::{Arguments, Trial};
 use std::collections::BTreeMap;
@@ -13,7 +15,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let arguments = at_once::arguments();
     let run = match Run::new(&arguments) {
         Ok(run) => Arc::new(run),
         Err(error) => {
@@ -66,25 +68,31 @@ impl Run {
             trials.push(greeted.with_ignored_flag(matches!(hello, Err(Absent::Excused(_)))));
             let Ok(hello) = hello else { continue };
             for case in &self.cases {
-                let ways = if case.streams() { &hello.ways[..] } else { &hello.ways[..1] };
-                for way in ways {
-                    let mut name = format!("{}: {}", spec.name, case.name);
-                    if case.streams() {
-                        name += &format!(" [{way}]");
+                for &transport in case.transports() {
+                    let every_way = case.streams() && transport == Transport::Exec;
+                    let ways = if every_way { &hello.ways[..] } else { &hello.ways[..1] };
+                    for way in ways {
+                        let mut name = format!("{}: {}", spec.name, case.name);
+                        if every_way {
+                            name += &format!(" [{way}]");
+                        }
+                        if transport != Transport::Exec {
+                            name += &format!(" [{transport}]");
+                        }
+                        let (run, spec, case, way) = (self.clone(), spec.clone(), case.clone(), way.clone());
+                        let excused = hello.excuse(&case).is_some();
+                        let play = move || run.play(&spec, &case, &way, transport).map_err(Into::into);
+                        trials.push(Trial::test(name, play).with_ignored_flag(excused));
                     }
-                    let (run, spec, case, way) = (self.clone(), spec.clone(), case.clone(), way.clone());
-                    let excused = hello.excuse(&case).is_some();
-                    let trial = Trial::test(name, move || run.play(&spec, &case, &way).map_err(Into::into));
-                    trials.push(trial.with_ignored_flag(excused));
                 }
             }
         }
         trials
     }
 
-    fn play(&self, spec: &Spec, case: &Arc<Case>, way: &str) -> Result<(), String> {
+    fn play(&self, spec: &Spec, case: &Arc<Case>, way: &str, transport: Transport) -> Result<(), String> {
         let folders = Arc::new(Folders::new(self.root.path()).map_err(|error| format!("its folders: {error}"))?);
-        let result = driven::play(spec, case, &folders, Some(way), None);
+        let result = driven::play(spec, case, &folders, Some(way), transport, None);
         if result.is_err() {
             folders.end_survivors();
         }

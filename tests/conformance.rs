@@ -5,6 +5,7 @@
 mod harness;
 
 use harness::afterwards::check_after_host;
+use harness::at_once;
 use harness::bounded::bounded;
 use harness::case::{self, Case};
 use harness::execute;
@@ -13,8 +14,9 @@ use harness::host::{self, LEAK};
 use harness::in_process::InProcess;
 use harness::recorded::Recorded;
 use harness::stream::Via;
+use harness::transport::Transport;
 use harness::{abi, world};
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -25,7 +27,7 @@ fn main() -> ExitCode {
     if let Some(answer) = play_as_host() {
         return answer;
     }
-    let arguments = Arguments::from_args();
+    let arguments = at_once::arguments();
     let run = match Run::new() {
         Ok(run) => Arc::new(run),
         Err(error) => {
@@ -93,13 +95,24 @@ impl Run {
                 left_out.push(format!("{} ({}): only on {os}", case.name, case.title));
             }
             let ways: &[Via] = if case.streams() { &Via::ALL } else { &[Via::Next] };
-            for &via in ways {
-                let name = if ways.len() > 1 { format!("{} [{via}]", case.name) } else { case.name.clone() };
-                let (run, case) = (self.clone(), case.clone());
-                let trial = Trial::test(name, move || run.play(case, How::Plain(via)).map_err(Failed::from));
-                trials.push(trial.with_ignored_flag(elsewhere.is_some()));
+            for &transport in case.transports() {
+                for &via in ways {
+                    let mut name = case.name.clone();
+                    if ways.len() > 1 {
+                        name += &format!(" [{via}]");
+                    }
+                    if transport != Transport::Exec {
+                        name += &format!(" [{transport}]");
+                    }
+                    let (run, case) = (self.clone(), case.clone());
+                    let play = move || run.play(case, How::Plain(transport, via)).map_err(Failed::from);
+                    trials.push(Trial::test(name, play).with_ignored_flag(elsewhere.is_some()));
+                }
             }
-            if case.has_turns() && elsewhere.is_none() {
+            if let (Some([only]), Some(because)) = (case.transports.as_deref(), &case.because) {
+                left_out.push(format!("{}: only on {only}: {because}", case.name));
+            }
+            if case.has_turns() && elsewhere.is_none() && case.transports().contains(&Transport::Exec) {
                 if let Some((_, reason)) = NOT_REPLAYED.iter().find(|(name, _)| *name == case.name) {
                     left_out.push(format!("{} [{RECORDED}]: {reason}", case.name));
                     continue;
@@ -155,7 +168,7 @@ impl Run {
 /// How a case is played.
 #[derive(Clone, Copy)]
 enum How {
-    Plain(Via),
+    Plain(Transport, Via),
     Recorded,
 }
 
@@ -166,15 +179,17 @@ impl How {
         if name == RECORDED {
             return Some(How::Recorded);
         }
-        Via::parse(name).map(How::Plain)
+        let (transport, via) = name.split_once(' ').unwrap_or(("", name));
+        let transport = Transport::ALL.into_iter().find(|known| known.to_string() == transport)?;
+        Via::parse(via).map(|via| How::Plain(transport, via))
     }
 
     fn play(self, case: &Case, folders: &Folders, progress: &Mutex<String>) -> Result<(), String> {
         match self {
-            How::Plain(via) => execute::play(case, folders, &InProcess { via }, progress),
+            How::Plain(transport, via) => execute::play(case, folders, &InProcess { via }, transport, progress),
             How::Recorded => {
                 let recorded = Recorded::new(folders.root());
-                execute::play(case, folders, &recorded, progress)?;
+                execute::play(case, folders, &recorded, Transport::Exec, progress)?;
                 recorded.replay()
             }
         }
@@ -184,7 +199,7 @@ impl How {
 impl fmt::Display for How {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            How::Plain(via) => via.fmt(formatter),
+            How::Plain(transport, via) => write!(formatter, "{transport} {via}"),
             How::Recorded => formatter.write_str(RECORDED),
         }
     }
@@ -213,6 +228,7 @@ const OURS: &[&str] = &[
     "no terminal event",
     "result while the CLI lingers",
     "SIGINT first, no survivors",
+    "approvals",
     "SIGINT-ignoring child escalates",
     "descendants of every kind",
     "the CLI's own helpers",
@@ -242,6 +258,8 @@ const OURS: &[&str] = &[
     "offline",
     "ids",
     "in use elsewhere",
+    "deltas",
+    "hostile server",
 ];
 
 const HOST_CASE: &str = "CODEX_SDK_CONFORMANCE_HOST_CASE";

@@ -1,5 +1,5 @@
-//! Hosts that make life hard for a library, in `tests/c/hosts`, each against the shared library and the archive. Each
-//! runs turns that must work and looks at itself before and after; here it is checked that nothing was printed and that
+//! Hosts that make life hard for a library, in `tests/c/hosts`, each against the shared library, on both transports, and
+//! against the archive. Each runs turns that must work and looks at itself before and after; here it is checked that nothing was printed and that
 //! nothing of the turns is left. The table at the end has a row for each.
 
 mod harness;
@@ -12,20 +12,22 @@ use std::sync::{mpsc, Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use harness::afterwards::eventually;
+use harness::at_once;
 use harness::cli;
 use harness::folders::Folders;
 use harness::processes;
 use harness::programs::{
     built, compilation, hostile_host, link_library, nothing_left, said, succeed, temporary_folders, Link, NATIVE_LIBS,
 };
-use libtest_mimic::{Arguments, Failed, Trial};
+use harness::transport::Transport;
+use libtest_mimic::{Failed, Trial};
 
 /// A net: most hosts take a second or two.
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A row of the table.
 struct Host {
-    /// The name of the test, but for `(Shared)` and `(Archive)`.
+    /// The name of the test, but for what it is tried with.
     name: &'static str,
     /// In words, for the table.
     what: &'static str,
@@ -33,8 +35,24 @@ struct Host {
     program: &'static str,
     arguments: &'static [&'static str],
     with: With,
-    run: fn(&mut Command, &Folders) -> Result<Vec<String>, Failed>,
+    run: fn(&mut Command, &Folders, Transport) -> Result<Vec<String>, Failed>,
 }
+
+/// A column of the table: what each host is tried with.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Column {
+    title: &'static str,
+    link: Link,
+    transport: Transport,
+}
+
+const COLUMNS: [Column; 3] = [
+    Column { title: "Shared", link: Link::Shared, transport: Transport::Exec },
+    Column { title: "Archive", link: Link::Archive, transport: Transport::Exec },
+    Column { title: "Shared, app_server", link: Link::Shared, transport: Transport::AppServer },
+];
+/// Below the table.
+const NOT_RUN: &str = "not run: the archive with app_server. How the library is linked is the same to both transports.";
 
 /// What a host is linked with.
 #[derive(Clone, Copy)]
@@ -72,6 +90,7 @@ const HOSTS: &[Host] = &[
     host("no_threads", "RLIMIT_NPROC: no more threads, processes", ("threads", &[])),
     host("no_stack", "RLIMIT_AS: no room for a stack", ("memory", &["stack"])),
     host("no_memory", "RLIMIT_AS: no room for what the CLI says", ("memory", &["lines"])),
+    host("no_memory_recorded", "RLIMIT_AS: the same, and it is recorded", ("memory", &["recorded"])),
     host("no_stdio", "stdin, stdout, stderr closed", ("no_stdio", &[])),
     host("lost_directory", "current directory deleted", ("lost_directory", &[])),
     host("environment", "environment changed by another thread", ("environment", &[])),
@@ -98,22 +117,22 @@ struct Cell {
     remarks: Vec<String>,
 }
 
-/// By row, and library.
+/// By row and column.
 #[derive(Default)]
-struct Table(Mutex<BTreeMap<(usize, Link), Cell>>);
+struct Table(Mutex<BTreeMap<(usize, Column), Cell>>);
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let arguments = at_once::arguments();
     let folder = Arc::new(tempfile::Builder::new().prefix("codex-sdk-hosts-").tempdir().expect("a temporary folder"));
     let table = Arc::new(Table::default());
     let trials = HOSTS.iter().enumerate().flat_map(|(row, host)| {
         let (folder, table) = (&folder, &table);
-        Link::ALL.map(move |link| {
+        COLUMNS.map(move |column| {
             let (folder, table) = (Arc::clone(folder), Arc::clone(table));
-            Trial::test(format!("{} ({link:?})", host.name), move || {
-                let outcome = visit(folder.path(), host, link);
+            Trial::test(format!("{} ({})", host.name, column.title), move || {
+                let outcome = visit(folder.path(), host, column);
                 let cell = Cell { ok: outcome.is_ok(), remarks: outcome.as_deref().unwrap_or_default().to_vec() };
-                table.0.lock().unwrap_or_else(PoisonError::into_inner).insert((row, link), cell);
+                table.0.lock().unwrap_or_else(PoisonError::into_inner).insert((row, column), cell);
                 outcome.map(drop)
             })
         })
@@ -129,35 +148,38 @@ impl Table {
         if cells.is_empty() {
             return;
         }
-        println!("{:<58} {:<8} {:<8}", "host", "Shared", "Archive");
+        let line = |what: &str, cells: [&str; 3]| println!("{what:<58} {:<8} {:<8} {}", cells[0], cells[1], cells[2]);
+        line("host", COLUMNS.map(|column| column.title));
         for (row, host) in HOSTS.iter().enumerate() {
-            let cell = |link| match cells.get(&(row, link)) {
+            let cell = |column| match cells.get(&(row, column)) {
                 Some(Cell { ok: true, .. }) => "ok",
                 Some(Cell { ok: false, .. }) => "FAILED",
                 None => "-",
             };
-            println!("{:<58} {:<8} {:<8}", host.what, cell(Link::Shared), cell(Link::Archive));
+            line(host.what, COLUMNS.map(cell));
         }
-        for ((row, link), cell) in cells.iter() {
-            cell.remarks.iter().for_each(|remark| println!("{} ({link:?}): {remark}", HOSTS[*row].name));
+        println!("{NOT_RUN}");
+        for ((row, column), cell) in cells.iter() {
+            cell.remarks.iter().for_each(|remark| println!("{} ({}): {remark}", HOSTS[*row].name, column.title));
         }
     }
 }
 
-fn visit(folder: &Path, host: &Host, link: Link) -> Result<Vec<String>, Failed> {
+fn visit(folder: &Path, host: &Host, column: Column) -> Result<Vec<String>, Failed> {
     // One of its own for each host: two tests may share a source.
-    let program = folder.join(format!("{}-{link:?}", host.name));
+    let program = folder.join(format!("{} ({})", host.name, column.title));
     let mut compiler = compilation(&format!("tests/c/hosts/{}.c", host.program), &program);
-    host.with.link(&mut compiler, folder, link)?;
+    host.with.link(&mut compiler, folder, column.link)?;
     succeed(&mut compiler)?;
     let folders = Folders::new(folder)?;
     let mut command = hostile_host(&program, &folders)?;
+    command.env("CODEX_SDK_TEST_TRANSPORT", column.transport.to_string());
     if let With::Loading = host.with {
         let (library, copy) = (built()?.join("libcodex_sdk.so"), folders.root().join("copy.so"));
         std::fs::copy(&library, &copy)?;
         command.env("LIBRARY", library).env("LIBRARY_COPY", copy);
     }
-    let outcome = (host.run)(command.args(host.arguments), &folders);
+    let outcome = (host.run)(command.args(host.arguments), &folders, column.transport);
     let outcome = outcome.and_then(|remarks| nothing_left(&folders).map(|()| remarks));
     outcome.inspect_err(|_| folders.end_survivors())
 }
@@ -219,7 +241,7 @@ fn output(command: &mut Command) -> Result<Output, Failed> {
 }
 
 /// The host ends well and has printed nothing but remarks; they are the answer.
-fn to_its_end(command: &mut Command, _: &Folders) -> Result<Vec<String>, Failed> {
+fn to_its_end(command: &mut Command, _: &Folders, _: Transport) -> Result<Vec<String>, Failed> {
     let output = output(command)?;
     let text = said(&output);
     let remarks: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -230,7 +252,7 @@ fn to_its_end(command: &mut Command, _: &Folders) -> Result<Vec<String>, Failed>
 }
 
 /// The host exits with the code that it has chosen.
-fn to_its_exit(command: &mut Command, _: &Folders) -> Result<Vec<String>, Failed> {
+fn to_its_exit(command: &mut Command, _: &Folders, _: Transport) -> Result<Vec<String>, Failed> {
     let output = output(command)?;
     if output.status.code() != Some(42) || !said(&output).is_empty() {
         return Err(format!("{command:?}: {}\n{}", output.status, said(&output)).into());
@@ -239,22 +261,24 @@ fn to_its_exit(command: &mut Command, _: &Folders) -> Result<Vec<String>, Failed
 }
 
 /// For what the machine has room for only once.
-fn one_at_a_time(command: &mut Command, folders: &Folders) -> Result<Vec<String>, Failed> {
+fn one_at_a_time(command: &mut Command, folders: &Folders, transport: Transport) -> Result<Vec<String>, Failed> {
     static ROOM: Mutex<()> = Mutex::new(());
     let _room = ROOM.lock().unwrap_or_else(PoisonError::into_inner);
-    to_its_end(command, folders)
+    to_its_end(command, folders, transport)
 }
 
 /// SIGKILL for a host, while its CLI and a daemon of the agent's ignore every polite signal: what its turn was running
 /// ends all the same, and also when a fork of the host is alive and stays so.
-fn killed(command: &mut Command, folders: &Folders) -> Result<Vec<String>, Failed> {
+fn killed(command: &mut Command, folders: &Folders, transport: Transport) -> Result<Vec<String>, Failed> {
     let mut process = command.stdout(Stdio::piped()).spawn()?;
     let mut line = String::new();
     BufReader::new(process.stdout.take().ok_or("no stdout")?).read_line(&mut line)?;
     let daemon = processes::read_pid(&folders.work.join("pid")).ok_or("no daemon")?;
     let fork = line.strip_prefix("running ").and_then(|pid| pid.trim().parse().ok());
     let fork: i32 = fork.ok_or_else(|| format!("not set up as meant: {line:?}"))?;
-    if !processes::is_alive(daemon) || temporary_folders(folders) != 1 {
+    // An app-server is told the schema, without a file.
+    let wanted = usize::from(transport == Transport::Exec);
+    if !processes::is_alive(daemon) || temporary_folders(folders) != wanted {
         return Err("not set up as meant: no daemon, or no temporary folder".into());
     }
     process.kill()?;

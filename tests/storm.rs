@@ -1,5 +1,5 @@
 //! A storm of calls: random ones, good and bad, from sixteen threads that share one table of handles and from the
-//! callbacks, against a CLI that misbehaves. None may answer what the header does not say, and in the end nothing is
+//! callbacks, against a CLI that misbehaves, on both transports. None may answer what the header does not say, and in the end nothing is
 //! left: no handle, thread, descriptor, process or file.
 //!
 //! `CODEX_SDK_STORM_SEED` repeats a storm (as far as sixteen threads repeat anything), `CODEX_SDK_STORM_CALLS` is its

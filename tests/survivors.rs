@@ -25,6 +25,7 @@ use std::time::Instant;
 
 use cell::Cell;
 use harness::afterwards::eventually;
+use harness::transport::Transport;
 use libtest_mimic::{Arguments, Failed, Trial};
 use place::Place;
 use sight::Sight;
@@ -43,18 +44,23 @@ struct Table {
     name: &'static str,
     title: &'static str,
     user: Option<u32>,
+    transport: Transport,
     place: OnceLock<Result<Place, String>>,
     outcomes: Mutex<Outcomes>,
 }
 
 impl Table {
-    fn new(name: &'static str, title: &'static str, user: Option<u32>) -> Arc<Table> {
-        Arc::new(Table { name, title, user, place: OnceLock::new(), outcomes: Mutex::default() })
+    /// With each transport.
+    fn each(name: &'static str, title: &'static str, user: Option<u32>) -> [Arc<Table>; 2] {
+        Transport::ALL.map(|transport| {
+            Arc::new(Table { name, title, user, transport, place: OnceLock::new(), outcomes: Mutex::default() })
+        })
     }
 
     fn run(&self, row: usize, mode: usize, way: usize) -> Result<(), Failed> {
         let place = self.place.get_or_init(|| Place::new(self.user)).as_ref()?;
-        let outcome = Cell { place, row: &ROWS[row], sandbox: MODES[mode], way: &WAYS[way] }.run();
+        let (transport, row_of, sandbox, way_of) = (self.transport, &ROWS[row], MODES[mode], &WAYS[way]);
+        let outcome = Cell { place, transport, row: row_of, sandbox, way: way_of }.run();
         let failed = outcome.clone().map(drop);
         self.outcomes.lock().unwrap_or_else(PoisonError::into_inner).insert((row, mode, way), outcome);
         Ok(failed?)
@@ -66,9 +72,8 @@ impl Table {
             for (mode, sandbox) in MODES.iter().enumerate() {
                 for (way, Way { name: end, .. }) in WAYS.iter().enumerate() {
                     let table = Arc::clone(table);
-                    let trial = Trial::test(format!("{}: {name}, {sandbox}, {end}", table.name), move || {
-                        table.run(row, mode, way)
-                    });
+                    let name = format!("{}, {}: {name}, {sandbox}, {end}", table.name, table.transport);
+                    let trial = Trial::test(name, move || table.run(row, mode, way));
                     trials.push(trial.with_ignored_flag(!keeps_variable && !DAEMONS_WITHOUT_VARIABLE_END));
                 }
             }
@@ -83,23 +88,26 @@ fn main() -> ExitCode {
     // SAFETY: a plain system call.
     let is_root = unsafe { libc::getuid() } == 0;
     let own = match is_root {
-        true => Table::new("root", "Nothing of a turn is left after its early end, as root", None),
-        false => Table::new("user", "Nothing of a turn is left after its early end", None),
+        true => Table::each("root", "Nothing of a turn is left after its early end, as root", None),
+        false => Table::each("user", "Nothing of a turn is left after its early end", None),
     };
-    let mut tables = vec![own];
+    let mut tables = Vec::from(own);
+    let mut users = vec![None];
     if is_root {
-        tables.push(Table::new(
-            "user",
-            "Nothing of a turn is left after its early end, as an ordinary user",
-            Some(ORDINARY_USER),
-        ));
+        let title = "Nothing of a turn is left after its early end, as an ordinary user";
+        tables.extend(Table::each("user", title, Some(ORDINARY_USER)));
+        users.push(Some(ORDINARY_USER));
     }
-    let strangers = tables.iter().map(|table| Stranger::start(table.user)).collect::<Result<Vec<_>, _>>();
+    let strangers = users.into_iter().map(Stranger::start).collect::<Result<Vec<_>, _>>();
     let strangers = strangers.expect("processes that resemble a turn's");
     let mut trials: Vec<Trial> = tables.iter().flat_map(Table::cells).collect();
-    trials.push(Trial::test("the other turns go on", || Ok(neighbours::run()?)));
-    for way in WAYS.iter().filter(|way| ["cancel", "SIGKILL"].contains(&way.name)) {
-        trials.push(Trial::test(format!("a turn within a turn, {}", way.name), || Ok(nested::run(way)?)));
+    for transport in Transport::ALL {
+        trials
+            .push(Trial::test(format!("the other turns go on, {transport}"), move || Ok(neighbours::run(transport)?)));
+        for way in WAYS.iter().filter(|way| ["cancel", "SIGKILL"].contains(&way.name)) {
+            let name = format!("a turn within a turn, {transport}, {}", way.name);
+            trials.push(Trial::test(name, move || Ok(nested::run(way, transport)?)));
+        }
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     if arguments.list {
@@ -108,7 +116,7 @@ fn main() -> ExitCode {
     for table in &tables {
         let outcomes = table.outcomes.lock().unwrap_or_else(PoisonError::into_inner);
         if !outcomes.is_empty() {
-            println!("{}", table::print(table.title, &outcomes));
+            println!("{}", table::print(table.title, table.transport, &outcomes));
         }
     }
     let wrong: Vec<String> = strangers.into_iter().filter_map(|s| s.end().err()).chain(late_risers()).collect();

@@ -11,7 +11,11 @@ import sys
 import time
 
 from openai_codex import Codex, CodexConfig
-from openai_codex.generated.v2_all import AgentMessageThreadItem, ItemCompletedNotification
+from openai_codex.generated.v2_all import (
+    AgentMessageDeltaNotification,
+    AgentMessageThreadItem,
+    ItemCompletedNotification,
+)
 
 mode, cli = sys.argv[1:3]
 count = int(sys.argv[3]) if sys.argv[3:] else 1
@@ -20,24 +24,31 @@ delays = []
 
 
 def follow(thread):
-    global events
     for notification in thread.turn("go").stream():
-        if isinstance(notification.payload, ItemCompletedNotification):
-            events += 1
-            item = notification.payload.item.root
-            if mode == "latency" and isinstance(item, AgentMessageThreadItem):
-                delays.append((time.monotonic_ns() - int(item.text)) / 1000)
+        payload = notification.payload
+        if isinstance(payload, AgentMessageDeltaNotification):
+            see(payload.delta)
+        elif isinstance(payload, ItemCompletedNotification):
+            item = payload.item.root
+            see(item.text if isinstance(item, AgentMessageThreadItem) else None)
+
+
+def see(text):
+    global events
+    events += 1
+    if mode == "latency" and text is not None:
+        delays.append((time.monotonic_ns() - int(text)) / 1000)
 
 
 def turns(codex):
     thread = codex.thread_start()
     if mode == "turns":
         follow(thread)
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     for _ in range(count):
         follow(thread)
-    seconds = time.perf_counter() - started
-    return {"seconds": seconds, "events": events, "delays_us": delays}
+    seconds, used = time.perf_counter() - started, time.process_time() - used
+    return {"seconds": seconds, "processor_seconds": used, "events": events, "delays_us": delays}
 
 
 def cpu(codex):

@@ -2,6 +2,7 @@
 
 python.py blocking|asyncio events|latency CLI        one turn
 python.py blocking|asyncio turns CLI COUNT           so many, one after the other
+python.py deltas events|latency CLI                  one turn by the app-server transport, with deltas; blocking
 """
 
 import asyncio
@@ -9,7 +10,7 @@ import json
 import sys
 import time
 
-from codex_sdk import AgentMessageItem, Codex, ItemCompletedEvent
+from codex_sdk import AgentMessageItem, Codex, ItemCompletedEvent, ItemDeltaEvent
 from codex_sdk.aio import AsyncCodex
 
 way, mode, cli = sys.argv[1:4]
@@ -24,6 +25,14 @@ def see(event):
         events += 1
         if mode == "latency" and isinstance(event.item, AgentMessageItem):
             delays.append((time.monotonic_ns() - int(event.item.text)) / 1000)
+
+
+def see_delta(event):
+    global events
+    if isinstance(event, ItemDeltaEvent):
+        events += 1
+        if mode == "latency":
+            delays.append((time.monotonic_ns() - int(event.text)) / 1000)
 
 
 def blocking(thread):
@@ -46,6 +55,14 @@ def run_blocking():
     return time.perf_counter() - started
 
 
+def run_with_deltas():
+    thread = Codex(cli, transport="app_server").start_thread()
+    started = time.perf_counter()
+    for event in thread.run_streamed("go", {"deltas": True}).events:
+        see_delta(event)
+    return time.perf_counter() - started
+
+
 async def run_in_a_loop():
     thread = AsyncCodex(cli).start_thread()
     if mode == "turns":
@@ -56,5 +73,8 @@ async def run_in_a_loop():
     return time.perf_counter() - started
 
 
-seconds = run_blocking() if way == "blocking" else asyncio.run(run_in_a_loop())
-print(json.dumps({"seconds": seconds, "events": events, "delays_us": delays}))
+ways = {"blocking": run_blocking, "asyncio": lambda: asyncio.run(run_in_a_loop()), "deltas": run_with_deltas}
+used = time.process_time()
+seconds = ways[way]()
+used = time.process_time() - used
+print(json.dumps({"seconds": seconds, "processor_seconds": used, "events": events, "delays_us": delays}))

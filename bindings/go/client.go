@@ -15,7 +15,7 @@ type Client struct {
 	info    *infoFlight
 }
 
-// noCopy makes go vet report copies: a handle is freed with the value it was made for.
+// noCopy makes go vet report copies: a handle is freed when the garbage collector finds the value it was made for.
 type noCopy struct{}
 
 func (*noCopy) Lock()   {}
@@ -44,8 +44,9 @@ func NewClient(options *ClientOptions) (*Client, error) {
 	return client, nil
 }
 
-// Close ends every turn of the client with [ErrShutDown], without waiting. From then on calls on its threads return
-// [ErrShutDown], and calls on the client [ErrInvalidHandle]. Close always returns nil. Closing again does nothing.
+// Close ends every turn of the client with [ErrShutDown], without waiting. Later calls on its threads return
+// [ErrShutDown], and later calls on the client return [ErrInvalidHandle]. Close always returns nil. Closing again does
+// nothing.
 func (c *Client) Close() error {
 	c.cleanup.Stop()
 	clientFree(c.handle)
@@ -56,7 +57,7 @@ func (c *Client) Close() error {
 // answer within 10 seconds, the error is [ErrSpawnFailed].
 //
 // The context only bounds how long this call waits. When it ends, Info returns its error and cause, and the next call
-// waits for the same answer. Closing the client ends a call that waits with [ErrShutDown].
+// waits for the same answer. If the client is closed while a call waits, the call returns [ErrShutDown].
 func (c *Client) Info(ctx context.Context) (*CLIInfo, error) {
 	defer runtime.KeepAlive(c)
 	call := c.info.join(c.handle)

@@ -42,6 +42,9 @@ func (e Error) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes. errors.Is finds the causes context.Canceled and context.DeadlineExceeded
 // again; of any other cause, only the text is left.
 func (e *Error) UnmarshalJSON(text []byte) error {
+	if isNull(text) {
+		return nil
+	}
 	var read Error
 	var more moreOfError
 	fillFrom(text, func(members []member) bool { return read.fill(members) && more.fill(members) })
@@ -111,7 +114,9 @@ func (r TurnResult) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (r *TurnResult) UnmarshalJSON(text []byte) error {
-	*r = *parseResult([]byte(written(text)))
+	if !isNull(text) {
+		*r = *parseResult([]byte(written(text)))
+	}
 	return nil
 }
 
@@ -138,10 +143,27 @@ func written(text []byte) string {
 	return string(text)
 }
 
-// readEvent and readItem read an event or item whose kind is known.
-func readEvent[T any](into *T, text []byte) error { return assign(into, ParseEvent(written(text))) }
+// isNull reports whether a text is null, which by the convention of encoding/json changes nothing.
+func isNull(text []byte) bool { return string(text) == "null" }
+
+// readEvent and readItem read an event or item whose kind is known. Of the zero value MarshalJSON makes an empty string
+// or null.
+func readEvent[T any](into *T, text []byte) error {
+	if isNull(text) {
+		return nil
+	}
+	line := written(text)
+	if line == "" {
+		*into = *new(T)
+		return nil
+	}
+	return assign(into, ParseEvent(line))
+}
 
 func readItem[T any](into *T, text []byte) error {
+	if isNull(text) {
+		return nil
+	}
 	return assign(into, ParseItem([]byte(written(text))))
 }
 

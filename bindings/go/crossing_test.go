@@ -148,6 +148,48 @@ func TestEventsAndItemsCrossProcesses(t *testing.T) {
 	}
 }
 
+// TestZeroValuesCrossProcesses: what a program has not filled in can be read back.
+func TestZeroValuesCrossProcesses(t *testing.T) {
+	type kept struct {
+		Event   codexsdk.ItemCompletedEvent
+		Unknown codexsdk.UnknownEvent
+		Item    codexsdk.AgentMessageItem
+		Other   codexsdk.UnknownItem
+	}
+	text, err := json.Marshal(kept{})
+	check(err)
+	if read := fromJSON[kept](t, text); !reflect.DeepEqual(*read, kept{}) {
+		t.Errorf("%s became %+v", text, read)
+	}
+	read := codexsdk.ThreadErrorEvent{Message: "a"}
+	if err := json.Unmarshal([]byte(`""`), &read); err != nil || read.Message != "" {
+		t.Errorf("an event that is empty is %+v, %v", read, err)
+	}
+}
+
+// TestNullChangesNothing, by the convention of encoding/json.
+func TestNullChangesNothing(t *testing.T) {
+	for line := range cases("events.txt") {
+		unchangedByNull(t, codexsdk.ParseEvent(line))
+	}
+	for raw := range cases("items.txt") {
+		unchangedByNull(t, codexsdk.ParseItem([]byte(raw)))
+	}
+	unchangedByNull(t, &codexsdk.Error{Code: codexsdk.ErrBusy, Message: "a"})
+	unchangedByNull(t, &codexsdk.TurnResult{FinalResponse: "a"})
+}
+
+func unchangedByNull(t *testing.T, value any) {
+	t.Helper()
+	before := reflect.ValueOf(value).Elem().Interface()
+	if err := json.Unmarshal([]byte("null"), value); err != nil {
+		t.Errorf("%T: %v", value, err)
+	}
+	if after := reflect.ValueOf(value).Elem().Interface(); !reflect.DeepEqual(before, after) {
+		t.Errorf("%+v became %+v", before, after)
+	}
+}
+
 // TestWhatCannotLeaveItsProcess says what to do instead.
 func TestWhatCannotLeaveItsProcess(t *testing.T) {
 	w := newWorld(t)

@@ -11,9 +11,11 @@ import (
 // rules, which all bindings share:
 //
 //   - A text takes the JSON of any value but null.
-//   - A number, and true or false, may be written as a string, and a whole number as 1.0 or 1e3.
+//   - True or false may be written as a string. So may a whole number, in decimal digits alone; a number may be 1.0 or 1e3.
 //   - Where an array is expected, a single value is its only element.
 //   - Where an object is expected, any other value goes to its first field, and so does an object with none of the fields.
+//     An object of numbers takes only objects.
+//   - An event about an item whose item is not an object is an [UnknownEvent].
 //
 // A field that can hold nothing of the value is zero; the value is still in the raw JSON. Of two members with the same
 // name, the last one counts.
@@ -90,15 +92,21 @@ func (v value) optionalInt() *int {
 // whole is a whole number, if the value is one that an int64 can hold.
 func (v value) whole() (int64, bool) {
 	switch first := v.first(); {
-	case first == '"', first == '-', '0' <= first && first <= '9':
+	case first == '"':
+		text := v.string()
+		number, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || text[0] == '+' {
+			return 0, false
+		}
+		return number, true
+	case first == '-', '0' <= first && first <= '9':
 	default:
 		return 0, false
 	}
-	text := v.text()
-	if number, err := strconv.ParseInt(text, 10, 64); err == nil {
+	if number, err := strconv.ParseInt(v.json, 10, 64); err == nil {
 		return number, true
 	}
-	number, err := strconv.ParseFloat(text, 64)
+	number, err := strconv.ParseFloat(v.json, 64)
 	if err != nil || number != math.Trunc(number) || number < -1<<63 || number >= 1<<63 {
 		return 0, false
 	}

@@ -23,10 +23,11 @@ func (o *ClientOptions) encode() ([]byte, error) {
 	extra := map[string]any{}
 	if options.Env != nil {
 		variables := map[string]string{}
-		for _, variable := range options.Env {
+		for i, variable := range options.Env {
 			name, value, ok := strings.Cut(variable, "=")
 			if !ok {
-				return nil, invalidArgument("env", fmt.Sprintf("Env has %q, which does not have the form name=value", variable))
+				// Not the string itself: it may be a value without its name.
+				return nil, invalidArgument("env", fmt.Sprintf("Env[%d] does not have the form name=value", i))
 			}
 			variables[name] = value
 		}
@@ -177,7 +178,13 @@ func checkTexts(option string, value reflect.Value) error {
 	switch value.Kind() {
 	case reflect.String:
 		if text := value.String(); !utf8.ValidString(text) {
-			return invalidArgument(option, fmt.Sprintf("%s is not valid UTF-8: %.100q", option, text))
+			message := option + " is not valid UTF-8"
+			// "env" of "env.PATH".
+			whole, _, _ := strings.Cut(strings.ReplaceAll(option, "[", "."), ".")
+			if !isSecret(whole) {
+				message += fmt.Sprintf(": %.100q", text)
+			}
+			return invalidArgument(option, message)
 		}
 	case reflect.Pointer, reflect.Interface:
 		return checkTexts(option, value.Elem())

@@ -18,7 +18,7 @@ type Event interface {
 	Line() string
 }
 
-// eventBase is what all events have.
+// eventBase has the fields and methods of all events.
 type eventBase struct {
 	kind, line string
 }
@@ -36,7 +36,8 @@ func (e *eventBase) String() string { return e.line }
 // not JSON is written as a string.
 func (e eventBase) MarshalJSON() ([]byte, error) { return asJSON(e.line) }
 
-// UnknownEvent is an event of a kind that this package does not know, or a line that is not an event. Its JSON is in Line.
+// UnknownEvent is an event of a kind that this package does not know, an event about an item without an item, or a line
+// that is not an event. Its JSON is in Line.
 type UnknownEvent struct {
 	eventBase
 }

@@ -2,6 +2,8 @@
 
 package codexsdk
 
+import "encoding/json"
+
 func eventOf(base eventBase, members []member) Event {
 	switch base.kind {
 	case "thread.started":
@@ -14,22 +16,42 @@ func eventOf(base eventBase, members []member) Event {
 		event := &ItemStartedEvent{eventBase: base}
 		event.fill(members)
 		if event.Item == nil {
-			event.Item = itemIn(value{})
+			return &UnknownEvent{base}
 		}
 		return event
 	case "item.updated":
 		event := &ItemUpdatedEvent{eventBase: base}
 		event.fill(members)
 		if event.Item == nil {
-			event.Item = itemIn(value{})
+			return &UnknownEvent{base}
 		}
 		return event
 	case "item.completed":
 		event := &ItemCompletedEvent{eventBase: base}
 		event.fill(members)
 		if event.Item == nil {
-			event.Item = itemIn(value{})
+			return &UnknownEvent{base}
 		}
+		return event
+	case "item.delta":
+		event := &ItemDeltaEvent{eventBase: base}
+		event.fill(members)
+		return event
+	case "item.dropped":
+		event := &ItemDroppedEvent{eventBase: base}
+		event.fill(members)
+		return event
+	case "turn.usage":
+		event := &TurnUsageEvent{eventBase: base}
+		event.fill(members)
+		return event
+	case "turn.diff":
+		event := &TurnDiffEvent{eventBase: base}
+		event.fill(members)
+		return event
+	case "notification":
+		event := &NotificationEvent{eventBase: base}
+		event.fill(members)
 		return event
 	case "turn.completed":
 		event := &TurnCompletedEvent{eventBase: base}
@@ -48,10 +70,10 @@ func eventOf(base eventBase, members []member) Event {
 	}
 }
 
-// ThreadStartedEvent is the event "thread.started": the first event of a turn. From now on the thread has its id.
+// ThreadStartedEvent is the event "thread.started": the first event of a turn. From now on, the thread has an id.
 type ThreadStartedEvent struct {
 	eventBase
-	// Id to resume the thread with.
+	// Id of the thread; use it to resume the thread.
 	ThreadID string
 }
 
@@ -79,8 +101,8 @@ type TurnStartedEvent struct {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (t *TurnStartedEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
 
-// ItemStartedEvent is the event "item.started": the agent started something. Messages and reasoning are only ever
-// completed.
+// ItemStartedEvent is the event "item.started": the agent started something. Messages and reasoning have only
+// "item.completed".
 type ItemStartedEvent struct {
 	eventBase
 	// The item so far.
@@ -91,7 +113,7 @@ func (i *ItemStartedEvent) fill(members []member) (found bool) {
 	for _, member := range members {
 		switch member.key {
 		case "item":
-			i.Item = itemIn(member.value)
+			i.Item = itemOfEvent(member.value)
 		default:
 			continue
 		}
@@ -103,7 +125,7 @@ func (i *ItemStartedEvent) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (i *ItemStartedEvent) UnmarshalJSON(text []byte) error { return readEvent(i, text) }
 
-// ItemUpdatedEvent is the event "item.updated": something the agent does has changed, such as a step of its plan.
+// ItemUpdatedEvent is the event "item.updated": an unfinished item changed: for example, a step of the plan is done.
 type ItemUpdatedEvent struct {
 	eventBase
 	// The item so far.
@@ -114,7 +136,7 @@ func (i *ItemUpdatedEvent) fill(members []member) (found bool) {
 	for _, member := range members {
 		switch member.key {
 		case "item":
-			i.Item = itemIn(member.value)
+			i.Item = itemOfEvent(member.value)
 		default:
 			continue
 		}
@@ -137,7 +159,7 @@ func (i *ItemCompletedEvent) fill(members []member) (found bool) {
 	for _, member := range members {
 		switch member.key {
 		case "item":
-			i.Item = itemIn(member.value)
+			i.Item = itemOfEvent(member.value)
 		default:
 			continue
 		}
@@ -149,10 +171,154 @@ func (i *ItemCompletedEvent) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (i *ItemCompletedEvent) UnmarshalJSON(text []byte) error { return readEvent(i, text) }
 
+// ItemDeltaEvent is the event "item.delta": a piece of a text that is being written. Sent only with the turn option
+// [TurnOptions.Deltas].
+type ItemDeltaEvent struct {
+	eventBase
+	// Id of the item that the piece belongs to.
+	ItemID string
+	// What the piece belongs to.
+	Kind DeltaKind
+	// The piece.
+	Text string
+	// For "reasoning_summary", the index of the part of the summary, starting at 0.
+	SummaryIndex *int
+}
+
+func (i *ItemDeltaEvent) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "item_id":
+			i.ItemID = member.value.text()
+		case "kind":
+			i.Kind = DeltaKind(member.value.text())
+		case "text":
+			i.Text = member.value.text()
+		case "summary_index":
+			i.SummaryIndex = member.value.optionalInt()
+		default:
+			continue
+		}
+		found = true
+	}
+	return found
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
+func (i *ItemDeltaEvent) UnmarshalJSON(text []byte) error { return readEvent(i, text) }
+
+// ItemDroppedEvent is the event "item.dropped": an item that was started and will not be completed. Only with the
+// "app_server" transport.
+type ItemDroppedEvent struct {
+	eventBase
+	// Id of the item.
+	ItemID string
+}
+
+func (i *ItemDroppedEvent) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "item_id":
+			i.ItemID = member.value.text()
+		default:
+			continue
+		}
+		found = true
+	}
+	return found
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
+func (i *ItemDroppedEvent) UnmarshalJSON(text []byte) error { return readEvent(i, text) }
+
+// TurnUsageEvent is the event "turn.usage": token counts after a request to the model. Sent only with the turn option
+// [TurnOptions.Deltas].
+type TurnUsageEvent struct {
+	eventBase
+	// Token counts of the whole thread.
+	Usage *Usage
+	// Token counts of the latest request to the model.
+	Last *Usage
+	// Size of the model's context window, in tokens.
+	ContextWindow *int
+}
+
+func (t *TurnUsageEvent) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "usage":
+			t.Usage = optional[Usage](member.value)
+		case "last":
+			t.Last = optional[Usage](member.value)
+		case "context_window":
+			t.ContextWindow = member.value.optionalInt()
+		default:
+			continue
+		}
+		found = true
+	}
+	return found
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
+func (t *TurnUsageEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
+
+// TurnDiffEvent is the event "turn.diff": all file changes of the turn so far. Sent only with the turn option
+// [TurnOptions.Deltas].
+type TurnDiffEvent struct {
+	eventBase
+	// A unified diff.
+	Diff string
+}
+
+func (t *TurnDiffEvent) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "diff":
+			t.Diff = member.value.text()
+		default:
+			continue
+		}
+		found = true
+	}
+	return found
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
+func (t *TurnDiffEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
+
+// NotificationEvent is the event "notification": a notification of the app-server, as it is. Sent only with the turn
+// option [TurnOptions.RawEvents].
+type NotificationEvent struct {
+	eventBase
+	// What happened, such as "item/started".
+	Method string
+	// The facts, with the app-server's own names.
+	Params json.RawMessage
+}
+
+func (n *NotificationEvent) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "method":
+			n.Method = member.value.text()
+		case "params":
+			n.Params = member.value.raw()
+		default:
+			continue
+		}
+		found = true
+	}
+	return found
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
+func (n *NotificationEvent) UnmarshalJSON(text []byte) error { return readEvent(n, text) }
+
 // TurnCompletedEvent is the event "turn.completed": the turn completed.
 type TurnCompletedEvent struct {
 	eventBase
-	// Token counts of the whole thread. This turn's share is the result's TurnUsage.
+	// Token counts of the whole thread. The result has this turn's share: TurnUsage.
 	Usage *Usage
 }
 
@@ -172,7 +338,7 @@ func (t *TurnCompletedEvent) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (t *TurnCompletedEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
 
-// TurnFailedEvent is the event "turn.failed": the turn failed. [ErrTurnFailed] follows.
+// TurnFailedEvent is the event "turn.failed": the turn failed. It ends with [ErrTurnFailed].
 type TurnFailedEvent struct {
 	eventBase
 	// Why the turn failed.
@@ -195,8 +361,8 @@ func (t *TurnFailedEvent) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (t *TurnFailedEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
 
-// ThreadErrorEvent is the event "error": a notice from the CLI, usually that it retries ("Reconnecting... 1/5"). The
-// turn continues.
+// ThreadErrorEvent is the event "error": a notice from the CLI, usually that it is retrying ("Reconnecting... 1/5").
+// The turn continues.
 type ThreadErrorEvent struct {
 	eventBase
 	// The notice.

@@ -2,6 +2,7 @@ package codexsdk_test
 
 import (
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -54,11 +55,7 @@ func TestEventsAndItemsAsJSON(t *testing.T) {
 		}
 		if completed, ok := event.(*codexsdk.ItemCompletedEvent); ok {
 			got, err := json.Marshal([]codexsdk.Item{completed.Item})
-			want := string(completed.Item.Raw())
-			if want == "" {
-				want = "null"
-			}
-			if err != nil || string(got) != "["+want+"]" {
+			if want := string(completed.Item.Raw()); err != nil || string(got) != "["+want+"]" {
 				t.Errorf("the item of %s became %s, %v", text, got, err)
 			}
 		}
@@ -109,9 +106,28 @@ func TestEveryEvent(t *testing.T) {
 			t.Errorf("%.100s\nis     %s\nnot as %s", line, got, want)
 		}
 	}
-	event, ok := codexsdk.ParseEvent(`{"type":"item.completed"}`).(*codexsdk.ItemCompletedEvent)
-	if !ok || seen(event.Item) != "*codexsdk.UnknownItem {}" {
-		t.Error(event)
+}
+
+// TestWholeNumbers: what all bindings read as a number, and what as none.
+func TestWholeNumbers(t *testing.T) {
+	for text, want := range map[string]int64{
+		`1000`: 1000, `-5`: -5, `1.0`: 1, `1e3`: 1000, `-2E+2`: -200, `12.5e1`: 125, `100e-2`: 1, `0e99`: 0,
+		`9223372036854775807`: math.MaxInt64, `-9223372036854775808`: math.MinInt64,
+		`"5"`: 5, `"-5"`: -5, `"05"`: 5, `"\u0035"`: 5, `"9223372036854775807"`: math.MaxInt64,
+		`1.5`: 0, `1e-1`: 0, `9223372036854775808`: 0, `1e19`: 0, `1e400`: 0, `1e99999999999`: 0, `99999999999999999999`: 0,
+		`"0x10"`: 0, `"1_000"`: 0, `" 5 "`: 0, `"+5"`: 0, `"5.0"`: 0, `"1e3"`: 0, `""`: 0, `"-"`: 0, `"٥"`: 0, `"12x"`: 0,
+		`"9223372036854775808"`: 0, `"-9223372036854775809"`: 0, `true`: 0, `null`: 0, `[5]`: 0, `{"a":5}`: 0,
+	} {
+		event := codexsdk.ParseEvent(`{"type":"turn.completed","usage":{"input_tokens":` + text + `,"output_tokens":7}}`)
+		completed, ok := event.(*codexsdk.TurnCompletedEvent)
+		if !ok || completed.Usage == nil || completed.Usage.InputTokens != want || completed.Usage.OutputTokens != 7 {
+			t.Errorf("%s is %s, not %d", text, seen(event), want)
+		}
+		item := codexsdk.ParseItem([]byte(`{"type":"command_execution","exit_code":` + text + `}`)).(*codexsdk.CommandExecutionItem)
+		isZero := text == `0e99`
+		if got := item.ExitCode; (got != nil) != (want != 0 || isZero) || got != nil && int64(*got) != want {
+			t.Errorf("the exit code %s is %s", text, seen(item))
+		}
 	}
 }
 

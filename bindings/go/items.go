@@ -17,7 +17,7 @@ type Item interface {
 	Raw() json.RawMessage
 }
 
-// itemBase is what all items have.
+// itemBase has the fields and methods of all items.
 type itemBase struct {
 	id, kind, raw string
 }
@@ -64,7 +64,15 @@ func ParseItem(json []byte) Item {
 	return newItem(raw, objectIn(raw, room[:0]))
 }
 
-// itemIn is the item in an event or a result.
+// itemOfEvent is the item in an event; nil if the value is not an object.
+func itemOfEvent(v value) Item {
+	if v.first() != '{' {
+		return nil
+	}
+	return itemIn(v)
+}
+
+// itemIn is an item in a result.
 func itemIn(v value) Item {
 	var room [memberRoom]member
 	members, _ := v.members(room[:0])

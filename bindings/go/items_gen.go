@@ -47,11 +47,13 @@ func itemOf(base itemBase, members []member) Item {
 	}
 }
 
-// AgentMessageItem is a message from the agent; with an output schema, JSON.
+// AgentMessageItem is a message from the agent. With an output schema, it is JSON.
 type AgentMessageItem struct {
 	itemBase
 	// The message.
 	Text string `json:"text"`
+	// The role of the message in the turn, if the model stated it. Only with the "app_server" transport.
+	Phase MessagePhase `json:"phase"`
 }
 
 func (a *AgentMessageItem) fill(members []member) (found bool) {
@@ -59,6 +61,8 @@ func (a *AgentMessageItem) fill(members []member) (found bool) {
 		switch member.key {
 		case "text":
 			a.Text = member.value.text()
+		case "phase":
+			a.Phase = MessagePhase(member.value.text())
 		default:
 			continue
 		}
@@ -93,16 +97,16 @@ func (r *ReasoningItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (r *ReasoningItem) UnmarshalJSON(text []byte) error { return readItem(r, text) }
 
-// CommandExecutionItem is a command the agent runs.
+// CommandExecutionItem is a command that the agent runs.
 type CommandExecutionItem struct {
 	itemBase
 	// The shell command line.
 	Command string `json:"command"`
-	// Output so far, stdout and stderr together.
+	// Output so far, stdout and stderr combined.
 	AggregatedOutput string `json:"aggregated_output"`
-	// Exit code, once the command has ended. Nil if it was not run.
+	// Exit code of the command, or nil if it has not ended or was not run.
 	ExitCode *int `json:"exit_code"`
-	// How far the command has come.
+	// Status of the command.
 	Status Status `json:"status"`
 }
 
@@ -133,7 +137,7 @@ type FileChangeItem struct {
 	itemBase
 	// The changed files.
 	Changes []FileUpdateChange `json:"changes"`
-	// How far the change has come.
+	// Status of the change.
 	Status Status `json:"status"`
 }
 
@@ -164,11 +168,11 @@ type MCPToolCallItem struct {
 	Tool string `json:"tool"`
 	// Arguments of the call.
 	Arguments json.RawMessage `json:"arguments"`
-	// What the tool returned, once it has.
+	// What the tool returned, once it has returned.
 	Result *MCPToolCallResult `json:"result"`
 	// Why the call failed, if it did.
 	Error *MCPToolCallError `json:"error"`
-	// How far the call has come.
+	// Status of the call.
 	Status Status `json:"status"`
 }
 
@@ -198,20 +202,20 @@ func (m *MCPToolCallItem) fill(members []member) (found bool) {
 // UnmarshalJSON reads what MarshalJSON writes. To read an item of any kind, use [ParseItem].
 func (m *MCPToolCallItem) UnmarshalJSON(text []byte) error { return readItem(m, text) }
 
-// CollabToolCallItem is work with other agents.
+// CollabToolCallItem is a call through which the agent works with other agents.
 type CollabToolCallItem struct {
 	itemBase
-	// What the agent does with the others.
+	// The operation.
 	Tool CollabTool `json:"tool"`
 	// Thread id of the calling agent.
 	SenderThreadID string `json:"sender_thread_id"`
 	// Thread ids of the other agents.
 	ReceiverThreadIDs []string `json:"receiver_thread_ids"`
-	// What the others are told.
+	// The prompt for the other agents, if there is one.
 	Prompt string `json:"prompt"`
 	// States of the other agents, by thread id.
 	AgentsStates map[string]CollabAgentState `json:"agents_states"`
-	// How far the call has come.
+	// Status of the call.
 	Status Status `json:"status"`
 }
 
@@ -244,11 +248,11 @@ func (c *CollabToolCallItem) UnmarshalJSON(text []byte) error { return readItem(
 // WebSearchItem is a web search.
 type WebSearchItem struct {
 	itemBase
-	// The search query; empty when the search begins.
+	// The search query; empty when the search starts.
 	Query string `json:"query"`
-	// What the search does: an object whose "type" is "search", "open_page", "find_in_page", …
+	// What the search does, as an object whose "type" is, for example, "search", "open_page" or "find_in_page".
 	Action json.RawMessage `json:"action"`
-	// Search results, for some searches.
+	// Search results. Only some searches have them.
 	Results json.RawMessage `json:"results"`
 }
 
@@ -275,7 +279,7 @@ func (w *WebSearchItem) UnmarshalJSON(text []byte) error { return readItem(w, te
 // TodoListItem is the agent's plan.
 type TodoListItem struct {
 	itemBase
-	// Steps of the plan.
+	// The steps of the plan.
 	Items []TodoItem `json:"items"`
 }
 
@@ -320,9 +324,9 @@ func (e *ErrorItem) UnmarshalJSON(text []byte) error { return readItem(e, text) 
 
 // FileUpdateChange is one changed file.
 type FileUpdateChange struct {
-	// Path of the file, absolute (CLI 0.169.0).
+	// Absolute path of the file (CLI 0.171.0).
 	Path string `json:"path"`
-	// What happens to the file.
+	// The kind of change.
 	Kind PatchChangeKind `json:"kind"`
 }
 
@@ -348,9 +352,9 @@ func (f *FileUpdateChange) fillFirst(v value) bool {
 
 // MCPToolCallResult is what a tool returned.
 type MCPToolCallResult struct {
-	// Blocks of content, as MCP defines them.
+	// Content blocks, as defined by MCP.
 	Content []json.RawMessage `json:"content"`
-	// The result as data.
+	// The result as structured data.
 	StructuredContent json.RawMessage `json:"structured_content"`
 }
 
@@ -400,7 +404,7 @@ func (m *MCPToolCallError) fillFirst(v value) bool {
 
 // CollabAgentState is the state of another agent.
 type CollabAgentState struct {
-	// How the agent is doing.
+	// Status of the agent.
 	Status CollabAgentStatus `json:"status"`
 	// The agent's message, if it sent one.
 	Message string `json:"message"`
@@ -428,7 +432,7 @@ func (c *CollabAgentState) fillFirst(v value) bool {
 
 // TodoItem is one step of a plan.
 type TodoItem struct {
-	// What is to be done.
+	// What to do.
 	Text string `json:"text"`
 	// Whether the step is done.
 	Completed bool `json:"completed"`

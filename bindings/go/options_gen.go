@@ -4,41 +4,57 @@ package codexsdk
 
 import "time"
 
-// ClientOptions configures a client. Fields that are zero count as not given.
+// ClientOptions has the options of a client: which CLI it runs, and how. Fields that are zero count as not given.
+// Durations are rounded up to whole milliseconds.
 type ClientOptions struct {
 	// Path of the Codex CLI to run, absolute or relative to the current directory. A name without "/" is looked up in
-	// PATH. The library then searches nowhere else.
+	// PATH. If this option is set, the library searches nowhere else.
 	CodexPathOverride string `json:"codex_path_override,omitzero"`
-	// Base URL of the OpenAI API: the CLI's "openai_base_url". The variable OPENAI_BASE_URL stays as it is, so the
-	// agent's commands do not see this URL.
+	// Base URL of the OpenAI API, passed to the CLI as "openai_base_url". The environment variable OPENAI_BASE_URL is
+	// left unchanged, so the agent's commands do not see this URL.
 	BaseURL string `json:"base_url,omitzero"`
-	// API key. The CLI gets it as CODEX_API_KEY in its environment, never on its command line. Without it the CLI uses
-	// its own login. Options that are printed or logged do not show it.
+	// API key. The CLI receives it in the environment variable CODEX_API_KEY, never on its command line. Without a key,
+	// the CLI uses its own login. Options that are printed or logged do not show it.
 	APIKey string `json:"api_key,omitzero"`
-	// True lets the commands that the agent runs see CODEX_API_KEY. By default they find it empty, unless your
-	// configuration sets "shell_environment_policy".
+	// If true, the commands that the agent runs see CODEX_API_KEY. By default they find it empty, unless
+	// "shell_environment_policy" in your configuration names CODEX_API_KEY in "set", "exclude" or "include_only".
 	APIKeyInCommands bool `json:"api_key_in_commands,omitzero"`
 	// The CLI's complete environment, as "name=value" strings like those of os.Environ; of two with the same name the
-	// last counts. Nil means a copy of the program's environment, taken when the client is made. A relative HOME,
+	// last counts. Nil means a copy of the program's environment, taken when the client is created. A relative HOME,
 	// CODEX_HOME or TMPDIR is made absolute at that time.
 	Env []string `json:"-"`
-	// Configuration of the CLI, nested as in its "config.toml".
+	// Configuration of the CLI, nested as in its "config.toml". It is passed on the CLI's command line, which other
+	// users of the machine can see: put no secrets in it.
 	Config map[string]any `json:"config,omitzero"`
-	// Raw "key=value" configuration, each value in TOML. Applied after Config.
+	// Raw "key=value" settings, each value in TOML, applied after Config. They, too, are passed on the CLI's command
+	// line: put no secrets in them.
 	ConfigOverrides []string `json:"config_overrides,omitzero"`
-	// How the program names itself to the service. Default "codex_sdk_go".
+	// How the client reaches the agent: "exec" starts one CLI process for each turn; "app_server" starts a single CLI
+	// process that serves all turns of the client. Default [TransportExec].
+	Transport Transport `json:"transport,omitzero"`
+	// Maximum number of turns that run at the same time. Further turns wait, in the order in which they were started;
+	// waiting does not count towards their time limits. Requires Transport to be "app_server"; otherwise the client is
+	// not created, and the error is [ErrUnsupported]. No limit by default.
+	MaxConcurrentTurns int `json:"max_concurrent_turns,omitzero"`
+	// How long the library waits for an answer to one of its own requests to the app-server, for example to start a
+	// turn. By default it waits 30 seconds for a server that is starting and 60 seconds for any other answer; 0 means no
+	// limit. After that time the turn ends with [ErrRequestFailed]. Requires Transport to be "app_server"; otherwise the
+	// client is not created, and the error is [ErrUnsupported]. Off by default.
+	RequestTimeout time.Duration `json:"-"`
+	// Name under which the program identifies itself to the service. Default "codex_sdk_go".
 	Originator string `json:"originator,omitzero"`
 	// How long notify and hook programs that the CLI starts when a turn completes may keep running after the turn.
-	// Processes left behind by the agent's commands get no such time. Default 10 seconds. A negative value means none.
+	// Processes left behind by the agent's commands get no such grace period. Default 10 seconds. A negative value means
+	// none.
 	HelperGrace time.Duration `json:"-"`
-	// Folder to record each turn in, one file of JSON lines per turn. It is created if it does not exist.
+	// Folder to record turns in: one file of JSON lines per turn. It is created if it does not exist.
 	Record string `json:"record,omitzero"`
-	// Folder of recordings that answer the turns. No CLI is searched for or started.
+	// Folder of recordings to replay. No CLI is searched for or started.
 	Replay string `json:"replay,omitzero"`
-	// Playback speed: 1 is real time, 2 is twice as fast, 0 is without delays.
+	// Playback speed: 1 is real time, 2 is twice as fast, 0 means no delays.
 	ReplaySpeed float64 `json:"replay_speed,omitzero"`
-	// Which recording answers a turn: "prompt" takes the first unused one with the same prompt and images, "order" takes
-	// the next one whatever the prompt. Default [ReplayByPrompt].
+	// Which recording answers a turn: with "prompt", the first unused one with the same prompt and images; with "order",
+	// the next unused one, whatever its prompt. Default [ReplayByPrompt].
 	ReplayMatch ReplayMatch `json:"replay_match,omitzero"`
 
 	// Extra has options that this type does not know, under the library's names. They take precedence.
@@ -47,18 +63,20 @@ type ClientOptions struct {
 
 func (o *ClientOptions) durations() []durationOption {
 	return []durationOption{
+		{"request_timeout_ms", o.RequestTimeout, false},
 		{"helper_grace_ms", o.HelperGrace, true},
 	}
 }
 
-// ThreadOptions configures every turn of a thread. Fields that are zero count as not given.
+// ThreadOptions has the options of a thread. They apply to every turn of the thread. If you leave out an option that
+// has no default here, the CLI's own configuration applies. Fields that are zero count as not given.
 type ThreadOptions struct {
 	// Model to use.
 	Model string `json:"model,omitzero"`
 	// What the agent's commands may do.
 	SandboxMode SandboxMode `json:"sandbox_mode,omitzero"`
-	// Folder the agent works in. It must exist when the thread is made and at each turn. Default: the current directory
-	// when the thread is made.
+	// Folder the agent works in. It must exist when the thread is created and when each turn starts. Default: the
+	// current directory when the thread is created.
 	WorkingDirectory string `json:"working_directory,omitzero"`
 	// Lets the agent work outside a Git repository.
 	SkipGitRepoCheck bool `json:"skip_git_repo_check,omitzero"`
@@ -68,13 +86,14 @@ type ThreadOptions struct {
 	NetworkAccessEnabled *bool `json:"network_access_enabled,omitzero"`
 	// Whether and how the agent may search the web. Takes precedence over WebSearchEnabled.
 	WebSearchMode WebSearchMode `json:"web_search_mode,omitzero"`
-	// True means "live", false means "disabled".
+	// Short form of WebSearchMode: true is "live", false is "disabled".
 	WebSearchEnabled *bool `json:"web_search_enabled,omitzero"`
-	// When the CLI asks for approval. Nobody can answer in this mode of the CLI.
+	// When the CLI asks for approval. The library runs the CLI non-interactively, so nobody can be asked: the CLI
+	// (0.171.0) refuses whatever needs approval, and does not accept "untrusted".
 	ApprovalPolicy ApprovalPolicy `json:"approval_policy,omitzero"`
-	// More folders the agent may write to. Relative paths are resolved against WorkingDirectory.
+	// Additional folders the agent may write to. Relative paths are resolved against WorkingDirectory.
 	AdditionalDirectories []string `json:"additional_directories,omitzero"`
-	// Classification of a new thread. Not sent when a thread is resumed.
+	// Label that classifies a new thread. It is not sent when a thread is resumed.
 	ThreadSource string `json:"thread_source,omitzero"`
 
 	// Extra has options that this type does not know, under the library's names. They take precedence.
@@ -85,32 +104,45 @@ func (o *ThreadOptions) durations() []durationOption {
 	return []durationOption{}
 }
 
-// TurnOptions configures one turn. Durations are rounded up to whole milliseconds. Fields that are zero count as not
-// given.
+// TurnOptions has the options of one turn. Fields that are zero count as not given. Durations are rounded up to whole
+// milliseconds.
 type TurnOptions struct {
-	// Images, and texts in addition to the prompt. Images must be PNG, JPEG, GIF or WebP; truncated ones are refused.
-	// Texts are joined by a blank line, the prompt first. The prompt may be empty if there is another text.
+	// Images, and texts in addition to the prompt. Images must be PNG, JPEG, GIF or WebP; truncated files are refused.
+	// Texts are joined with a blank line between them, the prompt first. The prompt may be empty if there is another
+	// text.
 	Input []Input `json:"input,omitzero"`
 	// JSON Schema that the final response must follow: a value that encodes to a JSON object, such as a map[string]any
 	// or what [SchemaFor] returns, or its text as a string or []byte.
 	OutputSchema any `json:"output_schema,omitzero"`
-	// Ends the turn with [ErrTurnTimeout] when it takes longer. Off by default.
+	// Maximum duration of the turn. A turn that takes longer ends with [ErrTurnTimeout]. Off by default.
 	Timeout time.Duration `json:"-"`
-	// Ends the turn with [ErrTurnTimeout] when it makes no progress for this long. Retry notices ([ThreadErrorEvent]
-	// events) are not progress. Off by default.
+	// Maximum time without progress. A turn that makes no progress for longer than this ends with [ErrTurnTimeout].
+	// Retry notices ([ThreadErrorEvent] events) do not count as progress. Off by default.
 	IdleTimeout time.Duration `json:"-"`
-	// Ends the turn with a retryable [ErrTurnFailed] when nothing but retry notices ([ThreadErrorEvent] events) has come
-	// for this long: without a network or a login, or with a wrong address. The message ends with the last notice. A
-	// negative value turns it off, and the CLI may retry indefinitely. Default 2 minutes.
+	// Maximum time with nothing but retry notices ([ThreadErrorEvent] events), which are all that the CLI prints when it
+	// has no network, no login or a wrong address. After that time the turn ends with a retryable [ErrTurnFailed], whose
+	// message ends with the last notice. Without this limit, the CLI may retry indefinitely. Default 2 minutes. A
+	// negative value means none.
 	OfflineTimeout time.Duration `json:"-"`
-	// True ends the turn only when the CLI has exited and its temporary files are gone. A failing exit after the turn
-	// completed is then [ErrCLIFailed]. Use it if you delete CODEX_HOME or the working folder right after the turn, or
-	// rely on the exit code; otherwise it only adds waiting. A CLI that has not exited after 25 seconds is ended, which
-	// is not an error. The turn can be cancelled or time out meanwhile.
+	// If true, the turn ends only when the CLI has exited and its temporary files are gone. If the CLI then exits with
+	// an error, the turn ends with [ErrCLIFailed], even though it had completed. Use it if you delete CODEX_HOME or the
+	// working folder right after the turn, or if you need the exit code; otherwise it only adds waiting. While the turn
+	// waits for the CLI to exit, it can still be cancelled or time out. A CLI that has not exited after 25 seconds is
+	// terminated, which is not an error.
 	WaitForExit bool `json:"wait_for_exit,omitzero"`
-	// Longest line accepted from the CLI. A longer one ends the turn with [ErrProtocol]. Default 64 MiB.
+	// Maximum length of a line from the CLI. A longer line ends the turn with [ErrProtocol]. Default 64 MiB.
 	MaxLineBytes int `json:"max_line_bytes,omitzero"`
-	// Experimental access programme of the built-in provider.
+	// If true, "item.delta" events deliver messages, reasoning and command output piece by piece, as they are written,
+	// and "turn.usage" and "turn.diff" events report token counts and file changes during the turn. Requires the client
+	// option [ClientOptions.Transport] to be "app_server"; otherwise the turn does not start, and the error is
+	// [ErrUnsupported].
+	Deltas bool `json:"deltas,omitzero"`
+	// If true, each notification of the app-server that concerns the turn is also delivered as it is, in a
+	// "notification" event, including those about the agent's sub-agents. Requires the client option
+	// [ClientOptions.Transport] to be "app_server"; otherwise the turn does not start, and the error is
+	// [ErrUnsupported].
+	RawEvents bool `json:"raw_events,omitzero"`
+	// Experimental access programme of the CLI's built-in provider.
 	CyberAccessProgram CyberAccessProgram `json:"cyber_access_program,omitzero"`
 
 	// Extra has options that this type does not know, under the library's names. They take precedence.

@@ -21,6 +21,30 @@ func refusal(t *testing.T, err error) *codexsdk.Error {
 	return failed
 }
 
+// TestErrorsDoNotShowSecrets: an error goes to logs.
+func TestErrorsDoNotShowSecrets(t *testing.T) {
+	const secret = "sk-secret"
+	for name, options := range map[string]codexsdk.ClientOptions{
+		"key":            {APIKey: secret + "\xff"},
+		"extra key":      {Extra: object{"api_key": secret + "\xff"}},
+		"listed key":     {Extra: object{"api_key": []string{secret + "\xff"}}},
+		"numbered key":   {Extra: object{"api_key": []any{1, secret}}},
+		"variable":       {Env: []string{"A=" + secret + "\xff"}},
+		"only a value":   {Env: []string{secret}},
+		"extra variable": {Extra: object{"env": object{"A": secret + "\xff"}}},
+		"list":           {Extra: object{"env": []string{secret + "\xff"}}},
+		"listed":         {Extra: object{"env": []string{secret}}},
+		"NUL":            {Env: []string{"A=" + secret + "\x00"}},
+		"NUL in key":     {APIKey: secret + "\x00"},
+	} {
+		_, err := codexsdk.NewClient(&options)
+		failed := refusal(t, err)
+		if strings.Contains(err.Error()+string(failed.Raw), secret) || failed.Option == "" {
+			t.Errorf("%s: %v (%q)", name, err, failed.Option)
+		}
+	}
+}
+
 func TestBadOptions(t *testing.T) {
 	const notUTF8 = "caf\xe9"
 	endless := object{}

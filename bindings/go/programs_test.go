@@ -106,7 +106,7 @@ func TestCancel(t *testing.T) {
 			check(err)
 			check(program.Start())
 			lines := bufio.NewReader(stdout)
-			for _, want := range []string{"Enter or Ctrl-C ends the turn.\n", "begins: command_execution\n"} {
+			for _, want := range []string{"Press Enter or Ctrl-C to end the turn.\n", "begins: command_execution\n"} {
 				if line, err := lines.ReadString('\n'); line != want {
 					t.Errorf("%q, %v", line, err)
 				}

@@ -6,15 +6,15 @@ import "encoding/json"
 
 // TurnResult is the outcome of a turn.
 type TurnResult struct {
-	// Id to resume the thread with.
+	// Id of the thread; use it to resume the thread.
 	ThreadID string `json:"thread_id"`
-	// Completed items that were not read as events, in order.
+	// The completed items, in order, except those whose events were already read.
 	Items []Item `json:"items"`
-	// The agent's last message; with an output schema, its last message that is JSON.
+	// The agent's last message. With an output schema, it is the last message that is JSON.
 	FinalResponse string `json:"final_response"`
 	// Token counts of the whole thread.
 	Usage *Usage `json:"usage"`
-	// Token counts of this turn. Nil if the thread's earlier counts are unknown.
+	// Token counts of this turn, or nil if the thread's earlier counts are unknown.
 	TurnUsage *Usage `json:"turn_usage"`
 	// Raw is the whole result as JSON.
 	Raw json.RawMessage `json:"-"`
@@ -41,17 +41,17 @@ func (t *TurnResult) fill(members []member) (found bool) {
 	return found
 }
 
-// Usage has token counts. The cached ones are part of InputTokens, those for reasoning part of OutputTokens.
+// Usage has token counts. Cached tokens are included in InputTokens, reasoning tokens in OutputTokens.
 type Usage struct {
 	// Tokens the model read.
 	InputTokens int64 `json:"input_tokens"`
-	// Of these, tokens read from the cache.
+	// Input tokens read from the cache.
 	CachedInputTokens int64 `json:"cached_input_tokens"`
-	// Of these, tokens written to the cache.
+	// Input tokens written to the cache.
 	CacheWriteInputTokens int64 `json:"cache_write_input_tokens"`
 	// Tokens the model wrote.
 	OutputTokens int64 `json:"output_tokens"`
-	// Of these, tokens spent on reasoning.
+	// Output tokens spent on reasoning.
 	ReasoningOutputTokens int64 `json:"reasoning_output_tokens"`
 }
 
@@ -76,15 +76,17 @@ func (u *Usage) fill(members []member) (found bool) {
 	return found
 }
 
-func (u *Usage) fillFirst(value) bool { return false }
+func (u *Usage) fillFirst(v value) bool { return v.first() == '{' }
 
 // CLIInfo describes the CLI that a client uses.
 type CLIInfo struct {
-	// Path of the CLI.
+	// Path of the CLI; with [ClientOptions.Replay], the folder of recordings.
 	Path string `json:"cli_path"`
-	// Version of the CLI.
+	// Version of the CLI; with [ClientOptions.Replay], the word "replay".
 	Version string `json:"cli_version"`
-	// How the CLI was found.
+	// How the CLI was found: "codex_path_override", CODEX_SDK_CLI, "node_modules above the program", "node_modules above
+	// the library", "global node_modules", "vendor folder beside the library", "standalone installation" or PATH. With
+	// [ClientOptions.Replay], the name of that option.
 	FoundBy string `json:"found_by"`
 }
 

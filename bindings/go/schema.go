@@ -146,7 +146,7 @@ func (m *schemaMaker) of(kind reflect.Type, where string) (*schema, error) {
 	switch kind.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array:
 		if slices.Contains(m.around, kind) {
-			return nil, noSchema(where, kind, "contains itself without a struct in between, so it cannot be referred to")
+			return nil, noSchema(where, kind, "contains itself, but not through a struct: a schema can only refer to structs")
 		}
 		around := m.around
 		m.around = append(around, kind)
@@ -190,9 +190,9 @@ func (m *schemaMaker) of(kind reflect.Type, where string) (*schema, error) {
 	case reflect.Struct:
 		return m.once(kind, where)
 	case reflect.Map:
-		return nil, noSchema(where, kind, "is a map, and a strict schema must name every key: use a slice of key-value pairs")
+		return nil, noSchema(where, kind, "is a map, but a strict schema must name every key: use a slice of key-value pairs")
 	case reflect.Interface:
-		return nil, noSchema(where, kind, "is an interface, and a strict schema must say what it contains")
+		return nil, noSchema(where, kind, "is an interface, but a strict schema must say what it contains")
 	default:
 		return nil, noSchema(where, kind, "cannot be represented as JSON")
 	}

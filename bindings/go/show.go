@@ -9,6 +9,9 @@ import (
 
 const hidden = "(hidden)"
 
+// isSecret reports whether an option of the library's has a value that no text shows.
+func isSecret(option string) bool { return option == "api_key" || option == "env" }
+
 // String returns the options without their secrets: the API key and the values of Env.
 func (o ClientOptions) String() string {
 	type options ClientOptions // which has no String
@@ -31,9 +34,11 @@ func (o ClientOptions) withoutSecrets() ClientOptions {
 	if o.APIKey != "" {
 		o.APIKey = hidden
 	}
-	if _, ok := o.Extra["api_key"]; ok {
-		o.Extra = maps.Clone(o.Extra)
-		o.Extra["api_key"] = hidden
+	o.Extra = maps.Clone(o.Extra)
+	for name := range o.Extra {
+		if isSecret(name) {
+			o.Extra[name] = hidden
+		}
 	}
 	variables := make([]string, 0, len(o.Env))
 	for _, variable := range o.Env {

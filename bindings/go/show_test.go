@@ -16,7 +16,7 @@ func TestOptionsAreShownWithoutSecrets(t *testing.T) {
 		BaseURL: "http://here",
 		APIKey:  "sk-secret",
 		Env:     []string{"CODEX_API_KEY=sk-secret", "PATH=/bin"},
-		Extra:   object{"api_key": "sk-secret", "later": 1},
+		Extra:   object{"api_key": "sk-secret", "env": object{"A": "sk-secret"}, "later": 1},
 	}
 	var logged bytes.Buffer
 	slog.New(slog.NewJSONHandler(&logged, nil)).Info("made", "options", options)

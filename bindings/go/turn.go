@@ -195,11 +195,11 @@ func (t *Turn) consume() error {
 	if t.closed.Load() {
 		return &Error{Code: ErrCancelled, Message: "the turn was closed"}
 	}
-	return &Error{Code: ErrBusy, Message: "another goroutine is waiting for this turn's events"}
+	return &Error{Code: ErrBusy, Message: "another goroutine is waiting for this turn's events", Retryable: true}
 }
 
-// settle records the end of the turn, unless only the call failed, for lack of memory for example. Nothing is lost then,
-// and an end is sticky, so the next call asks again.
+// settle records the end of the turn, unless only the call failed, for lack of memory for example. Then nothing is lost,
+// and the next call asks again: the library repeats an end as often as it is asked.
 func (t *Turn) settle(result []byte, err error) error {
 	if errors.Is(err, ErrIO) || errors.Is(err, ErrInternal) {
 		return err

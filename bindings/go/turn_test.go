@@ -225,8 +225,9 @@ func TestOneReaderAtATime(t *testing.T) {
 	if _, err := kinds(turn); !errors.Is(err, codexsdk.ErrBusy) {
 		t.Errorf("a second loop: %v", err)
 	}
-	if _, err := turn.Wait(context.Background()); !errors.Is(err, codexsdk.ErrBusy) {
-		t.Errorf("waiting beside a loop: %v", err)
+	var busy *codexsdk.Error
+	if _, err := turn.Wait(context.Background()); !errors.As(err, &busy) || busy.Code != codexsdk.ErrBusy || !busy.Retryable {
+		t.Errorf("waiting beside a loop: %+v", err)
 	}
 	w.touch("go")
 	if err := <-first; err != nil {

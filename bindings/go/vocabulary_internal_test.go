@@ -252,7 +252,7 @@ func TestVocabularyIsListed(t *testing.T) {
 	expect("error fields", fields(Error{}))
 	var events, items []string
 	for _, event := range v.Events {
-		events = append(events, reflect.TypeOf(ParseEvent(string(v.line(t, event.Type, nil)))).Elem().Name())
+		events = append(events, reflect.TypeOf(ParseEvent(string(v.line(t, event.Type, event.Fields)))).Elem().Name())
 	}
 	for _, item := range v.Items {
 		items = append(items, reflect.TypeOf(ParseItem(v.line(t, item.Type, nil))).Elem().Name())

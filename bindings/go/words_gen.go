@@ -12,8 +12,8 @@ const (
 	SandboxDangerFullAccess SandboxMode = "danger-full-access"
 )
 
-// ReasoningEffort says how hard the model thinks. Which words a model takes depends on the model. The CLI may use
-// other values, too.
+// ReasoningEffort says how hard the model thinks. Not every model accepts every value. The CLI may use other values,
+// too.
 type ReasoningEffort string
 
 // Values of ReasoningEffort.
@@ -50,7 +50,8 @@ const (
 	ApprovalNever     ApprovalPolicy = "never"
 )
 
-// CyberAccessProgram is an experimental access programme of the built-in provider. The CLI may use other values, too.
+// CyberAccessProgram is an experimental access programme of the CLI's built-in provider. The CLI may use other
+// values, too.
 type CyberAccessProgram string
 
 // Values of CyberAccessProgram.
@@ -58,6 +59,15 @@ const (
 	CyberAccessStandard     CyberAccessProgram = "standard"
 	CyberAccessDaybreakBlue CyberAccessProgram = "daybreak_blue"
 	CyberAccessDaybreakRed  CyberAccessProgram = "daybreak_red"
+)
+
+// Transport says how a client reaches the agent.
+type Transport string
+
+// Values of Transport.
+const (
+	TransportExec      Transport = "exec"
+	TransportAppServer Transport = "app_server"
 )
 
 // ReplayMatch says which recording answers a turn.
@@ -69,7 +79,31 @@ const (
 	ReplayInOrder  ReplayMatch = "order"
 )
 
-// Status says how far an item has come. Not every kind of item has every status. The CLI may use other values, too.
+// MessagePhase is the role of a message in its turn. The CLI may use other values, too.
+type MessagePhase string
+
+// Values of MessagePhase.
+const (
+	MessagePhaseCommentary    MessagePhase = "commentary"
+	MessagePhasePartialAnswer MessagePhase = "partial_answer"
+	MessagePhaseFinalAnswer   MessagePhase = "final_answer"
+)
+
+// DeltaKind says what a piece of text belongs to. The CLI may use other values, too.
+type DeltaKind string
+
+// Values of DeltaKind.
+const (
+	DeltaKindAgentMessage     DeltaKind = "agent_message"
+	DeltaKindReasoning        DeltaKind = "reasoning"
+	DeltaKindReasoningSummary DeltaKind = "reasoning_summary"
+	DeltaKindPlan             DeltaKind = "plan"
+	DeltaKindCommandOutput    DeltaKind = "command_output"
+	DeltaKindFileChange       DeltaKind = "file_change"
+	DeltaKindMCPProgress      DeltaKind = "mcp_progress"
+)
+
+// Status is the status of an item. Not every kind of item has every status. The CLI may use other values, too.
 type Status string
 
 // Values of Status.
@@ -80,7 +114,7 @@ const (
 	StatusDeclined   Status = "declined"
 )
 
-// PatchChangeKind says what happens to a file. The CLI may use other values, too.
+// PatchChangeKind is the kind of change to a file. The CLI may use other values, too.
 type PatchChangeKind string
 
 // Values of PatchChangeKind.
@@ -90,7 +124,7 @@ const (
 	PatchChangeUpdate PatchChangeKind = "update"
 )
 
-// CollabTool says what the agent does with other agents. The CLI may use other values, too.
+// CollabTool is an operation on other agents. The CLI may use other values, too.
 type CollabTool string
 
 // Values of CollabTool.
@@ -101,7 +135,7 @@ const (
 	CollabToolCloseAgent CollabTool = "close_agent"
 )
 
-// CollabAgentStatus says how another agent is doing. The CLI may use other values, too.
+// CollabAgentStatus is the status of another agent. The CLI may use other values, too.
 type CollabAgentStatus string
 
 // Values of CollabAgentStatus.

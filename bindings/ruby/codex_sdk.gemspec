@@ -7,7 +7,7 @@ Gem::Specification.new do |spec|
   spec.version = CodexSDK::VERSION
   spec.summary = "Run the OpenAI Codex agent from Ruby"
   spec.description = "Start or resume a conversation, follow what the agent does as typed events, get its answer as " \
-                     "text or as data, and end it at any moment with everything it has started."
+                     "text or as data, and end it at any time with everything it started."
   spec.authors = ["The codex_sdk authors"]
   spec.license = "Apache-2.0"
   spec.required_ruby_version = ">= 3.1"

@@ -9,27 +9,28 @@ use super::status::{codex_sdk_status, CODEX_SDK_OK};
 use crate::os::fork_guard;
 use crate::sdk::{Client, ClientOptions};
 
-/// One way to reach the Codex CLI: its location, configuration and environment. A program usually has one.
+/// A Codex CLI to run, with its configuration and environment. A program usually has one client.
 #[allow(non_camel_case_types)]
 pub struct codex_sdk_client {
     _opaque: [u8; 0],
 }
 
-/// Creates a client: reads the options and finds the Codex CLI. Starts no process and no thread yet.
+/// Creates a client: reads the options and finds the Codex CLI. It does not start a process or a thread yet.
 ///
-/// - `options_json`: a JSON object of client options (see OPTIONS above), or NULL for the defaults. Without `env` the
-///   environment is copied now: a later `setenv` does not reach the CLI.
+/// - `options_json`: a JSON object of client options (see OPTIONS above), or NULL for the defaults. Without the option
+///   `env`, the program's environment is copied now: a later `setenv` does not reach the CLI.
 /// - `client`: receives the handle; free it with `codex_sdk_client_free`.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
 /// The library searches for the CLI in this order and uses the first one it finds: `codex_path_override`; the variable
 /// `CODEX_SDK_CLI`; the npm package in a `node_modules` folder above the program or above this library, or the global
-/// one; `vendor/` beside this library; the standalone installation in `$CODEX_HOME`; `PATH`. It never searches the
-/// current directory and its parents (they may belong to an attacker) or another user's `node_modules`: name such a CLI
-/// explicitly. If `codex_path_override` or `CODEX_SDK_CLI` is set, it searches nowhere else: a wrong path is an error.
-/// If the CLI disappears later, for example during an update, the library searches again.
+/// one; `vendor/` beside this library; the standalone installation in `$CODEX_HOME`; `PATH`. It never uses a CLI in the
+/// current directory, in one of its parents (they may belong to an attacker) or in another user's `node_modules`,
+/// unless you name that CLI explicitly. If `codex_path_override` or `CODEX_SDK_CLI` is set, the library searches
+/// nowhere else: a wrong path is an error. If the CLI disappears later, for example during an update, the library
+/// searches again.
 ///
-/// Also returns `CODEX_SDK_ERROR_CLI_NOT_FOUND`. Any thread.
+/// Also returns `CODEX_SDK_ERROR_CLI_NOT_FOUND`, `CODEX_SDK_ERROR_UNSUPPORTED`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_client_new(
     options_json: *const c_char,
@@ -49,10 +50,13 @@ pub unsafe extern "C" fn codex_sdk_client_new(
     }
 }
 
-/// Reports which CLI the client runs now: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
+/// Reports which CLI the client currently runs: `{"cli_path":...,"cli_version":"0.171.0","found_by":...}`.
 ///
 /// Runs `codex --version` (about 20 ms; an error after 10 seconds) and caches the answer until the executable is
-/// replaced. `found_by` says how the CLI was found: the option, the variable, or the place.
+/// replaced. `found_by` says how the CLI was found: "codex_path_override", "CODEX_SDK_CLI", "node_modules above the
+/// program", "node_modules above the library", "global node_modules", "vendor folder beside the library", "standalone
+/// installation" or "PATH". With the client option `replay`, `found_by` names that option, and `cli_path` is the folder
+/// of recordings.
 ///
 /// - `client`: the client.
 /// - `info_json`: receives the JSON; free it with `codex_sdk_string_free`.
@@ -77,12 +81,13 @@ pub unsafe extern "C" fn codex_sdk_client_info(
     }
 }
 
-/// Frees a client and ends all its turns. They end with `CODEX_SDK_ERROR_SHUT_DOWN`; starting another turn on one of
-/// its threads returns the same. Handles of its threads and turns stay valid; free them as usual, before or after.
+/// Frees a client and ends all its turns. They end with `CODEX_SDK_ERROR_SHUT_DOWN`, and starting another turn on one
+/// of the client's threads returns that status, too. The handles of its threads and turns stay valid: free them as
+/// usual, before or after the client.
 ///
 /// Does not wait: the turns' processes are signalled now and are gone within about two seconds, without further calls.
-/// A `notify` or hook program of a completed turn keeps the time that `helper_grace_ms` gives it.
-/// Does nothing if the handle is NULL, already freed or of another kind. Any thread, callbacks included.
+/// A `notify` or hook program of a completed turn may still run for the time that `helper_grace_ms` allows. Does
+/// nothing if the handle is NULL, already freed or of another kind. Any thread, callbacks included.
 #[no_mangle]
 pub extern "C" fn codex_sdk_client_free(client: *mut codex_sdk_client) {
     guard_quietly(|| {

@@ -13,10 +13,11 @@ use crate::sdk::Error;
 /// Reads one value out of a JSON text: an event's "/type", a result's "/final_response", an error's "/message".
 ///
 /// - `json`: the text, for example an event, a result or an error.
-/// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" a member, "/items/0" an element. If a key
-///   occurs twice, the last one counts.
-/// - `value`: receives the text of a string, or the JSON of anything else; NULL if there is no such value, which is not an
-///   error. Free it with `codex_sdk_string_free`.
+/// - `pointer`: a JSON Pointer (RFC 6901): "" is the whole text, "/item/text" is a member, "/items/0" is an element. If
+///   a name occurs twice, the last one counts.
+/// - `value`: receives the text of a string, or the JSON of anything else; NULL if there is no such value, which is not
+///   an error. A NUL inside a string is replaced by U+FFFD (`codex_sdk_json_members` keeps it). Free the value with
+///   `codex_sdk_string_free`.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
 /// Any thread.
@@ -63,29 +64,29 @@ pub enum codex_sdk_json_kind_code {
 
 pub use codex_sdk_json_kind_code::*;
 
-/// A member of a JSON object, or an element of an array. Its texts end with a NUL, which their lengths do not count. It
-/// is returned in arrays, so its size is part of the ABI.
+/// A member of a JSON object, or an element of an array. Its texts are NUL-terminated, and their lengths do not include
+/// the NUL. It is returned in arrays, so its size is part of the ABI.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 pub struct codex_sdk_json_member {
-    /// NULL for an element of an array.
+    /// The name of the member; NULL for an element of an array.
     pub name: *const c_char,
-    /// In bytes.
+    /// Length of the name in bytes.
     pub name_length: usize,
-    /// The text of a string, NULs in it included; the JSON of anything else.
+    /// The text of a string, including any NULs inside it, or the JSON of anything else.
     pub value: *const c_char,
-    /// In bytes.
+    /// Length of the value in bytes.
     pub value_length: usize,
-    /// Of the value.
+    /// The kind of the value.
     pub kind: codex_sdk_json_kind,
 }
 
 /// Splits a JSON object or array into its members, one level deep and in one pass.
 ///
 /// - `json`: the text, for example an event, or a member's value that is itself an object.
-/// - `members`: receives the members, in order; if a name occurs twice, the last one counts. NULL if there are none, as in
-///   a text that is neither an object nor an array. Free all of it with one `codex_sdk_json_members_free`.
-/// - `count`: receives their number; must not be NULL.
+/// - `members`: receives the members, in order; if a name occurs twice, the last one counts. NULL if there are none, or
+///   if the text is neither an object nor an array. One `codex_sdk_json_members_free` frees them all.
+/// - `count`: receives the number of members; must not be NULL.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
 /// Also returns `CODEX_SDK_ERROR_IO` (out of memory). Any thread.

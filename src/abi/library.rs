@@ -15,8 +15,8 @@ pub const CODEX_SDK_VERSION_PATCH: u32 = 0;
 /// Incremented on every incompatible ABI change.
 pub const CODEX_SDK_ABI_VERSION: u32 = 1;
 
-/// Returns the version of the loaded library, such as "0.1.0". Compare it with `CODEX_SDK_VERSION`, the version compiled
-/// against. Static: do not free it. Any thread.
+/// Returns the version of the loaded library, such as "0.1.0". Compare it with `CODEX_SDK_VERSION`, the version that
+/// your program was compiled with. Do not free it. Any thread.
 #[no_mangle]
 pub extern "C" fn codex_sdk_version() -> *const c_char {
     const TEXT: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
@@ -29,8 +29,8 @@ pub extern "C" fn codex_sdk_abi_version() -> u32 {
     CODEX_SDK_ABI_VERSION
 }
 
-/// Returns the name of a status without its prefix: "OK", "TIMEOUT", "BUSY", ...; "UNKNOWN" for any other number.
-/// Static: do not free it. Any thread.
+/// Returns the name of a status without its prefix: "OK", "TIMEOUT", "BUSY", ...; "UNKNOWN" for any other number. Do
+/// not free it. Any thread.
 #[no_mangle]
 pub extern "C" fn codex_sdk_status_name(status: i32) -> *const c_char {
     status::name(status).as_ptr()

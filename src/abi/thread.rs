@@ -14,16 +14,16 @@ pub struct codex_sdk_thread {
     _opaque: [u8; 0],
 }
 
-/// Creates a new conversation. Starts nothing before its first turn.
+/// Creates a new conversation. Nothing is started until its first turn.
 ///
 /// - `client`: the client. It may be freed before the thread, which is then of no further use.
 /// - `options_json`: a JSON object of thread options (see OPTIONS above), or NULL for the defaults. They apply to every
-///   turn of the thread. This call makes relative folders absolute and, without `working_directory`, picks the current
-///   directory: a later `chdir` changes neither.
+///   turn of the thread. Relative folders are made absolute now, and without `working_directory` the thread gets the
+///   current directory, so a later `chdir` changes nothing.
 /// - `thread`: receives the handle; free it with `codex_sdk_thread_free`.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Also returns `CODEX_SDK_ERROR_SHUT_DOWN` (another thread frees the client meanwhile). Any thread.
+/// Also returns `CODEX_SDK_ERROR_SHUT_DOWN` (another thread freed the client during the call). Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_thread_start(
     client: *mut codex_sdk_client,
@@ -43,8 +43,8 @@ pub unsafe extern "C" fn codex_sdk_thread_start(
     }
 }
 
-/// Continues an existing conversation. Does not check that it exists: if it does not, the first turn ends with
-/// `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
+/// Continues an existing conversation. This call does not check that the conversation exists; if it does not, the first
+/// turn ends with `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
 ///
 /// - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The CLI does not remember
 ///   options: pass the same ones again.
@@ -73,11 +73,11 @@ pub unsafe extern "C" fn codex_sdk_thread_resume(
     }
 }
 
-/// Returns the id of a thread, with which it can be resumed, in this process or another.
+/// Returns the id of a thread. Pass it to `codex_sdk_thread_resume` to resume the thread, in this process or another.
 ///
 /// - `thread`: the thread.
-/// - `thread_id`: receives the id. Until `thread.started` has arrived, it is NULL for a new thread, and the name for a
-///   thread resumed by name. Free it with `codex_sdk_string_free`.
+/// - `thread_id`: receives the id. Until `thread.started` has arrived, a new thread has no id (NULL), and a thread
+///   resumed by name has that name instead. Free it with `codex_sdk_string_free`.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
 /// Any thread.
@@ -98,8 +98,9 @@ pub unsafe extern "C" fn codex_sdk_thread_id(
     }
 }
 
-/// Runs one turn from start to end: `codex_sdk_turn_start`, `codex_sdk_turn_wait` without a limit,
-/// `codex_sdk_turn_free`. Blocks only the calling thread. If you need to cancel, use those three.
+/// Runs one turn from start to end, as `codex_sdk_turn_start`, `codex_sdk_turn_wait` without a time limit and
+/// `codex_sdk_turn_free` do together. It blocks only the calling thread. If you may need to cancel the turn, call those
+/// three yourself.
 ///
 /// - `thread`, `prompt`, `options_json`: as for `codex_sdk_turn_start`.
 /// - `result_json`: receives the result, see `codex_sdk_turn_wait`; may be NULL. Free it with `codex_sdk_string_free`.

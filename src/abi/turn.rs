@@ -15,15 +15,17 @@ pub struct codex_sdk_turn {
     _opaque: [u8; 0],
 }
 
-/// Receives one event: `event_json` is the CLI's own line, NUL-terminated, `length` bytes without the NUL, and valid
-/// only during the call. Runs on the client's callback thread, one call at a time. Must not throw, longjmp or unwind.
+/// Receives one event: `event_json` is the CLI's own line, NUL-terminated and valid only during the call; `length` is
+/// its length in bytes without the NUL. Runs on the client's callback thread, one call at a time. Must not throw,
+/// longjmp or unwind.
 #[allow(non_camel_case_types)]
 pub type codex_sdk_event_callback =
     Option<unsafe extern "C" fn(user_data: *mut c_void, event_json: *const c_char, length: usize)>;
 
-/// Receives the end of a turn, exactly once and last: with `CODEX_SDK_OK` the result (see `codex_sdk_turn_wait`), with
-/// a negative status the error JSON. Both are valid only during the call. Afterwards the library no longer uses
-/// `user_data`. Runs on the same thread as the events. Must not throw, longjmp or unwind.
+/// Receives the end of a turn, exactly once and last. With `CODEX_SDK_OK`, `result_or_error_json` is the result (see
+/// `codex_sdk_turn_wait`); with a negative status, it is the error JSON (see ERRORS above). It is valid only during the
+/// call. The library does not use `user_data` after this call. Runs on the same thread as the events. Must not throw,
+/// longjmp or unwind.
 #[allow(non_camel_case_types)]
 pub type codex_sdk_end_callback = Option<
     unsafe extern "C" fn(
@@ -37,13 +39,14 @@ pub type codex_sdk_end_callback = Option<
 /// Starts a turn and returns at once. (Starting the CLI's process takes about a millisecond.)
 ///
 /// - `thread`: the thread. It may be freed while the turn runs.
-/// - `prompt`: UTF-8 text, or NULL if the options carry `input`.
+/// - `prompt`: UTF-8 text, or NULL if the options contain `input`.
 /// - `options_json`: a JSON object of turn options (see OPTIONS above), or NULL for the defaults.
 /// - `turn`: receives the handle; free it with `codex_sdk_turn_free`.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
 /// Also returns `CODEX_SDK_ERROR_BUSY` (the thread is already running a turn), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
-/// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`. Any thread.
+/// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED`.
+/// Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_start(
     thread: *mut codex_sdk_thread,
@@ -68,19 +71,19 @@ pub unsafe extern "C" fn codex_sdk_turn_start(
 /// Starts a turn that delivers its events to callbacks.
 ///
 /// - `thread`, `prompt`, `options_json`, `error_json`: as for `codex_sdk_turn_start`.
-/// - `on_event`: called for each event. NULL if only the end matters: the result then has all completed items. With
-///   `on_event` it has none, since `on_event` received them.
-/// - `on_end`: called exactly once and last, however the turn ends. Must not be NULL.
-/// - `user_data`: passed to both callbacks; the library does not touch it.
-/// - `turn`: receives the handle before the first callback; free it with `codex_sdk_turn_free`. Freeing it early still
-///   calls `on_end`.
+/// - `on_event`: called for each event, or NULL if only the end matters to you. With `on_event`, the result contains no
+///   items, since `on_event` received them; without it, the result contains all completed items.
+/// - `on_end`: called exactly once and last, however the turn ends; must not be NULL.
+/// - `user_data`: passed to both callbacks; the library does not read it.
+/// - `turn`: receives the handle before the first callback; free it with `codex_sdk_turn_free`. If you free it before
+///   the end, `on_end` is still called.
 ///
-/// Callbacks run on one thread per client. A slow one delays the other callbacks of that client and, once 256 KiB of
-/// events are waiting, the CLI; nothing else. Callbacks may call every function of this header. For such a turn
-/// `codex_sdk_turn_next`, `codex_sdk_turn_next_batch` and `codex_sdk_turn_wait` return `CODEX_SDK_ERROR_BUSY`, and
-/// `codex_sdk_turn_fd` returns -1.
+/// Callbacks run on one thread per client. A slow callback delays only the other callbacks of that client and, once 256
+/// KiB of events are waiting, the turn's CLI. Callbacks may call every function in this header. For a turn with
+/// callbacks, `codex_sdk_turn_next`, `codex_sdk_turn_next_batch` and `codex_sdk_turn_wait` return
+/// `CODEX_SDK_ERROR_BUSY`, and `codex_sdk_turn_fd` returns -1.
 ///
-/// Returns the same as `codex_sdk_turn_start`; unless that is `CODEX_SDK_OK`, no callback is called. Any thread.
+/// Returns the same as `codex_sdk_turn_start`. If that is not `CODEX_SDK_OK`, no callback is ever called. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_start_with_callback(
     thread: *mut codex_sdk_thread,
@@ -143,20 +146,23 @@ impl UserData {
 
 /// Returns the next event of a turn. Events arrive in order, and none is left out.
 ///
-/// - `turn`: the turn. It has one consumer at a time: a second concurrent call returns `CODEX_SDK_ERROR_BUSY`.
+/// - `turn`: the turn. Only one thread at a time may read it or wait for it: a second concurrent call returns
+///   `CODEX_SDK_ERROR_BUSY`.
 /// - `timeout_ms`: how long to wait for an event, in milliseconds: -1 waits indefinitely, 0 does not wait.
-/// - `event_json`: receives the CLI's own line, byte for byte, NUL-terminated. Borrowed: valid until the next
+/// - `event_json`: receives the event as one line of JSON, NUL-terminated. It stays valid until the next
 ///   `codex_sdk_turn_next`, `codex_sdk_turn_next_batch`, `codex_sdk_turn_wait` or `codex_sdk_turn_free` on this turn.
 ///   Do not free it.
 /// - `length`: receives its length in bytes without the NUL; may be NULL.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Returns `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT`; `CODEX_SDK_END` after the last event of a completed turn;
-/// a negative status after the last event of a turn that ended in another way: `CODEX_SDK_ERROR_TURN_FAILED`,
-/// `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_CANCELLED`,
-/// `CODEX_SDK_ERROR_TURN_TIMEOUT`, `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_IO`,
-/// `CODEX_SDK_ERROR_SHUT_DOWN`. The end is permanent: further calls return the same. Before the end it may also return
-/// `CODEX_SDK_ERROR_BUSY`, or `CODEX_SDK_ERROR_INVALID_HANDLE` if another thread frees the turn. Any thread.
+/// Returns `CODEX_SDK_OK` with an event; `CODEX_SDK_TIMEOUT` if none arrived in time; `CODEX_SDK_END` after the last
+/// event of a completed turn; or, after the last event of a turn that ended in any other way, the reason:
+/// `CODEX_SDK_ERROR_TURN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`,
+/// `CODEX_SDK_ERROR_CANCELLED`, `CODEX_SDK_ERROR_TURN_TIMEOUT`, `CODEX_SDK_ERROR_THREAD_NOT_FOUND`,
+/// `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_REQUEST_FAILED`, or `CODEX_SDK_ERROR_BUSY` (the
+/// thread is in use elsewhere). The end is permanent: further calls return the same. Before the end the call may also
+/// return `CODEX_SDK_ERROR_BUSY` (another call is reading the turn), or `CODEX_SDK_ERROR_INVALID_HANDLE` (another
+/// thread freed the turn). Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_next(
     turn: *mut codex_sdk_turn,
@@ -182,17 +188,18 @@ pub unsafe extern "C" fn codex_sdk_turn_next(
     }
 }
 
-/// Like `codex_sdk_turn_next`, but returns every event already buffered, as one contiguous block: fewer calls for
-/// bindings with an expensive FFI, one write for proxies.
+/// Like `codex_sdk_turn_next`, but returns every event already buffered, as one contiguous block. A binding with an
+/// expensive FFI needs fewer calls, and a proxy can pass the block on with one write.
 ///
 /// - `turn`, `timeout_ms`, `error_json`: as for `codex_sdk_turn_next`; `timeout_ms` is how long to wait for the first
 ///   event.
-/// - `events_json`: receives one or more events, each the CLI's own line followed by a NUL. Borrowed, as there.
+/// - `events_json`: receives one or more events, each the CLI's own line followed by a NUL. The block stays valid as
+///   long as the event of `codex_sdk_turn_next` would. Do not free it.
 /// - `length`: receives the length of the whole block in bytes, including every NUL; must not be NULL.
 /// - `count`: receives the number of events; may be NULL.
 ///
-/// A batch is at most 64 KiB, or one longer event. Returns the same as `codex_sdk_turn_next`; the two may be mixed. Any
-/// thread.
+/// A block is at most 64 KiB long, unless it is a single longer event. You may mix calls of both functions. Returns the
+/// same as `codex_sdk_turn_next`. Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_next_batch(
     turn: *mut codex_sdk_turn,
@@ -232,8 +239,8 @@ fn status_of(next: Next) -> Result<codex_sdk_status_code, Error> {
     }
 }
 
-/// Returns a descriptor for your event loop. It is readable whenever `codex_sdk_turn_next` would return at once,
-/// with an event or with the end (level-triggered, so it stays readable after the end).
+/// Returns a descriptor for your event loop. It is readable whenever `codex_sdk_turn_next` would return an event or the
+/// end at once. It is level-triggered and stays readable after the end.
 ///
 /// The library owns it: poll it, but do not read or close it. Every call returns the same descriptor; freeing the turn
 /// closes it. Returns -1 for a turn with callbacks, for an invalid handle, in a child that was forked while a client
@@ -246,16 +253,16 @@ pub extern "C" fn codex_sdk_turn_fd(turn: *mut codex_sdk_turn) -> c_int {
 
 /// Consumes the rest of the turn's events and returns its result.
 ///
-/// - `turn`: the turn. It has one consumer at a time, as for `codex_sdk_turn_next`.
+/// - `turn`: the turn. Only one thread at a time may read it or wait for it, as with `codex_sdk_turn_next`.
 /// - `timeout_ms`: how long to wait for the end, in milliseconds: -1 waits indefinitely, 0 does not wait. Even with 0,
-///   everything already buffered is consumed. If more arrived meanwhile, the descriptor of `codex_sdk_turn_fd` stays
-///   readable and is re-armed for edge-triggered pollers.
+///   the call consumes everything already buffered. If more has arrived meanwhile, the descriptor of
+///   `codex_sdk_turn_fd` stays readable and is re-armed for edge-triggered pollers.
 /// - `result_json`: receives the result; may be NULL. Free it with `codex_sdk_string_free`:
-///   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`. `items` has the items
-///   completed in the events that `codex_sdk_turn_wait` consumed, not in those you read yourself; `final_response` is
-///   the agent's last message (with an output schema, its last message that is JSON); `usage` has the CLI's token
-///   counts, which are totals of the thread; `turn_usage` is this turn's share of them, or null if the earlier counts
-///   are unknown (in the first turn of a resumed thread, or after a turn that failed).
+///   `{"thread_id":...,"items":[...],"final_response":"...","usage":{...},"turn_usage":{...}}`. `items` has the
+///   completed items, except those whose events you read yourself; `final_response` is the agent's last message (with
+///   an output schema, the last message that is JSON); `usage` has the CLI's token counts, which are totals of the
+///   thread; `turn_usage` is this turn's share of them, or null if the thread's earlier counts are unknown (in the
+///   first turn of a resumed thread, or after a turn that failed).
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
 /// Returns `CODEX_SDK_OK`, `CODEX_SDK_TIMEOUT` (nothing is lost: call again), or an error of `codex_sdk_turn_next`.
@@ -280,8 +287,8 @@ pub unsafe extern "C" fn codex_sdk_turn_wait(
     }
 }
 
-/// Asks a turn to end. Does not wait: the turn ends with `CODEX_SDK_ERROR_CANCELLED` once its processes are gone (with
-/// the real CLI within 50 ms, at the latest after about two seconds). Events that arrived before can still be read. You
+/// Asks a turn to end, without waiting. The turn ends with `CODEX_SDK_ERROR_CANCELLED` once its processes are gone,
+/// normally within 50 ms, and within about two seconds at worst. You can still read the events that arrived before. You
 /// may cancel a turn any number of times; cancelling one that has ended does nothing and is not an error.
 ///
 /// Any thread, callbacks included. Not from a signal handler.

@@ -36,10 +36,11 @@ pub fn pointer(json: &str, pointer: &str) -> Result<Option<String>, JsonError> {
 
 /// Of two equal keys the last one counts, as in the rest of the library.
 fn child<'a>(value: &'a str, token: &str) -> Option<&'a str> {
+    let place = token.parse::<usize>().ok().filter(|place| place.to_string() == token);
     let mut index = 0_usize;
     let mut found = None;
     Scanner::new(value).for_each_member(|name, part| {
-        if name.map_or_else(|| token.parse() == Ok(index), |name| name == token) {
+        if name.map_or_else(|| place == Some(index), |name| name == token) {
             found = Some(part);
         }
         index += 1;
@@ -108,6 +109,7 @@ mod tests {
         assert_eq!(get("/item/a~1b/1/c").unwrap(), "null");
         assert_eq!(get("").unwrap(), json);
         assert!(get("/item/none").is_none() && get("/item/a~1b/9").is_none() && get("/item/text/x").is_none());
+        assert!(get("/item/a~1b/00").is_none() && get("/item/a~1b/+1").is_none());
         assert!(pointer(json, "item").is_err() && pointer("{", "").is_err());
         assert_eq!(pointer(r#"["a\ud800b\udc00\"", 1]"#, "/0").unwrap().unwrap(), "a\u{fffd}b\u{fffd}\"");
     }

@@ -4,15 +4,12 @@
 //! or waits for every child takes the exit status from us; then the child counts as ended, its status unknown.
 
 use std::io;
-#[cfg(target_os = "linux")]
-use std::os::fd::FromRawFd;
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::time::Duration;
 
 use tokio::io::unix::AsyncFd;
-use tokio::io::Interest;
 
-use super::descriptor::above_stdio;
+use super::pidfd::{pidfd_signal, watched};
 
 /// How the process ended; both none when the host took the status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -137,54 +134,14 @@ fn wait(kind: libc::idtype_t, id: libc::id_t, options: libc::c_int) -> io::Resul
     }
 }
 
+/// Whether a child of ours has ended, reaped or not.
+pub fn child_has_ended(pid: libc::pid_t) -> bool {
+    !matches!(wait(libc::P_PID, pid as libc::id_t, libc::WEXITED | libc::WNOHANG | libc::WNOWAIT), Ok(None))
+}
+
 /// Takes the zombie of a descendant that has become a child of this process: a host that is process 1 of its container,
 /// or a subreaper, inherits what the agent's commands leave behind.
 pub fn reap_stray(pid: u32) {
     // Fails if the host has done it meanwhile.
     let _ = wait(libc::P_PID, pid as libc::id_t, libc::WEXITED | libc::WNOHANG);
 }
-
-/// A descriptor that is readable when the process has ended.
-fn watched(pid: libc::pid_t) -> io::Result<AsyncFd<OwnedFd>> {
-    let pidfd = pidfd_open(pid).and_then(above_stdio)?;
-    // SAFETY: an OwnedFd keeps its descriptor open and the same for as long as it lives.
-    unsafe { AsyncFd::register_with_interest(pidfd, Interest::READABLE) }.map_err(io::Error::from)
-}
-
-/// Waits until processes that need not be our children have ended.
-pub async fn others_ended(pids: &[libc::pid_t]) {
-    for &pid in pids {
-        match watched(pid) {
-            // An error means that the runtime is going away.
-            Ok(pidfd) => drop(pidfd.readable().await),
-            // It is no more; or the means to wait for it are lacking.
-            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
-        }
-    }
-}
-
-#[cfg(target_os = "linux")]
-pub fn pidfd_open(pid: libc::pid_t) -> io::Result<OwnedFd> {
-    // SAFETY: a system call without pointers; its result is a new descriptor or an error.
-    unsafe {
-        let fd = libc::syscall(libc::SYS_pidfd_open, pid, 0);
-        if fd < 0 {
-            return Err(io::Error::last_os_error());
-        }
-        Ok(OwnedFd::from_raw_fd(fd as RawFd))
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-pub fn pidfd_open(_pid: libc::pid_t) -> io::Result<OwnedFd> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
-#[cfg(target_os = "linux")]
-pub fn pidfd_signal(pidfd: RawFd, signal: i32) {
-    // SAFETY: a system call on a descriptor of ours, with no signal information to read.
-    unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd, signal, std::ptr::null::<libc::siginfo_t>(), 0) };
-}
-
-#[cfg(not(target_os = "linux"))]
-pub fn pidfd_signal(_pidfd: RawFd, _signal: i32) {}

@@ -32,13 +32,18 @@ pub fn copy_into(copy: &mut String, text: &str) -> io::Result<()> {
 
 /// Whether there is room for what reading a JSON text copies of it. It is not kept: for code that cannot ask itself.
 pub fn check_parse_memory(json: &[u8]) -> io::Result<()> {
-    if json.len() < LARGE {
+    // A string with escapes is put together first, in a buffer that doubles.
+    let copies = || if memchr::memchr(b'\\', json).is_some() { 4 } else { 2 };
+    check_room_for(json.len(), copies)
+}
+
+/// Whether there is room for so many copies of a text of this length. It is not kept either.
+pub fn check_room_for(length: usize, copies: impl FnOnce() -> usize) -> io::Result<()> {
+    if length < LARGE {
         return Ok(());
     }
-    // A string with escapes is put together first, in a buffer that doubles.
-    let copies = if memchr::memchr(b'\\', json).is_some() { 4 } else { 2 };
     let mut probe: Vec<u8> = Vec::new();
-    probe.try_reserve_exact(json.len().saturating_mul(copies)).map_err(|_| out_of_memory())?;
+    probe.try_reserve_exact(length.saturating_mul(copies())).map_err(|_| out_of_memory())?;
     // The optimiser knows that nobody uses it, and would leave out the question.
     black_box(probe.as_mut_ptr());
     Ok(())

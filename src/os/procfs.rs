@@ -190,4 +190,11 @@ mod tests {
         cat.wait().unwrap();
         assert!(procfs.stat(pid).unwrap().is_none());
     }
+
+    #[test]
+    fn a_process_is_known_by_its_pid_and_its_birth() {
+        let (pid, mut procfs) = (std::process::id(), Procfs::new());
+        let start_time = procfs.stat(pid).unwrap().unwrap().start_time;
+        assert!(procfs.is_alive(pid, start_time).unwrap() && !procfs.is_alive(pid, start_time + 1).unwrap());
+    }
 }

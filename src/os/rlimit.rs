@@ -1,5 +1,5 @@
 //! The resource limit RLIMIT_LOCKS, which the kernel has not looked at since 2.4.25 but still hands on; and how many
-//! descriptors this process may have.
+//! descriptors this process may have, and how large its files may be.
 
 use std::io;
 
@@ -32,6 +32,17 @@ pub fn max_descriptors() -> u64 {
     // SAFETY: fills a struct of ours.
     unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) };
     limit.rlim_cur
+}
+
+/// Whether a file may grow so large: beyond RLIMIT_FSIZE a write would raise SIGXFSZ, which ends the host.
+pub fn may_grow_to(bytes: usize) -> io::Result<()> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: fills a struct of ours.
+    let known = unsafe { libc::getrlimit(libc::RLIMIT_FSIZE, &mut limit) } == 0;
+    if known && limit.rlim_cur != libc::RLIM_INFINITY && bytes as u64 > limit.rlim_cur {
+        return Err(io::Error::from_raw_os_error(libc::EFBIG));
+    }
+    Ok(())
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -1,16 +1,17 @@
 //! The client: how the agent is reached, and the runtime its turns live in.
 
 use std::path::PathBuf;
-use std::sync::{mpsc, Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{mpsc, Arc, Mutex, MutexGuard, Weak};
 
 use serde_json::Value;
 
-use super::code::Code;
 use super::conversation::RunningTurn;
 use super::error::Error;
+use super::error_code::Code;
 use super::options::ClientOptions;
 use super::runtime::Runtime;
 use super::turn::{drive, Callbacks, CancelReason, Cancellation, Dispatcher, Terms, Turn};
+use crate::os::lock;
 use crate::transport::{ThreadSettings, Transport, TurnRequest};
 
 /// One way of reaching the Codex CLI, and every turn started through it.
@@ -123,6 +124,15 @@ impl Client {
         Ok(turn)
     }
 
+    /// A handle of the thread was freed.
+    pub(super) fn forget_thread(&self, id: &str) {
+        // Without a runtime there was no turn.
+        let runtime = self.state().runtime.clone();
+        if let Some(runtime) = runtime {
+            let _ = runtime.enter(|| self.transport.forget_thread(id));
+        }
+    }
+
     fn runtime<'a>(&self, state: &'a mut State) -> Result<&'a Runtime, Error> {
         refuse_if(state.shut_down)?;
         if state.runtime.is_none() {
@@ -135,8 +145,7 @@ impl Client {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing panics under this lock.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

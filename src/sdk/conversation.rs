@@ -1,14 +1,15 @@
 //! A conversation: its id once known, what it has used, and the rule of one turn at a time.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::code::Code;
 use super::error::Error;
-use super::thread_id::is_resumed;
+use super::error_code::Code;
+use super::resumed_id::is_resumed;
 use super::usage::Baseline;
+use crate::os::lock;
 
 pub struct Conversation {
     state: Mutex<State>,
@@ -47,8 +48,7 @@ impl Conversation {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing panics under this lock.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::cause;
-use super::code::Code;
+use super::error_code::Code;
 use crate::json::JsonError;
 use crate::transport::{Failure, FailureKind, Secrets};
 
@@ -118,10 +118,13 @@ impl From<FailureKind> for Code {
             FailureKind::CliNotFound => Code::CliNotFound,
             FailureKind::SpawnFailed => Code::SpawnFailed,
             FailureKind::CliFailed => Code::CliFailed,
+            FailureKind::Interrupted => Code::Cancelled,
             FailureKind::Busy => Code::Busy,
             FailureKind::ThreadNotFound => Code::ThreadNotFound,
             FailureKind::Protocol => Code::Protocol,
             FailureKind::Io => Code::Io,
+            FailureKind::RequestFailed => Code::RequestFailed,
+            FailureKind::Unsupported => Code::Unsupported,
             FailureKind::InvalidOption => Code::InvalidArgument,
         }
     }

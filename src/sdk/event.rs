@@ -13,9 +13,29 @@ pub struct Event<'a> {
     message: Option<&'a str>,
     error: Option<&'a str>,
     usage: Option<&'a str>,
+    turn_usage: Option<&'a str>,
     item: Option<&'a str>,
     item_kind: Option<&'a str>,
     item_text: Option<&'a str>,
+    item_phase: Option<&'a str>,
+}
+
+/// What an agent's message is to the turn's answer: the last one of the most telling kind is it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Said on the way.
+    #[default]
+    Comment,
+    /// `exec` does not tell.
+    Unknown,
+    Final,
+}
+
+/// An agent's message as it stands in its line.
+#[derive(Clone, Copy, Debug)]
+pub struct AgentMessage<'a> {
+    pub text: &'a str,
+    pub weight: Weight,
 }
 
 impl<'a> Event<'a> {
@@ -34,6 +54,7 @@ impl<'a> Event<'a> {
                 "message" => &mut event.message,
                 "error" => &mut event.error,
                 "usage" => &mut event.usage,
+                "turn_usage" => &mut event.turn_usage,
                 "item" => return event.scan_item(scanner),
                 _ => return scanner.value().map(drop),
             };
@@ -45,10 +66,11 @@ impl<'a> Event<'a> {
     }
 
     fn scan_item(&mut self, scanner: &mut Scanner<'a>) -> Option<()> {
-        (self.item_kind, self.item_text) = (None, None);
+        (self.item_kind, self.item_text, self.item_phase) = (None, None, None);
         self.item = Some(scanner.for_each_member(|key, value| match key.as_deref() {
             Some("type") => self.item_kind = Some(value),
             Some("text") => self.item_text = Some(value),
+            Some("phase") => self.item_phase = Some(value),
             _ => {}
         })?);
         Some(())
@@ -86,10 +108,21 @@ impl<'a> Event<'a> {
         self.item_kind.and_then(text).is_some_and(|kind| kind == "error")
     }
 
-    /// The text of an `agent_message` item, as it stands in the line.
-    pub fn agent_message(&self) -> Option<&'a str> {
+    /// Of a `turn.completed` event, where the transport knows the turn's own share.
+    pub fn turn_usage(&self) -> Option<&'a str> {
+        self.turn_usage
+    }
+
+    /// What an `agent_message` item says.
+    pub fn agent_message(&self) -> Option<AgentMessage<'a>> {
         let kind = self.item_kind.and_then(text)?;
-        self.item_text.filter(|text| kind == "agent_message" && text.starts_with('"'))
+        let text = self.item_text.filter(|text| kind == "agent_message" && text.starts_with('"'))?;
+        let weight = match self.item_phase {
+            None | Some("null") => Weight::Unknown,
+            Some("\"final_answer\"") => Weight::Final,
+            Some(_) => Weight::Comment,
+        };
+        Some(AgentMessage { text, weight })
     }
 }
 
@@ -139,7 +172,7 @@ mod tests {
     fn messages_are_found_as_they_stand() {
         let of = |item: &str| {
             let line = format!(r#"{{"type":"item.completed","item":{item}}}"#);
-            Event::read(line.as_bytes()).unwrap().agent_message().map(str::to_owned)
+            Event::read(line.as_bytes()).unwrap().agent_message().map(|message| message.text.to_owned())
         };
         assert_eq!(of(r#"{"type":"agent_message","text":"a\n\ud800"}"#).unwrap(), r#""a\n\ud800""#);
         assert_eq!(of(r#"{"text":"b","type":"agent_message"}"#).unwrap(), r#""b""#);
@@ -147,7 +180,7 @@ mod tests {
             assert_eq!(of(item), None);
         }
         let twice = br#"{"item":{"type":"agent_message","text":"a"},"item":{}}"#;
-        assert_eq!(Event::read(twice).unwrap().agent_message(), None);
+        assert!(Event::read(twice).unwrap().agent_message().is_none());
         let event = Event::read(br#"{"type":"turn.failed","error":{"message":"no"}}"#).unwrap();
         assert_eq!(event.failure_message().unwrap(), "no");
     }

@@ -31,7 +31,7 @@ pub fn read_event(line: &[u8]) -> Result<Taken, String> {
         thread_id: event.thread_id().map(Into::into),
         message: event.message().map(Into::into),
         failure_message: event.failure_message().map(Into::into),
-        agent_message: event.agent_message().map(|text| decode_string(text).into()),
+        agent_message: event.agent_message().map(|message| decode_string(message.text).into()),
         usage: event.usage().map(Into::into),
         item: event.item().map(Into::into),
     })
@@ -78,6 +78,7 @@ pub fn turn_options(json: &str, prompt: Option<&str>) -> Result<Value, Error> {
         "wait_for_exit": options.terms.wait_for_exit,
         "max_line_bytes": options.max_line_bytes,
         "cyber_access_program": options.cyber_access_program,
+        "deltas": options.deltas,
     }))
 }
 

@@ -15,7 +15,7 @@ const SPARE: u64 = 8;
 /// What is wrong with an image, to be put behind its name.
 pub fn problem_with(content: &[u8]) -> Option<String> {
     // Nothing in memory fails to be read.
-    look_at(Cursor::new(content), content.len() as u64).unwrap_or_default()
+    find_problem(Cursor::new(content), content.len() as u64).unwrap_or_default()
 }
 
 /// The same of a file.
@@ -25,10 +25,10 @@ pub fn problem_with_file(path: &Path) -> io::Result<Option<String>> {
     if !meta.is_file() {
         return Ok(Some(no_image("is not a regular file and")));
     }
-    look_at(BufReader::new(File::open(path)?), meta.len())
+    find_problem(BufReader::new(File::open(path)?), meta.len())
 }
 
-fn look_at(content: impl Read + Seek, size: u64) -> io::Result<Option<String>> {
+fn find_problem(content: impl Read + Seek, size: u64) -> io::Result<Option<String>> {
     let mut image = Image { content, size, position: 0 };
     let walked = match image.start()? {
         Start::Empty => return Ok(Some(no_image("is empty (0 bytes) and"))),

@@ -3,25 +3,25 @@
 
 mod cause;
 mod client;
-#[rustfmt::skip] // generated
-mod code;
 mod conversation;
 mod error;
+#[rustfmt::skip] // generated
+mod error_code;
 mod event;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
 mod image;
 mod input;
 pub mod options;
+mod resumed_id;
 mod runtime;
 mod thread;
-mod thread_id;
 mod turn;
 mod usage;
 
 pub use client::Client;
-pub use code::Code;
 pub use error::Error;
+pub use error_code::Code;
 pub use options::{ClientOptions, ThreadOptions, TurnOptions};
 pub use thread::Thread;
 pub use turn::{Callbacks, Deliver, Next, Turn};

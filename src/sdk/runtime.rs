@@ -7,7 +7,7 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::mpsc;
 
 use crate::os::descriptor::with_stdio_reserved;
-use crate::os::signals::spawn_masked_thread;
+use crate::os::masked_thread::spawn_masked_thread;
 
 /// Reading an event takes some for each level of its nesting, of which there are at most 128.
 const STACK_BYTES: usize = 1024 * 1024;

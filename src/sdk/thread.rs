@@ -60,10 +60,21 @@ impl Thread {
             images: input.images,
             output_schema: options.output_schema,
             cyber_access_program: options.cyber_access_program,
+            deltas: options.deltas,
+            raw_events: options.raw_events,
             max_line_bytes: options.max_line_bytes,
         };
         let plan = TurnPlan { settings: &self.settings, request, terms: options.terms, callbacks };
         self.client.run(running, plan)
+    }
+}
+
+/// The agent need not keep it at hand any longer.
+impl Drop for Thread {
+    fn drop(&mut self) {
+        if let Some(id) = self.id() {
+            self.client.forget_thread(&id);
+        }
     }
 }
 

@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::secrets::Secrets;
 use crate::os::shortage::is_shortage;
+
+/// How much of a line goes into an error.
+const LINE_EXCERPT: usize = 1000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -14,6 +18,8 @@ pub enum FailureKind {
     SpawnFailed,
     /// The CLI ended without finishing the turn.
     CliFailed,
+    /// Somebody else has interrupted the turn.
+    Interrupted,
     /// The CLI says that somebody else has the thread.
     Busy,
     /// The CLI says that it does not know the thread to resume.
@@ -22,6 +28,10 @@ pub enum FailureKind {
     Protocol,
     /// A file, pipe or thread of our own could not be made.
     Io,
+    /// The app-server refused what it was asked for, or did not answer.
+    RequestFailed,
+    /// The transport, or this version of the CLI, has no such thing.
+    Unsupported,
     /// An option cannot be expressed on the command line.
     InvalidOption,
 }
@@ -53,7 +63,18 @@ impl Failure {
         self
     }
 
+    /// An option that the transport `exec` does not have.
+    pub fn needs_app_server(owner: &str, option: &str) -> Self {
+        let message = format!("the {owner} option `{option}` needs the client option `transport` to be `app_server`");
+        Failure::new(FailureKind::Unsupported, message).with("option", option)
+    }
+
     pub fn io(what: &str, error: &std::io::Error) -> Self {
         Failure::new(FailureKind::Io, format!("{what}: {error}")).with("retryable", is_shortage(error))
     }
+}
+
+/// The beginning of a line of the CLI's, for an error, without the keys.
+pub fn line_excerpt(line: &[u8], secrets: &Secrets) -> String {
+    secrets.excerpt(line, 0..line.len().min(LINE_EXCERPT))
 }

@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 use tokio::net::unix::pipe::Receiver;
 
-use super::request::{Override, ThreadSettings, TurnRequest};
+use super::request::{ThreadSettings, TurnRequest};
 use crate::os::descriptor::{pipe, set_nonblocking};
+use crate::transport::app_server::{Kind, Message, Translator, TurnEnd};
 use crate::transport::batch::Batch;
+use crate::transport::cli::argument::Argument;
 use crate::transport::cli::config_flags;
 use crate::transport::cli::discovery::Search;
 use crate::transport::cli::environment::Environment;
@@ -20,6 +22,33 @@ use crate::transport::stdio::lines::LineReader;
 pub use crate::transport::cli::config_flags::flatten;
 pub use crate::transport::cli::npm::{PACKAGE, TRIPLE};
 pub use crate::transport::stdio::lines::LinesEnd;
+
+/// What an app-server says of a turn, and what comes of it.
+pub struct Session {
+    translator: Translator,
+    end: Option<TurnEnd>,
+}
+
+impl Session {
+    pub fn new(wants_deltas: bool) -> Self {
+        Session { translator: Translator::new(wants_deltas), end: None }
+    }
+
+    /// The events that a line comes to.
+    pub fn line(&mut self, line: &[u8]) -> Vec<String> {
+        let mut events = Vec::new();
+        if let Some(message) = Message::read(line) {
+            if let (Kind::Notification(method), Some(params)) = (message.kind(), message.params) {
+                self.end = self.translator.notification(&method, params, &mut events);
+            }
+        }
+        events
+    }
+
+    pub fn has_ended(&self) -> bool {
+        self.end.is_some()
+    }
+}
 
 /// A line reader at the end of a real pipe.
 pub struct Stream {
@@ -100,7 +129,7 @@ pub fn search(
 }
 
 /// What a turn's command line is.
-pub fn command_line(overrides: &[Override], settings: &ThreadSettings, request: &TurnRequest) -> Vec<String> {
+pub fn command_line(overrides: &[Argument], settings: &ThreadSettings, request: &TurnRequest) -> Vec<String> {
     let line = arguments::command_line(overrides, settings, request, None, &[]);
     line.into_iter().map(|argument| argument.text).collect()
 }

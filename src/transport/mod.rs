@@ -2,11 +2,13 @@
 //! gets batches of events, and failures in words.
 //!
 //! - [`exec`]: one process of `codex exec` a turn;
+//! - [`app_server`]: one `codex app-server` for all turns of a client;
 //! - [`stdio`]: a process with its pipes, whichever transport has started it;
 //! - [`containment`]: that nothing of it outlives a turn, a client or the host;
 //! - [`recording`]: turns that were written down, and are given again without an agent;
-//! - [`cli`]: where the CLI is, its environment, its configuration.
+//! - [`cli`]: where the CLI is, its environment, its configuration, its start.
 
+mod app_server;
 mod batch;
 mod cli;
 mod containment;
@@ -14,10 +16,12 @@ mod exec;
 mod failure;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod live;
 mod recording;
 mod request;
 mod secrets;
 mod stdio;
+mod working_folder;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -26,22 +30,21 @@ use std::time::SystemTime;
 
 use serde_json::{json, Map, Value};
 
-use cli::connect::environment_of;
-use exec::turn_process::TurnProcess;
-use exec::Exec;
+use cli::environment::Environment;
+use live::{Live, LiveTurn};
 use recording::{RecordedStream, Recorder, Replay, ReplayedStream};
 
 pub use batch::Batch;
-pub use cli::connect::ConnectOptions;
-pub use failure::{Failure, FailureKind};
+pub use cli::setup::{ConnectOptions, TransportKind};
+pub use failure::{line_excerpt, Failure, FailureKind};
 pub use request::{Image, ReplayMatch, ReplayOptions, ThreadSettings, TurnRequest};
 pub use secrets::Secrets;
 
 /// The way in which one client reaches the agent.
 pub enum Transport {
-    Exec(Exec),
+    Live(Live),
     /// The same, written down.
-    Recorded(Exec, Recorder),
+    Recorded(Live, Recorder),
     Replay(Replay),
 }
 
@@ -49,15 +52,16 @@ impl Transport {
     /// `library_folder` is where this library lies, if it is a shared one.
     pub fn connect(options: &ConnectOptions, library_folder: Option<PathBuf>) -> Result<Self, Failure> {
         if let Some(replay) = &options.replay {
-            let secrets = Arc::new(Secrets::of(environment_of(options).iter()));
+            let environment = Environment::of_client(options.env.as_deref(), options.api_key.as_deref());
+            let secrets = Arc::new(Secrets::of(environment.iter()));
             return Replay::new(replay.clone(), secrets).map(Transport::Replay);
         }
-        let exec = Exec::connect(options, library_folder)?;
+        let live = Live::connect(options, library_folder)?;
         match &options.record {
-            None => Ok(Transport::Exec(exec)),
+            None => Ok(Transport::Live(live)),
             Some(folder) => {
-                let recorder = Recorder::new(folder.clone(), Arc::clone(exec.secrets()))?;
-                Ok(Transport::Recorded(exec, recorder))
+                let recorder = Recorder::new(folder.clone(), Arc::clone(live.secrets()))?;
+                Ok(Transport::Recorded(live, recorder))
             }
         }
     }
@@ -65,19 +69,27 @@ impl Transport {
     /// Starts a turn, without waiting for the agent. Must be called inside the runtime's context.
     pub fn start_turn(&self, settings: &ThreadSettings, request: TurnRequest) -> Result<TurnStream, Failure> {
         match self {
-            Transport::Exec(exec) => exec.start_turn(settings, request).map(TurnStream::Exec),
-            Transport::Recorded(exec, recorder) => {
+            Transport::Live(live) => live.start_turn(settings, request).map(TurnStream::Live),
+            Transport::Recorded(live, recorder) => {
                 let (recording, asked) = (recorder.open()?, request.clone());
-                recording.follow(&asked, exec.start_turn(settings, request)).map(TurnStream::Recorded)
+                recording.follow(&asked, live.start_turn(settings, request)).map(TurnStream::Recorded)
             }
-            Transport::Replay(replay) => replay.start_turn(&request).map(TurnStream::Replayed),
+            Transport::Replay(replay) => replay.start_turn(&request).map(|turn| TurnStream::Replayed(Box::new(turn))),
+        }
+    }
+
+    /// A handle of the thread was freed. Must be called inside the runtime's context.
+    pub fn forget_thread(&self, id: &str) {
+        match self {
+            Transport::Live(live) | Transport::Recorded(live, _) => live.forget_thread(id),
+            Transport::Replay(_) => {}
         }
     }
 
     /// What the client works with now.
     pub async fn info(&self, abort: impl Future<Output = ()>) -> Result<Map<String, Value>, Failure> {
         match self {
-            Transport::Exec(exec) | Transport::Recorded(exec, _) => exec.info(abort).await,
+            Transport::Live(live) | Transport::Recorded(live, _) => live.info(abort).await,
             Transport::Replay(replay) => {
                 let info = json!({
                     "cli_path": replay.folder().display().to_string(),
@@ -92,7 +104,7 @@ impl Transport {
     /// What no error may show.
     pub fn secrets(&self) -> &Arc<Secrets> {
         match self {
-            Transport::Exec(exec) | Transport::Recorded(exec, _) => exec.secrets(),
+            Transport::Live(live) | Transport::Recorded(live, _) => live.secrets(),
             Transport::Replay(replay) => replay.secrets(),
         }
     }
@@ -100,7 +112,7 @@ impl Transport {
     /// Called when no turn is left.
     pub async fn close(&self) {
         match self {
-            Transport::Exec(exec) | Transport::Recorded(exec, _) => exec.close().await,
+            Transport::Live(live) | Transport::Recorded(live, _) => live.close().await,
             Transport::Replay(_) => {}
         }
     }
@@ -108,9 +120,9 @@ impl Transport {
 
 /// A turn that has been started: its events, and its end.
 pub enum TurnStream {
-    Exec(TurnProcess),
+    Live(LiveTurn),
     Recorded(RecordedStream),
-    Replayed(ReplayedStream),
+    Replayed(Box<ReplayedStream>),
 }
 
 impl TurnStream {
@@ -118,16 +130,25 @@ impl TurnStream {
     /// nothing.
     pub async fn next(&mut self) -> Result<Batch, Failure> {
         match self {
-            TurnStream::Exec(process) => process.next().await,
+            TurnStream::Live(turn) => turn.next().await,
             TurnStream::Recorded(stream) => stream.next().await,
             TurnStream::Replayed(stream) => stream.next().await,
+        }
+    }
+
+    /// Waits until the client has fewer turns than it may have at a time. Dropping the future loses nothing.
+    pub async fn admitted(&mut self) {
+        match self {
+            TurnStream::Live(turn) => turn.admitted().await,
+            TurnStream::Recorded(stream) => stream.admitted().await,
+            TurnStream::Replayed(_) => {}
         }
     }
 
     /// The turn is completed, which nobody has been told yet.
     pub fn complete(&mut self) {
         match self {
-            TurnStream::Exec(process) => process.complete(),
+            TurnStream::Live(turn) => turn.complete(),
             TurnStream::Recorded(stream) => stream.complete(),
             TurnStream::Replayed(_) => {}
         }
@@ -137,7 +158,7 @@ impl TurnStream {
     /// the future loses nothing.
     pub async fn finished(&mut self) -> Result<(), Failure> {
         match self {
-            TurnStream::Exec(process) => process.finished().await,
+            TurnStream::Live(turn) => turn.finished().await,
             TurnStream::Recorded(stream) => stream.finished().await,
             TurnStream::Replayed(stream) => stream.finished().await,
         }
@@ -146,7 +167,7 @@ impl TurnStream {
     /// Ends the turn. Nothing of it is running any more when this returns.
     pub async fn abort(&mut self) {
         match self {
-            TurnStream::Exec(process) => process.abort().await,
+            TurnStream::Live(turn) => turn.abort().await,
             TurnStream::Recorded(stream) => stream.abort().await,
             TurnStream::Replayed(_) => {}
         }
@@ -162,7 +183,7 @@ impl TurnStream {
     /// The turn is over: gives the agent the time to end by itself what it still does, unless `abort` says otherwise.
     pub async fn detach(self, abort: impl Future<Output = ()>) {
         match self {
-            TurnStream::Exec(process) => process.detach(abort).await,
+            TurnStream::Live(turn) => turn.detach(abort).await,
             TurnStream::Recorded(stream) => stream.detach(abort).await,
             TurnStream::Replayed(_) => {}
         }
@@ -172,14 +193,14 @@ impl TurnStream {
     pub fn recorded_at(&self) -> Option<SystemTime> {
         match self {
             TurnStream::Replayed(stream) => stream.recorded_at(),
-            TurnStream::Exec(_) | TurnStream::Recorded(_) => None,
+            TurnStream::Live(_) | TurnStream::Recorded(_) => None,
         }
     }
 
     /// Who the events come from, for errors.
     pub fn origin(&self) -> String {
         match self {
-            TurnStream::Exec(process) => process.program().display().to_string(),
+            TurnStream::Live(turn) => turn.origin(),
             TurnStream::Recorded(stream) => stream.origin(),
             TurnStream::Replayed(stream) => stream.origin(),
         }

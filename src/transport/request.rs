@@ -1,18 +1,9 @@
 //! What the SDK floor asks of a transport: plain data, nothing about processes.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::failure::{Failure, FailureKind};
-use crate::os::current_dir::{problem_with, Here};
-
-/// A `--config` value.
-#[derive(Clone, Debug)]
-pub struct Override {
-    /// The option that it comes from.
-    pub option: String,
-    /// `key=value`
-    pub text: String,
-}
+use super::failure::Failure;
+use crate::os::current_dir::Here;
 
 /// Settings of a thread, resent with every turn (a resumed thread would otherwise change its sandbox).
 #[derive(Clone, Debug, Default)]
@@ -30,31 +21,6 @@ pub struct ThreadSettings {
     pub thread_source: Option<String>,
     /// Where the host was when the thread was made: its turns start there, wherever the host has gone since.
     pub here: Option<Here>,
-}
-
-impl ThreadSettings {
-    /// Where the CLI is to be started; none is the host's current directory. Fails if the agent has no folder to work in.
-    pub fn folder_to_start_in(&self) -> Result<Option<&Path>, Failure> {
-        let named = self.working_directory.as_deref().map(Path::new);
-        if let Some((folder, problem)) = named.and_then(|folder| Some((folder, problem_with(folder)?))) {
-            return Err(unusable(format!("`working_directory` {problem}: {}", folder.display())));
-        }
-        let Some(here) = &self.here else { return Ok(None) };
-        match problem_with(here.path()) {
-            None => Ok(Some(here.path())),
-            Some(_) if named.is_some() => Ok(named.filter(|folder| folder.is_absolute())),
-            // Its name leads there no more, but the host is in it.
-            Some(_) if here.is_still_current() => Ok(None),
-            Some(problem) => Err(unusable(format!(
-                "the folder in which the thread was made {problem} (set the option `working_directory` to use another): {}",
-                here.path().display()
-            ))),
-        }
-    }
-}
-
-fn unusable(message: String) -> Failure {
-    Failure::new(FailureKind::InvalidOption, message).with("option", "working_directory")
 }
 
 /// An image for the model.
@@ -76,8 +42,22 @@ pub struct TurnRequest {
     /// A JSON Schema, as JSON text.
     pub output_schema: Option<String>,
     pub cyber_access_program: Option<String>,
+    /// Events for what is still being written, too.
+    pub deltas: bool,
+    /// Each notification of the app-server as an event, too.
+    pub raw_events: bool,
     /// A longer line of the CLI is a protocol failure.
     pub max_line_bytes: usize,
+}
+
+impl TurnRequest {
+    pub fn refuse_what_needs_the_app_server(&self) -> Result<(), Failure> {
+        let options = [("deltas", self.deltas), ("raw_events", self.raw_events)];
+        options
+            .iter()
+            .filter(|(_, is_given)| *is_given)
+            .try_for_each(|(name, _)| Err(Failure::needs_app_server("turn", name)))
+    }
 }
 
 /// Which recording answers a turn.

@@ -1,6 +1,7 @@
 //! Keys that must not appear in anything the library says.
 
 use std::ffi::OsStr;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use serde_json::Value;
@@ -9,8 +10,6 @@ use serde_json::Value;
 const SUFFIX: &[u8] = b"API_KEY";
 /// Shorter than this it is no key, but a word that a text may well hold.
 const SHORTEST: usize = 8;
-/// How much of a line goes into an error.
-const LINE_EXCERPT: usize = 1000;
 const REDACTED: &str = "[API key]";
 
 /// The keys of one client.
@@ -34,33 +33,36 @@ impl Secrets {
 
     /// Part of a text, without the keys. One that is only partly inside of it does not show that part either.
     pub fn excerpt(&self, text: &[u8], part: Range<usize>) -> String {
-        let reach = self.longest();
-        let from = part.start.saturating_sub(reach);
-        let near = &text[from..text.len().min(part.end.saturating_add(reach))];
-        let mut found: Vec<Range<usize>> = self
-            .keys
-            .iter()
-            .flat_map(|key| memchr::memmem::find_iter(near, key).map(move |at| from + at..from + at + key.len()))
-            .filter(|key| key.end > part.start && key.start < part.end)
-            .collect();
-        found.sort_by_key(|key| key.start);
-
         let mut shown = Vec::new();
-        let mut at = part.start;
-        for key in found {
-            if key.end > at {
-                shown.extend_from_slice(&text[at..key.start.max(at)]);
-                shown.extend_from_slice(REDACTED.as_bytes());
-                at = key.end;
-            }
-        }
-        shown.extend_from_slice(&text[at.min(part.end)..part.end]);
+        // Infallible: a Vec takes whatever is written to it.
+        let _ = self.write_excerpt(text, part, &mut shown);
         String::from_utf8_lossy(&shown).into_owned()
     }
 
-    /// The beginning of a line, for an error, without the keys.
-    pub fn line_excerpt(&self, line: &[u8]) -> String {
-        self.excerpt(line, 0..line.len().min(LINE_EXCERPT))
+    /// The same, for a text so large that the writer asks for its memory.
+    pub fn write_excerpt(&self, text: &[u8], part: Range<usize>, writer: &mut impl Write) -> io::Result<()> {
+        let Range { start, end } = part;
+        let reach = self.longest();
+        let from = start.saturating_sub(reach);
+        let near = &text[from..text.len().min(end.saturating_add(reach))];
+        // Of each key, one behind the other.
+        let places = self.keys.iter().map(|key| {
+            let places = memchr::memmem::find_iter(near, key).map(move |at| from + at..from + at + key.len());
+            places.filter(move |place| place.end > start && place.start < end).peekable()
+        });
+        let mut places: Vec<_> = places.collect();
+        let mut at = start;
+        loop {
+            let heads = places.iter_mut().filter_map(|places| Some((places.peek()?.start, places)));
+            let first = heads.min_by_key(|(start, _)| *start);
+            let Some(key) = first.and_then(|(_, places)| places.next()) else { break };
+            if key.end > at {
+                writer.write_all(&text[at..key.start.max(at)])?;
+                writer.write_all(REDACTED.as_bytes())?;
+                at = key.end;
+            }
+        }
+        writer.write_all(&text[at.min(end)..end])
     }
 
     /// A text, without the keys.

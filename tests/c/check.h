@@ -52,8 +52,22 @@ static inline void expect(const char *file, int line, codex_sdk_status wanted, c
     }
 }
 
-/* A client of the program, whose environment holds the script of hostile-codex and little else. */
-static inline codex_sdk_client *client_of(const char *program, const char *script)
+/* The transport that the test is about. */
+static inline int on_app_server(void)
+{
+    const char *transport = getenv("CODEX_SDK_TEST_TRANSPORT");
+    return transport && strcmp(transport, "app_server") == 0;
+}
+
+/* As a client option, with a comma behind it. */
+static inline const char *transport_option(void)
+{
+    return on_app_server() ? "\"transport\":\"app_server\"," : "";
+}
+
+/* A client of the program, whose environment holds the script of hostile-codex and little else. `more` is more options,
+ * each with a comma behind it. */
+static inline codex_sdk_client *client_with(const char *more, const char *program, const char *script)
 {
     const char *marker = getenv("CODEX_SDK_TEST_CASE"), *tmp = getenv("TMPDIR");
     static char options[8192];
@@ -67,11 +81,16 @@ static inline codex_sdk_client *client_of(const char *program, const char *scrip
     }
     *to = '\0';
     snprintf(options, sizeof options,
-             "{\"codex_path_override\":\"%s\",\"env\":{\"HOSTILE_SCRIPT\":\"%s\",\"CODEX_SDK_TEST_CASE\":\"%s\","
+             "{%s%s\"codex_path_override\":\"%s\",\"env\":{\"HOSTILE_SCRIPT\":\"%s\",\"CODEX_SDK_TEST_CASE\":\"%s\","
              "\"TMPDIR\":\"%s\",\"PATH\":\"/usr/bin:/bin\"}}",
-             program, escaped, marker, tmp);
+             transport_option(), more, program, escaped, marker, tmp);
     EXPECT(CODEX_SDK_OK, codex_sdk_client_new(options, &client, &error));
     return client;
+}
+
+static inline codex_sdk_client *client_of(const char *program, const char *script)
+{
+    return client_with("", program, script);
 }
 
 /* A client of hostile-codex (its path is in HOSTILE) that plays the script. */

@@ -96,6 +96,8 @@ static void arguments(void)
     CHECK(!other && !new_thread && !turn && !text);
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_start(thread, "x", "{\"timeout_ms\":null}", &turn, &error));
     EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_next(turn, -2, &event, NULL, &error));
+    EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_wait(turn, -2, NULL, &error));
+    EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_wait(turn, INT32_MIN, NULL, &error));
     EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_next(turn, -1, NULL, NULL, &error));
     EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_next_batch(turn, -1, NULL, &(size_t){0}, NULL, &error));
     EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_next_batch(turn, -1, &event, NULL, NULL, &error));

@@ -9,22 +9,8 @@ from ctypes import byref
 
 import abi
 import processes
-from calls import PATIENCE, call, next_event, sdk, take
+from calls import PATIENCE, call, next_event, sdk, take  # noqa: F401
 from cases import ANSWER, ORDINARY, CaseTest, RealCaseTest, started  # noqa: F401
-
-
-def events_of(turn):
-    """Every event up to the end, as bytes; then the end: the name of its status, and its error."""
-    lines = []
-    while True:
-        status, line, error = next_event(turn)
-        if status != "OK":
-            return lines, status, error
-        lines.append(line)
-
-
-def types_of(lines):
-    return [json.loads(line)["type"] for line in lines]
 
 
 class AbiTest(CaseTest):
@@ -72,12 +58,6 @@ class AbiTest(CaseTest):
         self.addCleanup(sdk.codex_sdk_thread_free, thread)
         return thread
 
-    def resumed_thread(self, client, thread_id, **options):
-        thread = abi.Thread()
-        self.ok(sdk.codex_sdk_thread_resume, client, thread_id, self.thread_options(**options), byref(thread))
-        self.addCleanup(sdk.codex_sdk_thread_free, thread)
-        return thread
-
     def new_turn(self, thread, prompt="hi", **options):
         turn = abi.Turn()
         self.ok(sdk.codex_sdk_turn_start, thread, prompt, options, byref(turn))
@@ -93,13 +73,6 @@ class AbiTest(CaseTest):
 
 class RealTest(RealCaseTest, AbiTest):
     """The pinned real CLI in front of the local model server."""
-
-    def real_client(self, session, **options):
-        return self.new_client(self.real_options(session, **options))
-
-    def real_thread(self, *responses, **options):
-        """A thread whose model gives these answers."""
-        return self.new_thread(self.real_client(self.session(*responses)), **options)
 
 
 class HostileTest(AbiTest):

@@ -5,7 +5,7 @@ import unittest
 from ctypes import byref
 
 import abi
-from support import ANSWER, ORDINARY, HostileTest, call, next_event, sdk, started, take
+from support import ORDINARY, HostileTest, call, sdk, take
 
 MANY = 20_000
 MEGABYTE = 1 << 20
@@ -82,22 +82,8 @@ class Memory(HostileTest):
     def test_an_error_that_nobody_wants_is_not_made(self):
         self.assert_does_not_grow(lambda: sdk.codex_sdk_client_new(b"{", byref(abi.Client()), None))
 
-    def test_events_of_a_long_turn(self):
-        # 60 MB pass through. What is under way of them may be three, which a stream in full flow has buffers for.
-        flood = {"events": {"count": 60_000, "bytes": 1000}}
-        turn = self.new_turn(self.hostile_thread(*started(), flood, *ANSWER))
-        for _ in range(5000):
-            next_event(turn)
-        before = resident()
-        for _ in range(54_000):
-            next_event(turn)
-        self.assertLess(resident() - before, 8 * MEGABYTE)
-
 
 class Ownership(HostileTest):
-    def test_freeing_null_does_nothing(self):
-        sdk.codex_sdk_string_free(None)
-
     def test_a_string_outlives_what_it_tells_of(self):
         client = self.hostile_client(*ORDINARY)
         thread = self.new_thread(client)

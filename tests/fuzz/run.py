@@ -2,8 +2,8 @@
 
     tests/fuzz/run.py           a few seconds each, for `make test`
     tests/fuzz/run.py long      FUZZ_SECONDS each (600), for `make fuzz`, then a tenth of that with AddressSanitizer, which
-                                is up to ten times slower; what is new is kept in build/fuzz/<target>
-    tests/fuzz/run.py keep      adds to the corpus what build/fuzz has and the corpus does not reach yet
+                                is up to ten times slower. New inputs stay in build/fuzz/<target>; those that reach
+                                something more are added to the corpus
 
 FUZZ_TARGETS="lines toml" runs only these. A finding is written to build/fuzz/findings, with the command to repeat it.
 """
@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import corpus
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 FOUND = ROOT / "build" / "fuzz"
@@ -25,7 +27,7 @@ CARGO = os.environ.get("CARGO", "cargo")
 RUSTC = os.environ.get("RUSTC", "rustc")
 
 # The target and the longest input that makes sense for it.
-TARGETS = {"lines": 1024, "event": 2048, "options": 2048, "toml": 2048, "discovery": 1024}
+TARGETS = {"lines": 1024, "event": 2048, "options": 2048, "toml": 2048, "discovery": 1024, "app_server": 8192}
 SHORT, LONG = 5, 600
 MEMORY = "/dev/shm"
 # Every edge and every comparison, with what the stable compiler has.
@@ -90,8 +92,9 @@ def fuzz(programs, target, seconds, found):
     findings = FOUND / "findings"
     findings.mkdir(parents=True, exist_ok=True)
     found.mkdir(parents=True, exist_ok=True)
-    corpus = HERE / "corpus" / target
-    command = [str(programs / target), str(found), str(corpus), f"-max_total_time={seconds}"]
+    known = corpus.UNPACKED / target
+    corpus.unpack(archive_of(target), known)
+    command = [str(programs / target), str(found), str(known), f"-max_total_time={seconds}"]
     command += [f"-max_len={TARGETS[target]}", f"-dict={HERE / 'dictionaries' / target}", "-timeout=20", "-rss_limit_mb=1024"]
     command += [f"-artifact_prefix={findings}/{target}-", "-print_final_stats=1"]
     started = time.monotonic()
@@ -101,7 +104,7 @@ def fuzz(programs, target, seconds, found):
     took = time.monotonic() - started
     coverage = [int(number) for number in re.findall(r" cov: (\d+) ", run.stdout)] or [0]
     runs = int((re.findall(r"stat::number_of_executed_units: (\d+)", run.stdout) or ["0"])[0])
-    inputs = sum(1 for _ in corpus.iterdir())
+    inputs = len(corpus.inputs(known))
     print(
         f"fuzz {target:<10} {inputs:>4} inputs replayed, {runs:>9} runs, {runs / took:>6.0f}/s, "
         f"edges {coverage[0]} -> {coverage[-1]}: {'ok' if run.returncode == 0 else 'FOUND SOMETHING'}",
@@ -124,15 +127,23 @@ def finds_what_is_planted(programs):
     return found
 
 
+def archive_of(target):
+    return corpus.ARCHIVES / f"{target}.tar.xz"
+
+
 def keep(programs, target):
-    """Writes the corpus anew: its own inputs, and those of build/fuzz that reach something more."""
-    corpus, found = HERE / "corpus" / target, FOUND / target
-    if found.is_dir():
-        command = [str(programs / target), "-set_cover_merge=1", f"-max_len={TARGETS[target]}"]
-        # One input for each edge; how often it is passed would give ten times as many.
-        command += ["-use_counters=0", str(corpus), str(found)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    print(f"fuzz {target}: {sum(1 for _ in corpus.iterdir())} inputs in the corpus", flush=True)
+    """Adds to the corpus what build/fuzz has and the corpus does not reach yet."""
+    known = corpus.UNPACKED / target
+    corpus.unpack(archive_of(target), known)
+    before = set(corpus.inputs(known))
+    command = [str(programs / target), "-set_cover_merge=1", f"-max_len={TARGETS[target]}"]
+    # One input for each edge; how often it is passed would give ten times as many.
+    command += ["-use_counters=0", str(known), str(FOUND / target)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = set(corpus.inputs(known))
+    if after != before:
+        corpus.pack(known, archive_of(target))
+    print(f"fuzz {target:<10} {len(before)} inputs in the corpus, {len(after - before)} new", flush=True)
 
 
 def main():
@@ -143,20 +154,19 @@ def main():
         return 0
     programs = build()
     targets = os.environ.get("FUZZ_TARGETS", " ".join(TARGETS)).split()
-    if what == "keep":
-        for target in targets:
-            keep(programs, target)
-        return 0
     seconds = int(os.environ.get("FUZZ_SECONDS", LONG if what == "long" else SHORT))
     passed = [finds_what_is_planted(programs)]
     with tempfile.TemporaryDirectory() as folder:
         for target in targets:
             found = FOUND / target if what == "long" else Path(folder) / target
             passed.append(fuzz(programs, target, seconds, found))
-    if what == "long" and has_asan():
-        programs = build(with_asan=True)
-        print("with AddressSanitizer:", flush=True)
-        passed += [fuzz(programs, target, seconds // 10, FOUND / target) for target in targets]
+    if what == "long":
+        if has_asan():
+            print("with AddressSanitizer:", flush=True)
+            with_asan = build(with_asan=True)
+            passed += [fuzz(with_asan, target, seconds // 10, FOUND / target) for target in targets]
+        for target in targets:
+            keep(programs, target)
     print(f"{passed.count(True)} passed, {passed.count(False)} failed")
     return 0 if all(passed) else 1
 

@@ -5,6 +5,7 @@ use super::folders::Folders;
 use super::pattern::{self, Bindings};
 use super::processes;
 use super::resources::Resources;
+use super::transport::Transport;
 use super::world::{lock, World};
 use serde_json::{Map, Value};
 use std::fs;
@@ -21,8 +22,15 @@ impl World<'_> {
             let requests = Value::Array(session.requests()?);
             pattern::check("requests", &self.words.fill(pattern)?, &requests, bindings)?;
         }
+        let (host, patience) = (self.sdk.process(), self.sdk.patience());
+        if expect.no_survivors && !self.case.left_open {
+            within(patience, || no_survivors_beside(host, self.folders, &pids(&invocations(&self.folders.record)?)))?;
+        }
+        // An app-server is told things as long as it lives.
         let invocations = invocations(&self.folders.record)?;
-        if let Some(pattern) = &expect.invocations {
+        // They are about exec's command line, unless the case says otherwise.
+        let is_about = self.transport == Transport::Exec || self.case.transports.is_some();
+        if let Some(pattern) = expect.invocations.as_ref().filter(|_| is_about) {
             pattern::check("invocations", &self.words.fill(pattern)?, &invocations, bindings)?;
         }
         for (name, pattern) in &expect.files {
@@ -33,10 +41,6 @@ impl World<'_> {
             content.map(|content| found.insert(name.clone(), content.into()));
             wanted.insert(name.clone(), self.words.fill(pattern)?);
             pattern::check("files", &Value::Object(wanted), &Value::Object(found), bindings)?;
-        }
-        let (host, patience) = (self.sdk.process(), self.sdk.patience());
-        if expect.no_survivors && !self.case.left_open {
-            within(patience, || no_survivors_beside(host, self.folders, &pids(&invocations)))?;
         }
         if expect.no_temp_files && !self.case.left_open {
             within(patience, || no_temp_files(self.folders, &invocations))?;
@@ -59,7 +63,8 @@ pub fn check_after_host(case: &Case, folders: &Folders) -> Result<(), String> {
     }
 }
 
-/// What hostile-codex wrote down, in the order of the invocations, each with its `stdin` as text.
+/// What hostile-codex wrote down, in the order of the invocations, each with its `stdin` as text, or with the `lines` that an
+/// app-server was told.
 fn invocations(record: &Path) -> Result<Value, String> {
     let mut list = Vec::new();
     loop {
@@ -69,6 +74,10 @@ fn invocations(record: &Path) -> Result<Value, String> {
             serde_json::from_str(&text).map_err(|error| format!("invocation {number}: {error}"))?;
         if let Ok(stdin) = fs::read(record.join(format!("stdin-{number}"))) {
             invocation["stdin"] = String::from_utf8_lossy(&stdin).into();
+        }
+        if let Ok(lines) = fs::read_to_string(record.join(format!("lines-{number}"))) {
+            let lines = lines.lines().map(serde_json::from_str::<Value>).collect::<Result<Vec<_>, _>>();
+            invocation["lines"] = lines.map_err(|error| format!("lines {number}: {error}"))?.into();
         }
         list.push(invocation);
     }
@@ -85,6 +94,14 @@ pub fn still_runs(record: &Path) -> Result<(), String> {
     match pids(&invocations(record)?).last() {
         Some(&pid) if processes::is_alive(pid) => Ok(()),
         pid => Err(format!("the CLI is gone: {pid:?}")),
+    }
+}
+
+/// The process that was started last, at this moment.
+pub fn has_ended(record: &Path) -> Result<(), String> {
+    match pids(&invocations(record)?).last() {
+        Some(&pid) if !processes::is_alive(pid) => Ok(()),
+        pid => Err(format!("the CLI has not ended: {pid:?}")),
     }
 }
 

@@ -5,6 +5,7 @@ use super::harness::case::Case;
 use super::harness::driven;
 use super::harness::drivers::{self, Absent, Hello, Spec};
 use super::harness::folders::Folders;
+use super::harness::transport::Transport;
 use serde_json::{json, Value};
 use std::path::Path;
 use std::sync::Arc;
@@ -96,7 +97,7 @@ fn case() -> Arc<Case> {
 
 fn play(spec: &Spec, below: &Path, patience: Option<Duration>) -> Result<(), String> {
     let folders = Arc::new(Folders::new(below).expect("folders"));
-    let result = driven::play(spec, &case(), &folders, None, patience);
+    let result = driven::play(spec, &case(), &folders, None, Transport::Exec, patience);
     folders.end_survivors();
     result
 }

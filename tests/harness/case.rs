@@ -4,6 +4,7 @@
 
 use super::placeholders::Placeholders;
 use super::steps::Step;
+use super::transport::Transport;
 use super::{cli, pattern};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -38,6 +39,11 @@ pub struct Case {
     pub only_on: Option<String>,
     #[serde(default)]
     pub level: Level,
+    /// Where the case is not about every transport: which it is about, and why.
+    #[serde(default)]
+    pub transports: Option<Vec<Transport>>,
+    #[serde(default)]
+    pub because: Option<String>,
     #[serde(default)]
     pub host: Option<Host>,
     #[serde(default)]
@@ -142,6 +148,15 @@ impl Case {
         has(&self.steps, kind)
     }
 
+    /// The transports that the case is played on. Without a turn none is reached; a script of hostile-codex is for one of them.
+    pub fn transports(&self) -> &[Transport] {
+        match &self.transports {
+            Some(transports) => transports,
+            None if self.cli == Cli::Real && self.has_turns() => &Transport::ALL,
+            None => &[Transport::Exec],
+        }
+    }
+
     /// The system that the case is about, if this is another one.
     pub fn elsewhere(&self) -> Option<&str> {
         self.only_on.as_deref().filter(|os| *os != std::env::consts::OS)
@@ -159,6 +174,14 @@ impl Case {
         }
         if self.cli == Cli::Hostile && self.record_argv {
             return Err("record_argv is for cli real: hostile-codex records always".into());
+        }
+        let speaks_as_server = self.scripts.iter().flatten().chain(&self.script).any(Value::is_object);
+        let only_server = matches!(self.transports.as_deref(), Some([Transport::AppServer]));
+        if self.cli == Cli::Hostile && script && speaks_as_server != only_server {
+            return Err("a script is an object for the transport app_server, and an array for exec".into());
+        }
+        if self.transports.is_some() != self.because.is_some() {
+            return Err("transports and because belong together".into());
         }
         if self.left_open && self.host.is_none() {
             return Err("left_open needs a host that ends".into());

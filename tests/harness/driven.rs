@@ -11,6 +11,7 @@ use super::host::surround;
 use super::pattern::short;
 use super::sdk::{Answer, Client, Ending, Sdk, Taken, Thread, Turn};
 use super::text::{is_options, plain_text};
+use super::transport::Transport;
 use super::typed;
 use super::{execute, world};
 use serde_json::{json, Map, Value};
@@ -37,6 +38,7 @@ pub fn play(
     case: &Arc<Case>,
     folders: &Arc<Folders>,
     way: Option<&str>,
+    transport: Transport,
     patience: Option<Duration>,
 ) -> Result<(), String> {
     world::prepare(case, folders)?;
@@ -48,7 +50,7 @@ pub fn play(
     let driver = Arc::new(driver);
     bounded(folders, {
         let (case, folders, driver) = (case.clone(), folders.clone(), driver.clone());
-        move |progress| execute::play(&case, &folders, &Driven { driver, way }, progress)
+        move |progress| execute::play(&case, &folders, &Driven { driver, way }, transport, progress)
     })?;
     driver.finish()?;
     check_after_host(case, folders)

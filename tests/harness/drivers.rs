@@ -21,7 +21,7 @@ pub struct Spec {
     /// What has to be done once, before; in the root of the project.
     #[serde(default)]
     pub build: Option<Vec<String>>,
-    /// What `tests/toolchains.py` has to have made before.
+    /// What `tools/toolchains.py` has to have made before.
     #[serde(default)]
     pub needs: Vec<String>,
     #[serde(default)]
@@ -61,7 +61,7 @@ impl Spec {
             return Ok(());
         }
         let mut command = Command::new(python());
-        command.arg(cli::project().join("tests/toolchains.py")).args(&self.needs);
+        command.arg(cli::project().join("tools/toolchains.py")).args(&self.needs);
         said_well(command).map_err(|error| if in_ci() { Absent::Failed(error) } else { Absent::Excused(error) })
     }
 

@@ -1,7 +1,7 @@
 //! Plays the steps of a case against an SDK.
 
 use super::abi::{self, Failure, Status};
-use super::afterwards::{eventually, has_exited, still_runs};
+use super::afterwards::{eventually, has_ended, has_exited, still_runs};
 use super::case::Case;
 use super::folders::Folders;
 use super::misuse;
@@ -11,6 +11,7 @@ use super::placeholders::Placeholders;
 use super::resources::Resources;
 use super::sdk::{Ending, Sdk, Taken, Thread, Turn};
 use super::steps::{Abandon, Cancel, Expect, Misuse, StaysAbsentStep, Step};
+use super::transport::Transport;
 use super::world::{lock, say, words, World};
 use serde_json::{json, Value};
 use std::collections::HashMap;
@@ -29,7 +30,13 @@ struct Scope<'a> {
 }
 
 /// Plays a prepared case. `progress` says at any time what it is doing, for a report when it hangs.
-pub fn play(case: &Case, folders: &Folders, sdk: &dyn Sdk, progress: &Mutex<String>) -> Result<(), String> {
+pub fn play(
+    case: &Case,
+    folders: &Folders,
+    sdk: &dyn Sdk,
+    transport: Transport,
+    progress: &Mutex<String>,
+) -> Result<(), String> {
     let mut words = words(folders)?;
     let session = match &case.scenario {
         Some(scenario) => Some(Session::new(&words.fill(scenario)?)?),
@@ -38,8 +45,17 @@ pub fn play(case: &Case, folders: &Folders, sdk: &dyn Sdk, progress: &Mutex<Stri
     if let Some(session) = &session {
         words.set("base_url", session.base_url.clone());
     }
-    let world =
-        World { case, folders, sdk, words, session, clients: Mutex::default(), baseline: Mutex::default(), progress };
+    let world = World {
+        case,
+        folders,
+        sdk,
+        transport,
+        words,
+        session,
+        clients: Mutex::default(),
+        baseline: Mutex::default(),
+        progress,
+    };
     let mut scope = Scope::new(&world, world.words.clone());
     scope.play(&case.steps)?;
     // Turns, threads, clients: what the steps left open goes now, or with its process.
@@ -182,6 +198,7 @@ impl<'a> Scope<'a> {
             })?,
             Step::WaitForExit(step) => eventually(|| has_exited(Path::new(&step.path)))?,
             Step::StillRuns(_) => still_runs(&self.world.folders.record)?,
+            Step::HasEnded(_) => has_ended(&self.world.folders.record)?,
             Step::StaysAbsent(step) => stays_absent(&step)?,
             Step::IsEmpty(step) => is_empty(Path::new(&step.path))?,
             Step::Remove(step) => fs::remove_dir_all(&step.path).map_err(|error| format!("{}: {error}", step.path))?,

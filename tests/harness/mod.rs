@@ -4,6 +4,7 @@
 
 pub mod abi;
 pub mod afterwards;
+pub mod at_once;
 pub mod bounded;
 pub mod case;
 pub mod cli;
@@ -26,5 +27,6 @@ pub mod sdk;
 pub mod steps;
 pub mod stream;
 pub mod text;
+pub mod transport;
 pub mod typed;
 pub mod world;

@@ -9,7 +9,7 @@ pub struct Placeholders {
 }
 
 /// Placeholders that belong to hostile-codex: they pass through a script untouched.
-const HOSTILE: [&str; 3] = ["resume_id", "prompt", "n"];
+const HOSTILE: [&str; 6] = ["resume_id", "prompt", "n", "id", "thread_id", "turn_id"];
 
 impl Placeholders {
     pub fn set(&mut self, name: &str, value: impl Into<String>) {

@@ -2,7 +2,7 @@
 //! turn did is done again with the recordings. It must be the same, byte for byte.
 
 use super::abi::{self, Failure, RawHandle, Status};
-use super::afterwards::PATIENCE;
+use super::afterwards::{eventually, PATIENCE};
 use super::sdk::{Answer, Client, Ending, Sdk, Taken, Thread, Turn};
 use super::stream::{parse_result, Stream, Via};
 use super::text::{argument, is_options, text_argument};
@@ -96,6 +96,8 @@ impl Recorded {
                     false => return Err(format!("nothing was recorded in {}", folder.display())),
                 }
             }
+            // A turn that was freed ends a moment later, and its recording with it.
+            eventually(|| have_ended(&folder))?;
             for via in Via::ALL {
                 let mut options = log.options.clone();
                 options["replay"] = json!(folder);
@@ -112,6 +114,17 @@ impl Recorded {
         }
         Ok(())
     }
+}
+
+/// Whether every recording has its end.
+fn have_ended(folder: &Path) -> Result<(), String> {
+    for entry in fs::read_dir(folder).map_err(|error| error.to_string())?.flatten() {
+        let text = fs::read(entry.path()).map_err(|error| error.to_string())?;
+        if !text.ends_with(b"\"end\":true}\n") {
+            return Err(format!("{} has no end", entry.path().display()));
+        }
+    }
+    Ok(())
 }
 
 impl ThreadLog {

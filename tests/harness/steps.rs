@@ -25,6 +25,7 @@ pub enum Step {
     WaitForFile(PathStep),
     WaitForExit(PathStep),
     StillRuns(Nothing),
+    HasEnded(Nothing),
     StaysAbsent(StaysAbsentStep),
     IsEmpty(PathStep),
     Remove(PathStep),

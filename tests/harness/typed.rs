@@ -3,12 +3,14 @@
 //!
 //! The CLI changes often, so a value can have another shape than is expected. A typed field then holds what it can:
 //! - a text, the JSON of any value but null;
-//! - a number, and true or false, what is written as a string; a number also 3.0 as 3;
+//! - a number, a whole one of 64 bits (3.0 and 1e3 are), or plain decimal digits in a string, with or without a minus;
+//! - true or false, what is written as a string;
 //! - an array, a single value as its only element;
-//! - an object, anything else in its first field, also an object with none of its fields;
+//! - an object, anything else in its first field, also an object with none of its fields. Where that is a number, an
+//!   object has what it can, and anything else is nothing;
 //! - a todo's `completed`, what its `status` says.
 //!
-//! A language whose fields hold any value may keep the value itself. What fits nowhere leaves the field empty.
+//! What fits nowhere leaves the field empty. An event about an item that is no object is an unknown event.
 
 use super::pattern::short;
 use serde_json::{json, Map, Value};
@@ -69,6 +71,7 @@ pub fn check(line: &str, typed: &Value) -> Result<(), String> {
     let event: Value = serde_json::from_str(line).map_err(|error| format!("an event is not JSON: {error}: {line}"))?;
     let kind = event["type"].as_str().unwrap_or_default();
     let complaint = match tables.events.get(kind) {
+        Some(fields) if fields["item"] == "item" && !event["item"].is_object() => same("", &event, typed),
         Some(fields) => tables.compare("", &event, typed, fields, &["type"]),
         None => same("", &event, typed),
     };
@@ -102,10 +105,8 @@ impl Tables {
             return Ok(());
         }
         let kept = same(at, line, typed);
-        if kept.is_ok() {
-            return kept;
-        }
         match (shape, line, typed) {
+            (Value::String(name), ..) if name == "json" => kept,
             (Value::String(name), _, _) if name == "item" => {
                 match self.items.get(line["type"].as_str().unwrap_or("")) {
                     Some(fields) => self.compare(at, line, typed, fields, &["id", "type"]),
@@ -120,33 +121,27 @@ impl Tables {
                 line.iter()
                     .try_for_each(|(name, line)| self.field(&format!("{at}/{name}"), line, value(name), &map["*"]))
             }
-            (Value::Object(map), ..) if map.contains_key("*") => {
-                if is_empty(typed) {
-                    return Ok(());
-                }
-                kept
-            }
-            (Value::String(name), _, Value::String(text)) if name == "text" => {
+            (Value::Object(map), ..) if map.contains_key("*") => nothing(at, typed),
+            (Value::String(name), _, Value::String(text)) if name == "text" && !line.is_string() => {
                 let read: Option<Value> = serde_json::from_str(text).ok();
-                read.filter(|read| read == line && !line.is_string()).map_or(kept, |_| Ok(()))
+                read.filter(|read| read == line).map_or(kept, |_| Ok(()))
             }
-            (Value::String(name), _, _) => match held(name, line) {
+            (Value::String(name), ..) if name == "text" => kept,
+            (Value::String(name), ..) => match held(name, line) {
                 Some(held) => same(at, &held, typed),
-                None if matches!(&name[..], "number" | "flag") && is_empty(typed) => Ok(()),
-                None => kept,
+                None => nothing(at, typed),
             },
-            (Value::Object(fields), Value::Object(line), _)
-                if line.is_empty() || fields.keys().any(|name| line.contains_key(name)) =>
-            {
-                self.compare(at, &Value::Object(line.clone()), typed, shape, &[])
-            }
-            (Value::Object(fields), _, _) => match fields.iter().next() {
-                Some((first, kind)) if kind != "number" && !line.is_null() => {
-                    self.compare(at, &json!({ first: line }), typed, shape, &[])
+            (Value::Object(fields), _, _) => {
+                let first = fields.iter().next().filter(|(_, kind)| *kind != "number");
+                let fits = |line: &Map<String, Value>| {
+                    line.is_empty() || first.is_none() || fields.keys().any(|name| line.contains_key(name))
+                };
+                match (line.as_object().filter(|line| fits(line)), first) {
+                    (Some(_), _) => self.compare(at, line, typed, shape, &[]),
+                    (None, Some((first, _))) => self.compare(at, &json!({ first: line }), typed, shape, &[]),
+                    (None, None) => nothing(at, typed),
                 }
-                _ if is_empty(typed) => Ok(()),
-                _ => kept,
-            },
+            }
             (Value::Array(shape), Value::Array(line), Value::Array(typed)) if line.len() == typed.len() => {
                 let mut pairs = line.iter().zip(typed).enumerate();
                 pairs
@@ -160,13 +155,22 @@ impl Tables {
     }
 }
 
+/// The first number too large for an `i64`.
+const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+
 /// What a field of a simple shape holds of a value of another, if it can.
 fn held(shape: &str, line: &Value) -> Option<Value> {
     let written = line.as_str().unwrap_or_default();
     match shape {
         "number" => {
-            let number = line.as_f64().or_else(|| written.parse().ok())?;
-            (number.fract() == 0.0 && number.abs() < 9e18).then(|| json!(number as i64))
+            let digits = written.strip_prefix('-').unwrap_or(written);
+            if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return written.parse::<i64>().ok().map(|number| json!(number));
+            }
+            let whole = |number: &f64| number.fract() == 0.0 && (-LIMIT..LIMIT).contains(number);
+            line.as_i64()
+                .or_else(|| line.as_f64().filter(whole).map(|number| number as i64))
+                .map(|number| json!(number))
         }
         "flag" => line.as_bool().or_else(|| written.parse().ok()).map(Value::Bool),
         _ => None,
@@ -178,6 +182,13 @@ fn same(at: &str, line: &Value, typed: &Value) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("differs{}{at}: {}", if at.is_empty() { "" } else { " at " }, short(typed)))
+}
+
+fn nothing(at: &str, typed: &Value) -> Result<(), String> {
+    if is_empty(typed) {
+        return Ok(());
+    }
+    Err(format!("should have nothing at {at}: {}", short(typed)))
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -10,6 +10,7 @@ use super::processes;
 use super::resources::Resources;
 use super::sdk::{Answer, Client, Sdk};
 use super::text::is_options;
+use super::transport::Transport;
 use serde_json::{json, Map, Value};
 use std::collections::HashMap;
 use std::fs;
@@ -23,6 +24,7 @@ pub struct World<'a> {
     pub case: &'a Case,
     pub folders: &'a Folders,
     pub sdk: &'a dyn Sdk,
+    pub transport: Transport,
     pub words: Placeholders,
     pub session: Option<Session>,
     pub clients: Mutex<HashMap<String, SharedClient>>,
@@ -92,8 +94,15 @@ pub fn words(folders: &Folders) -> Result<Placeholders, String> {
 impl World<'_> {
     /// The case's client options over what the harness adds. What is no object stays as it is.
     fn client_options(&self, options: &Value, raw: bool) -> Result<Value, String> {
-        if raw || self.case.raw_client_options || !is_options(options) {
+        if !is_options(options) {
             return Ok(options.clone());
+        }
+        let mut own = options.clone();
+        if self.transport != Transport::Exec && own.get("transport").is_none() {
+            own["transport"] = self.transport.to_string().into();
+        }
+        if raw || self.case.raw_client_options {
+            return Ok(own);
         }
         let program = match self.case.cli {
             Cli::Real if !self.case.record_argv => cli::native_cli()?,
@@ -113,7 +122,7 @@ impl World<'_> {
             });
             added["config"] = json!({"model_provider": "mock", "model_providers": {"mock": provider}});
         }
-        Ok(merged(added, options))
+        Ok(merged(added, &own))
     }
 
     pub fn thread_options(&self, options: &Value, raw: bool) -> Value {

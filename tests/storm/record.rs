@@ -8,8 +8,8 @@ use super::abi::{Function, Handle, Status, NAMES};
 
 /// More threads than ever call at the same time: those of the storm, and one for callbacks per client.
 const SEATS: usize = 256;
-const LOWEST_STATUS: Status = -15;
-const STATUSES: usize = 18;
+const LOWEST_STATUS: Status = -17;
+const STATUSES: usize = 20;
 
 /// A thread's place: what it called last, and since when it is inside.
 struct Seat {

@@ -11,7 +11,7 @@ use crate::harness::cli;
 use crate::harness::folders::Folders;
 use crate::harness::processes::MARKER;
 
-/// What hostile-codex plays, and how often compared with the others.
+/// What hostile-codex plays, in either role, and how often compared with the others.
 const SCRIPTS: &[(usize, &str)] = &[
     (12, r#"[{"thread_started":"${thread_id}"},{"turn_started":true},{"agent_message":"ok"},{"turn_completed":true}]"#),
     (4, r#"[{"thread_started":"${thread_id}"},{"events":{"count":200,"bytes":150}},{"turn_completed":true}]"#),
@@ -48,7 +48,23 @@ const SCRIPTS: &[(usize, &str)] = &[
     ),
 ];
 
+/// What only an app-server plays.
+const SERVER_SCRIPTS: &[(usize, &str)] = &[
+    (4, r#"{}"#),
+    (2, r#"{"turn/start":[{"refuse":{"code":-32600,"message":"no such turn"}}]}"#),
+    (2, r#"{"thread/start":[{"refuse":{"code":-32600,"message":"no such thread"}}],"turn/interrupt":[]}"#),
+    (2, r#"{"turn/start":[{"begin":true}],"turn/interrupt":[]}"#),
+    (2, r#"{"turn/start":[{"begin":true},{"deltas":{"count":500,"text":"a"}},{"finish":"failed"}]}"#),
+    (2, r#"{"turn/start":[{"begin":true},{"finish":"interrupted"}]}"#),
+    (2, r#"{"turn/start 3":[{"begin":true},{"exit":3}]}"#),
+    (1, r#"{"initialize":[{"exit":3}]}"#),
+    (1, r#"{"initialize":[]}"#),
+    (1, r#"{"end":[{"hang":true}]}"#),
+];
+
 const BAD_OPTIONS: &[&[u8]] = &[
+    b"{\"transport\":\"carrier pigeon\"}",
+    b"{\"max_concurrent_turns\":1}",
     b"",
     b"{",
     b"[]",
@@ -83,6 +99,7 @@ const TURN_OPTIONS: &[&str] = &[
     r#"{"timeout_ms":300,"max_line_bytes":18446744073709551615}"#,
     r#"{"timeout_ms":300,"output_schema":{"type":"object"}}"#,
     r#"{"timeout_ms":100,"cyber_access_program":"standard"}"#,
+    r#"{"timeout_ms":100,"deltas":true,"raw_events":true}"#,
 ];
 
 /// These leave it to others to end the turn.
@@ -158,9 +175,22 @@ impl Values {
             })
         };
         let hostile = path(&cli::testkit("hostile-codex")?);
-        let good_clients = SCRIPTS.iter().flat_map(|(weight, script)| {
-            let mut options = json!({"codex_path_override": hostile, "env": environment(script)});
-            (0..*weight).map(move |index| {
+        let on_server = |options: Value| {
+            let mut options = options;
+            options["transport"] = "app_server".into();
+            // For what is never answered.
+            options["request_timeout_ms"] = 500.into();
+            options
+        };
+        let clients = |scripts: &'static [(usize, &'static str)]| {
+            scripts
+                .iter()
+                .map(|(weight, script)| (*weight, json!({"codex_path_override": hostile, "env": environment(script)})))
+        };
+        let servers =
+            clients(SCRIPTS).chain(clients(SERVER_SCRIPTS)).map(|(weight, options)| (weight, on_server(options)));
+        let good_clients = clients(SCRIPTS).chain(servers).flat_map(|(weight, mut options)| {
+            (0..weight).map(move |index| {
                 if index % 2 == 1 {
                     options["config"] = json!({"a": {"b": [1, "x"]}});
                     options["api_key"] = "secret".into();

@@ -16,6 +16,7 @@ use super::table::{self, By, Outcome, Row, Way};
 use crate::harness::folders::Folders;
 use crate::harness::model_server::Session;
 use crate::harness::processes;
+use crate::harness::transport::Transport;
 
 /// A net. The promise is five seconds, which a busy machine may not keep: the table tells the longest, and the benchmarks
 /// measure it.
@@ -26,6 +27,7 @@ const TIMEOUTS: [u64; 3] = [2_500, 10_000, 40_000];
 
 pub struct Cell<'a> {
     pub place: &'a Place,
+    pub transport: Transport,
     pub row: &'a Row,
     pub sandbox: &'a str,
     pub way: &'a Way,
@@ -68,8 +70,9 @@ pub fn next_number() -> String {
 }
 
 /// A client's options that lead to the session.
-pub fn client_options(place: &Place, session: &Session) -> Value {
+pub fn client_options(place: &Place, session: &Session, transport: Transport) -> Value {
     json!({
+        "transport": transport.to_string(),
         "codex_path_override": place.cli,
         "config": {"model_provider": "mock", "model_providers": {"mock": {"name": "mock",
             "base_url": session.base_url, "env_key": "CODEX_API_KEY", "wire_api": "responses",
@@ -99,7 +102,7 @@ impl<'a> Turn<'a> {
         if let Some((option, ms)) = timeout {
             turn[option] = ms.into();
         }
-        let options = [client_options(cell.place, &session), thread, turn];
+        let options = [client_options(cell.place, &session, cell.transport), thread, turn];
         let host = Host::start(cell.place, &folders, cell.way.name, &format!("{number}9"), options);
         let host = host.map_err(|error| error.to_string())?;
         Ok(Turn { cell, number, folders, session, host })
@@ -130,7 +133,11 @@ impl<'a> Turn<'a> {
             Some((_, ms)) => end = self.host.last_event + Duration::from_millis(ms),
             None => {}
         }
-        let took = self.nothing_left(end)?;
+        let Cell { transport, row, sandbox, way, .. } = self.cell;
+        let took = match table::may_outlive_its_turn(*transport, row, sandbox, way) {
+            true => Duration::ZERO,
+            false => self.nothing_left(end)?,
+        };
         if lives {
             let end = Instant::now();
             self.host.tell()?;
@@ -187,7 +194,9 @@ impl<'a> Turn<'a> {
         let watchdogs = sight.processes.iter().filter(|process| self.is_watchdog(process)).count();
         let ours = sight.processes.iter().filter(|process| self.is_of_the_turn(process)).count();
         let folders = self.temporary_folders().len();
-        if watchdogs != 1 || folders != 1 || ours < 2 || self.host.bystander.is_none() {
+        // An app-server is told the schema.
+        let wanted = usize::from(self.cell.transport == Transport::Exec);
+        if watchdogs != 1 || folders != wanted || ours < 2 || self.host.bystander.is_none() {
             return Err(format!("{ours} processes, of which {watchdogs} watchdogs, {folders} temporary folders"));
         }
         Ok(())
@@ -220,7 +229,7 @@ impl<'a> Turn<'a> {
             let sight = Sight::after(seen);
             seen = sight.taken;
             let left = sight.processes.iter().filter(|process| self.is_of_the_turn(process));
-            let left = left.filter(|process| !(has_client && self.is_watchdog(process)));
+            let left = left.filter(|process| !(has_client && self.is_of_the_client(process)));
             let mut left: Vec<String> = left.map(describe).collect();
             left.extend(self.temporary_folders().iter().map(|path| path.display().to_string()));
             match (left.is_empty(), clean_since) {
@@ -244,6 +253,12 @@ impl<'a> Turn<'a> {
 
     fn is_of_the_cell(&self, process: &Process) -> bool {
         process.belongs_to(&self.number) || process.belongs_to(&self.folders.marker())
+    }
+
+    /// What a client has as long as it lives.
+    fn is_of_the_client(&self, process: &Process) -> bool {
+        let is_server = process.command.ends_with(" app-server") && process.parent == self.host.pid();
+        self.is_watchdog(process) || self.cell.transport == Transport::AppServer && is_server
     }
 
     fn is_watchdog(&self, process: &Process) -> bool {

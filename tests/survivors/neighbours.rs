@@ -13,9 +13,10 @@ use crate::harness::afterwards::eventually;
 use crate::harness::folders::Folders;
 use crate::harness::model_server::Session;
 use crate::harness::processes::MARKER;
+use crate::harness::transport::Transport;
 
-pub fn run() -> Result<(), String> {
-    let host = OwnHost::new()?;
+pub fn run(transport: Transport) -> Result<(), String> {
+    let host = OwnHost::new(transport)?;
     let number = next_number();
     let commands: Vec<String> = (0..4).map(|turn| format!("sleep {number}{turn}")).collect();
     let responses = commands.iter().enumerate();
@@ -62,17 +63,18 @@ struct OwnHost {
     // Before the place, in which they are.
     folders: Folders,
     place: Place,
+    transport: Transport,
 }
 
 impl OwnHost {
-    fn new() -> Result<OwnHost, String> {
+    fn new(transport: Transport) -> Result<OwnHost, String> {
         let place = Place::new(None)?;
         let folders = place.folders().map_err(|error| error.to_string())?;
-        Ok(OwnHost { folders, place })
+        Ok(OwnHost { folders, place, transport })
     }
 
     fn client(&self, session: &Session) -> Result<Client, String> {
-        let mut options = client_options(&self.place, session);
+        let mut options = client_options(&self.place, session, self.transport);
         options["env"] = json!({"PATH": std::env::var("PATH").unwrap_or_default(), "HOME": self.folders.home,
             "CODEX_HOME": self.folders.codex_home, "TMPDIR": self.folders.tmp, "CODEX_API_KEY": "test",
             MARKER: self.folders.marker()});

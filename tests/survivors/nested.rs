@@ -15,8 +15,9 @@ use super::table::{By, Way};
 use crate::harness::afterwards::eventually;
 use crate::harness::model_server::Session;
 use crate::harness::processes;
+use crate::harness::transport::Transport;
 
-pub fn run(way: &Way) -> Result<(), String> {
+pub fn run(way: &Way, transport: Transport) -> Result<(), String> {
     let say = |error: std::io::Error| error.to_string();
     let place = Place::new(None)?;
     let folders = place.folders().map_err(say)?;
@@ -26,7 +27,7 @@ pub fn run(way: &Way) -> Result<(), String> {
         {"command": format!("{daemon} cleared {number}1 && exec sleep {number}2")}]}))?;
     let options = |session: &Session| {
         let thread = json!({"sandbox_mode": "danger-full-access", "skip_git_repo_check": true});
-        [client_options(&place, session), thread, json!({"output_schema": {"type": "object"}})]
+        [client_options(&place, session, transport), thread, json!({"output_schema": {"type": "object"}})]
     };
     // Its stdin is at its end: it goes on until its turn ends.
     let quoted = options(&inner).map(|options| format!("'{options}'")).join(" ");
@@ -44,7 +45,7 @@ pub fn run(way: &Way) -> Result<(), String> {
     eventually(|| {
         let sight = Sight::after(Instant::now());
         let runs = |end: &str| sight.processes.iter().any(|process| process.command == format!("sleep {number}{end}"));
-        let all = ["1", "2", "3"].into_iter().all(runs) && folder_count() == 2;
+        let all = ["1", "2", "3"].into_iter().all(runs) && (transport == Transport::AppServer || folder_count() == 2);
         all.then_some(()).ok_or_else(|| format!("not both turns are running; the outer one: {:?}", host.has_heard()))
     })?;
     match way.by {
@@ -55,7 +56,11 @@ pub fn run(way: &Way) -> Result<(), String> {
         let sight = Sight::after(Instant::now());
         let left = sight.processes.iter().filter(|process| is_of_the_turn(process));
         // The outer one of a host that lives on.
-        let left = left.filter(|process| !(process.parent == pid && process.command.contains("codex-sdk-watchdog")));
+        let is_of_the_client = |process: &Process| {
+            let names = ["codex-sdk-watchdog", " app-server"];
+            process.parent == pid && names.iter().any(|name| process.command.contains(name))
+        };
+        let left = left.filter(|process| !is_of_the_client(process));
         let left: Vec<&str> = left.map(|process| process.command.as_str()).collect();
         match folder_count() {
             0 | 1 if left.is_empty() => Ok(()),

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import Tuple
 
-from schema import Option, Record, Schema, Words, camel, option_doc, said, wrapped
+from schema import Option, Record, Schema, Words, camel, duration, option_doc, said, wrapped
 
 HEAD = "// Code generated from schema/sdk.json by `make vocabulary`. DO NOT EDIT.\n\npackage {}\n"
 WIDTH = 118
 #: What stands without quotes in a comment: variables, and pieces of Go.
 BARE = r"[A-Z_]+|notify|os\.\w+|map\[string\]any|string|\[\]byte"
 
-CAPITALS = ("api", "cli", "id", "io", "json", "mcp", "url")
+CAPITALS = ("api", "cli", "id", "io", "json", "mcp", "rpc", "url")
 #: Names that are shorter in Go.
 OWN_NAMES = {"cli_path": "Path", "cli_version": "Version"}
 #: The type of a word list, and what its constants begin with. Any other list has the type that its name says.
@@ -37,45 +37,27 @@ CONSTANTS = {
     "replay_match.order": "ReplayInOrder",
 }
 
-OPTION_OWNERS = {
-    "client": ("ClientOptions", "ClientOptions configures a client."),
-    "thread": ("ThreadOptions", "ThreadOptions configures every turn of a thread."),
-    "turn": ("TurnOptions", "TurnOptions configures one turn. Durations are rounded up to whole milliseconds."),
-}
+OPTION_OWNERS = {"client": "ClientOptions", "thread": "ThreadOptions", "turn": "TurnOptions"}
+#: Options that have another form in Go.
 OWN_DOCS = {
     "env": "The CLI's complete environment, as `name=value` strings like those of `os.Environ`; of two with "
     "the same name the last counts. Nil means a copy of the program's environment, taken when the "
-    "client is made. A relative `HOME`, `CODEX_HOME` or `TMPDIR` is made absolute at that time.",
+    "client is created. A relative `HOME`, `CODEX_HOME` or `TMPDIR` is made absolute at that time.",
     "input": "Images, and texts in addition to the prompt. Images must be PNG, JPEG, GIF or WebP; truncated "
-    "ones are refused. Texts are joined by a blank line, the prompt first. The prompt may be empty if "
+    "files are refused. Texts are joined with a blank line between them, the prompt first. The prompt may be empty if "
     "there is another text.",
     "output_schema": "JSON Schema that the final response must follow: a value that encodes to a JSON object, such as "
     "a `map[string]any` or what `SchemaFor` returns, or its text as a `string` or `[]byte`.",
-    "api_key": "API key. The CLI gets it as `CODEX_API_KEY` in its environment, never on its command line. "
-    "Without it the CLI uses its own login. Options that are printed or logged do not show it.",
 }
-OWN_DEFAULTS = {"originator": "`codex_sdk_go`", "replay_match": "`ReplayByPrompt`"}
-OWN_ERRORS = {
-    "invalid_argument": "An argument or option is not valid: not UTF-8, an unknown key, a wrong type, a missing file or "
-    "folder. {option} names the option.",
-    "invalid_handle": "The client or thread was closed.",
-    "busy": "The thread is already running a turn, here or in another process, or another goroutine is "
-    "reading this turn's events.",
-    "cancelled": "The turn was cancelled, or closed while it was running. Nothing that it started is running, unless "
-    "the message says that it did not end in time. If a context ended the turn, the error is also "
-    "`context.Canceled` or `context.DeadlineExceeded`.",
-    "shut_down": "The client was closed, so its threads and turns are over.",
-    "internal": "A bug in the library. Please report it.",
+#: What Go adds to the sentence about an error.
+MORE = {
+    "cancelled": "Nothing that it started is running, unless the message says that it did not end in time. If a context "
+    "ended the turn, the error is also `context.Canceled` or `context.DeadlineExceeded`.",
 }
 MORE_ERRORS = {
     "invalid_response": "`RunJSON` cannot decode the agent's answer, or the answer does not follow the schema. "
     "`Error.Response` is its text.",
     "library": "The installed library does not fit this package.",
-}
-OWN_ERROR_FIELDS = {
-    "code": "What kind of error it is.",
-    "option": "The option that is not valid, or that ended the turn, under the library's name: `timeout_ms` is "
-    "`TurnOptions.Timeout`.",
 }
 
 
@@ -84,7 +66,7 @@ def name_of(name: str) -> str:
 
 
 def option_name(option: Option) -> str:
-    return name_of(option.name[:-3] if option.kind == "milliseconds" else option.name)
+    return name_of(option.unitless)
 
 
 def event_name(event: Record) -> str:
@@ -117,7 +99,7 @@ class Names:
         self.known = {"true": "true", "false": "false", "null": "nil"}
         self.known.update({field.name: f"Error.{name_of(field.name)}" for field in schema.error_fields})
         for owner, options in schema.options.items():
-            self.known.update({one.name: f"{OPTION_OWNERS[owner][0]}.{option_name(one)}" for one in options})
+            self.known.update({one.name: f"{OPTION_OWNERS[owner]}.{option_name(one)}" for one in options})
         self.known.update({event.type: event_name(event) for event in schema.events})
         self.known.update({status.name: "Err" + name_of(status.code) for status in schema.errors()})
 
@@ -137,34 +119,38 @@ class Names:
             return text if re.fullmatch(BARE, text) else f'"{text}"'
 
         text = re.sub("`([^`]+)`", quoted, said(doc, name))
-        return wrapped(re.sub("^true ", "True ", text), prefix, WIDTH)
+        return wrapped(text, prefix, WIDTH)
 
     def in_markdown(self, doc: str) -> str:
         def name(of: str) -> str:
             return f"`{(self.known.get(of) or name_of(of)).replace('Error.', '')}`"
 
-        return re.sub(r"`\w+Options\.(\w+)`", r"`\1`", said(doc, name)).replace("|", "\\|")
+        return re.sub(r"`\w+Options\.(\w+)`", r"`\1`", said(doc, name))
 
 
 def lower(doc: str) -> str:
     return doc[0].lower() + doc[1:] if re.match(r"[A-Z][a-z]* |[A-Z][a-z']+", doc) else doc
 
 
-def duration(milliseconds: int) -> str:
-    number, unit = (milliseconds // 60000, "minute") if milliseconds % 60000 == 0 else (milliseconds / 1000, "second")
-    return f"{number:g} {unit}" + ("" if number == 1 else "s")
+def more_of(name: str, doc: str) -> str:
+    """A doc with what Go adds to it."""
+    return f"{doc} {MORE[name]}" if name in MORE else doc
 
 
 def doc_of(option: Option, with_words: bool) -> str:
     """An option's sentences, as they are true in Go, where zero means: not given."""
     doc = OWN_DOCS.get(option.name, option.doc)
+    if option.secret:
+        doc += " Options that are printed or logged do not show it."
     shown = replace(option, doc=doc) if with_words else replace(option, doc=doc, words=None)
-    default, value = "", OWN_DEFAULTS.get(option.name, option.default)
+    default, value = "", option.default
+    if option.words is not None and value is not None:
+        value = f"`{constant(option.words, value.strip('`'))}`"
     if option.kind == "milliseconds":
         default = f"Default {duration(value)}." if value else "Off by default."
-        if value and "0 turns it off" not in doc:
-            default += " A negative value means none."
-        shown = replace(shown, doc=doc.replace("0 turns it off", "A negative value turns it off"))
+        default += " A negative value means none." if value else ""
+    elif option.kind == "count" and value == 0:
+        default = "No limit by default."
     elif value is not None and value is not False and value != 0:
         default = f"Default {value >> 20} MiB." if option.kind == "bytes" else f"Default {value}."
         default = default if option.kind == "bytes" or str(value).startswith("`") else f"Default: {value}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterable, List
 
-from _go_names import HEAD, OWN_ERROR_FIELDS, Names, event_name, item_name, lower, name_of, object_name, word_type
+from _go_names import HEAD, Names, event_name, item_name, lower, name_of, object_name, word_type
 from schema import Field, Record, Schema
 
 
@@ -49,7 +49,7 @@ def reading(field: Field, schema: Schema, of: str = "member.value") -> str:
     if field.type == "word":
         return f"{field_type(field, schema)}({of}.text())"
     if field.type == "item":
-        return f"itemIn({of})"
+        return f"itemOfEvent({of})"
     if field.type in ("object", "object?"):
         reader = "recordOf" if field.type == "object" else "optional"
         return f"{reader}[{object_name(schema.objects[field.of])}]({of})"
@@ -64,9 +64,7 @@ def struct(
     lines = [f"\t{base}\n"] if base else []
     for field in fields:
         omitted = ",omitzero" if tag == "omitzero" and (field.type.endswith("?") or field.type == "list") else ""
-        about = OWN_ERROR_FIELDS.get(field.name, field.doc) if name == "Error" else field.doc
-        about = about.replace("Absent if", "Nil if") if field.type in ("integer?", "object?") else about
-        comment = go.in_go(about, name, "\t// ")
+        comment = go.in_go(field.doc, name, "\t// ")
         tagged = f' `json:"{field.name}{omitted}"`' if tag else ""
         kind = "Code" if (name, field.name) == ("Error", "code") else field_type(field, go.schema)
         lines.append(f"{comment}\n\t{go_name(field, go.schema)} {kind}{tagged}\n")
@@ -99,11 +97,11 @@ func ({me} *{name}) fill(members []member) (found bool) {{
 """
 
 
-def fill_first(name: str, first: Field, schema: Schema) -> str:
-    me = name[0].lower()
-    if first.type == "integer":
-        # Which of several figures a lone one is, nobody knows.
-        return f"\nfunc ({me} *{name}) fillFirst(value) bool {{ return false }}\n"
+def fill_first(name: str, record: Record, schema: Schema) -> str:
+    me, first = name[0].lower(), record.fields[0]
+    if record.is_counted:
+        # An object without any of the figures has zeros.
+        return f"\nfunc ({me} *{name}) fillFirst(v value) bool {{ return v.first() == '{{' }}\n"
     read = f"{me}.{go_name(first, schema)} = {reading(first, schema, 'v')}"
     return f"\nfunc ({me} *{name}) fillFirst(v value) bool {{\n\t{read}\n\treturn true\n}}\n"
 
@@ -122,7 +120,7 @@ def case_of(record: Record, name: str, what: str) -> str:
     if not record.fields:
         return f'\tcase "{record.type}":\n\t\treturn {made}\n'
     held = [f"{what}.{name_of(field.name)}" for field in record.fields if field.type == "item"]
-    absent = "".join(f"\t\tif {one} == nil {{\n\t\t\t{one} = itemIn(value{{}})\n\t\t}}\n" for one in held)
+    absent = "".join(f"\t\tif {one} == nil {{\n\t\t\treturn &UnknownEvent{{base}}\n\t\t}}\n" for one in held)
     return f'\tcase "{record.type}":\n\t\t{what} := {made}\n\t\t{what}.fill(members)\n{absent}\t\treturn {what}\n'
 
 
@@ -131,6 +129,8 @@ def events(schema: Schema, go: Names) -> str:
     parts = [
         HEAD.format("codexsdk"),
         f"""
+import "encoding/json"
+
 func eventOf(base eventBase, members []member) Event {{
 	switch base.kind {{
 {"".join(case_of(event, name, "event") for name, event in names.items())}	default:
@@ -160,7 +160,7 @@ def objects(records: Iterable[Record], schema: Schema, go: Names) -> List[str]:
     for record in records:
         name = object_name(record)
         parts.append(struct(name, f"{name} {verb_of(record)} {lower(record.doc)}", record.fields, go, tag="json"))
-        parts += [fill(name, record.fields, schema), fill_first(name, record.fields[0], schema)]
+        parts += [fill(name, record.fields, schema), fill_first(name, record, schema)]
     return parts
 
 

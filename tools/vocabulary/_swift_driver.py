@@ -11,10 +11,10 @@ from schema import Field, Option
 class Driver(Names):
     def given_options(self) -> str:
         parts = ["import CodexSDK\n"]
-        for owner, (name, _) in OWNERS.items():
+        for owner, name in OWNERS.items():
             moves = "".join(
                 f'    extra.move("{option.name}", {"openEnum" if option.words else self.given(option)}, to: &{option_name(option)})\n'
-                for option in self.owned(owner)
+                for option in self.schema.settable(owner)
             )
             parts.append(f"extension {name} {{\n  init(given options: JSONObject) {{\n    self.init(extra: options)\n{moves}  }}\n}}\n")
         return "\n".join(parts)
@@ -23,7 +23,7 @@ class Driver(Names):
         if option.name == "output_schema":
             return "schema"
         known = {"texts": "texts", "paths": "texts", "text_map": "textsByName", "milliseconds": "duration", "object": "\\.object"}
-        return known.get(option.kind) or {"flag": "\\.bool", "bytes": "\\.integer", "factor": "\\.number"}.get(option.kind, "\\.string")
+        return known.get(option.kind) or {"flag": "\\.bool", "bytes": "\\.integer", "count": "\\.integer", "factor": "\\.number"}.get(option.kind, "\\.string")
 
     def written_fields(self) -> str:
         parts = ["import CodexSDK\n", self.written("CodexError", "errors", self.schema.error_fields)]

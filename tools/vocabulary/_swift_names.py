@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from typing import Dict, List, Tuple
 
-from schema import Field, Option, Schema, option_doc, said
+from schema import WIDTH, Field, Option, Schema, duration, option_doc, said, wrapped
 
-WIDTH = 120
-
-OWNERS = {
-    "client": ("CodexOptions", "Options of a ``Codex``: which CLI it runs, and how."),
-    "thread": ("ThreadOptions", "Options of a ``CodexThread``, which hold for all of its turns."),
-    "turn": ("TurnOptions", "Options of one turn."),
-}
+OWNERS = {"client": "CodexOptions", "thread": "ThreadOptions", "turn": "TurnOptions"}
 #: What an option of each kind is in Swift, and how it becomes JSON.
 KINDS = {
     "text": ("String", ".map(JSONValue.string)"),
@@ -22,6 +15,7 @@ KINDS = {
     "flag": ("Bool", ".map(JSONValue.bool)"),
     "milliseconds": ("Duration", ".map { .integer($0.milliseconds) }"),
     "bytes": ("Int", ".map(JSONValue.integer)"),
+    "count": ("Int", ".map(JSONValue.integer)"),
     "factor": ("Double", ".map(JSONValue.number)"),
     "texts": ("[String]", ".map(JSONValue.init(texts:))"),
     "paths": ("[String]", ".map(JSONValue.init(texts:))"),
@@ -42,19 +36,18 @@ TYPES = {
     "list:item": ("[ThreadItem]", "items", ""),
 }
 #: What Swift calls otherwise than by its rules.
-NAMES = {"todo_item.completed": "isCompleted", "mcp_tool_call.error": "errorMessage", "turn.failed.error": "message"}
-NESTED = {"file_update_change": "Change", "mcp_tool_call_result": "Result", "collab_agent_state": "AgentState", "todo_item": "Todo"}
-CAPITALS = {"id": "ID", "ids": "IDs", "url": "URL", "mcp": "MCP"}
-RESERVED = ("protocol", "internal")
-#: What the library says of C, in the words of Swift.
-CODES = {
-    "invalid_argument": "An argument or option is not valid: an unknown key, a wrong type, a missing file or folder. {option} names the key.",
-    "invalid_handle": "The `Codex` object is closed.",
-    "busy": "The thread is already running a turn, here or in another process, or another task is waiting for this turn's events.",
-    "cancelled": "The turn was cancelled or closed while it was running. A cancelled task gets a `CancellationError` instead.",
-    "forked": "The process was forked while a `Codex` object was open, so the child cannot use the library; or the object was made before the fork.",
-    "shut_down": "The `Codex` object was closed, so its threads and turns are over.",
+NAMES = {
+    "todo_item.completed": "isCompleted",
+    "mcp_tool_call.error": "errorMessage",
+    "turn.failed.error": "message",
+    "errors.retryable": "isRetryable",
+    "errors.stderr_truncated": "isStderrTruncated",
 }
+NESTED = {"file_update_change": "Change", "mcp_tool_call_result": "Result", "collab_agent_state": "AgentState", "todo_item": "Todo"}
+CAPITALS = {"cli": "CLI", "id": "ID", "ids": "IDs", "url": "URL", "mcp": "MCP"}
+RESERVED = ("protocol", "internal")
+#: What Swift adds to the sentence about an error.
+MORE = {"cancelled": "A cancelled task gets a `CancellationError` instead."}
 #: Codes that the library does not have.
 OWN_CODES = {
     "timeout": "Nothing came within the `timeout` of the call. Nothing is lost: call again.",
@@ -72,7 +65,7 @@ def lower(name: str) -> str:
     return first + "".join(upper(part) for part in rest)
 
 
-def quoted(name: str) -> str:
+def identifier(name: str) -> str:
     return f"`{name}`" if name in RESERVED else name
 
 
@@ -80,8 +73,12 @@ def property_name(owner: str, field: Field) -> str:
     return NAMES.get(f"{owner}.{field.name}") or lower(field.name)
 
 
+def error_name(name: str) -> str:
+    return NAMES.get(f"errors.{name}") or lower(name)
+
+
 def option_name(option: Option) -> str:
-    return lower(option.name[: -len("_ms")] if option.kind == "milliseconds" else option.name)
+    return lower(option.unitless)
 
 
 def option_type(option: Option) -> str:
@@ -96,26 +93,25 @@ def option_type(option: Option) -> str:
 def comment(text: str, indent: str = "") -> str:
     """A documentation comment: its first sentence, and the others as a paragraph."""
     first, _, rest = re.sub(r"(?<=[A-Za-z`)\]])\. (?=[A-Z`])", ".\n", text, count=1).partition("\n")
-    return f"\n{indent}///\n".join(filled(part, indent + "/// ") for part in (first, rest) if part) + "\n"
+    return f"\n{indent}///\n".join(wrapped(part, indent + "/// ", WIDTH) for part in (first, rest) if part) + "\n"
 
 
-def filled(text: str, prefix: str) -> str:
-    return textwrap.fill(
-        text, WIDTH, initial_indent=prefix, subsequent_indent=prefix, break_long_words=False, break_on_hyphens=False
-    )
+def arguments(each: List[str], indent: str) -> str:
+    """Lines that are broken between arguments only."""
+    glued = ", ".join(one.replace(" ", "\0") for one in each)
+    return wrapped(glued, indent, WIDTH).replace("\0", " ")
 
 
 def initializer(parameters: List[str]) -> str:
-    """The head of an initializer; lines are broken between parameters only."""
-    glued = ", ".join(parameters).replace(", ", ",\0").replace(" ", "\1").replace("\0", " ")
-    return f"  public init(\n{filled(glued, '    ')}\n  ) {{\n".replace("\1", " ")
+    """The head of an initializer."""
+    return f"  public init(\n{arguments(parameters, '    ')}\n  ) {{\n"
 
 
 class Names:
     """The vocabulary with the names that it has in Swift."""
 
     def __init__(self, schema: Schema) -> None:
-        self.schema = schema
+        self.schema = schema = schema.of_binding("swift")
         self.flat = {one.name for one in schema.objects.values() if [field.name for field in one.fields] == ["message"]}
         #: Where each word is: `.readOnly` of `SandboxMode`.
         self.words = {word: upper(one.name) for one in schema.words.values() for word in one.words}
@@ -133,9 +129,9 @@ class Names:
             for owner, options in self.schema.options.items():
                 for option in options:
                     if option.name == name:
-                        return link(OWNERS[owner][0], option_name(option))
+                        return link(OWNERS[owner], option_name(option))
             if name == "response" or name in [field.name for field in self.schema.error_fields]:
-                return link("CodexError", lower(name))
+                return link("CodexError", error_name(name))
             for owner, fields in (("TurnResult", self.schema.result), ("Usage", self.schema.objects["usage"].fields)):
                 if name in [field.name for field in fields]:
                     return link(owner, lower(name))
@@ -145,35 +141,26 @@ class Names:
             owner = self.words.get(match[1])
             return match[0] if owner is None else f"`.{lower(match[1])}`" if is_readme else f"``{owner}/{lower(match[1])}``"
 
-        text = text.replace("Absent if", "`nil` if").replace("the client is made", "the `Codex` object is made")
         return said(re.sub(r"`([\w-]+)`", word, text), name)
 
     def option_doc(self, option: Option, is_readme: bool = False) -> str:
         """The doc with the default as Swift has it. The words are listed in the README only: in code, the type has them."""
         text = option_doc(option, lambda name: f"{{{name}}}", default=False) if is_readme else option.doc
-        if option.kind == "milliseconds":
-            text = re.sub(r"\b0 turns", "Zero turns", text)
         default = option.default
-        if option.name == "originator":
-            default = "`codex_sdk_swift`"
         if default is None or default is False:
             return self.doc(text, is_readme)
         if option.kind == "milliseconds":
-            seconds = default // 1000
-            minutes = f"{seconds // 60} minutes" if seconds >= 60 else f"{seconds} seconds"
-            text += " Off by default, and with zero." if default == 0 else f" Default: {minutes}."
+            text += " Off by default, and with zero." if default == 0 else f" Default: {duration(default)}; zero means none."
+        elif option.kind == "count" and default == 0:
+            text += " No limit by default."
         elif option.kind == "bytes":
             text += f" Default: {default >> 20} MiB."
         else:
             text += f" Default: {default}."
         return self.doc(text, is_readme)
 
-    def owned(self, owner: str) -> List[Option]:
-        """Those that are properties: `input` is a parameter."""
-        return [option for option in self.schema.options[owner] if option.kind != "input"]
-
     def code_docs(self) -> Dict[str, str]:
-        return {**{status.code: CODES.get(status.code, status.doc) for status in self.schema.errors()}, **OWN_CODES}
+        return {**{one.code: f"{one.doc} {MORE.get(one.code, '')}".strip() for one in self.schema.errors()}, **OWN_CODES}
 
     def type_of(self, field: Field) -> Tuple[str, str]:
         """Its type, and how it is read."""

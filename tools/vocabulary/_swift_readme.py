@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from typing import Iterator, List, Tuple
 
-from _swift_names import NESTED, OWN_CODES, OWNERS, Names, lower, option_name, option_type, property_name, upper
-from schema import Field, listed, region
+from _swift_names import NESTED, OWN_CODES, OWNERS, Names, error_name, lower, option_name, option_type, property_name, upper
+from schema import Field, listed, table, with_regions
 
 
 class Readme(Names):
-    def readme(self, text: str) -> str:
-        for owner, (name, _) in OWNERS.items():
-            rows = [(f"`{option_name(one)}`", f"`{option_type(one)}`", self.option_doc(one, True)) for one in self.owned(owner)]
-            text = region(text, f"{owner} options", table((f"`{name}`", "type", "meaning"), rows))
+    def readme(self, path: str) -> str:
+        tables = {}
+        for owner, name in OWNERS.items():
+            rows = [(f"`{option_name(one)}`", f"`{option_type(one)}`", self.option_doc(one, True)) for one in self.schema.settable(owner)]
+            tables[f"{owner} options"] = table((f"`{name}`", "type", "meaning"), rows)
         codes = [
             (f"`.{lower(code)}`", "" if code in OWN_CODES else f"`{code}`", self.doc(doc, True))
             for code, doc in self.code_docs().items()
         ]
-        text = region(text, "error codes", table(("`code`", "in the library", "meaning"), codes))
-        text = region(text, "error fields", self.field_table("`CodexError`", self.schema.error_fields))
-        text = region(text, "result", self.field_table("`TurnResult`", self.schema.result))
-        text = region(text, "events", table(("`ThreadEvent.Kind`", "`type`", "meaning", "carries"), list(self.event_rows())))
-        return region(text, "items", table(("`ThreadItem`", "`type`", "meaning", "properties"), list(self.item_rows())))
+        tables["error codes"] = table(("`code`", "in the library", "meaning"), codes)
+        tables["error fields"] = self.field_table("`CodexError`", self.schema.error_fields)
+        tables["result"] = self.field_table("`TurnResult`", self.schema.result)
+        tables["events"] = table(("`ThreadEvent.Kind`", "`type`", "meaning", "carries"), self.event_rows())
+        tables["items"] = table(("`ThreadItem`", "`type`", "meaning", "properties"), self.item_rows())
+        return with_regions(path, tables)
 
     def field_table(self, name: str, fields: List[Field]) -> str:
         kinds = {"code": "CodexError.Code"}
         rows = [
-            (f"`{lower(field.name)}`", f"`{kinds.get(field.name) or self.type_of(field)[0]}`", self.doc(field.doc, True))
+            (f"`{error_name(field.name)}`", f"`{kinds.get(field.name) or self.type_of(field)[0]}`", self.doc(field.doc, True))
             for field in fields
         ]
         return table((name, "type", "meaning"), rows)
@@ -49,8 +51,3 @@ class Readme(Names):
             case = f"`.{lower(item.name)}` (`{upper(item.name)}Item`)"
             yield case, f"`{item.type}`", self.doc(item.doc, True), ", ".join(names)
         yield "`.unknown`", "any other", "", "its JSON"
-
-
-def table(head: Tuple[str, ...], rows: List[Tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from _swift_names import NESTED, Names, comment, lower, property_name, upper
-from schema import Field, Record
+from _swift_names import NESTED, Names, arguments, comment, lower, property_name, upper
+from schema import WIDTH, Field, Record
 
 RAW = "The JSON, with fields that this version does not know. Parsed at each access."
 
@@ -116,17 +116,19 @@ extension ThreadItem {{
         cases, reads, types = "", "", ""
         for event in self.schema.events:
             case = lower(event.type)
-            payload, value = "", f".{case}"
-            for field in event.fields:
-                kind, read = self.type_of(field) if field.type != "item" else ("ThreadItem", "")
-                label = property_name(event.type, field)
-                if field.type == "item":
-                    payload, value = "(ThreadItem)", f'.init(json.item("{field.name}", of: line), json, Self.{case})'
-                else:
-                    payload = f"({label}: {kind})"
-                    value = f".{case}({label}: json.{read})"
+            payload, value, separator = "", f".{case}", " "
+            if [field.type for field in event.fields] == ["item"]:
+                name = event.fields[0].name
+                payload, value = "(ThreadItem)", f'.init(json.item("{name}", of: line), json, Self.{case})'
+            elif event.fields:
+                values = [(property_name(event.type, field), *self.type_of(field)) for field in event.fields]
+                payload = "(" + ", ".join(f"{label}: {kind}" for label, kind, _ in values) + ")"
+                value = f".{case}(" + ", ".join(f"{label}: json.{read}" for label, _, read in values) + ")"
+                if len(value) > WIDTH - len(f'    case "{event.type}": self = '):
+                    lines = arguments([f"{label}: json.{read}" for label, _, read in values], " " * 8)
+                    value, separator = f".{case}(\n{lines})", "\n      "
             cases += comment(f"`{event.type}`: {self.doc(event.doc)}", "    ") + f"    case {case}{payload}\n"
-            reads += f'    case "{event.type}": self = {value}\n'
+            reads += f'    case "{event.type}":{separator}self = {value}\n'
             types += f'    case .{case}: "{event.type}"\n'
         return f"""extension ThreadEvent {{
   /// What happened.

@@ -2,63 +2,63 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from typing import Callable, Dict, List
+from typing import Dict, List
 
-from schema import ROOT, Field, Option, Record, Schema, camel, code, option_doc, region, said, wrapped
+from _cpp_text import (
+    ERROR_MEMBERS,
+    INDENT,
+    OWNERS,
+    comment,
+    error_function,
+    field_type,
+    fields_of,
+    header,
+    names,
+    in_quotes,
+    struct,
+)
+from schema import (
+    NOTE,
+    WIDTH,
+    Field,
+    Record,
+    Schema,
+    camel,
+    code,
+    error_class,
+    field_cell,
+    option_doc,
+    said,
+    table,
+    with_regions,
+    wrapped,
+)
 
 BINDING = "bindings/cpp"
-NOTE = "Generated from schema/sdk.json by `make vocabulary`."
-WIDTH = 120
-INDENT = "    "
-OWNERS = {"client": "CodexOptions", "thread": "ThreadOptions", "turn": "TurnOptions"}
-OWNER_DOCS = {
-    "client": "How the Codex CLI is found and run. A member without a value has its default.",
-    "thread": "Options of a conversation, for each of its turns. The CLI's own words are passed on unchecked.",
-    "turn": "Options of one turn.",
-}
 OPTION_TYPES = {
     "text": "std::optional<std::string>",
     "path": "std::optional<std::string>",
     "flag": "std::optional<bool>",
     "milliseconds": "std::optional<std::chrono::milliseconds>",
     "bytes": "std::optional<std::int64_t>",
+    "count": "std::optional<std::int64_t>",
     "factor": "std::optional<double>",
     "texts": "std::vector<std::string>",
     "paths": "std::vector<std::string>",
     "text_map": "std::optional<std::map<std::string, std::string>>",
     "object": "std::optional<Json>",
 }
-FIELD_TYPES = {
-    "text": "std::string",
-    "text?": "std::optional<std::string>",
-    "word": "std::string",
-    "integer": "std::int64_t",
-    "integer?": "std::optional<int>",
-    "boolean": "bool",
-    "boolean?": "std::optional<bool>",
-    "json": "std::optional<Json>",
-    "item": "Item",
-}
-#: Values that are rarely absent, and so have no `std::optional` around them.
-BARE_JSON = {"arguments", "content"}
-#: Classes whose names are not those of the codes.
-ERROR_CLASSES = {"cancelled": "TurnCancelledError"}
 #: Codes that the library does not have, with a number for C++.
 OWN_CODES = {
     "invalid_response": (-1001, "The agent's answer does not have the requested form; `response()` is its text."),
     "library": (-1002, "The program loaded another version of the library than it was compiled for."),
 }
-#: A macro of <cstdio> has the name of the one; `code()` is the number.
-ERROR_MEMBERS = {"stderr": "stderr_text"}
-ERROR_FUNCTIONS = {"code": "code_name", "stderr": "stderr_text"}
 
 
 def outputs(schema: Schema) -> Dict[str, str]:
+    schema = schema.of_binding("cpp")
     headers = f"{BINDING}/include/codex_sdk"
-    readme = f"{BINDING}/README.md"
-    items, events = (objects(schema, records) for records in (schema.items, schema.events))
+    items, events = schema.held_by(schema.items), schema.held_by(schema.events)
     return {
         f"{headers}/item_kinds.hpp": kinds("item", schema.items, schema),
         f"{headers}/event_kinds.hpp": kinds("event", schema.events, schema),
@@ -72,134 +72,30 @@ def outputs(schema: Schema) -> Dict[str, str]:
         f"{headers}/detail/error_fields.hpp": readers("error_code", [details(schema)], schema),
         f"{headers}/detail/option_fields.hpp": option_fields(schema),
         f"{BINDING}/tests/driver/fields.hpp": driver(schema),
-        readme: lists((ROOT / readme).read_text(encoding="utf-8"), schema),
+        f"{BINDING}/README.md": readme(f"{BINDING}/README.md", schema),
     }
 
 
-# --- Names
-
-
-def member(option: Option) -> str:
-    return re.sub("_ms$", "", option.name) if option.kind == "milliseconds" else option.name
-
-
-def struct(record: Record, schema: Schema) -> str:
-    if record in schema.items:
-        return f"{camel(record.name)}Item"
-    if record in schema.events:
-        return "ThreadErrorEvent" if record.name == "error" else f"{camel(record.name)}Event"
-    return camel(record.name)
-
-
-def error_class(code: str) -> str:
-    return ERROR_CLASSES.get(code, f"{camel(code)}Error")
-
-
-def error_function(field: Field) -> str:
-    return ERROR_FUNCTIONS.get(field.name, field.name)
-
-
-def field_type(field: Field) -> str:
-    if field.type == "list":
-        return "Json" if field.of == "json" else f"std::vector<{inner(field.of)}>"
-    if field.type == "map":
-        return f"std::map<std::string, {inner(field.of)}>"
-    if field.type in ("object", "object?"):
-        return camel(field.of) if field.type == "object" else f"std::optional<{camel(field.of)}>"
-    return "Json" if field.type == "json" and field.name in BARE_JSON else FIELD_TYPES[field.type]
-
-
-def inner(name: str) -> str:
-    return {"text": "std::string", "item": "Item"}.get(name) or camel(name)
-
-
-def names(schema: Schema, is_readme: bool = False) -> Callable[[str], str]:
-    """How a doc names what it speaks of."""
-    errors = {status.name: status.code for status in schema.errors()}
-    listed = {option.name: member(option) for owner in OWNERS for option in schema.options[owner]}
-    functions = {field.name: error_function(field) + "()" for field in schema.error_fields}
-
-    def name(word: str) -> str:
-        if word in errors:
-            return f"`{error_class(errors[word])}`" if is_readme else f"@ref ErrorCode::{errors[word]}"
-        if word in listed:
-            return f"`{listed[word]}`"
-        if word == "turn_usage":
-            return f"`TurnResult::{word}`" if is_readme else f"@ref TurnResult::{word}"
-        return f"`{functions[word]}`" if word in functions and word not in ("error", "message") else f"`{word}`"
-
-    return name
-
-
-# --- Headers
-
-
-def header(name: str, doc: str, includes: str, body: str) -> str:
-    guard = "CODEX_SDK_" + re.sub(r"\W", "_", name).upper() + "_HPP"
-    system = "".join(f"#include {one}\n" for one in sorted(includes.split()) if one.startswith("<"))
-    own = "".join(f'#include "{one}"\n' for one in sorted(includes.split()) if not one.startswith("<"))
-    is_detail = name.startswith("detail/")
-    if is_detail:
-        body = f"namespace detail {{\n\n{body}\n}}  // namespace detail"
-    return f"""// {NOTE}
-/// @file
-/// {doc}
-
-#ifndef {guard}
-#define {guard}
-
-{system}{chr(10) if system else ""}{own}
-namespace codex_sdk {{
-inline namespace CODEX_SDK_DIALECT {{
-inline namespace CODEX_SDK_FORM {{
-{"" if is_detail else chr(10)}{body}
-}}  // namespace CODEX_SDK_FORM
-}}  // namespace CODEX_SDK_DIALECT
-}}  // namespace codex_sdk
-
-#endif  // {guard}
-"""
-
-
-def comment(text: str, indent: str = "") -> str:
-    return wrapped(text, f"{indent}/// ", WIDTH)
-
-
-def fields_of(fields, schema: Schema) -> str:
-    lines = []
-    for field in fields:
-        doc = said(field.doc, names(schema))
-        if field.type == "word":
-            doc = f"{doc[:-1]}: {', '.join(map(quoted, schema.words[field.of].words))}, …"
-        start = {"boolean": " = false", "integer": " = 0", "list": ' = Json("[]")' if field.of == "json" else ""}
-        kind = field_type(field)
-        lines.append(f"{comment(doc, INDENT)}\n    {kind} {field.name}{start.get(field.type, '')};\n")
-    return "".join(lines)
+# --- Structs
 
 
 def definition(record: Record, schema: Schema, base: str = "", more: str = "") -> str:
-    kind = ""
+    type_name = ""
     if base:
-        kind = f'    /// Its `type`.\n    static constexpr std::string_view kind = "{record.type}";\n'
+        type_name = f'    /// Its `type`.\n    static constexpr std::string_view type_name = "{record.type}";\n'
     of = f" : {base}" if base else ""
-    body = kind + fields_of(record.fields, schema) + more
+    body = type_name + fields_of(record.fields, schema) + more
     return f"{comment(said(record.doc, names(schema)))}\nstruct {struct(record, schema)}{of} {{\n{body}}};\n"
-
-
-def objects(schema: Schema, records: List[Record]) -> List[Record]:
-    """The objects that fields of these hold."""
-    held = [field.of for record in records for field in record.fields if field.of in schema.objects]
-    return [schema.objects[name] for name in dict.fromkeys(held)]
 
 
 def kinds(what: str, records: List[Record], schema: Schema) -> str:
     kind = what.capitalize()
-    parts = [definition(one, schema, more=equality(one) if one.name == "usage" else "") for one in objects(schema, records)]
+    parts = [definition(one, schema, more=equality(one) if one.name == "usage" else "") for one in schema.held_by(records)]
     parts += [definition(one, schema, f"Any{kind}") for one in records]
     begin = f"using {kind}Value = std::variant<"
     alternatives = ", ".join([f"Unknown{kind}", *(struct(record, schema) for record in records)]) + ">;"
     parts.append(f"/// Every kind of {what}.\n{begin}{wrapped(alternatives, ' ' * len(begin), WIDTH).strip()}\n")
-    more = "item.hpp <cstdint>" if what == "event" else "json.hpp <map> <vector>"
+    more = "item.hpp <cstdint>" if what == "event" else "json.hpp <cstdint> <map> <vector>"
     includes = f"any.hpp detail/dialect.hpp {more} <optional> <string> <string_view> <variant>"
     return header(f"{what}_kinds", f"The kinds of {what}s.", includes, "\n".join(parts))
 
@@ -220,8 +116,8 @@ def equality(record: Record) -> str:
 
 def results(schema: Schema) -> List[Record]:
     return [
-        Record("turn_result", "", "Result of a turn.", tuple(schema.result)),
-        Record("codex_info", "", "The CLI that a client runs.", tuple(schema.client_info)),
+        schema.turn_result,
+        Record("cli_info", "", "The CLI that a client runs.", tuple(schema.client_info)),
     ]
 
 
@@ -286,7 +182,7 @@ private:
 
 
 def accessor(name: str, function: str, kind: str, doc: str) -> str:
-    is_small = kind in ("bool", "std::optional<bool>", "std::optional<int>")
+    is_small = kind in ("bool", "std::optional<bool>", "std::optional<std::int64_t>")
     signature = f"    [[nodiscard]] {kind if is_small else f'const {kind}&'} {function}() const noexcept {{"
     line = f"{signature} return details_->{name}; }}"
     if len(line) > WIDTH:
@@ -324,8 +220,8 @@ using ExtraOptions = std::map<std::string, Json>;
 """]
     for owner, name in OWNERS.items():
         members = "".join(
-            f"{comment(doc_of(one, names(schema), quoted), INDENT)}\n    {OPTION_TYPES[one.kind]} {member(one)} = {{}};\n"
-            for one in settable(schema, owner)
+            f"{comment(option_doc(one, names(schema), in_quotes), INDENT)}\n    {OPTION_TYPES[one.kind]} {one.unitless} = {{}};\n"
+            for one in schema.settable(owner)
         )
         if owner == "turn":
             members += """#if CODEX_SDK_HAS_STOP_TOKEN
@@ -334,30 +230,15 @@ using ExtraOptions = std::map<std::string, Json>;
 #endif
 """
         members += "    /// Options that this version does not know.\n    ExtraOptions extra = {};\n"
-        parts.append(f"{comment(OWNER_DOCS[owner])}\nstruct {name} {{\n{members}}};\n")
+        parts.append(f"{comment(said(schema.option_owners[owner], names(schema)))}\nstruct {name} {{\n{members}}};\n")
     includes = "detail/dialect.hpp json.hpp <chrono> <cstdint> <map> <optional> <string> <vector>"
-    return header("options", "Options of clients, threads and turns.", includes, "\n".join(parts))
-
-
-def settable(schema: Schema, owner: str) -> List[Option]:
-    """The prompt argument takes what the option `input` would."""
-    return [option for option in schema.options[owner] if option.kind != "input"]
-
-
-def doc_of(option: Option, name: Callable[[str], str], quote: Callable[[str], str]) -> str:
-    if option.name == "originator":
-        option = replace(option, default="`codex_sdk_cpp`")
-    return option_doc(option, name, quote)
-
-
-def quoted(word: str) -> str:
-    return f'"{word}"'
+    return header("options", "Options of clients, threads and turns. A member without a value has its default.", includes, "\n".join(parts))
 
 
 def option_fields(schema: Schema) -> str:
     parts = []
     for owner, name in OWNERS.items():
-        adds = "".join(f'    object.add("{one.name}", options.{member(one)});\n' for one in settable(schema, owner))
+        adds = "".join(f'    object.add("{one.name}", options.{one.unitless});\n' for one in schema.settable(owner))
         parts.append(f"inline void add_options(OptionsText& object, const {name}& options) {{\n{adds}}}\n")
     includes = "dialect.hpp options_text.hpp ../options.hpp"
     return header("detail/option_fields", "The options by their names in the library.", includes, "\n".join(parts))
@@ -379,10 +260,11 @@ def readers(what: str, records: List[Record], schema: Schema) -> str:
         whole = f"const Member& from, {name}& to) {{\n{tests}    return false;\n}}"
         parts.append(f"inline bool read_field({whole if fields else f'const Member&, {name}&) {{ return false; }}'}\n")
         if record.name in schema.objects:
-            # Nobody knows which of several numbers a single one is.
-            first = "" if fields[0].type.startswith("integer") else fields[0].name
-            takes = f"const Member& from, {name}& to) {{ return read(from, to.{first}), true; }}"
-            parts.append(f"inline bool read_first({takes if first else f'const Member&, {name}&) {{ return false; }}'}\n")
+            takes = f"const Member& from, {name}& to) {{ return read(from, to.{fields[0].name}), true; }}"
+            if record.is_counted:
+                # An object without any of the figures has zeros.
+                takes = f"const Member& from, {name}&) {{ return from.is_object(); }}"
+            parts.append(f"inline bool read_first({takes}\n")
         parts += [alternative(name, field, *field.instead) for field in fields if field.instead]
     structs = f"{what}_kinds" if what in ("item", "event") else what
     file = f"detail/{what.replace('_code', '')}_fields"
@@ -406,7 +288,7 @@ def alternative(name: str, field: Field, other: str, value: str) -> str:
 def driver(schema: Schema) -> str:
     parts = []
     for owner, name in OWNERS.items():
-        lines = "".join(f'    take("{one.name}", options.{member(one)});\n' for one in settable(schema, owner))
+        lines = "".join(f'    take("{one.name}", options.{one.unitless});\n' for one in schema.settable(owner))
         parts.append(f"inline void take_options(Taken& take, {name}& options) {{\n{lines}}}\n")
     lines = "".join(
         f'    add_known(fields, "{one.name}", error.{error_function(one)}());\n' for one in schema.error_fields
@@ -436,36 +318,24 @@ namespace codex_sdk {{
 """
 
 
-def lists(readme: str, schema: Schema) -> str:
+def readme(path: str, schema: Schema) -> str:
     """The README with its tables."""
-    name = names(schema, is_readme=True)
-
-    def table(region_name: str, heads: List[str], rows: List[List[str]]) -> None:
-        nonlocal readme
-        lines = [f"| {' | '.join(row)} |\n".replace("|  |", "| |") for row in [heads, *rows]]
-        lines.insert(1, "|---" * len(heads) + "|\n")
-        readme = region(readme, region_name, "".join(lines))
-
+    name, tables = names(schema, is_readme=True), {}
     for owner, title in (("thread", "thread option"), ("turn", "turn option"), ("client", "`CodexOptions`")):
-        rows = [[f"`{member(one)}`", doc_of(one, name, code)] for one in settable(schema, owner)]
+        rows = [[f"`{one.unitless}`", option_doc(one, name, code)] for one in schema.settable(owner)]
         more = [["`stop_token`", "C++20: a `std::stop_token` that cancels the turn."]] if owner == "turn" else []
-        table(f"{owner} options", [title, "meaning"], rows + more)
+        tables[f"{owner} options"] = table([title, "meaning"], rows + more)
     for what, records in (("event", schema.events), ("item", schema.items)):
         rows = [
-            [f"`{struct(one, schema)}`", f"`{one.type}`", said(one.doc, name), ", ".join(held(field, schema) for field in one.fields)]
+            [f"`{struct(one, schema)}`", f"`{one.type}`", said(one.doc, name), ", ".join(field_cell(schema, field) for field in one.fields)]
             for one in records
         ]
         more = [[f"`Unknown{what.capitalize()}`", "any other", "All of it is in `raw`.", ""]]
-        table(f"{what}s", [what, "`type`", "meaning", "fields"], rows + more)
+        tables[f"{what}s"] = table([what, "`type`", "meaning", "fields"], rows + more)
     codes = [(one.code, said(one.doc, name)) for one in schema.errors()]
     codes += [(own, doc) for own, (_, doc) in OWN_CODES.items()]
     rows = [[f"`{error_class(one)}`", f"`{one}`", doc] for one, doc in codes]
-    table("errors", ["class", "`ErrorCode`", "meaning"], rows)
+    tables["errors"] = table(["class", "`ErrorCode`", "meaning"], rows)
     rows = [[f"`{error_function(one)}()`", said(one.doc, name)] for one in schema.error_fields]
-    table("error members", ["member", "meaning"], rows)
-    return readme
-
-
-def held(field: Field, schema: Schema) -> str:
-    record = schema.objects.get(field.of)
-    return f"`{field.name}`" + (f" ({', '.join(f'`{one.name}`' for one in record.fields)})" if record else "")
+    tables["error members"] = table(["member", "meaning"], rows)
+    return with_regions(path, tables)

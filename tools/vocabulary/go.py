@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterable, List, Tuple
+from typing import Dict, List
 
 from _go_names import (
     HEAD,
     MORE_ERRORS,
     OPTION_OWNERS,
-    OWN_ERROR_FIELDS,
-    OWN_ERRORS,
     Names,
     constant,
     doc_of,
     event_name,
     item_name,
     lower,
+    more_of,
     name_of,
     option_name,
     word_type,
 )
 from _go_records import events, fill, go_name, is_flat, items, objects, struct
-from schema import ROOT, Field, Option, Schema, Words, region
+from schema import Field, Option, Schema, Words, table, with_regions
 
 FOLDER = "bindings/go"
 OPEN = "The CLI may use other values, too."
-STATUS = Words("status", "How far an item has come. Not every kind of item has every status.", ())
+STATUS = Words("status", "The status of an item. Not every kind of item has every status.", ())
 
 OPTION_TYPES = {
     "text": "string",
     "path": "string",
     "milliseconds": "time.Duration",
     "bytes": "int",
+    "count": "int",
     "factor": "float64",
     "texts": "[]string",
     "paths": "[]string",
@@ -44,6 +44,7 @@ OWN_TYPES = {"env": "[]string", "output_schema": "any"}
 
 
 def outputs(schema: Schema) -> Dict[str, str]:
+    schema = schema.of_binding("go")
     go = Names(schema)
     files = {
         "options_gen.go": options(schema, go),
@@ -71,7 +72,10 @@ def option_type(option: Option) -> str:
 
 def options(schema: Schema, go: Names) -> str:
     parts = [HEAD.format("codexsdk"), '\nimport "time"\n']
-    for owner, (name, doc) in OPTION_OWNERS.items():
+    for owner, name in OPTION_OWNERS.items():
+        doc = f"{name} has the {lower(schema.option_owners[owner])} Fields that are zero count as not given."
+        if any(option.kind == "milliseconds" for option in schema.options[owner]):
+            doc += " Durations are rounded up to whole milliseconds."
         fields = []
         for option in schema.options[owner]:
             tag = "-" if option.kind == "milliseconds" or option.name == "env" else option.name + ",omitzero"
@@ -79,7 +83,7 @@ def options(schema: Schema, go: Names) -> str:
             fields.append(f'{comment}\n\t{option_name(option)} {option_type(option)} `json:"{tag}"`\n')
         parts.append(
             f"""
-{go.in_go(doc + " Fields that are zero count as not given.")}
+{go.in_go(doc)}
 type {name} struct {{
 {"".join(fields)}
 	// Extra has options that this type does not know, under the library's names. They take precedence.
@@ -108,7 +112,7 @@ def words(schema: Schema, go: Names) -> str:
         about = STATUS if name == "Status" else lists[0]
         every = {word: constant(one, word) for one in lists for word in one.words}
         width = max(map(len, every.values()))
-        verb = "is" if about.doc.startswith(("A ", "An ")) else "says"
+        verb = "is" if about.doc.startswith(("A ", "An ", "The ")) else "says"
         doc = f"{name} {verb} {lower(about.doc)}" + ("" if about.closed else " " + OPEN)
         rows = "".join(f'\t{one.ljust(width)} {name} = "{word}"\n' for word, one in every.items())
         parts.append(f"\n{go.in_go(doc)}\ntype {name} string\n\n// Values of {name}.\nconst (\n{rows})\n")
@@ -119,7 +123,7 @@ def words(schema: Schema, go: Names) -> str:
 
 
 def error_docs(schema: Schema) -> Dict[str, str]:
-    return {**{one.code: OWN_ERRORS.get(one.code, one.doc) for one in schema.errors()}, **MORE_ERRORS}
+    return {**{one.code: more_of(one.code, one.doc) for one in schema.errors()}, **MORE_ERRORS}
 
 
 def errors(schema: Schema, go: Names) -> str:
@@ -146,7 +150,7 @@ def errors(schema: Schema, go: Names) -> str:
         [
             HEAD.format("codexsdk"),
             '\nimport "encoding/json"\n\n',
-            "// Codes of errors. The last two are of this package, the others of the library.\n",
+            f"// Codes of errors. {' and '.join('[Err' + name_of(code) + ']' for code in MORE_ERRORS)} are of this package, the others of the library.\n",
             f"const (\n{''.join(rows)})\n",
             struct("Error", about, schema.error_fields, go, tag="omitzero", more=more),
             fill("Error", schema.error_fields, schema),
@@ -175,7 +179,7 @@ def results(schema: Schema, go: Names) -> str:
 def driver(schema: Schema, go: Names) -> str:
     parts = [HEAD.format("main"), '\nimport (\n\t"time"\n\n\t"codexsdk"\n)\n']
     cases = []
-    for owner, (name, _) in OPTION_OWNERS.items():
+    for owner, name in OPTION_OWNERS.items():
         timed = [one for one in schema.options[owner] if one.kind == "milliseconds"]
         rows = "".join(
             f'\t\t\t"{one.name}": {{&options.{option_name(one)}, {str(bool(one.default)).lower()}}},\n' for one in timed
@@ -229,14 +233,15 @@ def aligned(rows: str) -> str:
 
 
 def readme(schema: Schema, go: Names) -> str:
-    text = (ROOT / FOLDER / "README.md").read_text(encoding="utf-8")
     codes = [(f"`Err{name_of(code)}`", f"`{code}`", go.in_markdown(doc)) for code, doc in error_docs(schema).items()]
     fields = [
-        (f"`{name_of(one.name)}`", go.in_markdown(OWN_ERROR_FIELDS.get(one.name, one.doc)))
+        (f"`{name_of(one.name)}`", go.in_markdown(one.doc))
         for one in schema.error_fields
     ]
-    text = region(text, "codes", table(("`errors.Is`", "`Code`", "meaning"), codes))
-    text = region(text, "error fields", table(("field", "meaning"), fields))
+    tables = {
+        "codes": table(("`errors.Is`", "`Code`", "meaning"), codes),
+        "error fields": table(("field", "meaning"), fields),
+    }
     for what, records, name in (("event", schema.events, event_name), ("item", schema.items, item_name)):
         rows = []
         for one in records:
@@ -245,22 +250,17 @@ def readme(schema: Schema, go: Names) -> str:
         rows.append(
             (f"`Unknown{what.capitalize()}`", "any other", "", "A kind that this version of the package does not know.")
         )
-        text = region(text, what + "s", table((what, "`Type()`", "fields", "meaning"), rows))
-    for owner, (name, _) in OPTION_OWNERS.items():
+        tables[what + "s"] = table((what, "`Type()`", "fields", "meaning"), rows)
+    for owner, name in OPTION_OWNERS.items():
         rows = [
             (f"`{option_name(one)}`", f"`{option_type(one)}`", go.in_markdown(doc_of(one, True)))
             for one in schema.options[owner]
         ]
-        text = region(text, owner + " options", table((f"`{name}`", "type", "meaning"), rows))
-    return text
+        tables[owner + " options"] = table((f"`{name}`", "type", "meaning"), rows)
+    return with_regions(f"{FOLDER}/README.md", tables)
 
 
 def in_cell(field: Field, schema: Schema) -> str:
     """A field and, for an object, its fields."""
     inner = [] if is_flat(field, schema) or field.of not in schema.objects else schema.objects[field.of].fields
     return f"`{go_name(field, schema)}`" + (f" ({', '.join(in_cell(one, schema) for one in inner)})" if inner else "")
-
-
-def table(head: Tuple[str, ...], rows: Iterable[Tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" if cells[0] != "---" else f"|{'|'.join(cells)}|\n" for cells in lines)

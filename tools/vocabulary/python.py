@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
-from schema import ROOT, Field, Option, Record, Schema, Words, camel, option_doc, region, said, wrapped
+import _python_readers
+from _python_text import class_of, docstring, field_docs, module, names_list, python_name, sentence, words
+from schema import Field, Option, Record, Schema, camel, error_class, option_doc, table, with_regions
 
 PACKAGE = "bindings/python/src/codex_sdk"
 README = "bindings/python/README.md"
-NOTE = "# Generated from schema/sdk.json by `make vocabulary`."
-WIDTH = 120
 
 OPTION_TYPES = {
     "text": "str",
@@ -18,6 +18,7 @@ OPTION_TYPES = {
     "flag": "bool",
     "milliseconds": "int",
     "bytes": "int",
+    "count": "int",
     "factor": "float",
     "texts": "Sequence[str]",
     "paths": "Sequence[Path]",
@@ -39,23 +40,17 @@ CANCELLATION = Option(
 )
 #: `Codex(path, url, key, env)`: the arguments that need no keyword, in the order of the TypeScript SDK's options.
 POSITIONAL = ("codex_path_override", "base_url", "api_key", "env")
-ORIGINATOR = "`codex_sdk_py`"
 
-ERROR_NAMES = {"CANCELLED": "TurnCancelledError"}
 ERROR_BASES = {"INVALID_ARGUMENT": "ValueError", "TURN_TIMEOUT": "TimeoutError"}
-#: What the library says of handles and pointers, in the words of this package.
-ERROR_DOCS = {
-    "INVALID_ARGUMENT": "An argument or option is not valid: an unknown name, a wrong type or value, a missing file or "
-    "folder. {option} names it.",
-    "INVALID_HANDLE": "The `Codex` object, thread or turn is closed.",
-    "CANCELLED": "The turn was cancelled, or closed while it was running.",
-    "FORKED": "The process was forked while a `Codex` object was open, so the child cannot use the library; or the "
-    "object was made before the fork.",
-    "SHUT_DOWN": "The `Codex` object was closed, so its threads and turns are over.",
-}
 #: Errors of this package: name, base, code, doc.
 OWN_ERRORS = (
     ("LibraryError", "ImportError", "library", "The shared library is missing, has another version or cannot be used."),
+    (
+        "WaitTimeoutError",
+        "TimeoutError",
+        "wait_timeout",
+        "Nothing came within the `timeout_ms` of `next_event` or `result`. The turn continues: call again.",
+    ),
     (
         "InvalidResponseError",
         "ValueError",
@@ -63,7 +58,6 @@ OWN_ERRORS = (
         "`response` is not JSON or does not follow the schema.",
     ),
 )
-EVENT_NAMES = {"error": "ThreadErrorEvent"}
 FIELD_TYPES = {
     "text": ("str", '""'),
     "text?": ("Optional[str]", "None"),
@@ -74,10 +68,10 @@ FIELD_TYPES = {
     "json": ("Any", "None"),
     "item": ("ThreadItem", "UnknownItem()"),
 }
-TYPING = ("Any", "Dict", "List", "Literal", "Mapping", "Optional", "Sequence", "Tuple", "Type", "TypedDict", "Union")
 
 
 def outputs(schema: Schema) -> Dict[str, str]:
+    schema = schema.of_binding("py")
     files = {
         "options": options(schema),
         "_any_codex": any_codex(schema),
@@ -90,100 +84,11 @@ def outputs(schema: Schema) -> Dict[str, str]:
     return {**{f"{PACKAGE}/{name}.py": text for name, text in files.items()}, README: readme(schema)}
 
 
-# --- Names and sentences
-
-
-def error_class(name: str) -> str:
-    return ERROR_NAMES.get(name, f"{camel(name.lower())}Error")
-
-
-def class_of(record: Record, schema: Schema) -> str:
-    """The class of an object, item or event."""
-    if record in schema.events:
-        return EVENT_NAMES.get(record.type, f"{camel(record.type)}Event")
-    return f"{camel(record.name)}Item" if record in schema.items else camel(record.name)
-
-
-def sentence(schema: Schema, doc: str) -> str:
-    """A sentence with names of Python, as code in Markdown."""
-    return said(doc, lambda name: python_name(schema, name))
-
-
-def python_name(schema: Schema, name: str) -> str:
-    errors = {status.name: error_class(status.name) for status in schema.errors()}
-    own = {"true": "True", "false": "False", "null": "None", **EVENT_NAMES, **errors}
-    return f"`{own.get(name, name)}`"
+# --- Options
 
 
 def option_docs(schema: Schema, listed: Sequence[Option]) -> List[Tuple[str, str]]:
     return [(one.name, option_doc(one, lambda name: python_name(schema, name))) for one in listed]
-
-
-def field_docs(schema: Schema, fields: Sequence[Field]) -> List[Tuple[str, str]]:
-    return [(one.name, sentence(schema, one.doc)) for one in fields]
-
-
-def error_docs(schema: Schema) -> List[Tuple[str, str]]:
-    return [*field_docs(schema, schema.error_fields), ("details", "Everything the library reported, as a dictionary.")]
-
-
-def all_errors(schema: Schema) -> List[Tuple[str, Optional[str], str, str]]:
-    """Every error: its class, its base besides CodexError, its code and its sentence."""
-    rows: List[Tuple[str, Optional[str], str, str]] = []
-    for one in schema.errors():
-        doc = sentence(schema, ERROR_DOCS.get(one.name, one.doc))
-        rows.append((error_class(one.name), ERROR_BASES.get(one.name), one.code, doc))
-    return [*rows, *OWN_ERRORS]
-
-
-def literal_code(text: str) -> str:
-    """Code in Markdown as code in a docstring."""
-    return re.sub(r"`([^`]+)`", r"``\1``", text)
-
-
-def docstring(text: str, fields: Sequence[Tuple[str, str]] = (), indent: str = "    ", more: str = "") -> str:
-    """A docstring: a paragraph, a list of what there is, another paragraph."""
-    quotes = f'{indent}"""'
-    one_line = f'{quotes}{literal_code(text)}"""\n'
-    if not fields and not more and len(one_line) <= WIDTH + 1:
-        return one_line
-    # The quotes stand before the first line, in the place of three letters.
-    paragraphs = [quotes + wrapped(f"___{literal_code(text)}", indent, WIDTH)[len(indent) + 3 :]]
-    bullets = [wrapped(literal_code(f"`{name}`: {doc}"), f"{indent}  ", WIDTH) for name, doc in fields]
-    paragraphs += ["\n".join(f"{indent}- {bullet[len(indent) + 2 :]}" for bullet in bullets)] * bool(fields)
-    paragraphs += [wrapped(literal_code(more), indent, WIDTH)] * bool(more)
-    return "\n\n".join(paragraphs) + f'\n{indent}"""\n'
-
-
-def module(doc: str, imports: str, body: str) -> str:
-    """A whole file."""
-    standard = "import os\n" if "os." in body else ""
-    if "@dataclass" in body:
-        standard += f"from dataclasses import dataclass{', field' if 'field(' in body else ''}\n"
-    names = [name for name in TYPING if re.search(rf"\b{name}\b", body)]
-    standard += f"from typing import {', '.join(names)}\n" if names else ""
-    head = f"{NOTE}\n\n{docstring(doc, indent='')}\nfrom __future__ import annotations\n"
-    return "\n".join([head, standard, *filter(None, [imports]), body])
-
-
-def bracketed(left: str, inner: str) -> str:
-    line = f"{left}[{inner}]"
-    return f"{line}\n" if len(line) <= WIDTH else f"{left}[\n    {inner}\n]\n"
-
-
-def names_list(names: Iterable[str]) -> str:
-    return "__all__ = [\n" + "".join(f'    "{name}",\n' for name in sorted(names)) + "]\n"
-
-
-def words(one: Words, others: Optional[str]) -> str:
-    listed = "Literal[" + ", ".join(f'"{word}"' for word in one.words) + "]"
-    value = f"{camel(one.name)} = {listed}\n"
-    if not one.closed and others:
-        value = bracketed(f"{camel(one.name)} = Union", f"{listed}, {others}")
-    return f"#: {one.doc}\n{value}"
-
-
-# --- Options
 
 
 def option_type(option: Option) -> str:
@@ -192,13 +97,11 @@ def option_type(option: Option) -> str:
 
 
 def client_options(schema: Schema) -> List[Option]:
-    listed = schema.options["client"]
-    renamed = [Option(**{**vars(one), "default": ORIGINATOR}) if one.name == "originator" else one for one in listed]
-    return sorted(renamed, key=lambda one: (*POSITIONAL, one.name).index(one.name))
+    return sorted(schema.options["client"], key=lambda one: (*POSITIONAL, one.name).index(one.name))
 
 
 def turn_options(schema: Schema) -> List[Option]:
-    others = [one for one in schema.options["turn"] if one.name not in ("input", "output_schema")]
+    others = [one for one in schema.settable("turn") if one.name != "output_schema"]
     return [OUTPUT_SCHEMA, CANCELLATION, *others]
 
 
@@ -208,11 +111,9 @@ def options(schema: Schema) -> str:
     body = "".join(words(one, "Unlisted") for one in used.values())
     body += 'Path = Union[str, "os.PathLike[str]"]\n\n\n'
     body += typed_dict("CodexOptions", "The arguments of `Codex`: `Codex(**options)`.", client)
-    for name, doc, listed in (
-        ("ThreadOptions", "Options of a thread. They apply to each of its turns.", thread),
-        ("TurnOptions", "Options of one turn.", turn),
-    ):
-        body += f"@dataclass\nclass {name}:\n{docstring(doc, option_docs(schema, listed))}\n"
+    for name, owner, listed in (("ThreadOptions", "thread", thread), ("TurnOptions", "turn", turn)):
+        doc = docstring(sentence(schema, schema.option_owners[owner]), option_docs(schema, listed))
+        body += f"@dataclass\nclass {name}:\n{doc}\n"
         body += "".join(f"    {one.name}: {option_type(one)} = None\n" for one in listed) + "\n\n"
         body += typed_dict(f"{name}Dict", f"The keys of `{name}`, for a plain dictionary.", listed)
         body += f"{name}Like = Union[{name}, {name}Dict, None]\n" + "\n\n" * (name == "ThreadOptions")
@@ -317,11 +218,6 @@ Thread{what} = Union[
 UNKNOWN_DOCS = {what: f"An {what} of a kind that this version does not know." for what in ("item", "event")}
 
 
-def in_events(schema: Schema) -> List[str]:
-    """The objects that only events hold."""
-    return [field.of for event in schema.events for field in event.fields if field.of]
-
-
 def classes(doc: str, imports: str, body: str) -> str:
     """A file that exports what it defines."""
     return module(
@@ -329,11 +225,14 @@ def classes(doc: str, imports: str, body: str) -> str:
     )
 
 
+def word_lists(schema: Schema, records: Iterable[Record]) -> str:
+    used = {field.of for record in records for field in record.fields}
+    return "".join(words(one, "str") for one in schema.words.values() if one.name in used) + "\n\n"
+
+
 def items(schema: Schema) -> str:
-    used = {field.of for record in [*schema.items, *schema.objects.values()] for field in record.fields}
-    body = "".join(words(one, "str") for one in schema.words.values() if one.name in used) + "\n\n"
-    objects = [one for one in schema.objects.values() if one.name not in in_events(schema)]
-    body += "".join(data_class(schema, record) for record in objects)
+    body = word_lists(schema, [*schema.items, *schema.objects.values()])
+    body += "".join(data_class(schema, record) for record in schema.held_by(schema.items))
     body += "".join(data_class(schema, record, first='    id: str = ""\n') for record in schema.items)
     kinds = "".join(f"    {class_of(one, schema)},\n" for one in schema.items)
     more = '    id: str = ""\n'
@@ -348,7 +247,8 @@ def items(schema: Schema) -> str:
 
 
 def events(schema: Schema) -> str:
-    body = "\n" + "".join(data_class(schema, schema.objects[name]) for name in in_events(schema))
+    body = word_lists(schema, schema.events)
+    body += "".join(data_class(schema, record) for record in schema.held_by(schema.events))
     body += "".join(data_class(schema, record, "JsonEvent") for record in schema.events)
     kinds = "".join(f"    {class_of(one, schema)},\n" for one in schema.events)
     body += UNKNOWN.format(what="Event", base="JsonEvent", doc=UNKNOWN_DOCS["event"], more="", kinds=kinds)
@@ -380,41 +280,14 @@ def result(schema: Schema) -> str:
 
 
 def readers(schema: Schema) -> str:
-    """How an item or event is read: its class by its type, and what of it is an object itself."""
-    functions, parts = "", ""
-    for place, records in (("items", schema.items), ("events", schema.events)):
-        for record in records:
-            lines = "".join(reading_of_part(schema, field) for field in record.fields if field.of in schema.objects)
-            if lines:
-                functions += f"def _{record.name}(fields: Dict[str, Any]) -> None:\n{lines}\n\n"
-                parts += f"    {place}.{class_of(record, schema)}: _{record.name},\n"
-    about_items = [one for one in schema.events if any(field.type == "item" for field in one.fields)]
-    others = [one for one in schema.events if one not in about_items]
-    body = f"\n{functions}#: What of an item or event is an object itself.\nPARTS: Dict[Any, Any] = {{\n{parts}}}\n"
-    for name, place, records in (
-        ("ITEMS", "items", schema.items),
-        ("ITEM_EVENTS", "events", about_items),
-        ("OTHER_EVENTS", "events", others),
-    ):
-        rows = "".join(f'    "{one.type}": {place}.{class_of(one, schema)},\n' for one in records)
-        body += f"{name}: Dict[Any, Type[Any]] = {{\n{rows}}}\n"
-    imports = "from . import events, items\nfrom ._json import typed\n"
-    return module("Which class each type of item and event is read as.", imports, body)
+    """How an item or event is read: its class by its type, and the shapes of its fields."""
 
+    def place_of(record: Record) -> str:
+        return "events" if record in schema.events or record in schema.held_by(schema.events) else "items"
 
-def reading_of_part(schema: Schema, field: Field) -> str:
-    kind = f"{'events' if field.of in in_events(schema) else 'items'}.{camel(field.of)}"
-    one, of = f"typed({kind}, one) if isinstance(one, dict) else one", "dict"
-    value = f"typed({kind}, value)"
-    if field.type == "map":
-        value = f"{{\n            name: {one} for name, one in value.items()\n        }}"
-    elif field.type == "list":
-        value, of = f"tuple({one} for one in value)", "list"
-    return f"""\
-    value = fields.get("{field.name}")
-    if isinstance(value, {of}):
-        fields["{field.name}"] = {value}
-"""
+    body = _python_readers.readers(schema, lambda record: class_of(record, schema), place_of)
+    doc = "Which class each type of item and event is read as, and what its fields hold."
+    return module(doc, _python_readers.imports(body), body)
 
 
 # --- Errors
@@ -442,6 +315,18 @@ RESPONSE = """
 """
 
 
+def error_docs(schema: Schema) -> List[Tuple[str, str]]:
+    return [*field_docs(schema, schema.error_fields), ("details", "Everything the library reported, as a dictionary.")]
+
+
+def all_errors(schema: Schema) -> List[Tuple[str, Optional[str], str, str]]:
+    """Every error: its class, its base besides CodexError, its code and its sentence."""
+    rows: List[Tuple[str, Optional[str], str, str]] = []
+    for one in schema.errors():
+        rows.append((error_class(one.code), ERROR_BASES.get(one.name), one.code, sentence(schema, one.doc)))
+    return [*rows, *OWN_ERRORS]
+
+
 def errors(schema: Schema) -> str:
     fields = ""
     for field in schema.error_fields:
@@ -457,7 +342,7 @@ def errors(schema: Schema) -> str:
         bases = f"CodexError, {base}" if base else "CodexError"
         body += f'class {name}({bases}):\n{docstring(doc)}\n    code = "{code}"\n{own}\n\n'
     body += "BY_CODE: Dict[str, Type[CodexError]] = {\n    kind.code: kind\n    for kind in (\n"
-    body += "".join(f"        {error_class(one.name)},\n" for one in schema.errors()) + "    )\n}\n\n"
+    body += "".join(f"        {error_class(one.code)},\n" for one in schema.errors()) + "    )\n}\n\n"
     body += names_list(["CodexError", *(name for name, *_ in all_errors(schema))])
     return module("Errors: a class for each error status of the library, all of them a `CodexError`.", "", body)
 
@@ -466,12 +351,7 @@ def errors(schema: Schema) -> str:
 
 
 def readme(schema: Schema) -> str:
-    text = (ROOT / README).read_text(encoding="utf-8")
-    for name, rows in tables(schema).items():
-        lines = [f"| {' | '.join(cells)} |\n" for cells in rows]
-        lines.insert(1, "|" + "---|" * len(rows[0]) + "\n")
-        text = region(text, name, "".join(lines))
-    return text
+    return with_regions(README, {name: table(head, rows) for name, (head, *rows) in tables(schema).items()})
 
 
 def tables(schema: Schema) -> Dict[str, List[Sequence[str]]]:

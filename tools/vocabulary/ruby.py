@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
 from typing import Dict, List, Tuple
 
-from schema import FILE, ROOT, Field, Option, Record, Schema, Words, camel, listed, option_doc, region, said, wrapped
+from schema import (
+    NOTE,
+    ROOT,
+    WIDTH,
+    Field,
+    Record,
+    Schema,
+    Words,
+    camel,
+    error_class,
+    field_doc,
+    listed,
+    option_doc,
+    region,
+    said,
+    table,
+    with_regions,
+    wrapped,
+)
 
 GEM = "bindings/ruby"
-NOTE = "# Generated from schema/sdk.json by `make vocabulary`."
-WIDTH = 120
 
 #: Objects that are not called Item::CAMEL.
 CLASSES = {
@@ -21,25 +36,12 @@ CLASSES = {
     "mcp_tool_call_error": "Item::McpError",
     "todo_item": "Item::Todo",
 }
-#: Errors that are not called CAMELError.
-ERRORS = {"cancelled": "TurnCancelledError"}
 #: Errors that only the gem has; `error.rb` defines them.
 OWN_ERRORS = {
     "library": "The shared library is missing, has another version, or cannot be used here.",
     "wait_timeout": "Nothing came within the `timeout_ms` of `next_event` or `result`. The turn continues: call again.",
     "invalid_response": "The agent's answer does not match the schema or the class; `response` is its text.",
 }
-#: What the schema says in the words of C, and what it is in Ruby.
-IN_RUBY = (
-    ("The handle is NULL, already freed, or of another kind.", "The `Codex` object is closed."),
-    ("not valid: NULL, not UTF-8", "not valid: not UTF-8"),
-    ("or freed while", "or closed while"),
-    ("while a client was alive", "while a `Codex` object was open"),
-    ("or the handle was", "or the object was"),
-    ("The client was freed", "The `Codex` object was closed"),
-    ("when the client is made", "when the `Codex` object is made"),
-    ("`codex_sdk_c`", "`codex_sdk_rb`"),
-)
 
 #: The types of an option's value in YARD and in RBS, by its kind. A turn's `input` is the prompt argument.
 OPTION_TYPES = {
@@ -48,6 +50,7 @@ OPTION_TYPES = {
     "flag": ("Boolean", "bool"),
     "milliseconds": ("Integer", "Integer"),
     "bytes": ("Integer", "Integer"),
+    "count": ("Integer", "Integer"),
     "factor": ("Numeric", "Numeric"),
     "texts": ("Array<String>", "Array[String]"),
     "paths": ("Array<String, Pathname>", "(Array[path] | Set[path])"),
@@ -77,10 +80,7 @@ OBJECT_TYPES = {
 
 
 def outputs(schema: Schema) -> Dict[str, str]:
-    vocabulary = FILE.read_text(encoding="utf-8")
-    for in_c, _ in IN_RUBY:
-        if in_c not in vocabulary:
-            raise ValueError(f"{FILE.name} does not say {in_c!r} any more: change IN_RUBY in {Path(__file__).name}")
+    schema = schema.of_binding("rb")
     codex, thread = (current(f"lib/codex_sdk/{name}.rb") for name in ("codex", "thread"))
     texts = {
         "lib/codex_sdk/codex.rb": option_tags(schema, option_tags(schema, codex, "client"), "thread"),
@@ -108,10 +108,6 @@ def class_of(name: str) -> str:
     return CLASSES.get(name, f"Item::{camel(name)}")
 
 
-def error_class(code: str) -> str:
-    return ERRORS.get(code, f"{camel(code)}Error")
-
-
 def sentence(schema: Schema, doc: str, link: str = "{{{}}}") -> str:
     """A doc of the schema in the words of Ruby. `link` is how a class is written: as a link of YARD's, or as code."""
     classes = {status.name: error_class(status.code) for status in schema.errors()}
@@ -119,10 +115,7 @@ def sentence(schema: Schema, doc: str, link: str = "{{{}}}") -> str:
     def name(word: str) -> str:
         return link.format(classes[word]) if word in classes else f"`{'nil' if word == 'null' else word}`"
 
-    text = said(doc, name)
-    for in_c, in_ruby in IN_RUBY:
-        text = text.replace(in_c, in_ruby)
-    return text
+    return said(doc, name)
 
 
 def phrase(text: str) -> str:
@@ -143,7 +136,7 @@ def tag(text: str, depth: int) -> str:
 
 
 def ruby_file(*parts: str) -> str:
-    return f"{NOTE}\n# frozen_string_literal: true\n\nmodule CodexSDK\n" + "\n".join(parts) + "end\n"
+    return f"# {NOTE}\n# frozen_string_literal: true\n\nmodule CodexSDK\n" + "\n".join(parts) + "end\n"
 
 
 # --- Objects, items and events
@@ -151,6 +144,13 @@ def ruby_file(*parts: str) -> str:
 
 def is_made(field: Field) -> bool:
     return field.type in OBJECT_TYPES and field.of not in ("text", "json")
+
+
+def method(field: Field) -> str:
+    """What reads a field. In patterns and hashes its key is the name on the wire."""
+    # Every object of Ruby's has a `method`.
+    name = "method_name" if field.name == "method" else field.name
+    return f"{name}?" if field.type.startswith("boolean") else name
 
 
 def class_held(field: Field) -> str:
@@ -170,6 +170,7 @@ def ruby_class(schema: Schema, record: Record, name: str, parent: str, depth: in
     fields = [field for field in record.fields if field.type != "item"]
     names = [field.name for field in record.fields]
     names = ["id", *names] if record in schema.items else names
+    methods = {field.name: method(field) for field in record.fields}
     macro, known = ("known_as", [f'"{record.type}"']) if record.type else ("fields", [])
     given = ", ".join([*known, *(f":{name}" for name in names)])
     aligned = indent + " " * (len(macro) + 1)
@@ -179,36 +180,34 @@ def ruby_class(schema: Schema, record: Record, name: str, parent: str, depth: in
     if made:
         head = f"{indent}# @api private\n{indent}def initialize({'raw, line' if record in schema.events else 'raw'})\n"
         parts.append(f"{head}{''.join(made)}{indent}  super\n{indent}end\n")
-    parts.append(deconstruction(["type", *names] if record.type else names, indent))
+    parts.append(deconstruction({name: methods.get(name, name) for name in ["type"] * bool(record.type) + names}, indent))
     doc = comment(sentence(schema, record.doc), depth)
     return f"{doc}{indent[2:]}class {name} < {parent}\n" + "\n".join(parts) + f"{indent[2:]}end\n"
 
 
-def deconstruction(names: List[str], indent: str) -> str:
+def deconstruction(names: Dict[str, str], indent: str) -> str:
     """For pattern matching. A `case` of symbols is a single jump for Ruby, which makes it faster than any table."""
-    cases = "".join(f"{indent}  when :{name} then found[:{name}] = {name}\n" for name in names)
+    cases = "".join(f"{indent}  when :{name} then found[:{name}] = {read}\n" for name, read in names.items())
     if len(names) == 1:
-        body = f"{indent}  key == :{names[0]} ? found[:{names[0]}] = {names[0]} : super\n"
+        body = "".join(f"{indent}  key == :{name} ? found[:{name}] = {read} : super\n" for name, read in names.items())
     else:
         body = f"{indent}  case key\n{cases}{indent}  else super\n{indent}  end\n"
     return f"{indent}private\n\n{indent}def deconstruct_key(key, found)\n{body}{indent}end\n"
 
 
 def maker(schema: Schema, field: Field) -> str:
-    """What makes the objects of a field. Of a single value nobody knows which of several numbers it is."""
-    is_counted = field.type == "object?" and schema.objects[field.of].fields[0].type == "integer"
+    """What makes the objects of a field."""
+    is_counted = field.type == "object?" and schema.objects[field.of].is_counted
     return f"{class_held(field)}.{'object_only' if is_counted else types(field)[2]}"
 
 
 def reader(schema: Schema, field: Field, depth: int) -> str:
     yard, _, read = types(field)
-    text = sentence(schema, field.doc)
-    if field.type == "word":
-        text = f"{text.rstrip('.')}: {listed(schema.words[field.of].words)}."
+    text = sentence(schema, field_doc(schema, field, unsaid))
     key = f'@raw["{field.name}"]'
     if field.instead:
         key = f'@raw.fetch("{field.name}") {{ @raw["{field.instead[0]}"] == "{field.instead[1]}" }}'
-    code = f"attr_reader :{field.name}" if is_made(field) else f"def {field.name} = {read.format(key)}"
+    code = f"attr_reader :{field.name}" if is_made(field) else f"def {method(field)} = {read.format(key)}"
     return tag(f"@return [{yard}] {phrase(text)}", depth) + f"{'  ' * depth}{code}\n"
 
 
@@ -233,8 +232,7 @@ def parent(record: Record) -> str:
 def plain_records(schema: Schema) -> List[Record]:
     """Those that are neither items nor events nor parts of them."""
     usage = [one for one in schema.objects.values() if "::" not in class_of(one.name)]
-    result = Record("turn_result", "", "What a turn came to.", tuple(schema.result))
-    return [*usage, result, Record("cli_info", "", "The Codex CLI in use.", tuple(schema.client_info))]
+    return [*usage, schema.turn_result, Record("cli_info", "", "The Codex CLI in use.", tuple(schema.client_info))]
 
 
 def values(schema: Schema) -> str:
@@ -255,7 +253,7 @@ def errors(schema: Schema) -> str:
         yard, _, _ = types(field)
         value = f'details.fetch("{field.name}", NOTHING)' if field.type == "list" else f'details["{field.name}"]'
         doc = tag(f"@return [{yard}] {phrase(sentence(schema, field.doc))}", 2)
-        readers.append(f"{doc}    def {field.name} = {value}\n")
+        readers.append(f"{doc}    def {method(field)} = {value}\n")
     nothing = "    NOTHING = [].freeze\n    private_constant :NOTHING\n"
     parts = ["  class Error\n" + "\n".join([nothing, *readers]) + "  end\n"]
     for status in schema.errors():
@@ -270,7 +268,7 @@ def errors(schema: Schema) -> str:
 def option_tags(schema: Schema, text: str, owner: str) -> str:
     """A file with the @option tags of a method, which stand between its @param for all of them and the next tag."""
     tags = ""
-    for option in given_options(schema, owner):
+    for option in schema.settable(owner):
         kind = OPTION_TYPES[option.kind][0] + (", Symbol" if option.words else "")
         doc = sentence(schema, option_doc(option, unsaid))
         tags += tag(f"@option options [{kind}] :{option.name} {phrase(doc)}", 2)
@@ -283,21 +281,16 @@ def unsaid(name: str) -> str:
     return f"{{{name}}}"
 
 
-def given_options(schema: Schema, owner: str) -> List[Option]:
-    """Those that are keywords. A turn's `input` is an argument."""
-    return [option for option in schema.options[owner] if option.kind != "input"]
-
-
 # --- Signatures
 
 
 def rbs_file(*parts: str) -> str:
-    return f"{NOTE}\nmodule CodexSDK\n" + "\n".join(parts) + "end\n"
+    return f"# {NOTE}\nmodule CodexSDK\n" + "\n".join(parts) + "end\n"
 
 
 def keywords(schema: Schema, owner: str, *without: str) -> str:
     lines = []
-    for option in given_options(schema, owner):
+    for option in schema.settable(owner):
         kind = f"({option.words.name} | Symbol)" if option.words else OPTION_TYPES[option.kind][1]
         lines += [] if option.name in without else [f"      ?{option.name}: {kind}?,\n"]
     return "".join(lines) + "      **untyped\n"
@@ -327,8 +320,13 @@ def word_types(words: Words) -> str:
 
 def signature(record: Record, name: str, parent: str, depth: int) -> str:
     indent = "  " * depth
-    lines = [f"{indent}  attr_reader {one.name}: {rbs_type(one)}\n" for one in record.fields if one.type != "item"]
+    lines = [f"{indent}  {rbs_reader(one)}\n" for one in record.fields if one.type != "item"]
     return f"{indent}class {name} < {parent}\n{''.join(lines)}{indent}end\n"
+
+
+def rbs_reader(field: Field) -> str:
+    name = method(field)
+    return f"def {name}: () -> {rbs_type(field)}" if name.endswith("?") else f"attr_reader {name}: {rbs_type(field)}"
 
 
 def rbs_type(field: Field) -> str:
@@ -348,7 +346,7 @@ def value_signatures(schema: Schema) -> str:
 
 
 def error_signatures(schema: Schema) -> str:
-    readers = "".join(f"    def {one.name}: () -> {rbs_type(one)}\n" for one in error_fields(schema))
+    readers = "".join(f"    def {method(one)}: () -> {rbs_type(one)}\n" for one in error_fields(schema))
     classes = "\n".join(f"  class {error_class(one.code)} < Error\n  end\n" for one in schema.errors())
     return rbs_file(f"  class Error\n{readers}  end\n", classes)
 
@@ -357,15 +355,13 @@ def error_signatures(schema: Schema) -> str:
 
 
 def readme(schema: Schema) -> str:
-    text = current("README.md")
-    for name, content in (
-        ("options", option_tables(schema)),
-        ("errors", error_tables(schema)),
-        ("events", kind_table(schema, "Event", schema.events)),
-        ("items", kind_table(schema, "Item", schema.items)),
-    ):
-        text = region(text, name, content)
-    return text
+    tables = {
+        "options": option_tables(schema),
+        "errors": error_tables(schema),
+        "events": kind_table(schema, "Event", schema.events),
+        "items": kind_table(schema, "Item", schema.items),
+    }
+    return with_regions(f"{GEM}/README.md", tables)
 
 
 def option_tables(schema: Schema) -> str:
@@ -373,7 +369,7 @@ def option_tables(schema: Schema) -> str:
     for owner in schema.options:
         rows = [
             (f"`{option.name}`", sentence(schema, option_doc(option, unsaid), "`{}`"))
-            for option in given_options(schema, owner)
+            for option in schema.settable(owner)
         ]
         tables.append(table((f"{owner} option", "meaning"), rows))
     return "\n".join(tables)
@@ -382,7 +378,7 @@ def option_tables(schema: Schema) -> str:
 def error_tables(schema: Schema) -> str:
     errors = [(one.code, sentence(schema, one.doc, "`{}`")) for one in schema.errors()]
     rows = [(f"`{error_class(code)}`", f"`{code}`", doc) for code, doc in [*errors, *OWN_ERRORS.items()]]
-    fields = [(f"`{one.name}`", sentence(schema, one.doc, "`{}`")) for one in error_fields(schema)]
+    fields = [(f"`{method(one)}`", sentence(schema, one.doc, "`{}`")) for one in error_fields(schema)]
     return f"{table(('class', '`code`', 'meaning'), rows)}\n{table(('method', 'value'), fields)}"
 
 
@@ -401,10 +397,5 @@ def kind_table(schema: Schema, base: str, records: List[Record]) -> str:
 def parts_of(schema: Schema, field: Field) -> str:
     if not is_made(field) or field.of == "item" or class_held(field) == "Usage":
         return ""
-    names = listed(tuple(one.name for one in schema.objects[field.of].fields), last="and")
+    names = listed(tuple(method(one) for one in schema.objects[field.of].fields), last="and")
     return f" ({'each ' if field.type in ('list', 'map') else ''}with {names})"
-
-
-def table(head: Tuple[str, ...], rows: List[Tuple[str, ...]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(row)} |" for row in rows)]
-    return "".join(f"{line}\n" for line in lines).replace("|  |", "| |")

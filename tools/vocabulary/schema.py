@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = ROOT / "schema" / "sdk.json"
+NOTE = "Generated from schema/sdk.json by `make vocabulary`."
+#: Of a line in what is generated.
+WIDTH = 120
 
-OPTION_KINDS = "text path flag milliseconds bytes factor texts paths text_map object input".split()
+OPTION_KINDS = "text path flag milliseconds bytes count factor texts paths text_map object input".split()
 #: Types of fields; `word:`, `list:`, `map:`, `object:` and `object?:` have the name of what they hold behind them.
 FIELD_TYPES = "text text? integer integer? boolean boolean? json item".split()
 
@@ -42,6 +45,11 @@ class Option:
     words: Optional[Words] = None
     secret: bool = False
 
+    @property
+    def unitless(self) -> str:
+        """The name in a language whose durations have their own unit."""
+        return self.name[: -len("_ms")] if self.kind == "milliseconds" else self.name
+
 
 @dataclass(frozen=True)
 class Status:
@@ -62,13 +70,15 @@ class Status:
 
 @dataclass(frozen=True)
 class Field:
-    """A field. `of` is what a word, list, map or object holds; `instead` the field and value that say the same."""
+    """A field. `of` is what a word, list, map or object holds; `instead` the field and value that say the same;
+    `app_server` whether only that transport has it."""
 
     name: str
     type: str
     doc: str
     of: str = ""
     instead: Optional[Tuple[str, str]] = None
+    app_server: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,11 +90,17 @@ class Record:
     doc: str
     fields: Tuple[Field, ...]
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether its fields are numbers. Nobody knows which of them a number in place of the object is."""
+        return self.fields[0].type == "integer"
+
 
 @dataclass(frozen=True)
 class Schema:
-    absent: Dict[str, str]
     words: Dict[str, Words]
+    #: What the options of a client, a thread and a turn have in common.
+    option_owners: Dict[str, str]
     options: Dict[str, List[Option]]
     statuses: List[Status]
     objects: Dict[str, Record]
@@ -97,18 +113,42 @@ class Schema:
     def errors(self) -> List[Status]:
         return [status for status in self.statuses if status.number < 0]
 
+    def settable(self, owner: str) -> List[Option]:
+        """The options that a binding has by name. A turn's `input` is the prompt argument there."""
+        return [option for option in self.options[owner] if option.kind != "input"]
+
+    @property
+    def turn_result(self) -> Record:
+        return Record("turn_result", "", "The result of a turn.", tuple(self.result))
+
+    def held_by(self, records: Iterable[Record]) -> List[Record]:
+        """The objects that fields of these hold."""
+        held = [field.of for record in records for field in record.fields if field.of in self.objects]
+        return [self.objects[name] for name in dict.fromkeys(held)]
+
+    def of_binding(self, suffix: str) -> "Schema":
+        """The schema for a binding, which has an originator of its own."""
+        own = {
+            owner: [replace(one, default=f"`codex_sdk_{suffix}`") if one.name == "originator" else one for one in listed]
+            for owner, listed in self.options.items()
+        }
+        return replace(self, options=own)
+
 
 def load(file: Path = FILE) -> Schema:
     """The vocabulary; ValueError if it contradicts itself."""
     said = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_no_duplicates)
     words = {one["name"]: Words(**{**one, "words": tuple(one["words"])}) for one in said["words"]}
+    unknown = {one["words"] for listed in said["options"].values() for one in listed if "words" in one} - set(words)
+    if unknown:
+        raise ValueError(f"{file.name}: an option has the unknown words {', '.join(sorted(unknown))}")
     options = {
         owner: [Option(**{**one, "words": words[one["words"]] if "words" in one else None}) for one in listed]
         for owner, listed in said["options"].items()
     }
     schema = Schema(
-        absent=said["absent"],
         words=words,
+        option_owners=said["option_owners"],
         options=options,
         statuses=[Status(**one) for one in said["statuses"]],
         objects={one["name"]: _record(one) for one in said["objects"]},
@@ -139,7 +179,7 @@ def _fields(listed: List[Dict[str, Any]]) -> List[Field]:
     for one in listed:
         kind, _, of = one["type"].partition(":")
         instead = (one["or"]["field"], one["or"]["is"]) if "or" in one else None
-        fields.append(Field(one["name"], kind, one["doc"], of, instead))
+        fields.append(Field(one["name"], kind, one["doc"], of, instead, one.get("app_server", False)))
     return fields
 
 
@@ -157,7 +197,7 @@ def _check(schema: Schema) -> None:
     known = {"list": {"text", "json", "item", *schema.objects}, "map": set(schema.objects), "word": set(schema.words)}
     known.update({"object": set(schema.objects), "object?": set(schema.objects)})
     for owner, field in schema_fields(schema):
-        if field.of not in known[field.type] if field.of else field.type not in FIELD_TYPES:
+        if field.of not in known.get(field.type, ()) if field.of else field.type not in FIELD_TYPES:
             refuse(f"{owner}.{field.name} has an unknown type")
     for doc in _docs(schema):
         for name in re.findall(r"\{(\w+)\}", doc):
@@ -184,6 +224,7 @@ def _names(schema: Schema) -> set:
 
 
 def _docs(schema: Schema) -> Iterator[str]:
+    yield from schema.option_owners.values()
     for listed in (schema.words.values(), schema.statuses, *schema.options.values()):
         yield from (one.doc for one in listed)
     for record in [*schema.objects.values(), *schema.items, *schema.events]:
@@ -221,16 +262,35 @@ def option_doc(option: Option, name: Name = code, quote: Name = code, default: b
     return said(doc, name)
 
 
+def field_doc(schema: Schema, field: Field, name: Name = code) -> str:
+    """What a field holds, with the words that it can be."""
+    doc = said(field.doc, name)
+    return f"{doc.rstrip('.')}: {listed(schema.words[field.of].words)}." if field.type == "word" else doc
+
+
+def field_cell(schema: Schema, field: Field) -> str:
+    """A field in a table, with the fields of the object in it."""
+    record = schema.objects.get(field.of)
+    return f"`{field.name}`" + (f" ({', '.join(f'`{one.name}`' for one in record.fields)})" if record else "")
+
+
 def default_doc(option: Option) -> str:
     """A sentence about the default."""
     value, kind = option.default, option.kind
     if kind == "milliseconds" and value == 0:
         return "Off (0) by default."
     if kind == "milliseconds":
-        return f"Default {value} ({value // 60000} minutes)." if value % 60000 == 0 else f"Default {value}."
+        return f"Default {value} ({duration(value)}); 0 means none."
+    if kind == "count" and value == 0:
+        return "No limit (0) by default."
     if kind == "bytes":
         return f"Default {value} ({value >> 20} MiB)."
     return f"Default {value}." if isinstance(value, int) or value.startswith("`") else f"Default: {value}."
+
+
+def duration(milliseconds: int) -> str:
+    number, unit = (milliseconds // 60000, "minute") if milliseconds % 60000 == 0 else (milliseconds / 1000, "second")
+    return f"{number:g} {unit}" + ("" if number == 1 else "s")
 
 
 def wrapped(text: str, prefix: str, width: int) -> str:
@@ -245,6 +305,26 @@ def wrapped(text: str, prefix: str, width: int) -> str:
 def camel(name: str, capitals: Tuple[str, ...] = ()) -> str:
     """`agent_message` as `AgentMessage`; a word among the capitals in capitals: `MCPToolCall`."""
     return "".join(part.upper() if part in capitals else part[:1].upper() + part[1:] for part in re.split(r"[_.-]", name))
+
+
+def error_class(code: str) -> str:
+    """Of languages with a class for each code."""
+    return "TurnCancelledError" if code == "cancelled" else f"{camel(code)}Error"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in (head, *rows)]
+    lines = [f"| {line} |\n".replace("|  |", "| |") for line in lines]
+    return "".join([lines[0], "|" + "---|" * len(head) + "\n", *lines[1:]])
+
+
+def with_regions(path: str, contents: Mapping[str, str]) -> str:
+    """A Markdown file with its generated parts."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    for name, content in contents.items():
+        text = region(text, name, content)
+    return text
 
 
 def region(text: str, name: str, content: str, begin: str = "<!-- begin {} -->", end: str = "<!-- end {} -->") -> str:

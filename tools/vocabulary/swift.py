@@ -14,18 +14,18 @@ from _swift_names import (
     TYPES,
     Names,
     comment,
+    error_name,
     initializer,
     lower,
     option_name,
     option_type,
-    quoted,
+    identifier,
     upper,
 )
 from _swift_readme import Readme
 from _swift_records import Records
-from schema import ROOT, Field, Option, Schema, Words
+from schema import NOTE, Field, Option, Schema, Words
 
-NOTE = "// Generated from schema/sdk.json by `make vocabulary`: change it there.\n\n"
 SOURCES = "bindings/swift/Sources/CodexSDK"
 DRIVER = "bindings/swift/tests/ConformanceDriver"
 README = "bindings/swift/README.md"
@@ -48,10 +48,10 @@ def outputs(schema: Schema) -> Dict[str, str]:
         f"{DRIVER}/GivenOptions.swift": driver.given_options(),
         f"{DRIVER}/WrittenFields.swift": driver.written_fields(),
     }
-    for owner, (name, _) in OWNERS.items():
+    for owner, name in OWNERS.items():
         files[f"{SOURCES}/Options/{name}.swift"] = values.options(owner)
-    files = {path: NOTE + text for path, text in files.items()}
-    files[README] = Readme(schema).readme((ROOT / README).read_text(encoding="utf-8"))
+    files = {path: f"// {NOTE}\n\n{text}" for path, text in files.items()}
+    files[README] = Readme(schema).readme(README)
     return files
 
 
@@ -75,7 +75,7 @@ class Values(Names):
 
     def codes(self) -> str:
         cases = "".join(
-            f'{comment(self.doc(doc), "    ")}    public static let {quoted(lower(code))}: Self = "{code}"\n'
+            f'{comment(self.doc(doc), "    ")}    public static let {identifier(lower(code))}: Self = "{code}"\n'
             for code, doc in self.code_docs().items()
         )
         return f"""extension CodexError {{
@@ -98,11 +98,11 @@ class Values(Names):
     def error_field(self, field: Field) -> str:
         kind, _, read = TYPES[field.type + (f":{field.of}" if field.of else "")]
         getter = f'details["{field.name}"]{read}'
-        return f"{comment(self.doc(field.doc), '  ')}  public var {lower(field.name)}: {kind} {{ {getter} }}\n"
+        return f"{comment(self.doc(field.doc), '  ')}  public var {error_name(field.name)}: {kind} {{ {getter} }}\n"
 
     def options(self, owner: str) -> str:
-        name, about = OWNERS[owner]
-        options = self.owned(owner)
+        name, about = OWNERS[owner], self.doc(self.schema.option_owners[owner])
+        options = self.schema.settable(owner)
         lines = [f"{comment(about)}///\n/// A property that is `nil` is not sent: its default applies.\n"]
         if any(option.kind == "milliseconds" for option in options):
             lines.append("///\n/// Durations are rounded up to whole milliseconds; a negative one is refused.\n")

@@ -25,8 +25,9 @@ static inline double seconds_since(uint64_t then)
 
 /* What has come so far. */
 struct seen {
+    double processor_before;
     uint64_t first_ns; /* when the first line came */
-    long events;       /* item.completed */
+    long events;       /* item.completed and item.delta */
     int wants_delays;
     long delay_count;
     double *delays_us;
@@ -35,10 +36,11 @@ struct seen {
 /* One line: counts it, and for the latency says how old it is. */
 static inline void see(struct seen *seen, const char *line, size_t length)
 {
-    static const char ITEM[] = "{\"type\":\"item.completed\"", TEXT[] = "\"text\":\"";
+    static const char ITEM[] = "{\"type\":\"item.completed\"", DELTA[] = "{\"type\":\"item.delta\"", TEXT[] = "\"text\":\"";
     if (seen->first_ns == 0)
         seen->first_ns = now_ns();
-    if (length < sizeof ITEM || memcmp(line, ITEM, sizeof ITEM - 1) != 0)
+    if (length < sizeof ITEM
+        || (memcmp(line, ITEM, sizeof ITEM - 1) != 0 && memcmp(line, DELTA, sizeof DELTA - 1) != 0))
         return;
     seen->events++;
     if (seen->wants_delays && seen->delay_count < MOST_DELAYS) {
@@ -73,14 +75,15 @@ static inline double processor_seconds(void)
 
 static inline struct seen seen_nothing(int wants_delays)
 {
-    struct seen seen = {0, 0, wants_delays, 0, wants_delays ? calloc(MOST_DELAYS, sizeof(double)) : NULL};
+    struct seen seen = {processor_seconds(), 0, 0, wants_delays, 0, wants_delays ? calloc(MOST_DELAYS, sizeof(double)) : NULL};
     return seen;
 }
 
-/* {"seconds":1.5,"events":3,"delays_us":[…]} */
+/* {"seconds":1.5,"processor_seconds":0.5,"events":3,"delays_us":[…]}; the processor's since nothing was seen. */
 static inline void answer(double seconds, const struct seen *seen)
 {
-    printf("{\"seconds\":%.9f,\"events\":%ld,\"delays_us\":[", seconds, seen->events);
+    printf("{\"seconds\":%.9f,\"processor_seconds\":%.9f,\"events\":%ld,\"delays_us\":[", seconds,
+           processor_seconds() - seen->processor_before, seen->events);
     for (long i = 0; i < seen->delay_count; i++)
         printf("%s%.1f", i > 0 ? "," : "", seen->delays_us[i]);
     printf("]}\n");

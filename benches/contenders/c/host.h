@@ -64,6 +64,23 @@ static inline long children(void)
     return count;
 }
 
+/* So far, of all threads but the calling one. */
+static inline long context_switches(void)
+{
+    long count = 0;
+    DIR *tasks = opendir("/proc/self/task");
+    for (struct dirent *task; tasks != NULL && (task = readdir(tasks)) != NULL;) {
+        char path[300];
+        if (task->d_name[0] == '.' || atol(task->d_name) == getpid())
+            continue;
+        snprintf(path, sizeof path, "/proc/self/task/%s/status", task->d_name);
+        count += number_in(path, "voluntary_ctxt_switches:") + number_in(path, "nonvoluntary_ctxt_switches:");
+    }
+    if (tasks != NULL)
+        closedir(tasks);
+    return count;
+}
+
 static inline codex_sdk_client *client_of(const char *cli)
 {
     char options[4096], *error = NULL;

@@ -1,4 +1,4 @@
-// A turn with a time-out that Enter cancels, through a stop token.
+// Ends a turn early: Enter cancels it through a stop token, and it has a time-out.
 //
 //     cancel ["Count to a million, one number a second."]
 
@@ -16,7 +16,7 @@
 
 namespace {
 
-/// Requests a stop when the user enters a line. Ends when it is told to stop itself.
+/// Requests a stop when the user presses Enter. Returns when `end` requests it.
 void wait_for_enter(const std::stop_token& end, std::stop_source stop) {
     while (!end.stop_requested()) {
         pollfd input{STDIN_FILENO, POLLIN, 0};
@@ -48,7 +48,7 @@ int main(int argc, char** argv) try {
     }
     std::cout << "The turn completed.\n";
 } catch (const codex_sdk::TurnCancelledError&) {
-    std::cout << "Cancelled. Everything the agent had started has ended, too.\n";
+    std::cout << "Cancelled. Everything the agent started has ended.\n";
 } catch (const codex_sdk::Error& error) {
     std::cerr << error.what() << '\n';
     return EXIT_FAILURE;

@@ -1,4 +1,4 @@
-// Several turns at once in a single thread: poll(2) tells which of them has events.
+// Runs several turns at once in a single thread: poll(2) tells which of them has events.
 //
 //     many_turns ["What is a fork?" "What is a spoon?" ...]
 

@@ -1,5 +1,5 @@
-// Client options for the examples, in JSON, from a variable, so that they can run without a network or an account. A
-// program of your own does not need this and writes `codex_sdk::Codex codex;`.
+// Lets the examples run without an account: client options as JSON, from the variable CODEX_SDK_EXAMPLE_OPTIONS. Your
+// own program does not need this; it writes `codex_sdk::Codex codex;`.
 #pragma once
 
 #include <codex_sdk.hpp>

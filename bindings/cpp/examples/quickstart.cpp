@@ -1,4 +1,4 @@
-// One turn of the agent, and its result.
+// Runs one turn of the agent and prints the result.
 //
 //     quickstart ["What is in this folder?"]
 

@@ -41,7 +41,7 @@ int main(int argc, char** argv) try {
         } else if (const auto* completed = event.as<codex_sdk::ItemCompletedEvent>()) {
             print(completed->item);
         } else if (const auto* notice = event.as<codex_sdk::ThreadErrorEvent>()) {
-            std::cout << "notice: " << notice->message << '\n';  // such as "Reconnecting... 1/5"
+            std::cout << "notice: " << notice->message << '\n';  // usually "Reconnecting... 1/5"
         } else if (const auto* end = event.as<codex_sdk::TurnCompletedEvent>(); end != nullptr && end->usage) {
             std::cout << "tokens: " << end->usage->input_tokens + end->usage->output_tokens << '\n';
         }

@@ -1,4 +1,4 @@
-// An answer as data: the agent gets a JSON Schema, and nlohmann/json converts its answer to a struct.
+// Gets the answer as data: the agent follows a JSON Schema, and nlohmann/json converts the answer to a struct.
 //
 //     structured_output ["What is in this folder?"]
 
@@ -24,7 +24,7 @@ struct Folder {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Folder, summary, files)
 
-// The service requires every property to be listed in `required`, and no others.
+// OpenAI's models require every property to be required, and no others to be allowed.
 static const auto schema = nlohmann::json::parse(R"({
     "type": "object",
     "properties": {
@@ -51,7 +51,7 @@ int main(int argc, char** argv) try {
     std::cout << folder.summary << '\n';
     for (const File& file : folder.files) std::cout << "- " << file.name << ": " << file.purpose << '\n';
 } catch (const codex_sdk::InvalidResponseError& error) {
-    std::cerr << error.what() << "\nIt said: " << error.response().value_or("") << '\n';
+    std::cerr << error.what() << "\nThe answer was: " << error.response().value_or("") << '\n';
     return EXIT_FAILURE;
 } catch (const codex_sdk::Error& error) {
     std::cerr << error.what() << '\n';

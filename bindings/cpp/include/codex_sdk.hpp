@@ -1,6 +1,6 @@
 /// @file codex_sdk.hpp
 /// Run the OpenAI Codex agent from C++: start or resume a conversation, follow what the agent does as typed events, get
-/// its answer as text or as data, and cancel it at any time together with everything it has started.
+/// its answer as text or as data, and end it at any time with everything it started.
 ///
 /// @code
 /// codex_sdk::Codex codex;
@@ -15,8 +15,8 @@
 /// (`-fno-exceptions`) only the second form exists. JSON stays text (@ref codex_sdk::Json);
 /// `<codex_sdk/nlohmann.hpp>` converts it to and from values of nlohmann/json.
 ///
-/// Objects are move-only and free what they hold. Different objects may be used from different threads at any time;
-/// each class says what may be done with one object from several threads. Calls on an object that was moved from fail
+/// Objects are move-only, and their destructors free what they hold. You may use different objects from different
+/// threads at any time; each class says what several threads may do with one object. Calls on a moved-from object fail
 /// with @ref codex_sdk::ErrorCode::invalid_handle.
 
 #ifndef CODEX_SDK_HPP

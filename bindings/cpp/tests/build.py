@@ -20,7 +20,7 @@ BUILD = PROJECT / "build" / "cpp"
 TOOLCHAINS = PROJECT / "build" / "toolchains"
 LIBRARY = os.environ.get("CODEX_SDK_LIBRARY") or str(PROJECT / "target" / "debug" / "libcodex_sdk.so")
 
-sys.path.insert(0, str(PROJECT / "tests"))
+sys.path.insert(0, str(PROJECT / "tools"))
 
 import toolchains  # noqa: E402
 

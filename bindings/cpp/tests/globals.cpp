@@ -24,7 +24,7 @@ constexpr int status_of_its_own = 7;
 // Destroyed in the reverse order: turns before and after what they belong to.
 std::optional<Turn> last_turn;
 std::optional<CallbackTurn> last_called;
-const Event* kept = nullptr;
+const Item* kept = nullptr;
 #if CODEX_SDK_HAS_STOP_TOKEN
 std::stop_source stop;
 #endif
@@ -36,7 +36,7 @@ std::optional<CallbackTurn> called;
 /// Made before, and so destroyed after, what the header makes at its first use.
 const struct Asking {
     ~Asking() {
-        if (kept != nullptr && !kept->item()->type().empty()) std::_Exit(1);
+        if (kept != nullptr && !kept->type().empty()) std::_Exit(1);
     }
 } asking;
 
@@ -50,8 +50,8 @@ void start_all(const std::string& way) {
     ThreadOptions anywhere;
     anywhere.skip_git_repo_check = true;
     thread.emplace(codex->start_thread(anywhere));
-    kept = new Event(R"({"type":"item.completed","item":7})");
-    static_cast<void>(kept->item()->type());
+    kept = new Item();
+    static_cast<void>(kept->type());
     const auto another = [&] { return codex->start_thread(anywhere); };
     last_turn.emplace(another().run_streamed("hi"));
     last_called.emplace(another().run_with_callbacks("hi", ignore));

@@ -127,7 +127,11 @@ inline std::future<codex_sdk::ErrorCode> read_to_the_end(codex_sdk::Turn& turn) 
 inline bool is_read(codex_sdk::Turn& turn) {
     return eventually([&] {
         const auto next = turn.try_next_for(std::chrono::milliseconds(0));
-        return !next && next.error().code() == codex_sdk::ErrorCode::busy;
+        if (next || next.error().code() != codex_sdk::ErrorCode::busy) return false;
+        // The same call succeeds later.
+        CHECK(next.error().retryable());
+        CHECK(next.error().raw().get("/retryable") == "true");
+        return true;
     });
 }
 

@@ -1,6 +1,9 @@
 // Events and items out of the CLI's lines.
 #include <algorithm>
+#include <cstdint>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "support.hpp"
 
@@ -15,7 +18,7 @@ template <class Kind>
 Kind item_as(const std::string& fields) {
     const Item read = item(fields);
     REQUIRE(read.as<Kind>() != nullptr);
-    CHECK(read.type() == Kind::kind);
+    CHECK(read.type() == Kind::type_name);
     CHECK(read.id() == "item_1");
     return *read.as<Kind>();
 }
@@ -24,7 +27,7 @@ template <class Kind>
 Kind event_as(const std::string& line) {
     const Event event(line);
     REQUIRE(event.as<Kind>() != nullptr);
-    CHECK(event.type() == Kind::kind);
+    CHECK(event.type() == Kind::type_name);
     CHECK(event.line() == line);
     return *event.as<Kind>();
 }
@@ -32,6 +35,9 @@ Kind event_as(const std::string& line) {
 }  // namespace
 
 TEST_CASE("every kind of item has its fields") {
+    CHECK(item_as<AgentMessageItem>(R"("type":"agent_message","text":"Hi!","phase":"commentary")").phase ==
+          "commentary");
+    CHECK(item_as<AgentMessageItem>(R"("type":"agent_message","text":"Hi!")").phase.empty());
     CHECK(item_as<AgentMessageItem>(R"("type":"agent_message","text":"h\u00e9\n")").text == "h\xc3\xa9\n");
     CHECK(item_as<ReasoningItem>(R"("type":"reasoning","text":"**T**")").text == "**T**");
 
@@ -103,6 +109,26 @@ TEST_CASE("every kind of event has its fields") {
     CHECK(usage->reasoning_output_tokens == 5);
     CHECK(event_as<TurnFailedEvent>(R"({"type":"turn.failed","error":{"message":"no"}})").error.message == "no");
     CHECK(event_as<ThreadErrorEvent>(R"({"type":"error","message":"again"})").message == "again");
+    const auto delta = event_as<ItemDeltaEvent>(
+        R"({"type":"item.delta","item_id":"1","kind":"reasoning_summary","text":"Look","summary_index":0})");
+    CHECK(delta.item_id == "1");
+    CHECK(delta.kind == "reasoning_summary");
+    CHECK(delta.text == "Look");
+    CHECK(delta.summary_index == 0);
+    CHECK_FALSE(event_as<ItemDeltaEvent>(R"({"type":"item.delta","text":"Lo"})").summary_index);
+    CHECK(event_as<ItemDroppedEvent>(R"({"type":"item.dropped","item_id":"1"})").item_id == "1");
+    const auto counts = event_as<TurnUsageEvent>(
+        R"({"type":"turn.usage","usage":{"input_tokens":5},"last":{"output_tokens":1},"context_window":128000})");
+    REQUIRE(counts.usage);
+    CHECK(counts.usage->input_tokens == 5);
+    REQUIRE(counts.last);
+    CHECK(counts.last->output_tokens == 1);
+    CHECK(counts.context_window == 128000);
+    CHECK_FALSE(event_as<TurnUsageEvent>(R"({"type":"turn.usage"})").usage);
+    const auto told = event_as<NotificationEvent>(R"({"type":"notification","method":"m","params":{"a":1}})");
+    CHECK(told.method == "m");
+    CHECK(told.params.value().text() == R"({"a":1})");
+    CHECK(event_as<TurnDiffEvent>(R"({"type":"turn.diff","diff":"--- a\n+++ b\n"})").diff == "--- a\n+++ b\n");
     const std::string inner = R"("item":{"id":"1","type":"reasoning","text":"hm"}})";
     CHECK(event_as<ItemStartedEvent>(R"({"type":"item.started",)" + inner).item.as<ReasoningItem>()->text == "hm");
     CHECK(event_as<ItemUpdatedEvent>(R"({"type":"item.updated",)" + inner).item.as<ReasoningItem>()->text == "hm");
@@ -138,7 +164,7 @@ TEST_CASE("what is unknown keeps all of its JSON") {
 }
 
 TEST_CASE("a field that is not there, or cannot hold what is, is empty and costs nothing else") {
-    for (const char* odd : {R"("exit_code":"one")", R"("exit_code":1.5)", R"("exit_code":99999999999)",
+    for (const char* odd : {R"("exit_code":"one")", R"("exit_code":1.5)", R"("exit_code":99999999999999999999)",
                             R"("exit_code":[1])", R"("status":"")"}) {
         CAPTURE(odd);
         const auto command = item_as<CommandExecutionItem>(
@@ -153,7 +179,6 @@ TEST_CASE("a field that is not there, or cannot hold what is, is empty and costs
     CHECK(item_as<TodoListItem>(R"("type":"todo_list","items":null)").items.empty());
     CHECK_FALSE(item_as<McpToolCallItem>(R"("type":"mcp_tool_call","result":null)").result);
     CHECK_FALSE(event_as<TurnCompletedEvent>(R"({"type":"turn.completed","usage":7})").usage);
-    CHECK(event_as<ItemCompletedEvent>(R"({"type":"item.completed"})").item.as<UnknownItem>() != nullptr);
     CHECK(Event(R"({"type":7})").as<UnknownEvent>() != nullptr);
     CHECK(Event("{}").as<UnknownEvent>() != nullptr);
     CHECK(Event("no JSON").line() == "no JSON");
@@ -192,7 +217,6 @@ TEST_CASE("a field of another shape than expected holds what it can") {
     CHECK_FALSE(todo.items[3].completed);
     CHECK(todo.items[4].completed);
     CHECK(event_as<TurnFailedEvent>(R"({"type":"turn.failed","error":"no"})").error.message == "no");
-    CHECK(event_as<ItemCompletedEvent>(R"({"type":"item.completed","item":"x"})").item.raw().text() == R"("x")");
 }
 
 TEST_CASE("of a key that stands twice the last one counts") {
@@ -255,13 +279,113 @@ TEST_CASE("events can be kept, and copied") {
     CHECK(copy.as<ThreadStartedEvent>()->thread_id == "x");
 }
 
-TEST_CASE("a number that does not fit is empty, not another number") {
-    for (const std::string number : {"1e3", "12.7", "\"12x\"", "99999999999999999999", "-", "null"}) {
-        CAPTURE(number);
-        const Event event(R"({"type":"turn.completed","usage":{"input_tokens":)" + number + R"(,"output_tokens":5}})");
-        if (const auto* end = event.as<TurnCompletedEvent>()) CHECK((!end->usage || end->usage->input_tokens == 0));
-        const Item command(Json(R"({"type":"command_execution","exit_code":)" + number + "}"));
-        if (const auto* read = command.as<CommandExecutionItem>()) CHECK_FALSE(read->exit_code);
+TEST_CASE("a whole number is read in every form, and what is none is empty, not another number") {
+    const std::vector<std::pair<std::string, std::int64_t>> numbers = {
+        {"1000", 1000},
+        {"-5", -5},
+        {"1.0", 1},
+        {"1e3", 1000},
+        {"-2E+2", -200},
+        {"12.5e1", 125},
+        {"100e-2", 1},
+        {"9223372036854775807", INT64_MAX},
+        {"-9223372036854775808", INT64_MIN},
+        {R"("5")", 5},
+        {R"("-5")", -5},
+        {R"("05")", 5},
+        {R"("\u0035")", 5},
+        {R"("9223372036854775807")", INT64_MAX},
+    };
+    std::vector<std::pair<std::string, std::int64_t>> read = numbers;
+    for (const char* none : {"1.5",
+                             "1e-1",
+                             "9223372036854775808",
+                             "1e19",
+                             "1e400",
+                             "1e99999999999",
+                             "1e-99999999999",
+                             "-1e99999999999",
+                             "99999999999999999999",
+                             R"("0x10")",
+                             R"("1_000")",
+                             R"(" 5 ")",
+                             R"("+5")",
+                             R"("5.0")",
+                             R"("1e3")",
+                             R"("")",
+                             R"("-")",
+                             "\"\xd9\xa5\"",
+                             R"("12x")",
+                             R"("9223372036854775808")",
+                             R"("-9223372036854775809")",
+                             "true",
+                             "null",
+                             "[5]",
+                             R"({"a":5})"}) {
+        read.emplace_back(none, 0);
+    }
+    for (const auto& [text, wanted] : read) {
+        CAPTURE(text);
+        const auto end = event_as<TurnCompletedEvent>(R"({"type":"turn.completed","usage":{"input_tokens":)" + text +
+                                                      R"(,"output_tokens":5}})");
+        REQUIRE(end.usage);
+        CHECK(end.usage->input_tokens == wanted);
+        CHECK(end.usage->output_tokens == 5);
+        const auto command = item_as<CommandExecutionItem>(R"("type":"command_execution","exit_code":)" + text);
+        CHECK(command.exit_code == (wanted != 0 ? std::optional<std::int64_t>(wanted) : std::nullopt));
+    }
+    for (const char* zero : {"0", "-0", "0.0", "0e99", "0e99999999999", "-0.0e-5", R"("0")", R"("-0")"}) {
+        CAPTURE(zero);
+        CHECK(
+            item_as<CommandExecutionItem>(R"("type":"command_execution","exit_code":)" + std::string(zero)).exit_code ==
+            0);
+    }
+}
+
+TEST_CASE("an object of which no number is known has zeros") {
+    for (const char* usage : {R"({"new":1})", "{}"}) {
+        const auto end =
+            event_as<TurnCompletedEvent>(R"({"type":"turn.completed","usage":)" + std::string(usage) + "}");
+        REQUIRE(end.usage);
+        CHECK(*end.usage == Usage());
+    }
+    for (const char* none : {"5", "[]", R"("none")", "null"}) {
+        CHECK_FALSE(
+            event_as<TurnCompletedEvent>(R"({"type":"turn.completed","usage":)" + std::string(none) + "}").usage);
+    }
+}
+
+TEST_CASE("an event about an item that has none is an unknown one") {
+    for (const std::string item : {"", R"(,"item":5)", R"(,"item":null)", R"(,"item":[])", R"(,"item":"x")",
+                                   R"(,"item":{"type":"error","message":"a"},"item":5)"}) {
+        for (const std::string kind : {"item.started", "item.updated", "item.completed"}) {
+            const std::string line = R"({"type":")" + kind + '"' + item + '}';
+            CAPTURE(line);
+            const Event event(line);
+            REQUIRE(event.as<UnknownEvent>() != nullptr);
+            CHECK(event.type() == kind);
+            CHECK(event.line() == line);
+            CHECK(event.item() == nullptr);
+        }
+    }
+    CHECK(event_as<ItemStartedEvent>(R"({"type":"item.started","item":5,"item":{"id":"1"}})").item.id() == "1");
+}
+
+TEST_CASE("a text that is not JSON is of no kind") {
+    using namespace std::string_literals;
+    for (const std::string& line :
+         {R"({"type":"error","message":tru})"s, R"({"type":"error","message":"a",})"s, R"({"type":"turn.started"} x)"s,
+          R"({"type":"turn.started","a":01})"s, "{\"type\":\"error\",\"message\":\"\xff\"}"s,
+          R"({"type":"error","message":"\x"})"s, "{\"type\":\"turn.started\"}\0"s}) {
+        CAPTURE(line);
+        const Event event(line);
+        CHECK(event.as<UnknownEvent>() != nullptr);
+        CHECK(event.type().empty());
+        CHECK(event.line() == line);
+        const Item item{Json(line)};
+        CHECK(item.as<UnknownItem>() != nullptr);
+        CHECK(item.type().empty());
+        CHECK(item.raw().text() == line);
     }
 }
 

@@ -114,6 +114,12 @@ TEST_CASE("a value can be read without any JSON library") {
     CHECK_FALSE(value.get("/nothing"));
     CHECK_FALSE(value.get("no pointer"));
     CHECK_FALSE(Json("{").get(""));
+    using namespace std::string_literals;
+    CHECK_FALSE(Json("{\"a\":1}\0}"s).get("/a"));
+    CHECK_FALSE(value.get("/n\0x"s));
+    CHECK(Json(R"(["a\u0000b\ud800"])").get("/0") ==
+          "a\xef\xbf\xbd"
+          "b\xef\xbf\xbd");
     CHECK(Json() == Json("null"));
     CHECK(Json("1") != Json("1.0"));
 }

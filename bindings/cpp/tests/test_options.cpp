@@ -185,6 +185,32 @@ TEST_CASE("a NUL is refused where C would end the text") {
     CHECK_FALSE(stage.folder.has("invocation-1.json"));
 }
 
+TEST_CASE("an error does not show secrets") {
+    const auto refused = [](const CodexOptions& options, const std::string& name) {
+        const auto made = Codex::try_create(options);
+        REQUIRE_FALSE(made);
+        CHECK(made.error().code() == ErrorCode::invalid_argument);
+        CHECK(made.error().option().value_or("").substr(0, name.size()) == name);
+        CHECK_FALSE(has(made.error().message(), "secret"));
+        CHECK_FALSE(has(made.error().raw().text(), "secret"));
+    };
+    using namespace std::string_literals;
+    for (const std::string& secret : {"sk-secret\xff"s, "sk-secret\0"s, "sk-\xed\xa0\x80secret"s}) {
+        CodexOptions options;
+        options.codex_path_override = std::getenv("HOSTILE_CODEX");
+        options.api_key = secret;
+        refused(options, "api_key");
+        options.api_key.reset();
+        options.env = {{"A", secret}};
+        refused(options, "env");
+        options.env.reset();
+        options.extra["api_key"] = Json("\"" + secret + "\"");
+        refused(options, "api_key");
+        options.extra = {{"env", Json("[\"" + secret + "\"]")}};
+        refused(options, "env");
+    }
+}
+
 TEST_CASE("what is no UTF-8 is refused") {
     Stage stage(ordinary);
     CHECK_THROWS_AS(stage.thread.run("\xff"), InvalidArgumentError);

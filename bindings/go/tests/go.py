@@ -16,13 +16,13 @@ MODULE = Path(__file__).resolve().parents[1]
 ROOT = MODULE.parents[1]
 BUILD = ROOT / "build" / "go"
 
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tools"))
 
 import toolchains  # noqa: E402
 
 
 def program() -> str:
-    """Go itself, where `tests/toolchains.py` has made it."""
+    """Go itself, where `tools/toolchains.py` has made it."""
     return str(ROOT / "build" / "toolchains" / "go")
 
 

@@ -17,12 +17,12 @@ cancellation = threading.Event()
 
 
 def wait_for_enter() -> None:
-    if sys.stdin.readline():  # empty if nobody can press a key
+    if sys.stdin.readline():  # empty at the end of the input
         cancellation.set()
 
 
 threading.Thread(target=wait_for_enter, daemon=True).start()
-print("Enter or Ctrl-C ends the turn.", flush=True)
+print("Press Enter or Ctrl-C to end the turn.", flush=True)
 
 with Codex(**options) as codex:
     thread = codex.start_thread({"sandbox_mode": "read-only", "skip_git_repo_check": True})
@@ -35,7 +35,7 @@ with Codex(**options) as codex:
                     print("notice:", event.message, flush=True)
         print("The turn completed.")
     except TurnCancelledError:
-        print("Cancelled. Everything the agent started has ended too.")
+        print("Cancelled. Everything the agent started has ended.")
     except KeyboardInterrupt:
-        # Without delay: the library ends what is still running.
+        # Exit at once: the library ends what is still running.
         sys.exit(130)

@@ -47,4 +47,4 @@ try:
         elif isinstance(event, TurnCompletedEvent) and event.usage:
             print("tokens:", event.usage.input_tokens + event.usage.output_tokens)
 except CodexError as error:
-    sys.exit(f"the turn did not end well: {error}")
+    sys.exit(f"the turn failed: {error}")

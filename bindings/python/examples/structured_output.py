@@ -1,4 +1,4 @@
-"""Gets the response as data: an instance of a dataclass, whose schema the agent follows.
+"""Gets the answer as data: the agent follows the schema of a dataclass, and the answer is an instance of it.
 
 python examples/structured_output.py ["What is in this folder?"]
 """
@@ -32,7 +32,7 @@ thread = Codex(**options).start_thread({"sandbox_mode": "read-only", "skip_git_r
 try:
     folder = thread.run_json(prompt, Folder)
 except InvalidResponseError as error:
-    sys.exit(f"no such answer: {error}\nIt said: {error.response}")
+    sys.exit(f"{error}\nThe answer was: {error.response}")
 
 print(folder.summary)
 for file in folder.files:

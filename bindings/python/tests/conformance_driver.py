@@ -12,8 +12,7 @@ import sys
 import threading
 from typing import Any, Dict, Mapping
 
-from codex_sdk import Codex, CodexError, UnknownEvent, UnknownItem
-from codex_sdk._json import JsonObject
+from codex_sdk import Codex, CodexError, UnknownEvent, UnknownItem, WaitTimeoutError
 from codex_sdk.aio import AsyncCodex
 
 CANNOT = {
@@ -31,11 +30,7 @@ def typed(value: Any) -> Any:
     if isinstance(value, (UnknownEvent, UnknownItem)):
         return value.raw
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [field.name for field in dataclasses.fields(value)]
-        # Where none of the fields is there, what there is are attributes all the same.
-        if isinstance(value, JsonObject) and not any(name in value.raw for name in names):
-            return value.raw
-        return {name: typed(getattr(value, name)) for name in names}
+        return {field.name: typed(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, (list, tuple)):
         return [typed(one) for one in value]
     if isinstance(value, Mapping):
@@ -88,10 +83,8 @@ def blocking(do: str, client: int = 0, thread: int = 0, turn: int = 0, **more: A
         return {"result": handles[turn].result(timeout(more["timeout_ms"])).raw}
     elif do == "cancel":
         handles[turn].cancel()
-    elif do == "free_thread":
-        del handles[thread]
-    elif do in ("free_turn", "free_client"):
-        handles.pop(turn or client).close()
+    elif do in ("free_turn", "free_thread", "free_client"):
+        handles.pop(turn or thread or client).close()
     else:
         raise ValueError(do)
     return {}
@@ -134,10 +127,10 @@ def say(line: Answer) -> None:
 
 def outcome(error: Exception) -> Answer:
     """The answer to a request that was not carried out."""
+    if isinstance(error, WaitTimeoutError):
+        return {"status": "TIMEOUT"}
     if isinstance(error, CodexError) and error.code != "library":
         return failed(error)
-    if isinstance(error, TimeoutError):
-        return {"status": "TIMEOUT"}
     return {"problem": repr(error)}
 
 

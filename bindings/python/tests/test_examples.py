@@ -58,7 +58,7 @@ class Examples(RealProgramTest):
         session = self.session({"http": {"status": 429, "body": {"error": {"message": "slow down"}}}})
         done = self.run_python(self.real(session), EXAMPLES / "streaming.py")
         self.assertEqual(1, done.returncode)
-        self.assertRegex(done.stderr, r"\Athe turn did not end well: .*\n\Z")
+        self.assertRegex(done.stderr, r"\Athe turn failed: .*\n\Z")
 
     def test_structured_output(self) -> None:
         answer = {"summary": "A program.", "files": [{"name": "main.py", "purpose": "runs"}]}
@@ -69,7 +69,7 @@ class Examples(RealProgramTest):
 
         done = self.run_python(self.real(self.session({"message": "Nothing."})), EXAMPLES / "structured_output.py")
         self.assertEqual(1, done.returncode)
-        self.assertRegex(done.stderr, r"\Ano such answer: .*\nIt said: Nothing\.\n\Z")
+        self.assertRegex(done.stderr, r"\A.* not JSON: .*\nThe answer was: Nothing\.\n\Z")
 
     def test_images(self) -> None:
         Path(self.path("red.png")).write_bytes(PNG)
@@ -82,11 +82,11 @@ class Examples(RealProgramTest):
     def test_resume(self) -> None:
         session = self.session({"message": "I have one."}, {"message": "Eight."})
         first = re.fullmatch(
-            r'I have one\.\nTo resume: python (.*) "And then\?" (\S+)\n', self.printed(session, "resume.py")
+            r'I have one\.\nTo continue: python (.*) "And then\?" (\S+)\n', self.printed(session, "resume.py")
         )
         assert first
         again = self.printed(session, "resume.py", "One more than that?", first[2])
-        self.assertEqual(f'Eight.\nTo resume: python {first[1]} "And then?" {first[2]}\n', again)
+        self.assertEqual(f'Eight.\nTo continue: python {first[1]} "And then?" {first[2]}\n', again)
         self.assertIn("I have one.", str(session.requests()[-1]["input"]))
 
         unknown = self.run_python(self.real(session), EXAMPLES / "resume.py", "Hello?", "0" * 8)
@@ -95,7 +95,7 @@ class Examples(RealProgramTest):
 
     def test_cancel(self) -> None:
         endings = {
-            "event": (0, "Cancelled. Everything the agent started has ended too.\n"),
+            "event": (0, "Cancelled. Everything the agent started has ended.\n"),
             "Ctrl-C": (130, ""),
         }
         for name, (status, last) in endings.items():
@@ -103,7 +103,7 @@ class Examples(RealProgramTest):
                 variables = self.real(self.session({"command": "exec sleep 1000"}))
                 program = self.start(variables, EXAMPLES / "cancel.py", stdin=-1)
                 assert program.stdin is not None and program.stdout is not None
-                self.assertEqual("Enter or Ctrl-C ends the turn.\n", program.stdout.readline())
+                self.assertEqual("Press Enter or Ctrl-C to end the turn.\n", program.stdout.readline())
                 self.assertEqual("started: command_execution\n", program.stdout.readline())
                 if name == "event":
                     program.stdin.write("\n")
@@ -116,7 +116,7 @@ class Examples(RealProgramTest):
     def test_cancel_when_nobody_does(self) -> None:
         program = self.start(self.real(self.session({"message": "1, 2"})), EXAMPLES / "cancel.py", stdin=-1)
         assert program.stdin is not None and program.stdout is not None
-        self.assertEqual("Enter or Ctrl-C ends the turn.\nThe turn completed.\n", program.stdout.read())
+        self.assertEqual("Press Enter or Ctrl-C to end the turn.\nThe turn completed.\n", program.stdout.read())
         self.assertEqual(0, program.wait())
 
     def test_asyncio_many(self) -> None:

@@ -89,7 +89,7 @@ class Interrupt(HostileHostedTest, InterruptTest):
     def test_handlers_that_use_the_turn(self) -> None:
         flood = {"repeat": {"count": 1000, "steps": [{"events": {"count": 100_000, "bytes": 100}}]}}
         expected = {
-            "asks": {"BusyError", "TimeoutError", "event"},
+            "asks": {"BusyError", "WaitTimeoutError", "event"},
             "takes": {"BusyError", "None", "batch"},
             "closes": {"None", "at the end InvalidHandleError", "at the end TurnCancelledError"},
         }

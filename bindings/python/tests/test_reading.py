@@ -11,6 +11,7 @@ import pickle
 import threading
 import unittest
 from typing import Any, Dict, List, Tuple
+from unittest import mock
 
 from codex_sdk import (
     AgentMessageItem,
@@ -21,11 +22,14 @@ from codex_sdk import (
     FileChangeItem,
     FileUpdateChange,
     ItemCompletedEvent,
+    ItemDeltaEvent,
+    ItemDroppedEvent,
     ItemStartedEvent,
     ItemUpdatedEvent,
     McpToolCallError,
     McpToolCallItem,
     McpToolCallResult,
+    NotificationEvent,
     ReasoningItem,
     ThreadError,
     ThreadErrorEvent,
@@ -35,8 +39,10 @@ from codex_sdk import (
     TodoItem,
     TodoListItem,
     TurnCompletedEvent,
+    TurnDiffEvent,
     TurnFailedEvent,
     TurnStartedEvent,
+    TurnUsageEvent,
     UnknownEvent,
     UnknownItem,
     Usage,
@@ -59,12 +65,32 @@ EVENTS: List[Tuple[Dict[str, Any], ThreadEvent]] = [
         TurnCompletedEvent(usage=Usage(input_tokens=1, cached_input_tokens=2, output_tokens=3)),
     ),
     ({"type": "turn.completed"}, TurnCompletedEvent()),
+    (
+        {"type": "item.delta", "item_id": "i", "kind": "reasoning_summary", "text": "a", "summary_index": 1},
+        ItemDeltaEvent(item_id="i", kind="reasoning_summary", text="a", summary_index=1),
+    ),
+    (
+        {"type": "item.delta", "item_id": "i", "kind": "agent_message", "text": "a"},
+        ItemDeltaEvent(item_id="i", kind="agent_message", text="a"),
+    ),
+    ({"type": "item.delta"}, ItemDeltaEvent()),
+    ({"type": "item.delta", "item_id": "i", "kind": "plan", "text": 1}, ItemDeltaEvent("i", "plan", "1")),
+    ({"type": "item.dropped", "item_id": "i"}, ItemDroppedEvent(item_id="i")),
+    (
+        {"type": "turn.usage", "usage": {"input_tokens": 5}, "last": {"input_tokens": 2}, "context_window": 9},
+        TurnUsageEvent(usage=Usage(input_tokens=5), last=Usage(input_tokens=2), context_window=9),
+    ),
+    ({"type": "turn.diff", "diff": "+a"}, TurnDiffEvent(diff="+a")),
+    ({"type": "notification", "method": "m", "params": {"a": 1}}, NotificationEvent(method="m", params={"a": 1})),
     ({"type": "turn.failed", "error": {"message": "no"}}, TurnFailedEvent(error=ThreadError(message="no"))),
     ({"type": "error", "message": "Reconnecting... 1/5"}, ThreadErrorEvent(message="Reconnecting... 1/5")),
 ]
 
 ITEMS: List[Tuple[Dict[str, Any], ThreadItem]] = [
-    ({"id": "i", "type": "agent_message", "text": "é\n"}, AgentMessageItem(id="i", text="é\n")),
+    (
+        {"id": "i", "type": "agent_message", "text": "é\n", "phase": "commentary"},
+        AgentMessageItem(id="i", text="é\n", phase="commentary"),
+    ),
     ({"id": "i", "type": "reasoning", "text": "hm"}, ReasoningItem(id="i", text="hm")),
     (
         {
@@ -170,6 +196,66 @@ CHANGED: List[Dict[str, Any]] = [
 ]
 
 
+# An item, and what its fields hold: each has the type that its class says.
+SHAPED: List[Tuple[Dict[str, Any], ThreadItem]] = [
+    ({"type": "agent_message", "id": 7, "text": None}, AgentMessageItem(id="7")),
+    ({"type": "agent_message", "id": "i", "text": {"a": [1]}}, AgentMessageItem(id="i", text='{"a":[1]}')),
+    ({"type": "error", "message": float("inf")}, ErrorItem(message="1e999")),
+    ({"type": "reasoning", "text": ["Infinity", -float("inf")]}, ReasoningItem(text='["Infinity",-1e999]')),
+    (
+        {"type": "command_execution", "command": None, "exit_code": "3", "status": True},
+        CommandExecutionItem(exit_code=3, status="true"),
+    ),
+    ({"type": "web_search", "query": 1, "action": "a"}, WebSearchItem(query="1", action="a")),
+    ({"type": "todo_list", "items": None}, TodoListItem()),
+    (
+        {"type": "todo_list", "items": ["a", None, {"text": 1, "completed": "true"}]},
+        TodoListItem(items=(TodoItem(text="a"), TodoItem(), TodoItem(text="1", completed=True))),
+    ),
+    (
+        {"type": "file_change", "changes": {"path": "/a", "kind": {"type": "add"}}},
+        FileChangeItem(changes=(FileUpdateChange(path="/a", kind='{"type":"add"}'),)),
+    ),
+    (
+        {"type": "file_change", "changes": [{"/a": {}}]},
+        FileChangeItem(changes=(FileUpdateChange(path='{"/a":{}}'),)),
+    ),
+    (
+        {"type": "mcp_tool_call", "server": None, "result": "done", "error": []},
+        McpToolCallItem(result=McpToolCallResult(content=["done"]), error=McpToolCallError(message="[]")),
+    ),
+    (
+        {"type": "mcp_tool_call", "result": {"content": None}, "error": {}},
+        McpToolCallItem(result=McpToolCallResult(content=[]), error=McpToolCallError()),
+    ),
+    (
+        {"type": "collab_tool_call", "receiver_thread_ids": ["a", 7], "prompt": ["p"], "agents_states": []},
+        CollabToolCallItem(receiver_thread_ids=["a", "7"], prompt='["p"]', agents_states={}),
+    ),
+    (
+        {"type": "collab_tool_call", "receiver_thread_ids": None, "agents_states": {"a": "busy", "b": {"message": 1}}},
+        CollabToolCallItem(
+            receiver_thread_ids=[],
+            agents_states={"a": CollabAgentState(status="busy"), "b": CollabAgentState(message="1")},
+        ),
+    ),
+    ({"type": 7, "id": None}, UnknownItem()),
+]
+
+# What a number field holds of a JSON value. The conformance case `ours/odd-numbers` has them for all bindings.
+NUMBERS: Dict[str, int] = {
+    "3": 3,
+    "1e3": 1000,
+    "2.0": 2,
+    "-9223372036854775808": -(2**63),
+    '"5"': 5,
+    '"-005"': -5,
+    **dict.fromkeys(["null", "true", "1.5", "1e400", "9223372036854775808", "1e19", "[1]", "{}", "9" * 5000], 0),
+    **dict.fromkeys(['"0x10"', '"1_000"', '" 5 "', '"+5"', '"5.0"', '"1e3"', '""', '"5\\n"', '"\\u0665"'], 0),
+    '"' + "9" * 5000 + '"': 0,
+}
+
+
 class Reading(unittest.TestCase):
     def test_events(self) -> None:
         for raw, wanted in EVENTS:
@@ -222,9 +308,68 @@ class Reading(unittest.TestCase):
                 self.assertEqual(json.dumps(raw), event.line)
                 self.assertTrue(repr(event))
 
-        (event,) = read('{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"a","phase":"x"}}')
+        (event,) = read('{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"a","mood":"x"}}')
         assert isinstance(event, ItemCompletedEvent)
-        self.assertEqual("x", vars(event.item)["phase"])
+        self.assertEqual("x", vars(event.item)["mood"])
+
+    def test_fields_have_the_types_of_their_classes(self) -> None:
+        for raw, wanted in SHAPED:
+            line = json.dumps({"type": "item.completed", "item": raw}).replace("-Infinity,", "-1e999,")
+            line = line.replace(": Infinity", ": 1e999").replace("-Infinity]", "-1e999]")
+            for lines in ([line], [line.replace("completed", "started", 1), line]):
+                with self.subTest(raw, lines=len(lines)):
+                    event = read(*lines)[-1]
+                    assert isinstance(event, ItemCompletedEvent)
+                    fields = dataclasses.fields(wanted)
+                    self.assertEqual(
+                        {field.name: getattr(wanted, field.name) for field in fields},
+                        {field.name: getattr(event.item, field.name) for field in fields},
+                    )
+                    self.assertEqual((raw, line), (event.item.raw, event.line))
+                    for twin in (pickle.loads(pickle.dumps(event)), copy.deepcopy(event)):
+                        self.assertEqual((event, raw), (twin, twin.item.raw))
+                    self.assertEqual({**raw, "id": "new"}, dataclasses.replace(event.item, id="new").raw)
+
+    def test_what_a_number_holds(self) -> None:
+        for written, wanted in NUMBERS.items():
+            with self.subTest(written[:30]):
+                (completed, item) = read(
+                    f'{{"type":"turn.completed","usage":{{"input_tokens":{written}}}}}',
+                    f'{{"type":"item.completed","item":{{"type":"command_execution","exit_code":{written}}}}}',
+                )
+                assert isinstance(completed, TurnCompletedEvent) and completed.usage is not None
+                assert isinstance(item, ItemCompletedEvent) and isinstance(item.item, CommandExecutionItem)
+                self.assertEqual((wanted, int), (completed.usage.input_tokens, type(completed.usage.input_tokens)))
+                self.assertEqual(wanted, item.item.exit_code or 0)
+
+    def test_events_of_other_shapes(self) -> None:
+        failed, notice, no_usage, new_usage = read(
+            '{"type":"turn.failed","error":"text"}',
+            '{"type":"error","message":{"status":429}}',
+            '{"type":"turn.completed","usage":[1]}',
+            '{"type":"turn.completed","usage":{"new":1}}',
+        )
+        assert isinstance(failed, TurnFailedEvent) and isinstance(notice, ThreadErrorEvent)
+        assert isinstance(no_usage, TurnCompletedEvent) and isinstance(new_usage, TurnCompletedEvent)
+        self.assertEqual(("text", '{"status":429}'), (failed.error.message, notice.message))
+        self.assertIsNone(no_usage.usage)
+        assert new_usage.usage is not None
+        self.assertEqual((0, {"new": 1}), (new_usage.usage.input_tokens, new_usage.usage.raw))
+
+    def test_members_with_any_name_are_in_raw(self) -> None:
+        raw = {"type": "agent_message", "id": "i", "text": "a", "_line": 1, "_item_text": 2, "_origin": 3, "odd": 4}
+        for more in ({}, {"_line": "x", "_item_text": "y"}):
+            (event,) = read(json.dumps({"type": "item.completed", "item": raw, **more}))
+            assert isinstance(event, ItemCompletedEvent)
+            self.assertEqual(raw, event.item.raw)
+            self.assertEqual({"type": "item.completed", "item": raw, **more}, event.raw)
+
+    def test_a_chunk_is_parsed_once(self) -> None:
+        message = '{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"a"}}'
+        for other in (message, message.replace("completed", "started"), '{"type":"turn.started"}'):
+            with mock.patch.object(json, "loads", wraps=json.loads) as loads:
+                read(message, other)
+            self.assertEqual(1, loads.call_count, other)
 
     def test_a_step_that_has_a_status(self) -> None:
         steps: List[Dict[str, Any]] = [

@@ -40,6 +40,31 @@ class Piece:
 
 
 COUNTING = {"command": "sleep 1000"}
+#: A message that comes in two pieces.
+IN_PIECES = {
+    "events": [
+        {"type": "response.created", "response": {"id": "resp_1"}},
+        {
+            "type": "response.output_item.added",
+            "item": {"type": "message", "role": "assistant", "id": "msg_1", "content": []},
+        },
+        {"type": "response.output_text.delta", "item_id": "msg_1", "delta": "All 3 "},
+        {"type": "response.output_text.delta", "item_id": "msg_1", "delta": "tests pass."},
+        {
+            "type": "response.output_item.done",
+            "item": {
+                "type": "message",
+                "role": "assistant",
+                "id": "msg_1",
+                "content": [{"type": "output_text", "text": "All 3 tests pass."}],
+            },
+        },
+        {
+            "type": "response.completed",
+            "response": {"id": "resp_1", "usage": {"input_tokens": 42, "output_tokens": 5, "total_tokens": 47}},
+        },
+    ]
+}
 
 #: By section of the README, in order.
 PIECES: Dict[str, List[Piece]] = {
@@ -55,6 +80,7 @@ PIECES: Dict[str, List[Piece]] = {
         ),
     ],
     "Streaming": 2 * [Piece([{"command": "echo 3 passed"}, {"message": "All 3 tests pass."}], in_git=False)],
+    "Streaming as it is written": [Piece([IN_PIECES], in_git=False)],
     "Structured output": [
         Piece([{"message": '{"summary": "Adds a cache.", "problems": ["It is never emptied."]}'}]),
         Piece([{"message": '{"status": "ok"}'}]),
@@ -119,6 +145,15 @@ def _tests() -> Dict[str, Callable[[Python], None]]:
         tests[f"test_{name}_{len(PIECES[title]) - len(pieces[title])}"] = test
     assert not any(pieces.values()), f"no longer in the README: {pieces}"
     return tests
+
+
+class OtherTurns(RealProgramTest):
+    def test_the_loop_of_the_streaming_example_ends_with_a_turn_that_only_answers(self) -> None:
+        (example,) = (one.code for one in PAGE.blocks("python") if "while (event := turn.next_event(" in one.code)
+        program = Path(self.folder, "piece.py")
+        program.write_text(example, encoding="utf-8")
+        done = self.run_python(self.real(self.session({"message": "None."})), program)
+        self.assertEqual((0, "", "None.\n"), (done.returncode, done.stderr, done.stdout))
 
 
 for _name, _test in _tests().items():

@@ -16,6 +16,7 @@ from codex_sdk import (
     AgentMessageItem,
     BusyError,
     Codex,
+    CodexError,
     CodexOptions,
     CommandExecutionItem,
     InvalidArgumentError,
@@ -240,6 +241,21 @@ class Endings(HostileTest):
         ):
             with self.assertRaisesRegex(InvalidArgumentError, where):
                 Codex(**options)
+
+    def test_errors_show_no_secret(self) -> None:
+        values: List[Any] = [
+            b"sk-hush",
+            "sk-hush\udc80",
+            ["sk-hush"],
+            ["sk-hush\udc80"],
+            {"a": b"sk-hush"},
+            "sk-hush\0",
+        ]
+        for value in values:
+            for options in ({"api_key": value}, {"env": {"KEY": value}}, {"config": {"key": value}}):
+                with self.subTest(options), self.assertRaises(CodexError) as caught:
+                    Codex(**options, codex_path_override="/nowhere")
+                self.assertNotIn("hush", f"{caught.exception} {caught.exception.details}")
 
     def test_the_result_has_what_was_not_read(self) -> None:
         turn = self.thread(*started(), {"agent_message": "a"}, {"agent_message": "b"}, {"turn_completed": True})

@@ -1,13 +1,13 @@
 # frozen_string_literal: true
 
-# A turn that ends early: Enter cancels it from another thread, Ctrl-C interrupts it.
+# Ends a turn early: Enter cancels it from another thread, Ctrl-C interrupts it.
 #
 #     ruby examples/cancel.rb ["Count to a million, one number a second."]
 
 require "codex_sdk"
 require "json"
 
-# Client options as JSON, to run it offline. It needs none.
+# Client options as JSON, to run without an account; see `make offline`. Your own program does not need them.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 prompt = ARGV.fetch(0, "Count to a million, one number a second.")
@@ -28,7 +28,7 @@ CodexSDK::Codex.open(**OPTIONS) do |codex|
   end
   puts "The turn completed."
 rescue CodexSDK::TurnCancelledError
-  puts "Cancelled. Everything the agent had started has ended, too."
+  puts "Cancelled. Everything the agent started has ended."
 rescue Interrupt
   exit 130
 end

@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# Images for the model: one from a file, one from bytes.
+# Sends images to the model: a file by its path, and one as bytes.
 #
 #     ruby examples/images.rb [picture.png] ["What do you see?"]
 
@@ -8,10 +8,10 @@ require "codex_sdk"
 require "json"
 require "pathname"
 
-# Client options as JSON, to run it offline. It needs none.
+# Client options as JSON, to run without an account; see `make offline`. Your own program does not need them.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
-# One red pixel, such as a camera or a web page might provide.
+# One red pixel, as it might come from a camera or a web page.
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC".unpack1("m")
 
 pictures = ARGV.first(1).map { |path| Pathname(path) }
@@ -19,6 +19,6 @@ prompt = ARGV.fetch(1, "What do you see?")
 
 CodexSDK::Codex.open(**OPTIONS) do |codex|
   thread = codex.start_thread(sandbox_mode: "read-only", skip_git_repo_check: true)
-  # In a list, strings are texts.
+  # In an array, strings are texts.
   puts thread.run([prompt, *pictures, CodexSDK::Image.data(PIXEL)]).final_response
 end

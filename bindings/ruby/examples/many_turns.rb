@@ -1,13 +1,13 @@
 # frozen_string_literal: true
 
-# Several turns at once, each in a Ruby thread.
+# Runs several turns at once, each in a Ruby thread.
 #
 #     ruby examples/many_turns.rb ["What is a fork?" "What is a spoon?" ...]
 
 require "codex_sdk"
 require "json"
 
-# Client options as JSON, to run it offline. It needs none.
+# Client options as JSON, to run without an account; see `make offline`. Your own program does not need them.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 prompts = ARGV.empty? ? ["What is in this folder?", "Which of these files is the longest?"] : ARGV

@@ -7,7 +7,7 @@
 require "codex_sdk"
 require "json"
 
-# Client options as JSON, to run it offline. It needs none.
+# Client options as JSON, to run without an account; see `make offline`. Your own program does not need them.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 prompt = ARGV.fetch(0, "What is in this folder?")

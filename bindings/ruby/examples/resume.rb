@@ -1,17 +1,17 @@
 # frozen_string_literal: true
 
-# A conversation that a later run of the program can continue. It prints how.
+# Starts a conversation, or resumes one. Prints the command that resumes it.
 #
 #     ruby examples/resume.rb ["Think of a number."] [ID]
 
 require "codex_sdk"
 require "json"
 
-# Client options as JSON, to run it offline. It needs none.
+# Client options as JSON, to run without an account; see `make offline`. Your own program does not need them.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 prompt = ARGV.fetch(0, "Think of a number.")
-options = { sandbox_mode: "read-only", skip_git_repo_check: true } # a thread does not remember them
+options = { sandbox_mode: "read-only", skip_git_repo_check: true } # not stored: pass them again
 
 CodexSDK::Codex.open(**OPTIONS) do |codex|
   thread = ARGV[1] ? codex.resume_thread(ARGV[1], **options) : codex.start_thread(**options)

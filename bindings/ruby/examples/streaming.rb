@@ -7,7 +7,7 @@
 require "codex_sdk"
 require "json"
 
-# Client options as JSON, to run it offline. It needs none.
+# Client options as JSON, to run without an account; see `make offline`. Your own program does not need them.
 OPTIONS = JSON.parse(ENV.fetch("CODEX_SDK_EXAMPLE_OPTIONS", "{}"), symbolize_names: true)
 
 Event = CodexSDK::Event
@@ -25,7 +25,7 @@ begin
     in Event::ItemCompleted(item: Item::FileChange(changes:)) then puts "changes: #{changes.map(&:path).join(", ")}"
     in Event::ItemCompleted(item: Item::AgentMessage(text:)) then puts "says: #{text}"
     in Event::ItemCompleted(item: Item::Error(message:)) then puts "warns: #{message}"
-    in Event::Error(message:) then puts "notice: #{message}" # such as "Reconnecting... 1/5"
+    in Event::Error(message:) then puts "notice: #{message}" # usually "Reconnecting... 1/5"
     in Event::TurnCompleted(usage: { input_tokens: read, output_tokens: said }) then puts "tokens: #{read + said}"
     else # There are other kinds, and the CLI adds new ones.
     end

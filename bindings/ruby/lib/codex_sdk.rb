@@ -26,14 +26,14 @@ require_relative "codex_sdk/streamed_turn"
 require_relative "codex_sdk/thread"
 require_relative "codex_sdk/codex"
 
-# Runs the OpenAI Codex agent: start with {Codex}.
+# Runs the OpenAI Codex agent. Start with {Codex}.
 #
 #     CodexSDK::Codex.open do |codex|
 #       thread = codex.start_thread(sandbox_mode: "read-only")
 #       puts thread.run("What is in this folder?").final_response
 #     end
 #
-# Waiting does not block the interpreter: other threads run meanwhile, and under a fiber scheduler other fibers.
-# Every object may be used from any thread.
+# Waiting does not block the interpreter: other threads run meanwhile, and so do other fibers under a fiber scheduler.
+# You may use every object from any thread.
 module CodexSDK
 end

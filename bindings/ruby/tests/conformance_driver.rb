@@ -144,7 +144,7 @@ class Driver
   end
 
   def failure(error)
-    fields = ERROR_FIELDS.to_h { |name| [name, error.public_send(name)] }
+    fields = ERROR_FIELDS.to_h { |name| [name, error.public_send(error.respond_to?(name) ? name : "#{name}?")] }
                          .reject { |_, value| [nil, []].include?(value) }
     { status: error.code.upcase, error: { **fields, retryable: error.retryable? } }
   end
@@ -163,8 +163,7 @@ class Driver
     when "next" then return event_or_end(@handles[turn].next_event(timeout_ms(request)))
     when "wait" then return { result: @handles[turn].result(timeout_ms(request)).raw }
     when "cancel" then @handles[turn].cancel
-    when "free_thread" then @handles.delete(thread)
-    when "free_turn", "free_client" then @handles.delete(turn || client).close
+    when "free_thread", "free_turn", "free_client" then @handles.delete(turn || thread || client).close
     else raise NotImplementedError, request[:do]
     end
     {}

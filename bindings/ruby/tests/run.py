@@ -1,4 +1,4 @@
-"""Rake's tasks for this gem, with the Ruby of this machine or of `tests/toolchains.py`: `run.py test`, `run.py lint doc`."""
+"""Rake's tasks for this gem, with the Ruby of this machine or of `tools/toolchains.py`: `run.py test`, `run.py lint doc`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import List
 
 PROJECT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(PROJECT / "tests"))
+sys.path.insert(0, str(PROJECT / "tools"))
 
 import toolchains  # noqa: E402
 

@@ -76,7 +76,7 @@ class ArgumentsTest < CaseTest
   def test_a_key_that_is_no_string
     error = refused { client(config: { 1 => 2 }) }
 
-    assert_equal "config has a key that is not a string but an Integer", error.message
+    assert_equal "config has a key that is an Integer, not a string", error.message
   end
 
   SECRETS = {

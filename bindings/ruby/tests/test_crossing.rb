@@ -154,7 +154,7 @@ class CrossingTest < CaseTest
   def test_what_belongs_to_the_process_says_so
     thread = hostile(*HANGING)
     turn = thread.run_streamed("hi")
-    { @clients.last => /\Aa CodexSDK::Codex cannot be copied or marshalled: .* Make another one there/,
+    { @clients.last => /\Aa CodexSDK::Codex cannot be copied or marshalled: .* Make another one in the other process/,
       thread => /\Aa CodexSDK::Thread cannot be copied or marshalled: .* Pass its id instead, and call resume_thread/,
       turn => /\Aa CodexSDK::StreamedTurn cannot be copied or marshalled: .* Pass its events or its result/ }
       .each do |handle, complaint|

@@ -101,6 +101,20 @@ class LeavingTest < CaseTest
     end
   end
 
+  # Nobody closed it, so nobody noted that it was left.
+  def test_a_turn_after_one_that_was_garbage_collected
+    thread = hostile({ ignore_signals: ["SIGINT"] }, *HANGING)
+    ::Thread.new { thread.run_streamed("hi").next_event }.join
+    native = thread.instance_variable_get(:@thread)
+    deadline = now + PATIENCE
+    GC.start until native.draining? || now > deadline
+
+    assert_predicate native, :draining?
+    assert_equal "thread.started", thread.run_streamed("again").first.type
+  end
+
+  def now = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+
   # Interruptions anywhere, while turns begin, go on, end and are left.
   def test_a_storm_of_interruptions
     script = [*STARTED, { events: { count: 50, bytes: 200 } }, { sleep_ms: 2 }, { turn_completed: true }]

@@ -9,7 +9,9 @@ class ReadingTest < Minitest::Test
 
   # Kind of item: its JSON, its class, and what its fields are.
   ITEMS = {
-    "agent_message" => [{ "text" => "hi" }, Item::AgentMessage, { text: "hi" }],
+    "agent_message" => [
+      { "text" => "hi", "phase" => "final_answer" }, Item::AgentMessage, { text: "hi", phase: "final_answer" }
+    ],
     "reasoning" => [{ "text" => "hm" }, Item::Reasoning, { text: "hm" }],
     "command_execution" => [
       { "command" => "ls", "aggregated_output" => "a\n", "exit_code" => 2, "status" => "failed" },
@@ -48,7 +50,7 @@ class ReadingTest < Minitest::Test
 
   # Of a field that is missing: nothing is an error.
   DEFAULTS = {
-    "agent_message" => { id: "", text: "" },
+    "agent_message" => { id: "", text: "", phase: "" },
     "reasoning" => { id: "", text: "" },
     "command_execution" => { id: "", command: "", aggregated_output: "", exit_code: nil, status: "" },
     "file_change" => { id: "", changes: [], status: "" },
@@ -95,6 +97,17 @@ class ReadingTest < Minitest::Test
     '{"type":"thread.started","thread_id":"a"}' => [Event::ThreadStarted, { thread_id: "a" }],
     '{"type":"thread.started","thread_id":1}' => [Event::ThreadStarted, { thread_id: "1" }],
     '{"type":"turn.started"}' => [Event::TurnStarted, {}],
+    '{"type":"item.delta","item_id":"i","kind":"reasoning_summary","text":"a","summary_index":1}' =>
+      [Event::ItemDelta, { item_id: "i", kind: "reasoning_summary", text: "a", summary_index: 1 }],
+    '{"type":"item.delta"}' => [Event::ItemDelta, { item_id: "", kind: "", text: "", summary_index: nil }],
+    '{"type":"item.dropped","item_id":"i"}' => [Event::ItemDropped, { item_id: "i" }],
+    '{"type":"turn.usage","usage":{"input_tokens":5},"last":{"input_tokens":2},"context_window":9}' =>
+      [Event::TurnUsage, { usage: CodexSDK::Usage.new({ "input_tokens" => 5 }),
+                           last: CodexSDK::Usage.new({ "input_tokens" => 2 }), context_window: 9 }],
+    '{"type":"turn.usage"}' => [Event::TurnUsage, { usage: nil, last: nil, context_window: nil }],
+    '{"type":"turn.diff","diff":"+a"}' => [Event::TurnDiff, { diff: "+a" }],
+    '{"type":"notification","method":"m","params":{"a":1}}' =>
+      [Event::Notification, { method: "m", params: { "a" => 1 } }],
     '{"type":"turn.completed"}' => [Event::TurnCompleted, { usage: nil }],
     '{"type":"turn.failed","error":{"message":"no"}}' =>
       [Event::TurnFailed, { error: Event::Failure.new({ "message" => "no" }) }],
@@ -205,7 +218,7 @@ class ReadingTest < Minitest::Test
   def test_inspect
     event = Event.parse(item_line({ id: "i", type: "agent_message", text: "hi" }))
 
-    assert_equal '#<CodexSDK::Event::ItemCompleted item=#<CodexSDK::Item::AgentMessage id="i", text="hi">>',
+    assert_equal '#<CodexSDK::Event::ItemCompleted item=#<CodexSDK::Item::AgentMessage id="i", text="hi", phase="">>',
                  event.inspect
   end
 

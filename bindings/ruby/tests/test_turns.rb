@@ -111,7 +111,8 @@ class TurnsTest < CaseTest
   def test_waiting_has_a_timeout_after_which_the_turn_goes_on
     turn = hostile({ wait_for_file: "#{work}/go" }, *ORDINARY).run_streamed("hi")
     error = assert_raises(CodexSDK::WaitTimeoutError) { turn.next_event(timeout_ms: 10) }
-    assert_equal "no event came within 10 ms", error.message
+    assert_equal ["no event came within 10 ms", true], [error.message, error.retryable?]
+    assert_predicate assert_raises(CodexSDK::WaitTimeoutError) { turn.result(timeout_ms: 0) }, :retryable?
     assert_raises(CodexSDK::WaitTimeoutError) { turn.next_event(timeout_ms: 0) }
     touch "go"
 

@@ -17,7 +17,7 @@ from typing import Any, Dict
 PROJECT = Path(__file__).resolve().parents[3]
 BUILD = PROJECT / "build" / "swift"
 INSTALLED = BUILD / "installed"
-sys.path.insert(0, str(PROJECT / "tests"))
+sys.path.insert(0, str(PROJECT / "tools"))
 
 import toolchains  # noqa: E402
 
@@ -106,7 +106,7 @@ class APackage(unittest.TestCase):
         self.assertEqual(NO_CLI, printed(program))
         other = self.other_library()
         self.assertEqual(
-            "library: libcodex_sdk 9.9.9 has ABI version 2, but this package was built for ABI version 1: build it again "
+            "library: libcodex_sdk 9.9.9 has ABI version 2, but this package was built for ABI version 1: rebuild it "
             "with the header of that library\n",
             printed(program, LD_LIBRARY_PATH=str(other)),
         )
@@ -130,7 +130,7 @@ class APackage(unittest.TestCase):
     def test_its_own_tests_without_the_repository(self) -> None:
         tested = swift(alone(), "test", *RPATH, PKG_CONFIG_PATH=f"{INSTALLED}/lib/pkgconfig")
         self.assertEqual(0, tested.returncode, tested.stdout)
-        for missing in ["hostile-codex: run `cargo ", "codex: run `make deps`", "corpus: it is in the repository"]:
+        for missing in ["hostile-codex: run `cargo ", "codex: run `make deps`", "fuzz-corpus: run `python3 "]:
             self.assertRegex(tested.stdout, rf'Test \w+\(.*\) skipped: "there is no .*/{missing}')
         self.assertRegex(tested.stdout, r"Test membersCanBeChanged\(\) passed")
 

@@ -12,7 +12,7 @@ PACKAGE = PROJECT / "bindings" / "swift"
 CONTENDER = PROJECT / "benches" / "contenders" / "swift"
 BUILD = PROJECT / "build" / "swift"
 DOCS = BUILD / "docs"
-sys.path.insert(0, str(PROJECT / "tests"))
+sys.path.insert(0, str(PROJECT / "tools"))
 
 import toolchains  # noqa: E402
 

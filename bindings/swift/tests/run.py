@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Sequence
 
 PROJECT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(PROJECT / "tests"))
+sys.path[:0] = [str(PROJECT / "tools"), str(PROJECT / "tests" / "fuzz")]
 
+import corpus  # noqa: E402
 import toolchains  # noqa: E402
 
 # Swift Testing's own words; a test is told with the number of its issues when it has failed.
@@ -25,6 +26,7 @@ def main(words: Sequence[str]) -> int:
     status = toolchains.absent("the tests of the Swift package", "swift")
     if status is not None:
         return status
+    corpus.unpack_all()
     command = ["sh", "bindings/swift/tests/swift.sh", "package", "bindings/swift", "test"]
     for word in words:
         command += ["--filter", word]

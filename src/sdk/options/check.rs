@@ -115,10 +115,10 @@ fn check(name: &str, kind: Kind, value: &Value) -> Result<(), Error> {
             no_nul(&path, value.as_str().ok_or_else(|| wrong_kind(&path, "a string", value))?)
         }),
         (Kind::Flag, Value::Bool(_)) | (Kind::Object, Value::Object(_)) | (Kind::Input, Value::Array(_)) => Ok(()),
-        (Kind::Milliseconds, Value::Number(number)) if number.is_u64() => Ok(()),
+        (Kind::Milliseconds | Kind::Count, Value::Number(number)) if number.is_u64() => Ok(()),
         (Kind::Bytes, Value::Number(number)) if number.as_u64().is_some_and(|bytes| bytes > 0) => Ok(()),
         (Kind::Factor, Value::Number(number)) if number.as_f64().is_some_and(|number| number >= 0.0) => Ok(()),
-        (Kind::Milliseconds | Kind::Bytes | Kind::Factor, Value::Number(number)) => {
+        (Kind::Milliseconds | Kind::Bytes | Kind::Count | Kind::Factor, Value::Number(number)) => {
             Err(refuse(name, format!("`{name}` must be {}, not {number}", kind.words())))
         }
         _ => Err(wrong_kind(name, kind.words(), value)),
@@ -173,7 +173,7 @@ mod tests {
         match kind {
             Kind::Text | Kind::Object | Kind::TextMap => json!(7),
             Kind::Flag => json!("true"),
-            Kind::Milliseconds | Kind::Factor => json!(-1),
+            Kind::Milliseconds | Kind::Count | Kind::Factor => json!(-1),
             Kind::Bytes => json!(0),
             Kind::Texts | Kind::Input => json!({}),
         }

@@ -11,6 +11,8 @@ pub enum Kind {
     Milliseconds,
     /// A whole number of bytes, at least 1.
     Bytes,
+    /// A whole number; 0 is no limit.
+    Count,
     /// A number, at least 0.
     Factor,
     /// An array of strings without NULs.
@@ -24,13 +26,14 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// For messages and tables.
+    /// For messages.
     pub fn words(self) -> &'static str {
         match self {
             Kind::Text => "a string",
             Kind::Flag => "true or false",
             Kind::Milliseconds => "a whole number of milliseconds",
             Kind::Bytes => "a whole number of bytes, at least 1",
+            Kind::Count => "a whole number, at least 0",
             Kind::Factor => "a number, at least 0",
             Kind::Texts => "an array of strings",
             Kind::TextMap => "an object of strings",
@@ -47,6 +50,4 @@ pub struct Spec {
     pub name: &'static str,
     /// What its value must be.
     pub kind: Kind,
-    /// What it does, for the README and the header.
-    pub doc: &'static str,
 }

@@ -1,11 +1,12 @@
 //! The thread that calls the host: one per client, one call at a time.
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::atomic::Ordering;
 use std::sync::{mpsc, Arc, Mutex, PoisonError};
 
-use super::handle::{Delivered, Turn};
-use crate::os::signals::spawn_masked_thread;
+use super::consumer::{Delivered, Turn};
+use crate::os::masked_thread::spawn_masked_thread;
 use crate::sdk::error::Error;
 
 /// Events of one turn before another turn of the client gets its chance.
@@ -67,18 +68,19 @@ impl Dispatcher {
 }
 
 fn serve_all(receiver: &mpsc::Receiver<Ready>) {
-    let mut again = Vec::new();
+    // In turn, or one in full flow would keep another one waiting for ever.
+    let mut waiting = VecDeque::new();
     loop {
-        let ready = if again.is_empty() {
-            match receiver.recv() {
+        waiting.extend(receiver.try_iter());
+        let ready = match waiting.pop_front() {
+            Some(ready) => ready,
+            None => match receiver.recv() {
                 Ok(ready) => ready,
                 Err(_) => return,
-            }
-        } else {
-            receiver.try_recv().unwrap_or_else(|_| again.remove(0))
+            },
         };
         if serve(&ready) {
-            again.push(ready);
+            waiting.push_back(ready);
         }
     }
 }
@@ -99,5 +101,45 @@ fn serve(ready: &Ready) -> bool {
             }
             false
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::Batch;
+
+    /// A turn with so many events; each calls `on_event`.
+    fn ready(events: usize, mut on_event: impl FnMut() + Send + 'static) -> Ready {
+        let turn = Arc::new(Turn::new());
+        for _ in 0..events {
+            turn.queue.push(Batch::of_line(b"{}".to_vec()).unwrap());
+        }
+        let deliver = Deliver { on_event: Some(Box::new(move |_| on_event())), on_end: Box::new(|_| {}) };
+        Ready { turn, deliver: Arc::new(Mutex::new(Some(deliver))) }
+    }
+
+    #[test]
+    fn a_turn_with_much_to_deliver_has_its_turn_among_others_that_go_on_and_on() {
+        const OTHERS: usize = 20;
+        let (sender, receiver) = mpsc::channel();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        // Each is ready when the one before is served.
+        let chain = (0..OTHERS).rev().fold(None, |next: Option<Ready>, number| {
+            let (seen, sender, mut next) = (Arc::clone(&seen), sender.clone(), next);
+            Some(ready(1, move || {
+                seen.lock().unwrap().push(number);
+                next.take().into_iter().for_each(|next| sender.send(next).unwrap());
+            }))
+        });
+        let much = Arc::clone(&seen);
+        sender.send(ready(2 * MOST_IN_A_ROW, move || much.lock().unwrap().push(OTHERS))).unwrap();
+        sender.send(chain.unwrap()).unwrap();
+        drop(sender);
+        serve_all(&receiver);
+        let seen = seen.lock().unwrap();
+        let last = seen.iter().rposition(|&number| number == OTHERS).unwrap();
+        assert_eq!(seen.len(), 2 * MOST_IN_A_ROW + OTHERS);
+        assert!(seen[last..].contains(&(OTHERS - 1)), "{seen:?}");
     }
 }

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use tokio::sync::Notify;
 
-use crate::sdk::code::Code;
 use crate::sdk::error::Error;
+use crate::sdk::error_code::Code;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CancelReason {

@@ -2,14 +2,16 @@
 
 mod callbacks;
 mod cancellation;
+mod consumer;
 mod driver;
-mod handle;
+mod ending;
 mod queue;
 mod result;
 mod timeouts;
+mod trace;
 
 pub use callbacks::{Callbacks, Deliver, Dispatcher};
 pub use cancellation::{CancelReason, Cancellation};
+pub use consumer::{Next, Turn};
 pub use driver::{drive, Terms};
-pub use handle::{Next, Turn};
 pub use timeouts::Timeouts;

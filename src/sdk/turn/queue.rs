@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 use crate::os::descriptor::ReadinessFd;
+use crate::os::lock;
 use crate::transport::Batch;
 
 /// Bytes waiting for the host at which the CLI is made to wait.
@@ -204,8 +205,8 @@ impl<E: Clone> Queue<E> {
     /// Says once more that there is something to take, for a host that hears of news only (EPOLLET, as in Go).
     pub fn rearm(&self) {
         let state = self.lock();
-        if let Some(Wake::ReadinessFd(beacon)) = state.wake.as_ref().filter(|_| state.raised) {
-            beacon.set();
+        if let Some(Wake::ReadinessFd(descriptor)) = state.wake.as_ref().filter(|_| state.raised) {
+            descriptor.set();
         }
     }
 
@@ -217,7 +218,7 @@ impl<E: Clone> Queue<E> {
             state.update_wake();
         }
         Ok(match &state.wake {
-            Some(Wake::ReadinessFd(beacon)) => Some(beacon.as_raw_fd()),
+            Some(Wake::ReadinessFd(descriptor)) => Some(descriptor.as_raw_fd()),
             _ => None,
         })
     }
@@ -237,8 +238,7 @@ impl<E: Clone> Queue<E> {
     }
 
     fn lock(&self) -> MutexGuard<'_, State<E>> {
-        // No code of the host's runs under this lock, and none of ours panics under it.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 
@@ -248,8 +248,8 @@ impl<E> State<E> {
         if let Some(wake) = self.wake.as_ref().filter(|_| something != self.raised) {
             self.raised = something;
             match (wake, something) {
-                (Wake::ReadinessFd(beacon), true) => beacon.set(),
-                (Wake::ReadinessFd(beacon), false) => beacon.clear(),
+                (Wake::ReadinessFd(descriptor), true) => descriptor.set(),
+                (Wake::ReadinessFd(descriptor), false) => descriptor.clear(),
                 (Wake::Call(call), true) => call(),
                 (Wake::Call(_), false) => {}
             }

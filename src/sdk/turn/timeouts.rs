@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::sdk::cause;
-use crate::sdk::code::Code;
 use crate::sdk::error::Error;
+use crate::sdk::error_code::Code;
 
 /// While it cannot connect, the CLI (0.171.0) prints a notice at least this often: its pauses double from 5 s to 60 s.
 /// Once it has been quiet for longer, it is probably connected and the model is thinking; the next notice tells.

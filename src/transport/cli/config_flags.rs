@@ -8,20 +8,20 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
+use super::argument::Argument;
 use crate::transport::failure::{Failure, FailureKind};
-use crate::transport::request::Override;
 
 /// Brackets within brackets. The CLI's reader bears 79 (0.169.0) and takes what goes deeper for a string.
 const DEEPEST: usize = 64;
 
 /// The `--config` values of a configuration object, and those that are given as they are.
-pub fn overrides(config: &Map<String, Value>, raw: &[String]) -> Result<Vec<Override>, Failure> {
+pub fn overrides(config: &Map<String, Value>, raw: &[String]) -> Result<Vec<Argument>, Failure> {
     let config = flatten(config)?.into_iter().map(|text| {
         let option = format!("config.{}", text.split('=').next().unwrap_or_default());
-        Override { option, text }
+        Argument { option, text }
     });
     let raw = raw.iter().enumerate();
-    let raw = raw.map(|(index, text)| Override { option: format!("config_overrides[{index}]"), text: text.clone() });
+    let raw = raw.map(|(index, text)| Argument { option: format!("config_overrides[{index}]"), text: text.clone() });
     Ok(config.chain(raw).collect())
 }
 

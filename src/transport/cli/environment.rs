@@ -9,6 +9,9 @@ use crate::os::environ;
 /// Names the program that embeds the agent, to the service.
 const ORIGINATOR: &str = "CODEX_INTERNAL_ORIGINATOR_OVERRIDE";
 
+/// Where the CLI looks for its key.
+pub const API_KEY: &str = "CODEX_API_KEY";
+
 /// A snapshot: taken once for a client, so that a host thread that changes its environment
 /// while a turn starts races with nothing.
 #[derive(Clone, Debug)]
@@ -26,6 +29,16 @@ impl Environment {
         Environment { variables: variables.into_iter().map(|(k, v)| (k.into(), v.into())).collect() }
     }
 
+    /// That of a client: the host's own or the one that is given, with the key.
+    pub fn of_client(given: Option<&[(String, String)]>, api_key: Option<&str>) -> Self {
+        let mut environment =
+            given.map_or_else(Environment::of_the_host, |given| Environment::of(given.iter().cloned()));
+        if let Some(key) = api_key {
+            environment.set(API_KEY, key);
+        }
+        environment
+    }
+
     pub fn get(&self, name: &str) -> Option<&OsStr> {
         self.variables.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
     }
@@ -38,6 +51,10 @@ impl Environment {
         if self.get(ORIGINATOR).is_none() {
             self.set(ORIGINATOR, originator);
         }
+    }
+
+    pub fn originator(&self) -> Option<&str> {
+        self.get(ORIGINATOR).and_then(OsStr::to_str)
     }
 
     /// Puts the folders in front of `PATH`, each once.

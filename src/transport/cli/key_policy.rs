@@ -1,30 +1,25 @@
-//! Keeps from the commands that the agent runs what only the CLI is to know: the API key, and the base URL.
+//! Keeps the API key from the commands that the agent runs.
 //!
 //! The CLI (0.171.0) hands its whole environment on to every command. Its own configuration can take a variable away or
 //! give it another value; of the two, only the value adds to a table that the user may have written without replacing
-//! any of it. So the commands find the variable as it would be without the option, and empty where it would not be there.
+//! any of it. So the commands find the variable empty.
 
 use toml::{Table, Value};
 
-use super::config_flags::string;
-use super::environment::Environment;
-use crate::transport::request::Override;
-
-/// Where the CLI looks for its key.
-pub const API_KEY: &str = "CODEX_API_KEY";
+use super::argument::Argument;
+use super::environment::{Environment, API_KEY};
 
 const POLICY: &str = "shell_environment_policy";
 
-/// The `--config` value that shows the commands another value of a variable; none where the user's own configuration, in
-/// `overrides` or in the CLI's `config.toml`, says something about it already.
-pub fn show(variable: &str, value: &str, environment: &Environment, overrides: &[Override]) -> Option<Override> {
+/// The `--config` value that hides the key; none where the user's own configuration, in `overrides` or in the CLI's
+/// `config.toml`, says something about it already.
+pub fn hide_key(environment: &Environment, overrides: &[Argument]) -> Option<Argument> {
     // As the CLI reads an override, it is a line of TOML; what is none is a text for it, and no table.
     let file = environment.codex_home().and_then(|home| std::fs::read_to_string(home.join("config.toml")).ok());
-    if overrides.iter().map(|given| &given.text).chain(file.as_ref()).any(|text| is_decided_in(text, variable)) {
+    if overrides.iter().map(|given| &given.text).chain(file.as_ref()).any(|text| is_decided_in(text, API_KEY)) {
         return None;
     }
-    let text = format!("{POLICY}.set.{variable}={}", string(value));
-    Some(Override { option: format!("env.{variable}"), text })
+    Some(Argument { option: format!("env.{API_KEY}"), text: format!("{POLICY}.set.{API_KEY}=\"\"") })
 }
 
 fn is_decided_in(toml: &str, variable: &str) -> bool {
@@ -50,8 +45,8 @@ mod tests {
         ]);
         let ours = Some("shell_environment_policy.set.CODEX_API_KEY=\"\"".to_owned());
         let shown = |text: &str| {
-            let overrides = [Override { option: "config".into(), text: text.into() }];
-            show("CODEX_API_KEY", "", &with_key, &overrides).map(|shown| shown.text)
+            let overrides = [Argument { option: "config".into(), text: text.into() }];
+            hide_key(&with_key, &overrides).map(|shown| shown.text)
         };
         for (override_text, wanted) in [
             ("model=\"CODEX_API_KEY\"", &ours),

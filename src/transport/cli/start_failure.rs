@@ -63,12 +63,6 @@ pub fn start_failure(cli: &Path, error: &io::Error) -> Failure {
         .with("retryable", passes)
 }
 
-/// Of `codex-cli 0.169.0` the second word; none if it is nothing of the kind.
-pub fn version_in(line: &str) -> Option<&str> {
-    let version = line.split_whitespace().nth(1)?;
-    (line.contains("codex") || version.starts_with(|first: char| first.is_ascii_digit())).then_some(version)
-}
-
 /// The program that a script wants to be run with.
 fn interpreter(script: &Path) -> Option<String> {
     let mut start = Vec::new();
@@ -157,20 +151,5 @@ mod tests {
         let many: Vec<(String, usize)> = (0..2_000).map(|index| (format!("V{index}"), 2_000)).collect();
         let many: Vec<(&str, usize)> = many.iter().map(|(name, size)| (name.as_str(), *size)).collect();
         assert_eq!(refusal(&[("model", 9)], &many).0, "env");
-    }
-
-    #[test]
-    fn a_version_is_told_from_another_programs_words() {
-        for (line, version) in [
-            ("codex-cli 0.171.0", Some("0.171.0")),
-            ("codex-cli dev", Some("dev")),
-            ("my-fork 1.2 (linux)", Some("1.2")),
-            ("ls (GNU coreutils) 9.1", None),
-            ("git version 2.39.5", None),
-            ("v20.1.0", None),
-            ("", None),
-        ] {
-            assert_eq!(version_in(line), version, "{line}");
-        }
     }
 }

@@ -3,12 +3,13 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::sweeper::Sweeper;
 use super::tag::{ClientTag, ProcessTag};
 use super::watchdog::Watchdog;
+use crate::os::lock;
 
 /// The tag, the sweeper and the watchdog of one client.
 pub struct ClientContainment {
@@ -55,6 +56,14 @@ impl ClientContainment {
         Ok((tag, sweeper))
     }
 
+    /// The same for an app-server.
+    pub fn prepare_server(&self) -> io::Result<(ProcessTag, Arc<Sweeper>)> {
+        self.ensure_watchdog();
+        let sweeper = self.ensure_sweeper()?;
+        let tag = self.tag.of_server(self.processes.fetch_add(1, Ordering::Relaxed), sweeper.reading());
+        Ok((tag, sweeper))
+    }
+
     /// Tells the watchdog something, if there is one.
     pub fn tell_watchdog(&self, tell: impl FnOnce(&mut Watchdog)) {
         if let Some(watchdog) = &mut *lock(&self.watchdog) {
@@ -87,9 +96,4 @@ impl ClientContainment {
         }
         *watchdog = Watchdog::start(&self.tag, &self.scratch_parent, &self.scratch_prefix, self.helper_grace).ok();
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing panics under one of these locks.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,9 +2,15 @@
 //! gone, by its watchdog.
 
 pub mod client;
+pub mod commands;
 pub mod descendants;
-pub mod pids;
+pub mod helpers;
+pub mod job;
+#[cfg(target_os = "linux")]
+mod look;
 pub mod sweep;
 pub mod sweeper;
 pub mod tag;
+#[cfg(all(test, target_os = "linux"))]
+mod test_turn;
 pub mod watchdog;

@@ -4,17 +4,19 @@
 use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{oneshot, Notify};
 
-use super::pids::{Counter, Reading};
-use super::sweep::{pass, Helper, Job};
+use super::helpers::Helper;
+use super::job::Job;
+use super::sweep::pass;
+use crate::os::masked_thread::spawn_masked_thread;
+use crate::os::pid_counter::{Counter, Reading};
 use crate::os::procfs::Procfs;
 use crate::os::rlimit::max_descriptors;
-use crate::os::signals::spawn_masked_thread;
-use crate::os::PerProcess;
+use crate::os::{lock, PerProcess};
 
 const STACK_BYTES: usize = 256 * 1024;
 /// A reading of the pid counter that is older is not good for a new turn: it makes the turn's window wider.
@@ -116,11 +118,6 @@ impl Drop for Lingering<'_> {
 
 fn max_lingering() -> usize {
     usize::try_from(max_descriptors() / DESCRIPTORS_EACH).unwrap_or(usize::MAX).min(MAX_LINGERING)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing panics under one of these locks.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn serve(

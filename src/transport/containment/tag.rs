@@ -13,7 +13,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, Read};
 
-use super::pids::Reading;
+use crate::os::pid_counter::Reading;
 use crate::os::procfs::Procfs;
 use crate::os::rlimit::{limit_of, set_limit};
 
@@ -84,6 +84,11 @@ impl ClientTag {
         self.number.map_or(NO_NUMBER.to_owned(), |number| number.to_string())
     }
 
+    /// Of an app-server, whose number is above those of its threads: a process can lower its limit, and not raise it.
+    pub fn of_server(&self, server: u64, before: Option<Reading>) -> ProcessTag {
+        self.of_turn(TURNS - 1 - server % (TURNS / 2), before)
+    }
+
     /// `before` is how far the pid counter had come before the turn.
     pub fn of_turn(&self, turn: u64, before: Option<Reading>) -> ProcessTag {
         ProcessTag {
@@ -112,7 +117,18 @@ impl ProcessTag {
         self.number.is_none() || !self.is_top_level
     }
 
-    /// Marks a process that has just been started. Where that cannot be done, or comes too late for something that the
+    /// Of a thread of an app-server: what it starts has the server's number as its hard limit.
+    pub fn inside_a_server(self) -> Self {
+        ProcessTag { is_top_level: false, ..self }
+    }
+
+    /// Tags a command of an app-server; whether it was not tagged before.
+    pub fn apply_to_command(&self, pid: libc::pid_t) -> bool {
+        let Some(number) = self.number else { return false };
+        limit_of(pid).is_ok_and(|(soft, _)| soft != number) && set_number(pid, number).is_ok()
+    }
+
+    /// Tags a process that has just been started. Where that cannot be done, or comes too late for something that the
     /// process was just starting itself, the variable has to do.
     pub fn apply_to(&mut self, pid: libc::pid_t) {
         self.number = self.number.filter(|&number| set_number(pid, number).is_ok());

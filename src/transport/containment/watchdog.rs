@@ -148,7 +148,7 @@ mod tests {
     fn busybox() -> Option<TempDir> {
         let project = Path::new(env!("CARGO_MANIFEST_DIR"));
         let python = std::env::var_os("PYTHON").unwrap_or("python3".into());
-        let made = Command::new(python).arg(project.join("tests/toolchains.py")).arg("busybox").output().unwrap();
+        let made = Command::new(python).arg(project.join("tools/toolchains.py")).arg("busybox").output().unwrap();
         if !made.status.success() {
             let why = String::from_utf8_lossy(&made.stdout);
             assert!(std::env::var_os("CI").is_none_or(|ci| ci.is_empty()), "{why}");

@@ -33,15 +33,15 @@ last_resort() {
 trap last_resort EXIT
 
 # First by their births, in one process for all of them: most of a machine is older than any client.
-marked() {
+tagged() {
     cd /proc && printf '%s\n' [0-9]*/stat | xargs grep -lsE -- "$young" | while read -r stat; do
         printf '%s\n' "${stat%stat}environ" "${stat%stat}limits"
-    done | xargs grep -lsE -- "$mark|CODEX_SDK_WATCHDOG="
+    done | xargs grep -lsE -- "$tag|CODEX_SDK_WATCHDOG="
 }
-is_marked() { grep -qsE -- "$mark" "/proc/$1/environ" "/proc/$1/limits"; }
+is_tagged() { grep -qsE -- "$tag" "/proc/$1/environ" "/proc/$1/limits"; }
 
 # The name is in brackets and may hold some itself: what counts stands behind the last one.
-look_at() {
+read_stat() {
     state='' group='' threads=''
     read -r stat <"/proc/$1/stat" || return
     # shellcheck disable=SC2086 # Split at blanks on purpose.
@@ -58,18 +58,18 @@ is_spared() {
 # Whether there was anybody to get the signal.
 tell() {
     told=0 seen='' searched='' known=' '
-    for file in $(marked); do
+    for file in $(tagged); do
         pid=${file%%/*}
         case $known in *" $pid "*) continue ;; esac
         known="$known$pid "
         if [ "$pid" = $$ ]; then seen=1; fi
-        look_at "$pid"
-        if ! is_dead && ! is_spared "$pid" && is_marked "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
+        read_stat "$pid"
+        if ! is_dead && ! is_spared "$pid" && is_tagged "$pid" && kill "-$1" "$pid" 2>/dev/null; then told=1; fi
     done
     [ $told = 1 ] || { searched=$seen; return 1; }
 }
 end() {
-    mark="$1|^Max file locks +([0-9a-z]+ +)?$2" tries=0
+    tag="$1|^Max file locks +([0-9a-z]+ +)?$2" tries=0
     while [ $tries -lt 20 ] && { tell KILL || tell KILL; }; do sleep 0.1; tries=$((tries + 1)); done
 }
 
@@ -113,7 +113,7 @@ while read -r word first second; do
 done
 
 host_is_gone=1
-mark="$1|^Max file locks +([0-9a-z]+ +)?$2"
+tag="$1|^Max file locks +([0-9a-z]+ +)?$2"
 # The CLI stops its commands at SIGINT. What a shell has put into the background never heeds it.
 tell INT
 wait_for_them 70 || { tell TERM; wait_for_them 30; }

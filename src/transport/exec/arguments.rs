@@ -5,11 +5,11 @@
 
 use crate::transport::cli::argument::Argument;
 use crate::transport::cli::config_flags;
-use crate::transport::request::{Override, ThreadSettings, TurnRequest};
+use crate::transport::request::{ThreadSettings, TurnRequest};
 
 /// The arguments after the program's own name.
 pub fn command_line(
-    overrides: &[Override],
+    overrides: &[Argument],
     settings: &ThreadSettings,
     request: &TurnRequest,
     schema_path: Option<&str>,
@@ -19,7 +19,7 @@ pub fn command_line(
     line.word("", "exec");
     line.word("", "--experimental-json");
 
-    for Override { option, text } in overrides {
+    for Argument { option, text } in overrides {
         line.flag(option, "--config", text);
     }
     line.optional("model", "--model", &settings.model);
@@ -117,7 +117,7 @@ mod tests {
         };
         let mut request = TurnRequest { cyber_access_program: Some("standard".into()), ..Default::default() };
         let overrides = [("config.a", "a=1"), ("config_overrides[0]", "raw")];
-        let overrides = overrides.map(|(option, text)| Override { option: option.into(), text: text.into() });
+        let overrides = overrides.map(|(option, text)| Argument { option: option.into(), text: text.into() });
         let images = vec!["/i.png".to_string()];
         let line = |request: &TurnRequest| {
             let line = command_line(&overrides, &settings, request, Some("/s.json"), &images);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{symlink, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use crate::os::descriptor::may_grow_to;
+use crate::os::rlimit::may_grow_to;
 use crate::transport::failure::Failure;
 use crate::transport::request::Image;
 

@@ -1,4 +1,4 @@
-//! The process of one turn.
+//! The process of one turn: its events, why it ended too early, and with `wait_for_exit` how it ended.
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,8 @@ use crate::json::is_object;
 use crate::os::child::Exit;
 use crate::os::memory;
 use crate::transport::batch::Batch;
-use crate::transport::failure::{Failure, FailureKind};
+use crate::transport::cli::refusals::refusal;
+use crate::transport::failure::{line_excerpt, Failure, FailureKind};
 use crate::transport::secrets::Secrets;
 use crate::transport::stdio::exit::{exit_failure, with_exit};
 use crate::transport::stdio::lines::LinesEnd;
@@ -72,7 +73,7 @@ impl TurnProcess {
         };
         let end = match end {
             Ok(batch) => {
-                self.has_spoken = true;
+                self.has_spoken |= batch.len() > 0;
                 return Ok(batch);
             }
             Err(end) => end,
@@ -89,9 +90,9 @@ impl TurnProcess {
         if rest.trim_ascii().is_empty() {
             return Err(LinesEnd::Closed(rest));
         }
-        self.unfinished_line = Some(self.secrets.line_excerpt(&rest));
         memory::check_parse_memory(&rest).map_err(LinesEnd::Failed)?;
         if !is_object(&rest) {
+            self.unfinished_line = Some(line_excerpt(&rest, &self.secrets));
             return Err(LinesEnd::Closed(Vec::new()));
         }
         Batch::of_line(rest).map_err(LinesEnd::Failed)
@@ -109,7 +110,7 @@ impl TurnProcess {
         match self.process.exit() {
             // Still running, or its host took the status.
             Exit { code: None | Some(0), signal: None } => Ok(()),
-            _ => Err(with_exit(self.exit_failure("after it had"), &self.process)),
+            _ => Err(with_exit(self.exit_failure("after it had finished the turn"), &self.process)),
         }
     }
 
@@ -135,11 +136,11 @@ impl TurnProcess {
                     self.longest_line
                 ),
             )
-            .with("line", self.secrets.line_excerpt(&line)),
+            .with("line", line_excerpt(&line, &self.secrets)),
             LinesEnd::Failed(error) => Failure::io("cannot read the Codex CLI's output", &error),
             LinesEnd::Closed(_) => match self.unfinished_line.take() {
-                Some(line) => self.exit_failure("before it had").with("line", line),
-                None => self.exit_failure("before it had"),
+                Some(line) => self.exit_failure("before it had finished the turn").with("line", line),
+                None => self.exit_failure("before it had finished the turn"),
             },
         };
         with_exit(failure, &self.process)
@@ -148,19 +149,12 @@ impl TurnProcess {
     fn exit_failure(&self, when: &str) -> Failure {
         let (stderr, _) = self.process.stderr();
         let cause = explanation(&stderr).cause;
-        match &self.resumed {
-            Some(id) if cause.contains("no rollout found") => {
-                return Failure::new(FailureKind::ThreadNotFound, format!("the Codex CLI knows no thread {id}"));
-            }
-            _ if cause.contains("already has an active writer") => {
-                let failure = Failure::new(FailureKind::Busy, "the thread is in use elsewhere");
-                return failure.because(cause, true);
-            }
-            _ => {}
+        if let Some(failure) = refusal(&cause, self.resumed.as_deref()) {
+            return failure;
         }
         // Without a word it may be another program.
         let program = (!self.has_spoken).then_some(self.program.as_path());
-        let failure = exit_failure(&self.process, &format!("{when} finished the turn"), program);
+        let failure = exit_failure(&self.process, when, program);
         if cause.contains(NOT_TRUSTED) {
             failure.with("option", "skip_git_repo_check")
         } else {

@@ -12,13 +12,17 @@
 //! `start_failure` in place of a stream, and `finished`, what `wait_for_exit` came to: null, a failure, or false if the host
 //! ended the turn before. `end` is the last one; without it the recording is not whole. Keys that this version does not know are ignored.
 
+use std::io::{self, Write};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine;
 use serde_json::{json, Map, Value};
 
 use crate::json::{is_object, members, syntax_error, JsonError, JsonKind};
+use crate::os::memory;
 use crate::transport::failure::Failure;
 use crate::transport::request::{Image, TurnRequest};
 use crate::transport::secrets::Secrets;
@@ -77,29 +81,59 @@ pub fn write_head(request: &TurnRequest, origin: &str, began: SystemTime, secret
     head.to_string()
 }
 
-/// Another line.
-pub fn write_entry(ms: f64, what: &What, secrets: &Secrets) -> String {
+/// Another line, with its end.
+pub fn write_entry(ms: f64, what: &What, secrets: &Secrets) -> io::Result<Vec<u8>> {
     let failure = |failure: &Failure| {
         let mut value = serde_json::to_value(failure).unwrap_or_default();
         secrets.redact_in(&mut value);
         value.to_string()
     };
     let (key, value) = match what {
-        What::Line(line) => match std::str::from_utf8(line) {
-            Ok(text) if is_object(line) => ("event", secrets.redact(text)),
-            Ok(text) => ("line", Value::from(secrets.redact(text)).to_string()),
-            Err(_) => ("bytes", Value::from(STANDARD.encode(line)).to_string()),
-        },
+        What::Line(line) => return write_line(ms, line, secrets),
         What::Failure(failed) => ("failure", failure(failed)),
         What::StartFailure(failed) => ("start_failure", failure(failed)),
         What::Finished(failed) => ("finished", failed.as_ref().map_or("null".to_owned(), failure)),
         What::Unfinished => ("finished", "false".to_owned()),
         What::End | What::Unknown => ("end", "true".to_owned()),
     };
-    format!("{{\"ms\":{ms:.1},\"{key}\":{value}}}")
+    entry(ms, key, |json| json.write_all(value.as_bytes()))
 }
 
-/// How the images of a request are written and compared.
+/// The same of a line of the agent's, whose size is not ours to choose: an error says that there is no memory for it.
+pub fn write_line(ms: f64, line: &[u8], secrets: &Secrets) -> io::Result<Vec<u8>> {
+    memory::check_parse_memory(line)?;
+    let mut shown = memory::Writer(Vec::new());
+    memory::reserve(&mut shown.0, line.len())?;
+    secrets.write_excerpt(line, 0..line.len(), &mut shown)?;
+    if std::str::from_utf8(line).is_err() {
+        return entry(ms, "bytes", |json| write!(json, "\"{}\"", Base64Display::new(&shown.0, &STANDARD)));
+    }
+    let text = String::from_utf8_lossy(&shown.0);
+    if is_object(line) {
+        entry(ms, "event", |json| json.write_all(text.as_bytes()))
+    } else {
+        entry(ms, "line", |json| Ok(serde_json::to_writer(json, &*text)?))
+    }
+}
+
+fn entry(ms: f64, key: &str, write_value: impl FnOnce(&mut memory::Writer) -> io::Result<()>) -> io::Result<Vec<u8>> {
+    let mut json = memory::Writer(Vec::new());
+    write!(json, "{{\"ms\":{ms:.1},\"{key}\":")?;
+    write_value(&mut json)?;
+    json.write_all(b"}\n")?;
+    Ok(json.0)
+}
+
+/// Images as they are compared: files by their names, since recordings move from one folder to another.
+pub fn by_name(images: &Value) -> Value {
+    let by_name = |image: &Value| {
+        let name = image["path"].as_str().and_then(|path| Path::new(path).file_name());
+        name.map_or_else(|| image.clone(), |name| json!({"path": name.to_string_lossy()}))
+    };
+    images.as_array().map_or_else(|| images.clone(), |images| images.iter().map(by_name).collect())
+}
+
+/// How the images of a request are written.
 pub fn images(images: &[Image]) -> Value {
     let image = |image: &Image| match image {
         Image::File(path) => json!({"path": path}),
@@ -181,7 +215,8 @@ mod tests {
     }
 
     fn back(what: What) -> What {
-        read_entry(&write_entry(1.25, &what, &secrets())).unwrap().what
+        let entry = String::from_utf8(write_entry(1.25, &what, &secrets()).unwrap()).unwrap();
+        read_entry(entry.strip_suffix('\n').unwrap()).unwrap().what
     }
 
     #[test]
@@ -211,6 +246,17 @@ mod tests {
         assert!(matches!(back(What::Finished(None)), What::Finished(None)));
         assert!(matches!(back(What::Unfinished), What::Unfinished));
         assert!(matches!(back(What::End), What::End));
+    }
+
+    #[test]
+    fn no_line_comes_back_with_a_key() {
+        for (line, shown) in [
+            (&b"{\"a\":\"key-0123456789\"}"[..], &b"{\"a\":\"[API key]\"}"[..]),
+            (b"is key-0123456789", b"is [API key]"),
+            (b"key=key-0123456789\xff", b"key=[API key]\xff"),
+        ] {
+            assert!(matches!(back(What::Line(line.to_vec())), What::Line(came) if came == shown), "{line:?}");
+        }
     }
 
     #[test]

@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
-use super::format::{write_entry, write_head, What};
+use super::format::{write_entry, write_head, write_line, What};
+use crate::os::rlimit::may_grow_to;
 use crate::transport::batch::Batch;
-use crate::transport::exec::turn_process::TurnProcess;
 use crate::transport::failure::{Failure, FailureKind};
+use crate::transport::live::LiveTurn;
 use crate::transport::request::TurnRequest;
 use crate::transport::secrets::Secrets;
 
@@ -45,6 +46,7 @@ impl Recorder {
         })?;
         Ok(Recording {
             file,
+            written: 0,
             began: (SystemTime::now(), Instant::now()),
             secrets: Arc::clone(&self.secrets),
             is_broken: false,
@@ -73,6 +75,8 @@ fn last_number(folder: &Path) -> io::Result<u64> {
 /// A turn's file.
 pub struct Recording {
     file: File,
+    /// Bytes of it.
+    written: usize,
     /// The same moment by both clocks.
     began: (SystemTime, Instant),
     secrets: Arc<Secrets>,
@@ -85,13 +89,13 @@ impl Recording {
     pub fn follow(
         mut self,
         request: &TurnRequest,
-        started: Result<TurnProcess, Failure>,
+        started: Result<LiveTurn, Failure>,
     ) -> Result<RecordedStream, Failure> {
-        let origin = started.as_ref().map_or(String::new(), |process| process.program().display().to_string());
+        let origin = started.as_ref().map_or(String::new(), LiveTurn::origin);
         let head = write_head(request, &origin, self.began.0, &self.secrets);
-        self.line(&head);
+        self.write(|_, _| Ok((head + "\n").into_bytes()));
         match started {
-            Ok(process) => Ok(RecordedStream { process, recording: self, is_waiting: false }),
+            Ok(turn) => Ok(RecordedStream { turn, recording: self, is_waiting: false }),
             Err(failure) => {
                 self.entry(&What::StartFailure(failure.clone()));
                 self.entry(&What::End);
@@ -101,51 +105,62 @@ impl Recording {
     }
 
     fn entry(&mut self, what: &What) {
-        let ms = self.began.1.elapsed().as_secs_f64() * 1e3;
-        self.line(&write_entry(ms, what, &self.secrets));
+        self.write(|ms, secrets| write_entry(ms, what, secrets));
     }
 
-    fn line(&mut self, line: &str) {
-        if !self.is_broken {
-            self.is_broken = self.file.write_all(format!("{line}\n").as_bytes()).is_err();
+    /// Without the disk or the memory for it the recording is broken, and not the turn.
+    fn write(&mut self, entry: impl FnOnce(f64, &Secrets) -> io::Result<Vec<u8>>) {
+        if self.is_broken {
+            return;
         }
+        let ms = self.began.1.elapsed().as_secs_f64() * 1e3;
+        let written = entry(ms, &self.secrets).and_then(|entry| {
+            self.written += entry.len();
+            may_grow_to(self.written)?;
+            self.file.write_all(&entry)
+        });
+        self.is_broken = written.is_err();
     }
 }
 
 /// A turn that is written down.
 pub struct RecordedStream {
-    process: TurnProcess,
+    turn: LiveTurn,
     recording: Recording,
-    /// For the process to be done with the turn.
+    /// `finished` has begun and not returned.
     is_waiting: bool,
 }
 
 impl RecordedStream {
     pub async fn next(&mut self) -> Result<Batch, Failure> {
-        let next = self.process.next().await;
+        let next = self.turn.next().await;
         match &next {
-            Ok(lines) => {
-                (0..lines.len()).for_each(|index| self.recording.entry(&What::Line(lines.get(index).to_vec())))
-            }
+            Ok(lines) => (0..lines.len()).for_each(|index| {
+                self.recording.write(|ms, secrets| write_line(ms, lines.get(index), secrets));
+            }),
             Err(failure) => self.recording.entry(&What::Failure(failure.clone())),
         }
         next
     }
 
+    pub async fn admitted(&mut self) {
+        self.turn.admitted().await;
+    }
+
     pub fn complete(&mut self) {
-        self.process.complete();
+        self.turn.complete();
     }
 
     pub async fn finished(&mut self) -> Result<(), Failure> {
         self.is_waiting = true;
-        let finished = self.process.finished().await;
+        let finished = self.turn.finished().await;
         self.is_waiting = false;
         self.recording.entry(&What::Finished(finished.clone().err()));
         finished
     }
 
     pub async fn abort(&mut self) {
-        self.process.abort().await;
+        self.turn.abort().await;
     }
 
     /// Before anybody learns of the turn's end, and perhaps reads the recording.
@@ -157,11 +172,11 @@ impl RecordedStream {
     }
 
     pub async fn detach(self, abort: impl Future<Output = ()>) {
-        self.process.detach(abort).await;
+        self.turn.detach(abort).await;
     }
 
     pub fn origin(&self) -> String {
-        self.process.program().display().to_string()
+        self.turn.origin()
     }
 }
 

@@ -1,18 +1,18 @@
-//! Answers turns from a folder of recordings.
+//! Answers turns from a folder of recordings, in place of a CLI: none is looked for.
 
 use std::fs::{self, File};
 use std::future::pending;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 use tokio::task::yield_now;
 use tokio::time::{sleep_until, Instant};
 
-use super::format::{images, read_entry, read_head, Entry, Head, What};
-use crate::os::memory;
+use super::format::{by_name, images, read_entry, read_head, Entry, Head, What};
+use crate::os::{lock, memory};
 use crate::transport::batch::Batch;
 use crate::transport::failure::{Failure, FailureKind};
 use crate::transport::request::{ReplayMatch, ReplayOptions, TurnRequest};
@@ -75,10 +75,11 @@ impl Replay {
 
     /// The recording that answers the request; it is used from now on.
     fn take(&self, request: &TurnRequest) -> Result<(PathBuf, Head), Failure> {
-        let mut recordings = self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut recordings = lock(&self.recordings);
         let (prompt, images) = (self.secrets.redact(&request.prompt), self.redacted_images(request));
-        let is_same =
-            |head: &Head| self.options.matching == ReplayMatch::Order || head.prompt == prompt && head.images == images;
+        let is_same = |head: &Head| {
+            self.options.matching == ReplayMatch::Order || head.prompt == prompt && by_name(&head.images) == images
+        };
         let found = recordings.iter_mut().find(|recording| !recording.is_used && is_same(&recording.head));
         if let Some(recording) = found {
             recording.is_used = true;
@@ -95,7 +96,7 @@ impl Replay {
     fn redacted_images(&self, request: &TurnRequest) -> Value {
         let mut images = images(&request.images);
         self.secrets.redact_in(&mut images);
-        images
+        by_name(&images)
     }
 }
 
@@ -238,8 +239,7 @@ impl ReplayedStream {
                     None => break,
                 },
             };
-            if self.speed > 0.0 {
-                let time = self.began + Duration::from_secs_f64((entry.ms / 1e3 / self.speed).min(1e9));
+            if let Some(time) = time_of(entry, self.began, self.speed) {
                 if lines.is_empty() {
                     sleep_until(time).await;
                 } else if time > Instant::now() {
@@ -263,19 +263,24 @@ impl ReplayedStream {
     /// What the recorded turn came to after its last event, if that was waited for. Waits for ever where its host did not.
     pub async fn finished(&mut self) -> Result<(), Failure> {
         loop {
-            let entry = match self.due.take() {
-                Some(entry) => Some(entry),
-                None => self.reader.step(read_entry)?,
+            let entry = match &mut self.due {
+                Some(entry) => entry,
+                due => match self.reader.step(read_entry)? {
+                    Some(entry) => due.insert(entry),
+                    None => {
+                        yield_now().await;
+                        continue;
+                    }
+                },
             };
-            let Some(entry) = entry else {
-                yield_now().await;
-                continue;
-            };
-            match entry.what {
-                What::Finished(Some(failure)) => return Err(failure),
+            if let Some(time) = time_of(entry, self.began, self.speed) {
+                sleep_until(time).await;
+            }
+            match &entry.what {
+                What::Finished(Some(failure)) => return Err(failure.clone()),
                 What::Finished(None) | What::End => return Ok(()),
                 What::Unfinished => pending().await,
-                _ => {}
+                _ => self.due = None,
             }
         }
     }
@@ -288,6 +293,11 @@ impl ReplayedStream {
     pub fn origin(&self) -> String {
         self.head.origin.clone()
     }
+}
+
+/// When it is due, if the turn is given again in its own time.
+fn time_of(entry: &Entry, began: Instant, speed: f64) -> Option<Instant> {
+    (speed > 0.0).then(|| began + Duration::from_secs_f64((entry.ms / 1e3 / speed).min(1e9)))
 }
 
 #[cfg(test)]
@@ -322,7 +332,7 @@ mod tests {
 
         let by_prompt = replay(ReplayMatch::Prompt);
         assert!(name(by_prompt.take(&asked("hi", Some("/b.png")))).contains("with other images"));
-        assert_eq!(name(by_prompt.take(&asked("hi", Some("/a.png")))), "2.jsonl");
+        assert_eq!(name(by_prompt.take(&asked("hi", Some("/elsewhere/a.png")))), "2.jsonl");
         assert_eq!(name(by_prompt.take(&asked("hi", None))), "1.jsonl");
         assert!(name(by_prompt.take(&asked("hi", None))).contains("has been used"));
 
@@ -362,5 +372,27 @@ mod tests {
         other.abort();
         let turns = turns.load(Ordering::Relaxed);
         assert!(turns >= 2 * CHUNKS, "{turns}");
+    }
+
+    #[tokio::test]
+    async fn the_end_has_its_time_too() {
+        let root = tempfile::tempdir().unwrap();
+        let text = "{\"codex_sdk_recording\":1,\"prompt\":\"hi\"}\n{\"ms\":1,\"event\":{}}\n\
+                    {\"ms\":1e9,\"finished\":null}\n{\"ms\":1e9,\"end\":true}\n";
+        fs::write(root.path().join("1.jsonl"), text).unwrap();
+        let options = ReplayOptions { folder: root.path().to_owned(), matching: ReplayMatch::Order, speed: 2.0 };
+        let mut stream = Replay::new(options, Arc::default()).unwrap().start_turn(&TurnRequest::default()).unwrap();
+        assert_eq!(stream.next().await.unwrap().len(), 1);
+        // Long enough to read it all.
+        let others = async {
+            for _ in 0..100 {
+                yield_now().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            _ = stream.finished() => panic!(),
+            () = others => {}
+        }
     }
 }

@@ -121,7 +121,7 @@ impl LineReader {
                         return;
                     }
                 }
-                Err(LinesEnd::TooLong(_)) => {}
+                Err(LinesEnd::TooLong(_)) => tokio::task::yield_now().await,
                 Err(_) => return,
             }
         }
@@ -203,7 +203,9 @@ fn is_longer(line: &[u8], longest_line: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::future::{poll_fn, Future};
     use std::io::Write;
+    use std::task::Poll;
 
     /// Feeds the pieces one by one and collects what comes out, with the words of the end.
     fn read(pieces: &[&[u8]], longest_line: usize) -> (Vec<Vec<u8>>, LinesEnd) {
@@ -280,6 +282,24 @@ mod tests {
             reader.writer_is_gone();
             assert!(matches!(reader.read_now(), Ok(Some(_))));
             reader.discard().await;
+            drop(write);
+        });
+    }
+
+    #[test]
+    fn discarding_a_line_without_end_keeps_nobody_waiting() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (read, write) = crate::os::descriptor::pipe().unwrap();
+            crate::os::descriptor::set_nonblocking(&read).unwrap();
+            let mut reader = LineReader::new(Receiver::from_owned_fd(read).unwrap(), 5);
+            std::fs::File::from(write.try_clone().unwrap()).write_all(&[b'x'; 64 * 1024]).unwrap();
+            reader.pipe.readable().await.unwrap();
+            {
+                let mut discard = std::pin::pin!(reader.discard());
+                assert!(poll_fn(|context| Poll::Ready(discard.as_mut().poll(context).is_pending())).await);
+            }
+            assert!(matches!(reader.read_now(), Err(LinesEnd::TooLong(_))));
             drop(write);
         });
     }

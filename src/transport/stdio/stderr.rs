@@ -2,15 +2,19 @@
 
 use std::collections::VecDeque;
 use std::os::fd::AsFd;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio::net::unix::pipe::Receiver;
 
 use crate::os::descriptor::read_into;
+use crate::os::lock;
 use crate::transport::secrets::Secrets;
 
 /// How much of the end is kept.
 pub const TAIL_BYTES: usize = 16 * 1024;
+
+/// Reads of what was left in the pipe, which holds 64 KiB: more is not the process's, but of something that it has left.
+const MOST_LEFT_READS: usize = 64;
 
 /// Lines that the CLI prints in healthy runs as well (0.169.0), by how they begin.
 const NOTICES: &[&str] = &[
@@ -45,7 +49,11 @@ impl Tail {
         while pipe.readable().await.is_ok() {
             match pipe.try_read(&mut chunk) {
                 Ok(0) => return,
-                Ok(read) => self.push(&chunk[..read]),
+                Ok(read) => {
+                    self.push(&chunk[..read]);
+                    // A CLI that floods it must not keep the other turns waiting.
+                    tokio::task::yield_now().await;
+                }
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
                 Err(_) => return,
             }
@@ -55,14 +63,15 @@ impl Tail {
     /// Takes what a process that has ended left in the pipe, whatever the runtime has heard of it so far.
     pub fn drain_now(&self, pipe: &Receiver) {
         let mut chunk = Vec::with_capacity(4096);
-        while let Ok(1..) = read_into(pipe.as_fd(), &mut chunk) {
+        for _ in 0..MOST_LEFT_READS {
+            let Ok(1..) = read_into(pipe.as_fd(), &mut chunk) else { return };
             self.push(&chunk);
             chunk.clear();
         }
     }
 
     fn push(&self, bytes: &[u8]) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = lock(&self.kept);
         kept.bytes.extend(bytes);
         // A little more than is shown, to recognise a key at the cut.
         let excess = kept.bytes.len().saturating_sub(TAIL_BYTES + self.secrets.longest());
@@ -72,7 +81,7 @@ impl Tail {
 
     /// The last of the text, whole characters only and no key, and whether there was something before it.
     pub fn text(&self) -> (String, bool) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = lock(&self.kept);
         let truncated = kept.dropped || kept.bytes.len() > TAIL_BYTES;
         let bytes: &[u8] = kept.bytes.make_contiguous();
         let mut start = bytes.len().saturating_sub(TAIL_BYTES);
@@ -129,6 +138,10 @@ fn is_frame(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::os::descriptor::set_nonblocking;
+    use std::future::{poll_fn, Future};
+    use std::io::Write;
+    use std::task::Poll;
 
     #[test]
     fn the_tail_is_bounded_and_whole_characters() {
@@ -140,6 +153,42 @@ mod tests {
         let (text, truncated) = tail.text();
         assert!(truncated && text.len() <= TAIL_BYTES && text.ends_with("\u{e9}!"));
         assert!(!text.contains(char::REPLACEMENT_CHARACTER));
+    }
+
+    /// A pipe with so much in it, and its other end.
+    fn full_pipe(bytes: usize) -> (Receiver, std::fs::File) {
+        let (read, write) = crate::os::descriptor::pipe().unwrap();
+        set_nonblocking(&read).unwrap();
+        let mut size = crate::os::pipe_size::PipeSize::default();
+        assert!(size.at_least(bytes, read.as_fd()));
+        let mut write = std::fs::File::from(write);
+        write.write_all(&vec![b'x'; bytes]).unwrap();
+        (Receiver::from_owned_fd(read).unwrap(), write)
+    }
+
+    #[test]
+    fn a_flood_keeps_nobody_waiting() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (pipe, _write) = full_pipe(64 * 1024);
+            pipe.readable().await.unwrap();
+            let tail = Tail::new(Arc::default());
+            let mut drain = std::pin::pin!(tail.drain(&pipe));
+            assert!(poll_fn(|context| Poll::Ready(drain.as_mut().poll(context).is_pending())).await);
+            assert_eq!(lock(&tail.kept).bytes.len(), 4096);
+        });
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_something_else_goes_on_writing_is_not_waited_for() {
+        let _alone = crate::os::pipe_size::TEST.lock();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (pipe, _write) = full_pipe(512 * 1024);
+            Tail::new(Arc::default()).drain_now(&pipe);
+            assert!(matches!(read_into(pipe.as_fd(), &mut Vec::with_capacity(1)), Ok(1..)));
+        });
     }
 
     #[test]
@@ -167,6 +216,7 @@ mod tests {
         let text = "Not inside a trusted directory and --skip-git-repo-check was not specified.";
         assert!(explanation(text).cause.contains("the thread option `skip_git_repo_check` was not specified"));
     }
+
     #[test]
     fn the_fatal_error_explains_and_not_what_was_logged_before() {
         let logged = "2026-11-30T02:42:22.057065Z ERROR codex_core::session: Failed to create session: conflict\n";

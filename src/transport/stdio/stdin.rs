@@ -18,9 +18,43 @@ pub struct Input {
     socket: UnixStream,
     bytes: Vec<u8>,
     written: usize,
+    /// More is to come.
+    is_open: bool,
 }
 
 impl Input {
+    /// A stdin that stays open, and our end of it. Must be called inside the runtime's context.
+    pub fn open() -> io::Result<(OwnedFd, Input)> {
+        let (stdin, ours) = StdUnixStream::pair()?;
+        let stdin = above_stdio(stdin.into())?;
+        let ours = StdUnixStream::from(above_stdio(ours.into())?);
+        ours.set_nonblocking(true)?;
+        let socket = UnixStream::from_std(ours)?;
+        Ok((stdin, Input { socket, bytes: Vec::new(), written: 0, is_open: true }))
+    }
+
+    /// Adds what is to be fed next.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.bytes.drain(..std::mem::take(&mut self.written));
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// As much as the process takes at once. What fails is left to `feed`.
+    pub fn feed_now(&mut self) {
+        while self.written < self.bytes.len() {
+            match self.socket.try_write(&self.bytes[self.written..]) {
+                Ok(count) => self.written += count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// After what is still to be fed comes the end.
+    pub fn close(&mut self) {
+        self.is_open = false;
+    }
+
     /// The process's stdin, and what has still to be fed to it. Must be called inside the runtime's context.
     pub fn send(text: String) -> io::Result<(OwnedFd, Option<Input>)> {
         let (stdin, ours) = StdUnixStream::pair()?;
@@ -42,7 +76,7 @@ impl Input {
             return Ok((stdin, None));
         }
         let socket = UnixStream::from_std(ours)?;
-        Ok((stdin, Some(Input { socket, bytes: text.into_bytes(), written })))
+        Ok((stdin, Some(Input { socket, bytes: text.into_bytes(), written, is_open: false })))
     }
 
     /// Until the process has it all or reads no more: then it says why by its exit and its stderr, not by our broken pipe.
@@ -57,6 +91,9 @@ impl Input {
                 Err(error) if matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::WouldBlock) => {}
                 Err(_) => return,
             }
+        }
+        if self.is_open {
+            return std::future::pending().await;
         }
         // Fails only when the process is gone.
         let _ = self.socket.shutdown().await;

@@ -13,7 +13,7 @@ static atomic_int stopping, asked;
 char *getenv(const char *name)
 {
     const size_t length = strlen(name);
-    if (strcmp(name, "HOSTILE") != 0 && strcmp(name, "TMPDIR") != 0 && strcmp(name, "CODEX_SDK_TEST_CASE") != 0) {
+    if (strcmp(name, "HOSTILE") != 0 && strcmp(name, "TMPDIR") != 0 && strncmp(name, "CODEX_SDK_TEST_", 15) != 0) {
         fprintf(stderr, "getenv(\"%s\")\n", name);
         asked = 1;
     }
@@ -68,14 +68,15 @@ static void *move(void *argument)
     return argument;
 }
 
-/* Without options, the CLI and the environment are the host's: what stays the same in it must always be there. */
+/* Without other options, the CLI and the environment are the host's: what stays the same in it must always be there. */
 static void inheriting_clients(void)
 {
     char *result = NULL;
+    const char *options = on_app_server() ? "{\"transport\":\"app_server\"}" : NULL;
     for (int round = 0; round < ROUNDS; round++) {
         codex_sdk_client *clients[CLIENTS];
         for (int i = 0; i < CLIENTS; i++)
-            EXPECT(CODEX_SDK_OK, codex_sdk_client_new(NULL, &clients[i], &error));
+            EXPECT(CODEX_SDK_OK, codex_sdk_client_new(options, &clients[i], &error));
         codex_sdk_thread *thread = start(clients[0]);
         EXPECT(CODEX_SDK_OK, codex_sdk_thread_run(thread, "hello", NULL, &result, &error));
         CHECK(strstr(result, "\"final_response\":\"from the environment\""));

@@ -126,7 +126,7 @@ static void in_a_call(void)
     client = hostile("[{\"ignore_signals\":[\"SIGINT\",\"SIGTERM\"]},{\"thread_started\":\"t\"},{\"hang\":true}]");
     thread = start(client);
     turn = turn_of(thread);
-    EXPECT(CODEX_SDK_OK, codex_sdk_turn_next(turn, -1, &event, NULL, &error));
+    until_it_runs(turn);
     CHECK(pthread_create(&waiting, NULL, waits, NULL) == 0);
     for (int i = 0; i < 30000 && codex_sdk_turn_next(turn, 0, &event, NULL, NULL) != CODEX_SDK_ERROR_BUSY; i++)
         nanosleep(&(struct timespec){0, 1000000}, NULL);

@@ -8,9 +8,8 @@ int main(int argc, char **argv)
                                        "{\"thread_started\":\"t\"},{\"hang\":true}]");
     codex_sdk_thread *thread = start(client);
     codex_sdk_turn *turn = NULL;
-    const char *event = NULL;
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_start(thread, "x", "{\"output_schema\":{}}", &turn, &error));
-    EXPECT(CODEX_SDK_OK, codex_sdk_turn_next(turn, -1, &event, NULL, &error));
+    until_it_runs(turn);
     CHECK(argc == 2);
     pid_t child = strcmp(argv[1], "beside_a_fork") == 0 ? fork() : -1;
     if (child == 0) {

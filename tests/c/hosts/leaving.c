@@ -29,20 +29,29 @@ static void on_end(void *user_data, codex_sdk_status status, const char *json, s
     leave();
 }
 
+#define STUBBORN "{\"ignore_signals\":[\"SIGINT\",\"SIGTERM\"]}"
+#define DAEMON                                                            \
+    "{\"grandchild\":{\"pidfile\":\"${prompt}.pid\",\"daemonize\":true," \
+    "\"ignore_signals\":[\"SIGINT\",\"SIGTERM\"]}}"
+
+/* The turn whose prompt is no file is not over when the other one is. */
+static const char IN_TURN[] = "[" STUBBORN "," DAEMON ",{\"thread_started\":\"t\"},{\"wait_for_file\":\"${prompt}\"},"
+                              "{\"turn_completed\":true},{\"hang\":true}]";
+/* The same, as both turns have one process. */
+static const char ON_A_SERVER[] = "{\"turn/start\":[" STUBBORN "," DAEMON ",{\"begin\":true}],"
+                                  "\"turn/start 2\":[{\"ordinary\":true}],\"end\":[{\"hang\":true}]}";
+
 int main(int argc, char **argv)
 {
     codex_sdk_turn *turn = NULL, *called = NULL;
-    const char *event;
     CHECK(argc == 2);
     at_end = strcmp(argv[1], "end") == 0;
     every_turn();
     CHECK(atexit(at_exit) == 0);
-    client = hostile("[{\"ignore_signals\":[\"SIGINT\",\"SIGTERM\"]},{\"grandchild\":{\"pidfile\":\"${prompt}.pid\",\"daemonize\":true,"
-                     "\"ignore_signals\":[\"SIGINT\",\"SIGTERM\"]}},{\"thread_started\":\"t\"},{\"wait_for_file\":\"${prompt}\"},"
-                     "{\"turn_completed\":true},{\"hang\":true}]");
+    client = hostile(on_app_server() ? ON_A_SERVER : IN_TURN);
     codex_sdk_thread *waiting = start(client), *calling = start(client);
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_start(waiting, "never", "{\"output_schema\":{}}", &turn, &error));
-    EXPECT(CODEX_SDK_OK, codex_sdk_turn_next(turn, -1, &event, NULL, &error));
+    until_it_runs(turn);
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_start_with_callback(calling, "/", NULL, on_event, on_end, NULL, &called, &error));
     /* Ended by the client's end, if this is noticed before the process's. */
     codex_sdk_turn_wait(turn, -1, NULL, NULL);

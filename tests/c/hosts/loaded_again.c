@@ -10,8 +10,7 @@ static void load_and_use(void)
     codex_sdk_client *client = hostile("[{\"ignore_signals\":[\"SIGINT\"]},{\"thread_started\":\"t\"},{\"hang\":true}]");
     codex_sdk_thread *thread = start(client);
     codex_sdk_turn *turn = turn_of(thread);
-    const char *event;
-    EXPECT(CODEX_SDK_OK, codex_sdk_turn_next(turn, -1, &event, NULL, &error));
+    until_it_runs(turn);
     codex_sdk_turn_free(turn);
     codex_sdk_thread_free(thread);
     codex_sdk_client_free(client);

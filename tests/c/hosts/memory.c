@@ -89,10 +89,10 @@ static codex_sdk_status follow(codex_sdk_client *client, enum way way)
 }
 
 /* Whatever is missing, and wherever: an error, never the end of the host. */
-static void large_lines_of(const char *script)
+static void large_lines_of(const char *script, const char *options)
 {
     int failed = 0, worked = 0;
-    codex_sdk_client *client = hostile(script);
+    codex_sdk_client *client = client_with(options, getenv("HOSTILE"), script);
     /* Its threads have their stacks. */
     CHECK(follow(client, WAIT) == CODEX_SDK_OK && follow(client, CALLBACK) == CODEX_SDK_OK);
     for (int way = 0; way < WAYS; way++)
@@ -111,14 +111,26 @@ static void large_lines_of(const char *script)
                 error = NULL;
             } else
                 out_of_memory(status);
+            /* A new app-server, which does not inherit a limit. */
+            CHECK(!on_app_server() || follow(client, WAIT) == CODEX_SDK_OK);
         }
     CHECK(failed > 3 && worked > 3);
     codex_sdk_client_free(client);
 }
 
+#define LARGE "[{\"thread_started\":\"t\"},{\"big_message\":2000000},{\"turn_completed\":true}]"
+
 static void large_lines(void)
 {
-    large_lines_of("[{\"thread_started\":\"t\"},{\"big_message\":5000000},{\"turn_completed\":true}]");
+    large_lines_of(LARGE, "");
+}
+
+/* The recording needs memory of its own: without it, it has no end. */
+static void recorded(void)
+{
+    char option[512];
+    snprintf(option, sizeof option, "\"record\":\"%s/recordings\",", getenv("TMPDIR"));
+    large_lines_of(LARGE, option);
 }
 
 /* With room in the heap that is not given back: what is small goes there. */
@@ -133,7 +145,7 @@ int main(int argc, char **argv)
 {
     CHECK(argc == 2);
     keep_a_heap();
-    visit(strcmp(argv[1], "stack") == 0 ? no_stack : large_lines);
+    visit(strcmp(argv[1], "stack") == 0 ? no_stack : strcmp(argv[1], "recorded") == 0 ? recorded : large_lines);
     every_turn();
     return 0;
 }

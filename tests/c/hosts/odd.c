@@ -30,7 +30,8 @@ static void with_umask(mode_t mask)
     const char *event;
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_start(thread, "x", "{\"output_schema\":{}}", &turn, &error));
     EXPECT(CODEX_SDK_OK, codex_sdk_turn_next(turn, -1, &event, NULL, &error));
-    private_files();
+    if (!on_app_server()) /* which is told the schema, without a file */
+        private_files();
     codex_sdk_turn_cancel(turn);
     EXPECT(CODEX_SDK_ERROR_CANCELLED, codex_sdk_turn_wait(turn, -1, NULL, &error));
     codex_sdk_turn_free(turn);
@@ -45,7 +46,7 @@ static void umasks(void)
     with_umask(0777);
 }
 
-/* A file over RLIMIT_FSIZE raises SIGXFSZ, which ends the process; a prompt is no file. */
+/* A file over RLIMIT_FSIZE raises SIGXFSZ, which ends the process; a prompt is no file, but a recording of it is one. */
 static void small_files(void)
 {
     static char prompt[1 << 20], schema[100000], *result;
@@ -60,7 +61,15 @@ static void small_files(void)
     EXPECT(CODEX_SDK_OK, codex_sdk_thread_run(thread, prompt, NULL, &result, &error));
     codex_sdk_string_free(result);
     snprintf(schema, sizeof schema, "{\"output_schema\":{\"title\":\"%090000d\"}}", 0);
-    EXPECT(CODEX_SDK_ERROR_IO, codex_sdk_thread_run(thread, "x", schema, NULL, &error));
+    EXPECT(on_app_server() ? CODEX_SDK_OK : CODEX_SDK_ERROR_IO, codex_sdk_thread_run(thread, "x", schema, NULL, &error));
+    codex_sdk_thread_free(thread);
+    codex_sdk_client_free(client);
+    char record[512];
+    snprintf(record, sizeof record, "\"record\":\"%s/recordings\",", getenv("TMPDIR"));
+    client = client_with(record, getenv("HOSTILE"), SAYS_HI);
+    thread = start(client);
+    EXPECT(CODEX_SDK_OK, codex_sdk_thread_run(thread, prompt, NULL, &result, &error));
+    codex_sdk_string_free(result);
     codex_sdk_thread_free(thread);
     codex_sdk_client_free(client);
     CHECK(setrlimit(RLIMIT_FSIZE, &before) == 0);

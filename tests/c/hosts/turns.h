@@ -11,10 +11,14 @@
 #define HANGS "[{\"thread_started\":\"t\"},{\"hang\":true}]"
 
 /* A shell cannot trap a signal that was ignored when it started, and gets none that is blocked. */
-static const char INTERRUPTIBLE[] = "#!/bin/sh\n"
-                                    "trap 'mkdir \"$TMPDIR/interrupted\"; exit 1' INT\n"
+static const char INTERRUPTIBLE[] = "trap ': > \"$TMPDIR/interrupted\"; exit 1' INT\n"
                                     "echo '{\"type\":\"thread.started\",\"thread_id\":\"t\"}'\n"
                                     "sleep 600 & wait\n";
+/* An app-server gets a signal when it does not end with its input. */
+static const char INTERRUPTIBLE_SERVER[] = "trap ': > \"$TMPDIR/interrupted\"; exit 1' TERM\n"
+                                           "exec 3<&0\n" /* in the background stdin is another one */
+                                           "\"$HOSTILE\" \"$@\" <&3 & wait\n"
+                                           "sleep 600 & wait\n";
 
 static const char *in_tmp(const char *name)
 {
@@ -127,6 +131,15 @@ static inline void turn_that_fails(const char *script, codex_sdk_status status, 
     codex_sdk_client_free(client);
 }
 
+/* Follows a turn until the CLI has said something of it. */
+static inline void until_it_runs(codex_sdk_turn *turn)
+{
+    const char *event;
+    do
+        EXPECT(CODEX_SDK_OK, codex_sdk_turn_next(turn, -1, &event, NULL, &error));
+    while (on_app_server() && !strstr(event, "\"turn.started\"")); /* a thread is there before its turn */
+}
+
 /* Follows a turn up to its first event, and cancels it then. */
 static inline void turn_that_is_cancelled(codex_sdk_client *client, void (*meanwhile)(void))
 {
@@ -147,9 +160,11 @@ static inline codex_sdk_client *interruptible(void)
     const char *program = in_tmp("interruptible");
     if (access(program, X_OK) != 0) {
         FILE *script = fopen(program, "w");
-        CHECK(script != NULL && fputs(INTERRUPTIBLE, script) >= 0 && fclose(script) == 0 && chmod(program, 0700) == 0);
+        const char *text = on_app_server() ? INTERRUPTIBLE_SERVER : INTERRUPTIBLE;
+        CHECK(script != NULL && fprintf(script, "#!/bin/sh\nHOSTILE='%s'\n%s", getenv("HOSTILE"), text) > 0);
+        CHECK(fclose(script) == 0 && chmod(program, 0700) == 0);
     }
-    return client_of(program, "");
+    return client_of(program, on_app_server() ? HANGS : "");
 }
 
 /* The library comes, does its work, and goes. */
@@ -183,8 +198,10 @@ static inline void one_is_interrupted(void)
 {
     codex_sdk_client *client = interruptible();
     turn_that_is_cancelled(client, NULL);
-    CHECK(rmdir(in_tmp("interrupted")) == 0);
+    CHECK(on_app_server() || unlink(in_tmp("interrupted")) == 0);
     codex_sdk_client_free(client);
+    for (struct patience patience = half_a_minute(); on_app_server() && unlink(in_tmp("interrupted")) != 0;)
+        CHECK(is_left(patience));
 }
 
 /* What must work in every host, and leave it as it was. */

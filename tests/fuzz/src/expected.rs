@@ -8,7 +8,7 @@ use crate::as_the_cli::must_be_refused;
 /// A key and whether a value is right for it.
 pub type Expected = (&'static str, fn(&Value) -> bool);
 
-pub const CLIENT: [Expected; 13] = [
+pub const CLIENT: [Expected; 16] = [
     ("codex_path_override", is_word),
     ("base_url", is_word),
     ("api_key", is_word),
@@ -19,6 +19,9 @@ pub const CLIENT: [Expected; 13] = [
     }),
     ("config", |value| value.as_object().is_some_and(|config| !must_be_refused(config))),
     ("config_overrides", are_arguments),
+    ("transport", |value| value == "exec" || value == "app_server"),
+    ("max_concurrent_turns", Value::is_u64),
+    ("request_timeout_ms", Value::is_u64),
     ("originator", is_word),
     ("helper_grace_ms", Value::is_u64),
     ("record", is_word),
@@ -41,13 +44,15 @@ pub const THREAD: [Expected; 11] = [
     ("thread_source", is_word),
 ];
 
-pub const TURN: [Expected; 8] = [
+pub const TURN: [Expected; 10] = [
     ("input", is_input),
     ("output_schema", Value::is_object),
     ("timeout_ms", Value::is_u64),
     ("idle_timeout_ms", Value::is_u64),
     ("offline_timeout_ms", Value::is_u64),
     ("wait_for_exit", Value::is_boolean),
+    ("deltas", Value::is_boolean),
+    ("raw_events", Value::is_boolean),
     ("max_line_bytes", |value| value.as_u64().is_some_and(|bytes| bytes > 0)),
     ("cyber_access_program", is_word),
 ];

@@ -338,3 +338,31 @@ fn a_bad_script_says_what_is_wrong() {
     missing.env("HOSTILE_SCRIPT", "@no/such/file");
     assert_eq!(finish(missing, "").status.code(), Some(97));
 }
+
+#[test]
+fn a_script_of_exec_is_a_turn_of_an_app_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = json!([
+        {"ignore_stdin": true}, {"touch": "here"}, {"thread_started": "x"}, {"error": "again"}, {"agent_message": "hi"},
+        {"turn_completed": true},
+    ]);
+    let lines = |script: &Value, methods: &[&str]| {
+        let mut server = command(script);
+        server.arg("app-server");
+        let request = |(id, method): (usize, &&str)| {
+            json!({"id": id, "method": method, "params": {"threadId": "T", "cwd": folder.path()}}).to_string() + "\n"
+        };
+        let output = finish(server, &methods.iter().enumerate().map(request).collect::<String>());
+        (output.status.code(), text(&output.stdout))
+    };
+    let (code, said) = lines(&script, &["thread/resume", "turn/start", "turn/start"]);
+    assert!(code == Some(0) && folder.path().join("here").exists(), "{said}");
+    for word in ["\"turn/completed\"", "\"turn/started\"", "\"willRetry\":true", "\"text\":\"hi\""] {
+        assert_eq!(said.matches(word).count(), 2, "{word} in {said}");
+    }
+
+    let (code, said) = lines(&json!([{"thread_started": "x"}, {"hang": true}]), &["turn/start", "turn/interrupt"]);
+    assert!(code == Some(0) && said.contains("\"interrupted\""), "{said}");
+    let (code, said) = lines(&json!([{"agent_message": "hi"}]), &["turn/start", "turn/interrupt"]);
+    assert!(code == Some(0) && said.contains("\"hi\"") && !said.contains("\"interrupted\""), "{said}");
+}

@@ -1,5 +1,5 @@
 /// @file
-/// What all items and all events have in common, and those of unknown types.
+/// The fields that all items and all events have, and the items and events of unknown kinds.
 
 #ifndef CODEX_SDK_ANY_HPP
 #define CODEX_SDK_ANY_HPP
@@ -15,35 +15,35 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// The fields that every item has. A field that the CLI leaves out is empty, 0 or false. A value of an unexpected shape
-/// is kept as far as possible: a string, for example, takes the JSON of the value.
+/// The fields that every item has. A field that the CLI left out is empty, 0 or false. If a value has an unexpected
+/// shape, its field takes what it can: a string, for example, takes the JSON of the value.
 struct AnyItem {
-    /// The same in all events about the item.
+    /// Id of the item, the same in all events about it.
     std::string id;
-    /// The CLI's word for the kind: "agent_message".
+    /// The CLI's name for the kind, such as "agent_message".
     std::string type;
-    /// All of it, with fields that this version does not know.
+    /// The item's JSON, including fields that this version does not know.
     Json raw;
 };
 
-/// An item of a type that this version does not know; all of it is in `raw`.
+/// An item of a kind that this version does not know. Its JSON is in `raw`.
 struct UnknownItem : AnyItem {
-    /// None.
-    static constexpr std::string_view kind = {};
+    /// Empty: the kind is not known.
+    static constexpr std::string_view type_name = {};
 };
 
-/// The fields that every event has. Absent and unexpected values are treated as in @ref AnyItem.
+/// The fields that every event has. The rules of @ref AnyItem for missing and unexpected values apply here, too.
 struct AnyEvent {
-    /// The CLI's word for the kind: "item.completed".
+    /// The CLI's name for the kind, such as "item.completed".
     std::string type;
     /// The line that the CLI printed, byte for byte.
     Json raw;
 };
 
-/// An event of a type that this version does not know; all of it is in `raw`.
+/// An event of a kind that this version does not know. Its JSON is in `raw`.
 struct UnknownEvent : AnyEvent {
-    /// None.
-    static constexpr std::string_view kind = {};
+    /// Empty: the kind is not known.
+    static constexpr std::string_view type_name = {};
 };
 
 namespace detail {

@@ -1,5 +1,5 @@
 /// @file
-/// The Codex CLI as a client.
+/// The Codex CLI with its configuration.
 
 #ifndef CODEX_SDK_CODEX_HPP
 #define CODEX_SDK_CODEX_HPP
@@ -25,10 +25,10 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// A client: which Codex CLI to run, with which configuration and environment. A program usually has one.
+/// A Codex CLI with its configuration and environment. A program usually has one.
 ///
-/// Threads and turns keep what they need of it, so it may be destroyed before them; running turns continue until
-/// `close` is called. It may be used from several threads at a time.
+/// You may destroy it before its threads and turns, which keep what they need of it; running turns continue until
+/// `close` is called. You may use it from several threads at once.
 class Codex {
 public:
     Codex(Codex&&) noexcept = default;
@@ -49,22 +49,22 @@ public:
         return Codex(detail::ClientPointer(client, codex_sdk_client_free));
     }
 
-    /// The CLI that it runs. The first call runs `codex --version`.
-    [[nodiscard]] Result<CodexInfo> try_info() const {
+    /// Returns the path and version of the CLI. The first call runs the CLI to ask for its version.
+    [[nodiscard]] Result<CliInfo> try_info() const {
         detail::Text info;
         detail::Text error;
         const codex_sdk_status status = codex_sdk_client_info(client_.get(), info.out(), error.out());
         if (status != CODEX_SDK_OK) return detail::failed(status, error);
-        return detail::from_json<CodexInfo>(info.get());
+        return detail::from_json<CliInfo>(info.get());
     }
 
-    /// Creates a new conversation. Nothing is started before its first turn.
+    /// Starts a conversation. Nothing is sent before its first turn.
     [[nodiscard]] Result<Thread> try_start_thread(const ThreadOptions& options = {}) {
         return thread(nullptr, options);
     }
 
     /// Resumes a conversation. If the CLI does not know it, the first turn ends with @ref ErrorCode::thread_not_found.
-    /// The CLI does not remember the options: give the same ones again.
+    /// The CLI does not store options with a conversation: pass them again.
     [[nodiscard]] Result<Thread> try_resume_thread(const std::string& thread_id, const ThreadOptions& options = {}) {
         if (auto error = detail::nul_error("the thread id", thread_id)) return unexpected<Error>(*std::move(error));
         return thread(thread_id.c_str(), options);
@@ -77,7 +77,7 @@ public:
     explicit Codex(const CodexOptions& options) : Codex(detail::value_or_raise(try_create(options))) {}
 
     /// Like @ref try_info, but throws the error.
-    [[nodiscard]] CodexInfo info() const { return detail::value_or_raise(try_info()); }
+    [[nodiscard]] CliInfo info() const { return detail::value_or_raise(try_info()); }
     /// Like @ref try_start_thread, but throws the error.
     [[nodiscard]] Thread start_thread(const ThreadOptions& options = {}) {
         return detail::value_or_raise(try_start_thread(options));
@@ -88,8 +88,8 @@ public:
     }
 #endif
 
-    /// Ends all turns of its threads, from any thread, without waiting: they end with @ref ErrorCode::shut_down. Later
-    /// calls get @ref ErrorCode::invalid_handle, those of its threads @ref ErrorCode::shut_down.
+    /// Ends all turns with @ref ErrorCode::shut_down, without waiting. Call it from any thread. Later calls on this
+    /// object fail with @ref ErrorCode::invalid_handle, and calls on its threads with @ref ErrorCode::shut_down.
     void close() noexcept { codex_sdk_client_free(client_.get()); }
 
 private:

@@ -42,7 +42,7 @@ private:
     ErrorCode code_;
 };
 
-/// The base of the classes for the codes.
+/// The base of the error classes.
 template <ErrorCode Code>
 class ErrorOf : public Error {
 public:

@@ -87,6 +87,16 @@ struct InternalError : ErrorOf<ErrorCode::internal> {
     /// From any error.
     using ErrorOf::ErrorOf;
 };
+/// @ref ErrorCode::request_failed
+struct RequestFailedError : ErrorOf<ErrorCode::request_failed> {
+    /// From any error.
+    using ErrorOf::ErrorOf;
+};
+/// @ref ErrorCode::unsupported
+struct UnsupportedError : ErrorOf<ErrorCode::unsupported> {
+    /// From any error.
+    using ErrorOf::ErrorOf;
+};
 /// @ref ErrorCode::invalid_response
 struct InvalidResponseError : ErrorOf<ErrorCode::invalid_response> {
     /// From any error.
@@ -116,6 +126,8 @@ inline void Error::raise() const {
         case ErrorCode::forked: throw ForkedError(*this);
         case ErrorCode::shut_down: throw ShutDownError(*this);
         case ErrorCode::internal: throw InternalError(*this);
+        case ErrorCode::request_failed: throw RequestFailedError(*this);
+        case ErrorCode::unsupported: throw UnsupportedError(*this);
         case ErrorCode::invalid_response: throw InvalidResponseError(*this);
         case ErrorCode::library: throw LibraryError(*this);
     }

@@ -13,6 +13,7 @@
 #include "detail/event_fields.hpp"
 #include "detail/members.hpp"
 #include "detail/read.hpp"
+#include "detail/text.hpp"
 #include "event_kinds.hpp"
 #include "item.hpp"
 #include "json.hpp"
@@ -20,6 +21,16 @@
 namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
+
+namespace detail {
+
+class PullTurnState;
+class CallbackTurnState;
+
+/// Marks a text that the library has checked.
+struct FromLibrary {};
+
+}  // namespace detail
 
 /// Something that happens in a turn. An event does not change, and its copies share its data.
 ///
@@ -34,7 +45,7 @@ public:
     /// Every kind of event.
     using Value = EventValue;
 
-    /// The event that this line describes.
+    /// Reads a line that the CLI printed, such as a saved one. One that is not JSON is an @ref UnknownEvent.
     explicit Event(std::string line);
 
     /// The event if it is of this kind, NULL otherwise.
@@ -54,19 +65,24 @@ public:
     [[nodiscard]] const Value& value() const noexcept;
     /// The fields that every event has.
     [[nodiscard]] const AnyEvent& any() const noexcept;
-    /// The CLI's word for the kind: "item.completed".
+    /// The CLI's name for the kind, such as "item.completed".
     [[nodiscard]] const std::string& type() const noexcept { return any().type; }
-    /// All of it as JSON.
+    /// The event's JSON.
     [[nodiscard]] const Json& raw() const noexcept { return any().raw; }
     /// The line that the CLI printed, byte for byte.
     [[nodiscard]] const std::string& line() const noexcept { return raw().text(); }
 
-    /// Whether both are the same line.
+    /// Whether the lines are the same.
     friend bool operator==(const Event& left, const Event& right) noexcept { return left.raw() == right.raw(); }
     /// Whether the lines differ.
     friend bool operator!=(const Event& left, const Event& right) noexcept { return !(left == right); }
 
 private:
+    friend class detail::PullTurnState;
+    friend class detail::CallbackTurnState;
+
+    Event(detail::FromLibrary, std::string&& line);
+
     std::shared_ptr<const Value> value_;
 };
 
@@ -86,6 +102,14 @@ inline void read_common(const Members&, AnyEvent&) {}
 }  // namespace detail
 
 inline Event::Event(std::string line) {
+    if (detail::is_json(line)) {
+        *this = Event(detail::FromLibrary(), std::move(line));
+    } else {
+        detail::make(detail::Members(), Json(std::move(line)), value_);
+    }
+}
+
+inline Event::Event(detail::FromLibrary, std::string&& line) {
     Json raw(std::move(line));
     detail::Members item;
     const detail::Members members(raw.text(), "item", item);
@@ -94,7 +118,7 @@ inline Event::Event(std::string line) {
 
 inline const Event::Value& Event::value() const noexcept {
     if (value_) return *value_;
-    // Never destroyed: a global of the program's may still ask for it.
+    // Never destroyed: a global of the program may still ask for it.
     static const Value* const nothing = new Value();
     return *nothing;
 }

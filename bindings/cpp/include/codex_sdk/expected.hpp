@@ -1,5 +1,5 @@
 /// @file
-/// A value or an error: `std::expected`, or what of it is used here.
+/// A value or an error: `std::expected`, or the part of it that these headers use.
 
 #ifndef CODEX_SDK_EXPECTED_HPP
 #define CODEX_SDK_EXPECTED_HPP
@@ -61,13 +61,13 @@ private:
 };
 #endif
 
-/// A value or an error. Where C++23's `std::expected` exists, this is it; elsewhere it has the part of it that is used
-/// here.
+/// A value or an error. If the standard library has C++23's `std::expected`, this is that type. Otherwise it has the
+/// members of `std::expected` that these headers use.
 template <class T, class E>
 class [[nodiscard]] expected {
 public:
-    using value_type = T;  ///< Of the value.
-    using error_type = E;  ///< Of the error.
+    using value_type = T;  ///< Type of the value.
+    using error_type = E;  ///< Type of the error.
 
     /// Holds a value.
     template <class U = T,
@@ -96,12 +96,12 @@ public:
     /// The error. There must be one.
     [[nodiscard]] const E& error() const noexcept { return *std::get_if<1>(&state_); }
 
-    /// The value, or this one.
+    /// The value, or this default.
     template <class U>
     [[nodiscard]] T value_or(U&& other) const& {
         return has_value() ? **this : static_cast<T>(std::forward<U>(other));
     }
-    /// The value, moved out, or this one.
+    /// The value, moved out, or this default.
     template <class U>
     [[nodiscard]] T value_or(U&& other) && {
         return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other));

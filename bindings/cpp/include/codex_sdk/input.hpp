@@ -68,9 +68,9 @@ private:
 /// Texts are joined by a blank line.
 class Input {
 public:
-    /// No input here: it must be in the extra option `input`.
+    /// No input. It must then be in the extra option `input`.
     Input() = default;
-    /// A text. NULL is no input.
+    /// A text. NULL means no input.
     Input(const char* prompt) {  // NOLINT: prompts are written as what they are
         if (prompt != nullptr) prompt_ = prompt;
     }

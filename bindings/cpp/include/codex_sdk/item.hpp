@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -13,6 +14,7 @@
 #include "detail/item_fields.hpp"
 #include "detail/members.hpp"
 #include "detail/read.hpp"
+#include "detail/text.hpp"
 #include "item_kinds.hpp"
 #include "json.hpp"
 
@@ -30,9 +32,9 @@ public:
     /// Every kind of item.
     using Value = ItemValue;
 
-    /// An empty item of unknown type.
+    /// An empty item of unknown kind.
     Item() = default;
-    /// The item that this JSON describes.
+    /// Reads an item's JSON, such as a saved `raw`. A text that is not JSON is an @ref UnknownItem.
     explicit Item(Json raw);
 
     /// The item if it is of this kind, NULL otherwise.
@@ -46,12 +48,12 @@ public:
     [[nodiscard]] const AnyItem& any() const noexcept;
     /// The id, the same in all events about the item.
     [[nodiscard]] const std::string& id() const noexcept { return any().id; }
-    /// The CLI's word for the kind: "agent_message".
+    /// The CLI's name for the kind, such as "agent_message".
     [[nodiscard]] const std::string& type() const noexcept { return any().type; }
-    /// All of it as JSON.
+    /// The item's JSON.
     [[nodiscard]] const Json& raw() const noexcept { return any().raw; }
 
-    /// Whether both are the same JSON text.
+    /// Whether the JSON texts are the same.
     friend bool operator==(const Item& left, const Item& right) noexcept { return left.raw() == right.raw(); }
     /// Whether the JSON texts differ.
     friend bool operator!=(const Item& left, const Item& right) noexcept { return !(left == right); }
@@ -72,14 +74,19 @@ inline void read_common(const Members& from, AnyItem& to) {
 
 inline bool read(const Member& from, Item& to) {
     Json raw{std::string(from.json)};
-    to = from.inside != nullptr ? Item(*from.inside, std::move(raw)) : Item(std::move(raw));
+    if (from.inside != nullptr) {
+        to = Item(*from.inside, std::move(raw));
+    } else {
+        const Members members(raw.text());
+        to = Item(members, std::move(raw));
+    }
     return true;
 }
 
 }  // namespace detail
 
 inline Item::Item(Json raw) {
-    const detail::Members members(raw.text());
+    const detail::Members members(detail::is_json(raw.text()) ? std::string_view(raw.text()) : std::string_view());
     detail::make(members, std::move(raw), value_);
 }
 
@@ -87,7 +94,7 @@ inline Item::Item(const detail::Members& members, Json&& raw) { detail::make(mem
 
 inline const Item::Value& Item::value() const noexcept {
     if (value_) return *value_;
-    // Never destroyed: a global of the program's may still ask for it.
+    // Never destroyed: a global of the program may still ask for it.
     static const Value* const nothing = new Value();
     return *nothing;
 }

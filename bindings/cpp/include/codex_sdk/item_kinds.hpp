@@ -5,6 +5,7 @@
 #ifndef CODEX_SDK_ITEM_KINDS_HPP
 #define CODEX_SDK_ITEM_KINDS_HPP
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,17 +23,17 @@ inline namespace CODEX_SDK_FORM {
 
 /// One changed file.
 struct FileUpdateChange {
-    /// Path of the file, absolute (CLI 0.169.0).
+    /// Absolute path of the file (CLI 0.171.0).
     std::string path;
-    /// What happens to the file: "add", "delete", "update", …
+    /// The kind of change: "add", "delete", "update", …
     std::string kind;
 };
 
 /// What a tool returned.
 struct McpToolCallResult {
-    /// Blocks of content, as MCP defines them.
+    /// Content blocks, as defined by MCP.
     Json content = Json("[]");
-    /// The result as data.
+    /// The result as structured data.
     std::optional<Json> structured_content;
 };
 
@@ -44,8 +45,8 @@ struct McpToolCallError {
 
 /// The state of another agent.
 struct CollabAgentState {
-    /// How the agent is doing: "pending_init", "running", "interrupted", "completed", "errored", "shutdown",
-    /// "not_found", …
+    /// Status of the agent: "pending_init", "running", "interrupted", "completed", "errored", "shutdown", "not_found",
+    /// …
     std::string status;
     /// The agent's message, if it sent one.
     std::optional<std::string> message;
@@ -53,112 +54,115 @@ struct CollabAgentState {
 
 /// One step of a plan.
 struct TodoItem {
-    /// What is to be done.
+    /// What to do.
     std::string text;
     /// Whether the step is done.
     bool completed = false;
 };
 
-/// A message from the agent; with an output schema, JSON.
+/// A message from the agent. With an output schema, it is JSON.
 struct AgentMessageItem : AnyItem {
     /// Its `type`.
-    static constexpr std::string_view kind = "agent_message";
+    static constexpr std::string_view type_name = "agent_message";
     /// The message.
     std::string text;
+    /// The role of the message in the turn, if the model stated it. Only with the `app_server` transport: "commentary",
+    /// "partial_answer", "final_answer", …
+    std::string phase;
 };
 
 /// A summary of the agent's reasoning.
 struct ReasoningItem : AnyItem {
     /// Its `type`.
-    static constexpr std::string_view kind = "reasoning";
+    static constexpr std::string_view type_name = "reasoning";
     /// The summary.
     std::string text;
 };
 
-/// A command the agent runs.
+/// A command that the agent runs.
 struct CommandExecutionItem : AnyItem {
     /// Its `type`.
-    static constexpr std::string_view kind = "command_execution";
+    static constexpr std::string_view type_name = "command_execution";
     /// The shell command line.
     std::string command;
-    /// Output so far, stdout and stderr together.
+    /// Output so far, stdout and stderr combined.
     std::string aggregated_output;
-    /// Exit code, once the command has ended. Absent if it was not run.
-    std::optional<int> exit_code;
-    /// How far the command has come: "in_progress", "completed", "failed", "declined", …
+    /// Exit code of the command, or `std::nullopt` if it has not ended or was not run.
+    std::optional<std::int64_t> exit_code;
+    /// Status of the command: "in_progress", "completed", "failed", "declined", …
     std::string status;
 };
 
 /// A change to files.
 struct FileChangeItem : AnyItem {
     /// Its `type`.
-    static constexpr std::string_view kind = "file_change";
+    static constexpr std::string_view type_name = "file_change";
     /// The changed files.
     std::vector<FileUpdateChange> changes;
-    /// How far the change has come: "in_progress", "completed", "failed", …
+    /// Status of the change: "in_progress", "completed", "failed", …
     std::string status;
 };
 
 /// A call to a tool of an MCP server.
 struct McpToolCallItem : AnyItem {
     /// Its `type`.
-    static constexpr std::string_view kind = "mcp_tool_call";
+    static constexpr std::string_view type_name = "mcp_tool_call";
     /// Name of the server in the CLI's configuration.
     std::string server;
     /// Name of the tool.
     std::string tool;
     /// Arguments of the call.
     Json arguments;
-    /// What the tool returned, once it has.
+    /// What the tool returned, once it has returned.
     std::optional<McpToolCallResult> result;
     /// Why the call failed, if it did.
     std::optional<McpToolCallError> error;
-    /// How far the call has come: "in_progress", "completed", "failed", …
+    /// Status of the call: "in_progress", "completed", "failed", …
     std::string status;
 };
 
-/// Work with other agents.
+/// A call through which the agent works with other agents.
 struct CollabToolCallItem : AnyItem {
     /// Its `type`.
-    static constexpr std::string_view kind = "collab_tool_call";
-    /// What the agent does with the others: "spawn_agent", "send_input", "wait", "close_agent", …
+    static constexpr std::string_view type_name = "collab_tool_call";
+    /// The operation: "spawn_agent", "send_input", "wait", "close_agent", …
     std::string tool;
     /// Thread id of the calling agent.
     std::string sender_thread_id;
     /// Thread ids of the other agents.
     std::vector<std::string> receiver_thread_ids;
-    /// What the others are told.
+    /// The prompt for the other agents, if there is one.
     std::optional<std::string> prompt;
     /// States of the other agents, by thread id.
     std::map<std::string, CollabAgentState> agents_states;
-    /// How far the call has come: "in_progress", "completed", "failed", …
+    /// Status of the call: "in_progress", "completed", "failed", …
     std::string status;
 };
 
 /// A web search.
 struct WebSearchItem : AnyItem {
     /// Its `type`.
-    static constexpr std::string_view kind = "web_search";
-    /// The search query; empty when the search begins.
+    static constexpr std::string_view type_name = "web_search";
+    /// The search query; empty when the search starts.
     std::string query;
-    /// What the search does: an object whose `type` is `search`, `open_page`, `find_in_page`, …
+    /// What the search does, as an object whose `type` is, for example, `search`, `open_page` or `find_in_page`.
     std::optional<Json> action;
-    /// Search results, for some searches.
+    /// Search results. Only some searches have them.
     std::optional<Json> results;
 };
 
 /// The agent's plan.
 struct TodoListItem : AnyItem {
     /// Its `type`.
-    static constexpr std::string_view kind = "todo_list";
-    /// Steps of the plan.
+    static constexpr std::string_view type_name = "todo_list";
+    /// The steps of the plan.
     std::vector<TodoItem> items;
 };
 
 /// A warning from the CLI. The turn continues.
 struct ErrorItem : AnyItem {
     /// Its `type`.
-    static constexpr std::string_view kind = "error";
+    static constexpr std::string_view type_name = "error";
     /// The warning.
     std::string message;
 };

@@ -26,7 +26,7 @@ class Json {
 public:
     /// null.
     Json() = default;
-    /// This text, which must be JSON: `Json(R"({"type": "object"})")`.
+    /// Takes a text, which must be JSON: `Json(R"({"type": "object"})")`.
     explicit Json(std::string text) : text_(std::move(text)) {}
     /// A value of a JSON library.
     template <class Value,
@@ -37,13 +37,14 @@ public:
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
     /// The value at a JSON Pointer (RFC 6901) such as "/item/text": the text of a string, or the JSON of anything else.
-    /// Nothing if there is no such value or the text is not JSON.
+    /// Empty if there is no such value or the text is not JSON. In a string, U+FFFD stands for a NUL and for half a
+    /// surrogate pair.
     [[nodiscard]] std::optional<std::string> get(const std::string& pointer) const;
-    /// The members of an object, by name. Nothing if the text is not an object. If a name appears twice, the last one
+    /// The members of an object, by name. Empty if the text is not an object. If a name appears twice, the last one
     /// counts.
     [[nodiscard]] std::optional<std::map<std::string, Json>> members() const;
 
-    /// Whether both are the same text.
+    /// Whether the texts are the same.
     friend bool operator==(const Json& left, const Json& right) noexcept { return left.text_ == right.text_; }
     /// Whether the texts differ.
     friend bool operator!=(const Json& left, const Json& right) noexcept { return left.text_ != right.text_; }
@@ -65,6 +66,8 @@ struct JsonDecoder {
 };
 
 inline std::optional<std::string> Json::get(const std::string& pointer) const {
+    // C would read only what stands before it.
+    if (text_.find('\0') != std::string::npos || pointer.find('\0') != std::string::npos) return std::nullopt;
     detail::Text value;
     codex_sdk_json_get(text_.c_str(), pointer.c_str(), value.out(), nullptr);
     return value.get() == nullptr ? std::nullopt : std::optional<std::string>(value.get());

@@ -15,7 +15,7 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// Decodes answers as any type that nlohmann/json converts to. Without exceptions only `nlohmann::json` itself is
+/// Decodes answers into any type that nlohmann/json converts to. Without exceptions only `nlohmann::json` itself is
 /// supported, since the conversion to other types could not report an error.
 template <class T>
 struct JsonDecoder<T, void> {
@@ -23,7 +23,7 @@ struct JsonDecoder<T, void> {
     /// Decodes the answer, which is JSON.
     static T decode(const Json& json) { return nlohmann::json::parse(json.text()).template get<T>(); }
 #else
-    static_assert(std::is_same_v<T, nlohmann::json>, "without exceptions an answer comes as nlohmann::json");
+    static_assert(std::is_same_v<T, nlohmann::json>, "without exceptions, decode answers into nlohmann::json");
     /// Decodes the answer, which is JSON but may have numbers that nlohmann/json cannot represent.
     static expected<T, std::string> decode(const Json& json) {
         T value = T::parse(json.text(), nullptr, false);

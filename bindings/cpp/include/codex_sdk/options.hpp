@@ -1,6 +1,6 @@
 // Generated from schema/sdk.json by `make vocabulary`.
 /// @file
-/// Options of clients, threads and turns.
+/// Options of clients, threads and turns. A member without a value has its default.
 
 #ifndef CODEX_SDK_OPTIONS_HPP
 #define CODEX_SDK_OPTIONS_HPP
@@ -23,53 +23,69 @@ inline namespace CODEX_SDK_FORM {
 /// option that also has a value as a member is refused.
 using ExtraOptions = std::map<std::string, Json>;
 
-/// How the Codex CLI is found and run. A member without a value has its default.
+/// Options of a client: which CLI it runs, and how.
 struct CodexOptions {
     /// Path of the Codex CLI to run, absolute or relative to the current directory. A name without `/` is looked up in
-    /// `PATH`. The library then searches nowhere else.
+    /// `PATH`. If this option is set, the library searches nowhere else.
     std::optional<std::string> codex_path_override = {};
-    /// Base URL of the OpenAI API: the CLI's `openai_base_url`. The variable `OPENAI_BASE_URL` stays as it is, so the
-    /// agent's commands do not see this URL.
+    /// Base URL of the OpenAI API, passed to the CLI as `openai_base_url`. The environment variable `OPENAI_BASE_URL`
+    /// is left unchanged, so the agent's commands do not see this URL.
     std::optional<std::string> base_url = {};
-    /// API key. The CLI gets it as `CODEX_API_KEY` in its environment, never on its command line. Without it the CLI
-    /// uses its own login.
+    /// API key. The CLI receives it in the environment variable `CODEX_API_KEY`, never on its command line. Without a
+    /// key, the CLI uses its own login.
     std::optional<std::string> api_key = {};
-    /// `true` lets the commands that the agent runs see `CODEX_API_KEY`. By default they find it empty, unless your
-    /// configuration sets `shell_environment_policy`.
+    /// If `true`, the commands that the agent runs see `CODEX_API_KEY`. By default they find it empty, unless
+    /// `shell_environment_policy` in your configuration names `CODEX_API_KEY` in `set`, `exclude` or `include_only`.
     std::optional<bool> api_key_in_commands = {};
-    /// The CLI's complete environment. By default it is a copy of the program's, taken when the client is made. A
-    /// relative `HOME`, `CODEX_HOME` or `TMPDIR` is made absolute at that time.
+    /// The CLI's complete environment. By default it is a copy of the program's environment, taken when the client is
+    /// created. A relative `HOME`, `CODEX_HOME` or `TMPDIR` is made absolute at that time.
     std::optional<std::map<std::string, std::string>> env = {};
-    /// Configuration of the CLI, nested as in its `config.toml`.
+    /// Configuration of the CLI, nested as in its `config.toml`. It is passed on the CLI's command line, which other
+    /// users of the machine can see: put no secrets in it.
     std::optional<Json> config = {};
-    /// Raw `key=value` configuration, each value in TOML. Applied after `config`.
+    /// Raw `key=value` settings, each value in TOML, applied after `config`. They, too, are passed on the CLI's command
+    /// line: put no secrets in them.
     std::vector<std::string> config_overrides = {};
-    /// How the program names itself to the service. Default `codex_sdk_cpp`.
+    /// How the client reaches the agent: `exec` starts one CLI process for each turn; `app_server` starts a single CLI
+    /// process that serves all turns of the client. Default `exec`.
+    std::optional<std::string> transport = {};
+    /// Maximum number of turns that run at the same time. Further turns wait, in the order in which they were started;
+    /// waiting does not count towards their time limits. Requires `transport` to be `app_server`; otherwise the client
+    /// is not created, and the error is @ref ErrorCode::unsupported. No limit (0) by default.
+    std::optional<std::int64_t> max_concurrent_turns = {};
+    /// How long the library waits for an answer to one of its own requests to the app-server, for example to start a
+    /// turn. By default it waits 30 seconds for a server that is starting and 60 seconds for any other answer; 0 means
+    /// no limit. After that time the turn ends with @ref ErrorCode::request_failed. Requires `transport` to be
+    /// `app_server`; otherwise the client is not created, and the error is @ref ErrorCode::unsupported.
+    std::optional<std::chrono::milliseconds> request_timeout = {};
+    /// Name under which the program identifies itself to the service. Default `codex_sdk_cpp`.
     std::optional<std::string> originator = {};
     /// How long `notify` and hook programs that the CLI starts when a turn completes may keep running after the turn.
-    /// Processes left behind by the agent's commands get no such time. Default 10000.
+    /// Processes left behind by the agent's commands get no such grace period. Default 10000 (10 seconds); 0 means
+    /// none.
     std::optional<std::chrono::milliseconds> helper_grace = {};
-    /// Folder to record each turn in, one file of JSON lines per turn. It is created if it does not exist.
+    /// Folder to record turns in: one file of JSON lines per turn. It is created if it does not exist.
     std::optional<std::string> record = {};
-    /// Folder of recordings that answer the turns. No CLI is searched for or started.
+    /// Folder of recordings to replay. No CLI is searched for or started.
     std::optional<std::string> replay = {};
-    /// Playback speed: 1 is real time, 2 is twice as fast, 0 is without delays. Default 0.
+    /// Playback speed: 1 is real time, 2 is twice as fast, 0 means no delays. Default 0.
     std::optional<double> replay_speed = {};
-    /// Which recording answers a turn: `prompt` takes the first unused one with the same prompt and images, `order`
-    /// takes the next one whatever the prompt. Default `prompt`.
+    /// Which recording answers a turn: with `prompt`, the first unused one with the same prompt and images; with
+    /// `order`, the next unused one, whatever its prompt. Default `prompt`.
     std::optional<std::string> replay_match = {};
     /// Options that this version does not know.
     ExtraOptions extra = {};
 };
 
-/// Options of a conversation, for each of its turns. The CLI's own words are passed on unchecked.
+/// Options of a thread. They apply to every turn of the thread. If you leave out an option that has no default here,
+/// the CLI's own configuration applies.
 struct ThreadOptions {
     /// Model to use.
     std::optional<std::string> model = {};
     /// What the agent's commands may do: "read-only", "workspace-write" or "danger-full-access".
     std::optional<std::string> sandbox_mode = {};
-    /// Folder the agent works in. It must exist when the thread is made and at each turn. Default: the current
-    /// directory when the thread is made.
+    /// Folder the agent works in. It must exist when the thread is created and when each turn starts. Default: the
+    /// current directory when the thread is created.
     std::optional<std::string> working_directory = {};
     /// Lets the agent work outside a Git repository.
     std::optional<bool> skip_git_repo_check = {};
@@ -80,14 +96,15 @@ struct ThreadOptions {
     /// Whether and how the agent may search the web: "disabled", "cached", "indexed" or "live". Takes precedence over
     /// `web_search_enabled`.
     std::optional<std::string> web_search_mode = {};
-    /// `true` means `live`, `false` means `disabled`.
+    /// Short form of `web_search_mode`: `true` is `live`, `false` is `disabled`.
     std::optional<bool> web_search_enabled = {};
-    /// When the CLI asks for approval: "untrusted", "on-failure", "on-request" or "never". Nobody can answer in this
-    /// mode of the CLI.
+    /// When the CLI asks for approval: "untrusted", "on-failure", "on-request" or "never". The library runs the CLI
+    /// non-interactively, so nobody can be asked: the CLI (0.171.0) refuses whatever needs approval, and does not
+    /// accept `untrusted`.
     std::optional<std::string> approval_policy = {};
-    /// More folders the agent may write to. Relative paths are resolved against `working_directory`.
+    /// Additional folders the agent may write to. Relative paths are resolved against `working_directory`.
     std::vector<std::string> additional_directories = {};
-    /// Classification of a new thread. Not sent when a thread is resumed.
+    /// Label that classifies a new thread. It is not sent when a thread is resumed.
     std::optional<std::string> thread_source = {};
     /// Options that this version does not know.
     ExtraOptions extra = {};
@@ -97,24 +114,36 @@ struct ThreadOptions {
 struct TurnOptions {
     /// JSON Schema that the final response must follow.
     std::optional<Json> output_schema = {};
-    /// Ends the turn with @ref ErrorCode::turn_timeout when it takes longer. Off (0) by default.
+    /// Maximum duration of the turn. A turn that takes longer ends with @ref ErrorCode::turn_timeout. Off (0) by
+    /// default.
     std::optional<std::chrono::milliseconds> timeout = {};
-    /// Ends the turn with @ref ErrorCode::turn_timeout when it makes no progress for this long. Retry notices (`error`
-    /// events) are not progress. Off (0) by default.
+    /// Maximum time without progress. A turn that makes no progress for longer than this ends with @ref
+    /// ErrorCode::turn_timeout. Retry notices (`error` events) do not count as progress. Off (0) by default.
     std::optional<std::chrono::milliseconds> idle_timeout = {};
-    /// Ends the turn with a retryable @ref ErrorCode::turn_failed when nothing but retry notices (`error` events) has
-    /// come for this long: without a network or a login, or with a wrong address. The message ends with the last
-    /// notice. 0 turns it off, and the CLI may retry indefinitely. Default 120000 (2 minutes).
+    /// Maximum time with nothing but retry notices (`error` events), which are all that the CLI prints when it has no
+    /// network, no login or a wrong address. After that time the turn ends with a retryable @ref
+    /// ErrorCode::turn_failed, whose message ends with the last notice. Without this limit, the CLI may retry
+    /// indefinitely. Default 120000 (2 minutes); 0 means none.
     std::optional<std::chrono::milliseconds> offline_timeout = {};
-    /// `true` ends the turn only when the CLI has exited and its temporary files are gone. A failing exit after the
-    /// turn completed is then @ref ErrorCode::cli_failed. Use it if you delete `CODEX_HOME` or the working folder right
-    /// after the turn, or rely on the exit code; otherwise it only adds waiting. A CLI that has not exited after 25
-    /// seconds is ended, which is not an error. The turn can be cancelled or time out meanwhile.
+    /// If `true`, the turn ends only when the CLI has exited and its temporary files are gone. If the CLI then exits
+    /// with an error, the turn ends with @ref ErrorCode::cli_failed, even though it had completed. Use it if you delete
+    /// `CODEX_HOME` or the working folder right after the turn, or if you need the exit code; otherwise it only adds
+    /// waiting. While the turn waits for the CLI to exit, it can still be cancelled or time out. A CLI that has not
+    /// exited after 25 seconds is terminated, which is not an error.
     std::optional<bool> wait_for_exit = {};
-    /// Longest line accepted from the CLI. A longer one ends the turn with @ref ErrorCode::protocol. Default 67108864
-    /// (64 MiB).
+    /// Maximum length of a line from the CLI. A longer line ends the turn with @ref ErrorCode::protocol. Default
+    /// 67108864 (64 MiB).
     std::optional<std::int64_t> max_line_bytes = {};
-    /// Experimental access programme of the built-in provider: "standard", "daybreak_blue" or "daybreak_red".
+    /// If `true`, `item.delta` events deliver messages, reasoning and command output piece by piece, as they are
+    /// written, and `turn.usage` and `turn.diff` events report token counts and file changes during the turn. Requires
+    /// the client option `transport` to be `app_server`; otherwise the turn does not start, and the error is @ref
+    /// ErrorCode::unsupported.
+    std::optional<bool> deltas = {};
+    /// If `true`, each notification of the app-server that concerns the turn is also delivered as it is, in a
+    /// `notification` event, including those about the agent's sub-agents. Requires the client option `transport` to be
+    /// `app_server`; otherwise the turn does not start, and the error is @ref ErrorCode::unsupported.
+    std::optional<bool> raw_events = {};
+    /// Experimental access programme of the CLI's built-in provider: "standard", "daybreak_blue" or "daybreak_red".
     std::optional<std::string> cyber_access_program = {};
 #if CODEX_SDK_HAS_STOP_TOKEN
     /// Cancels the turn when a stop is requested, from any thread.

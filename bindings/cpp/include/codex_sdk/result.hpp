@@ -18,17 +18,17 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// Result of a turn.
+/// The result of a turn.
 struct TurnResult {
-    /// Id to resume the thread with.
+    /// Id of the thread; use it to resume the thread.
     std::optional<std::string> thread_id;
-    /// Completed items that were not read as events, in order.
+    /// The completed items, in order, except those whose events were already read.
     std::vector<Item> items;
-    /// The agent's last message; with an output schema, its last message that is JSON.
+    /// The agent's last message. With an output schema, it is the last message that is JSON.
     std::string final_response;
     /// Token counts of the whole thread.
     std::optional<Usage> usage;
-    /// Token counts of this turn. Absent if the thread's earlier counts are unknown.
+    /// Token counts of this turn, or `std::nullopt` if the thread's earlier counts are unknown.
     std::optional<Usage> turn_usage;
     /// All of it, as the library returned it.
     Json raw;
@@ -40,12 +40,14 @@ struct TurnResult {
 };
 
 /// The CLI that a client runs.
-struct CodexInfo {
-    /// Path of the CLI.
+struct CliInfo {
+    /// Path of the CLI; with `replay`, the folder of recordings.
     std::string cli_path;
-    /// Version of the CLI.
+    /// Version of the CLI; with `replay`, the word `replay`.
     std::string cli_version;
-    /// How the CLI was found.
+    /// How the CLI was found: `codex_path_override`, `CODEX_SDK_CLI`, `node_modules above the program`, `node_modules
+    /// above the library`, `global node_modules`, `vendor folder beside the library`, `standalone installation` or
+    /// `PATH`. With `replay`, the name of that option.
     std::string found_by;
     /// All of it, as the library returned it.
     Json raw;

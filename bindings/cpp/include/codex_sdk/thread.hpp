@@ -30,18 +30,18 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 
-/// A conversation with the agent. It runs one turn at a time; a second one gets @ref ErrorCode::busy. Threads run side
-/// by side.
+/// A conversation with the agent. It runs one turn at a time; a second one fails with @ref ErrorCode::busy. Different
+/// threads run concurrently.
 ///
-/// Destroying a thread does not end its running turn, and the conversation can be resumed. A thread may be used from
-/// several threads of the program at a time.
+/// Destroying a thread does not end its running turn, and the conversation can be resumed. You may use a thread from
+/// several threads of the program at once.
 class Thread {
 public:
     Thread(Thread&&) noexcept = default;
     Thread& operator=(Thread&&) noexcept = default;
     ~Thread() = default;
 
-    /// The id to give to @ref Codex::resume_thread. Nothing before the first turn has started.
+    /// The id to pass to @ref Codex::resume_thread. Empty until the first turn has begun.
     [[nodiscard]] Result<std::optional<std::string>> try_id() const {
         detail::Text id;
         detail::Text error;
@@ -57,13 +57,10 @@ public:
         return turn->try_wait();
     }
 
-    /// Starts a turn and returns at once. Read its events as they come.
+    /// Starts a turn and returns immediately. Read its events as they arrive.
     [[nodiscard]] Result<Turn> try_run_streamed(const Input& input, const TurnOptions& options = {}) {
-        const auto json = detail::json_of(input, options);
+        const auto json = encoded(input, options);
         if (!json) return unexpected<Error>(json.error());
-        if (auto error = detail::nul_error("the prompt", input.prompt().value_or(""))) {
-            return unexpected<Error>(*std::move(error));
-        }
         auto turn = std::make_shared<detail::PullTurnState>(client_);
         detail::Text error;
         const codex_sdk_status status =
@@ -76,8 +73,8 @@ public:
     /// Starts a turn that calls `on_event(Event)` for each event, and finally `on_end(const Result<TurnResult>&)`,
     /// exactly once.
     ///
-    /// A thread of the library makes the calls, never from inside this function. A callback may use and destroy every
-    /// object, including its own turn. A slow callback delays the others of the same `Codex` object. An exception from
+    /// A thread of the library makes the calls, never this function. A callback may use and destroy every object,
+    /// including its own turn. A slow callback delays the others of the same `Codex` object. An exception from
     /// a callback ends the turn, and @ref CallbackTurn::wait rethrows it. The callbacks are destroyed before `wait`
     /// returns.
     template <class OnEvent, class OnEnd,
@@ -85,11 +82,8 @@ public:
     [[nodiscard]] Result<CallbackTurn> try_run_with_callbacks(const Input& input, OnEvent&& on_event, OnEnd&& on_end,
                                                               const TurnOptions& options = {}) {
         static_assert(std::is_invocable_v<std::decay_t<OnEvent>&, Event&&>, "on_event takes a codex_sdk::Event");
-        const auto json = detail::json_of(input, options);
+        const auto json = encoded(input, options);
         if (!json) return unexpected<Error>(json.error());
-        if (auto error = detail::nul_error("the prompt", input.prompt().value_or(""))) {
-            return unexpected<Error>(*std::move(error));
-        }
         using CallbackTurnImpl = detail::CallbackTurnImpl<std::decay_t<OnEvent>, std::decay_t<OnEnd>>;
         std::shared_ptr<detail::CallbackTurnState> turn =
             std::make_shared<CallbackTurnImpl>(client_, std::forward<OnEvent>(on_event), std::forward<OnEnd>(on_end));
@@ -107,9 +101,9 @@ public:
         return try_run_with_callbacks(input, std::forward<OnEvent>(on_event), detail::Ignore(), options);
     }
 
-    /// Runs a turn whose answer must follow a JSON Schema, and returns the answer. An answer that is not JSON is @ref
-    /// ErrorCode::invalid_response. OpenAI's models require a schema that lists every property in `required` and sets
-    /// `additionalProperties` to false.
+    /// Runs a turn whose answer must follow a JSON Schema, and returns the answer. If the answer is not JSON, the error
+    /// is @ref ErrorCode::invalid_response. OpenAI's models require every property to be listed in `required`, and
+    /// `additionalProperties` to be false.
     [[nodiscard]] Result<Json> try_run_json(const Input& input, const Json& schema, TurnOptions options = {}) {
         options.output_schema = schema;
         auto result = try_run(input, options);
@@ -174,6 +168,15 @@ private:
     Thread(detail::ClientPointer client, detail::ThreadPointer thread)
         : client_(std::move(client)), thread_(std::move(thread)) {}
 
+    /// The options as JSON. The prompt is checked, too.
+    static Result<std::string> encoded(const Input& input, const TurnOptions& options) {
+        auto json = detail::json_of(input, options);
+        if (!json) return json;
+        if (auto error = detail::nul_error("the prompt", input.prompt().value_or(""))) {
+            return unexpected<Error>(*std::move(error));
+        }
+        return json;
+    }
     /// The turn has ended, so the thread has its id.
     [[nodiscard]] unexpected<Error> invalid_answer(std::string message, std::string response) const {
         const auto id = try_id();

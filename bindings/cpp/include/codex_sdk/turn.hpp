@@ -33,13 +33,13 @@ using EventResults = detail::TurnRange<Result<Event>>;
 
 /// A turn: one prompt, and everything the agent does until it has answered.
 ///
-/// Destroying the turn and the last range over its events cancels it if it is still running, and waits until all of its
-/// processes are gone, at most two seconds. Leaving a loop or a function early, also by an exception, therefore leaves
-/// nothing behind.
+/// Destroying the turn and the last range over its events ends the turn if it is running, and waits until nothing that
+/// it started is running, at most two seconds. Leaving a loop or a function early, even by an exception, therefore
+/// leaves nothing running.
 ///
-/// Only one thread at a time may read (`next`, `wait`, `events`); a second reader gets @ref ErrorCode::busy. `cancel`,
-/// `close`, `ended` and `fd` may be called meanwhile. A running turn may be moved, but not while another thread uses
-/// it.
+/// Only one thread at a time may read (`next`, `wait`, `events`); another one gets @ref ErrorCode::busy. Meanwhile you
+/// may call `cancel`, `close`, `ended` and `fd` from any thread. You may move a running turn, but not while another
+/// thread uses it.
 class Turn {
 public:
     Turn(Turn&&) noexcept = default;
@@ -48,8 +48,8 @@ public:
 
     /// Waits for the next event. Returns nothing after the last event of a turn that completed.
     [[nodiscard]] Result<std::optional<Event>> try_next() { return next_within(detail::no_timeout); }
-    /// Waits for the next event, at most this long. Returns nothing on time-out and after the last event; `ended()`
-    /// tells which.
+    /// Waits for the next event, at most this long. Returns nothing after a time-out and after the last event;
+    /// `ended()` tells which.
     [[nodiscard]] Result<std::optional<Event>> try_next_for(std::chrono::milliseconds timeout) {
         return next_within(detail::clamp_timeout(timeout));
     }
@@ -59,7 +59,7 @@ public:
         if (!result) return unexpected<Error>(result.error());
         return **std::move(result);
     }
-    /// Waits for the end, at most this long. Returns nothing on time-out: the turn continues, and nothing is lost.
+    /// Waits for the end, at most this long. Returns nothing after a time-out: the turn continues, and nothing is lost.
     [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
         return wait_within(detail::clamp_timeout(timeout));
     }
@@ -83,8 +83,8 @@ public:
     [[nodiscard]] Events events() { return Events(turn_); }
 #endif
 
-    /// Cancels the turn, from any thread, without waiting. The turn ends with @ref ErrorCode::cancelled when its
-    /// processes are gone. Earlier events can still be read. Does nothing after the end.
+    /// Cancels the turn, without waiting. Call it from any thread. The turn ends with @ref ErrorCode::cancelled once
+    /// nothing that it started is running. You can still read earlier events. After the end it does nothing.
     void cancel() noexcept {
         if (turn_) turn_->cancel();
     }
@@ -94,8 +94,8 @@ public:
     /// belongs to the turn; do not read or close it. -1 if the process has no descriptors left: then call `next_for`
     /// with a short time-out.
     [[nodiscard]] int fd() const noexcept { return turn_ == nullptr ? -1 : turn_->fd(); }
-    /// Cancels the turn if it is still running, and waits until all of its processes are gone, at most two seconds. A
-    /// current reader gets @ref ErrorCode::cancelled; later calls get @ref ErrorCode::invalid_handle.
+    /// Ends the turn if it is running, and waits until nothing that it started is running, at most two seconds. A
+    /// thread that is reading gets @ref ErrorCode::cancelled; later calls fail with @ref ErrorCode::invalid_handle.
     void close() noexcept {
         if (turn_) turn_->close();
     }
@@ -119,9 +119,9 @@ private:
 /// A turn whose events go to callbacks. They run on a thread of the library: one for each `Codex` object, which runs
 /// one callback at a time.
 ///
-/// Destroying the turn cancels it if it is still running, and waits until its last callback has returned. Inside a
-/// callback, destroying only cancels, and the remaining callbacks still run. The object may be used from several
-/// threads at a time. When `wait` returns, the library's thread may still be leaving the program's code: do not unload
+/// Destroying the turn cancels it if it is running, and waits until its last callback has returned. Inside a callback,
+/// destroying only cancels, and the remaining callbacks still run. You may use the object from several threads at once.
+/// When `wait` returns, the library's thread may still be leaving the program's code: do not unload
 /// (`dlclose`) a plugin that had callbacks.
 class CallbackTurn {
 public:
@@ -136,14 +136,14 @@ public:
     }
     ~CallbackTurn() { close(); }
 
-    /// Waits for the last callback and returns the result. Its list of items is empty: callbacks were given all of
-    /// them. Throws what a callback has thrown. Inside a callback this is @ref ErrorCode::busy.
+    /// Waits for the last callback and returns the result. Its list of items is empty, because the callbacks got all
+    /// of them. Throws what a callback threw. Inside a callback it fails with @ref ErrorCode::busy.
     [[nodiscard]] Result<TurnResult> try_wait() {
         auto result = outcome(std::nullopt);
         if (!result) return unexpected<Error>(result.error());
         return **std::move(result);
     }
-    /// Waits for the last callback, at most this long. Returns nothing on time-out.
+    /// Waits for the last callback, at most this long. Returns nothing after a time-out.
     [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
         return outcome(std::chrono::milliseconds(detail::clamp_timeout(timeout)));
     }
@@ -156,14 +156,14 @@ public:
     }
 #endif
 
-    /// Cancels the turn, from any thread, without waiting.
+    /// Cancels the turn, without waiting. Call it from any thread.
     void cancel() noexcept {
         if (turn_) turn_->cancel();
     }
     /// Whether the last callback has returned.
     [[nodiscard]] bool ended() const noexcept { return turn_ == nullptr || turn_->ended(); }
-    /// Cancels the turn if it is still running, and waits until its last callback has returned. Inside a callback it
-    /// only cancels.
+    /// Cancels the turn if it is running, and waits until its last callback has returned. Inside a callback it only
+    /// cancels.
     void close() noexcept {
         if (turn_) turn_->close();
     }

@@ -20,7 +20,7 @@ auto outcome(Call call) -> Result<decltype(call())> {
 inline Result<Codex> create(const CodexOptions& options) {
     return outcome([&] { return Codex(options); });
 }
-inline Result<CodexInfo> info(const Codex& codex) {
+inline Result<CliInfo> info(const Codex& codex) {
     return outcome([&] { return codex.info(); });
 }
 inline Result<Thread> start(Codex& codex, const ThreadOptions& options) {

@@ -14,6 +14,9 @@ inline void take_options(Taken& take, CodexOptions& options) {
     take("env", options.env);
     take("config", options.config);
     take("config_overrides", options.config_overrides);
+    take("transport", options.transport);
+    take("max_concurrent_turns", options.max_concurrent_turns);
+    take("request_timeout_ms", options.request_timeout);
     take("originator", options.originator);
     take("helper_grace_ms", options.helper_grace);
     take("record", options.record);
@@ -43,6 +46,8 @@ inline void take_options(Taken& take, TurnOptions& options) {
     take("offline_timeout_ms", options.offline_timeout);
     take("wait_for_exit", options.wait_for_exit);
     take("max_line_bytes", options.max_line_bytes);
+    take("deltas", options.deltas);
+    take("raw_events", options.raw_events);
     take("cyber_access_program", options.cyber_access_program);
 }
 
@@ -53,6 +58,7 @@ inline json error_fields(const Error& error) {
     add_known(fields, "retryable", error.retryable());
     add_known(fields, "thread_id", error.thread_id());
     add_known(fields, "exit_code", error.exit_code());
+    add_known(fields, "rpc_code", error.rpc_code());
     add_known(fields, "signal", error.signal());
     add_known(fields, "stderr", error.stderr_text());
     add_known(fields, "stderr_truncated", error.stderr_truncated());
@@ -114,6 +120,7 @@ inline void to_json(nlohmann::json& to, const TodoItem& from) {
 inline void to_json(nlohmann::json& to, const AgentMessageItem& from) {
     to = nlohmann::json::object();
     to["text"] = driver::written(from.text);
+    to["phase"] = driver::written(from.phase);
 }
 
 inline void to_json(nlohmann::json& to, const ReasoningItem& from) {
@@ -194,6 +201,37 @@ inline void to_json(nlohmann::json& to, const ItemCompletedEvent& from) {
     to["item"] = driver::written(from.item);
 }
 
+inline void to_json(nlohmann::json& to, const ItemDeltaEvent& from) {
+    to = nlohmann::json::object();
+    to["item_id"] = driver::written(from.item_id);
+    to["kind"] = driver::written(from.kind);
+    to["text"] = driver::written(from.text);
+    to["summary_index"] = driver::written(from.summary_index);
+}
+
+inline void to_json(nlohmann::json& to, const ItemDroppedEvent& from) {
+    to = nlohmann::json::object();
+    to["item_id"] = driver::written(from.item_id);
+}
+
+inline void to_json(nlohmann::json& to, const TurnUsageEvent& from) {
+    to = nlohmann::json::object();
+    to["usage"] = driver::written(from.usage);
+    to["last"] = driver::written(from.last);
+    to["context_window"] = driver::written(from.context_window);
+}
+
+inline void to_json(nlohmann::json& to, const TurnDiffEvent& from) {
+    to = nlohmann::json::object();
+    to["diff"] = driver::written(from.diff);
+}
+
+inline void to_json(nlohmann::json& to, const NotificationEvent& from) {
+    to = nlohmann::json::object();
+    to["method"] = driver::written(from.method);
+    to["params"] = driver::written(from.params);
+}
+
 inline void to_json(nlohmann::json& to, const TurnCompletedEvent& from) {
     to = nlohmann::json::object();
     to["usage"] = driver::written(from.usage);
@@ -209,7 +247,7 @@ inline void to_json(nlohmann::json& to, const ThreadErrorEvent& from) {
     to["message"] = driver::written(from.message);
 }
 
-inline void to_json(nlohmann::json& to, const CodexInfo& from) {
+inline void to_json(nlohmann::json& to, const CliInfo& from) {
     to = nlohmann::json::object();
     to["cli_path"] = driver::written(from.cli_path);
     to["cli_version"] = driver::written(from.cli_version);

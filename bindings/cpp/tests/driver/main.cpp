@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <condition_variable>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -99,6 +100,30 @@ json carry_out(const json& request) {
     return {{"problem", "no such request: " + what}};
 }
 
+/// Requests that are being carried out.
+class Countdown {
+public:
+    void add() {
+        const std::lock_guard lock(mutex_);
+        ++count_;
+    }
+
+    void done() {
+        const std::lock_guard lock(mutex_);
+        if (--count_ == 0) none_.notify_all();
+    }
+
+    void wait() {
+        std::unique_lock lock(mutex_);
+        none_.wait(lock, [this] { return count_ == 0; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable none_;
+    int count_ = 0;
+};
+
 json carried_out(const json& request) {
     try {
         return carry_out(request);
@@ -115,17 +140,20 @@ void say(const json& line) {
 
 void serve() {
     say({{"ways", {"next", "range", "tried", "callbacks"}}, {"typed", true}});
-    std::vector<std::thread> serving;
+    // Detached, since a thread that has ended and is not joined still holds its stack.
+    Countdown serving;
     for (std::string line; std::getline(std::cin, line);) {
-        serving.emplace_back([request = json::parse(line)] {
+        serving.add();
+        std::thread([&serving, request = json::parse(line)] {
             json reply = carried_out(request);
             reply["id"] = request["id"];
             say(reply);
-        });
+            serving.done();
+        }).detach();
     }
     // Whoever still waits for something is answered now.
     for (const auto& client : clients.all()) client->close();
-    for (auto& thread : serving) thread.join();
+    serving.wait();
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ import (
 	"codexsdk/internal/example"
 )
 
-var errEnter = errors.New("somebody pressed Enter")
+var errEnter = errors.New("the user pressed Enter")
 
 func main() {
 	prompt := "Count to a million, one number a second."
@@ -34,7 +34,7 @@ func main() {
 			cancel(errEnter)
 		}
 	}()
-	fmt.Println("Enter or Ctrl-C ends the turn.")
+	fmt.Println("Press Enter or Ctrl-C to end the turn.")
 
 	switch err := count(ctx, prompt); {
 	case errors.Is(err, errEnter):

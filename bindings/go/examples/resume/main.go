@@ -1,4 +1,4 @@
-// Starts a conversation, or resumes one; it prints how to resume it.
+// Starts a conversation, or resumes one. Prints the command that resumes it.
 //
 //	go run ./examples/resume ["Think of a number."] [ID]
 package main
@@ -30,7 +30,7 @@ func main() {
 	}
 	result, err := thread.Run(context.Background(), prompt, nil)
 	if errors.Is(err, codexsdk.ErrThreadNotFound) {
-		log.Fatalf("nobody knows this conversation any more: %v", err)
+		log.Fatalf("cannot resume this conversation: %v", err)
 	}
 	if err != nil {
 		log.Fatal(err)

@@ -19,7 +19,7 @@ func main() {
 		prompt = os.Args[1]
 	}
 	if err := follow(context.Background(), prompt); err != nil {
-		log.Fatalf("the turn did not end well: %v", err)
+		log.Fatalf("the turn failed: %v", err)
 	}
 }
 

@@ -1,4 +1,4 @@
-// Gets an answer as data: the agent gets the schema of a struct and answers with a value of it.
+// Gets an answer as data: the agent is given the schema of a struct, and its answer is decoded into one.
 //
 //	go run ./examples/structured_output ["What is in this folder?"]
 package main
@@ -45,7 +45,7 @@ func main() {
 	}
 	folder, err := codexsdk.RunJSON[Folder](context.Background(), thread, prompt, nil)
 	if failed := (*codexsdk.Error)(nil); errors.As(err, &failed) && failed.Code == codexsdk.ErrInvalidResponse {
-		log.Fatalf("no such answer: %v\nIt said: %s", failed, failed.Response)
+		log.Fatalf("%v\nThe answer was: %s", failed, failed.Response)
 	}
 	if err != nil {
 		log.Fatal(err)

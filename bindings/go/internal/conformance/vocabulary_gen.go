@@ -18,7 +18,8 @@ func durationFields(options any) map[string]durationField {
 	switch options := options.(type) {
 	case *codexsdk.ClientOptions:
 		return map[string]durationField{
-			"helper_grace_ms": {&options.HelperGrace, true},
+			"request_timeout_ms": {&options.RequestTimeout, false},
+			"helper_grace_ms":    {&options.HelperGrace, true},
 		}
 	case *codexsdk.TurnOptions:
 		return map[string]durationField{
@@ -42,6 +43,22 @@ func eventFields(event codexsdk.Event, fields object) bool {
 		fields["item"] = typedItem(event.Item)
 	case *codexsdk.ItemCompletedEvent:
 		fields["item"] = typedItem(event.Item)
+	case *codexsdk.ItemDeltaEvent:
+		fields["item_id"] = event.ItemID
+		fields["kind"] = event.Kind
+		fields["text"] = event.Text
+		fields["summary_index"] = event.SummaryIndex
+	case *codexsdk.ItemDroppedEvent:
+		fields["item_id"] = event.ItemID
+	case *codexsdk.TurnUsageEvent:
+		fields["usage"] = event.Usage
+		fields["last"] = event.Last
+		fields["context_window"] = event.ContextWindow
+	case *codexsdk.TurnDiffEvent:
+		fields["diff"] = event.Diff
+	case *codexsdk.NotificationEvent:
+		fields["method"] = event.Method
+		fields["params"] = event.Params
 	case *codexsdk.TurnCompletedEvent:
 		fields["usage"] = event.Usage
 	case *codexsdk.TurnFailedEvent:
@@ -59,6 +76,7 @@ func itemFields(item codexsdk.Item, fields object) bool {
 	switch item := item.(type) {
 	case *codexsdk.AgentMessageItem:
 		fields["text"] = item.Text
+		fields["phase"] = item.Phase
 	case *codexsdk.ReasoningItem:
 		fields["text"] = item.Text
 	case *codexsdk.CommandExecutionItem:

@@ -1,17 +1,18 @@
-"""Embed the OpenAI Codex agent.
+"""Run the OpenAI Codex agent from Python.
 
 >>> from codex_sdk import Codex
 >>> with Codex() as codex:                                   # doctest: +SKIP
 ...     thread = codex.start_thread({"sandbox_mode": "read-only"})
 ...     print(thread.run("What is in this folder?").final_response)
 
-- ``Codex`` finds the Codex CLI and starts threads. A ``Thread`` is a conversation, a turn one prompt and what follows.
-- ``Thread.run`` returns a ``TurnResult``, ``Thread.run_streamed`` the events of a turn as they happen, and
-  ``Thread.run_json`` the agent's response as data.
-- ``ThreadOptions`` and ``TurnOptions`` are the options; a dictionary with the same keys works too.
+- A ``Codex`` is a CLI with its configuration, a ``Thread`` is one conversation, and a turn is one prompt and everything
+  the agent does until it has answered.
+- ``Thread.run`` returns a ``TurnResult``, ``Thread.run_streamed`` returns the events of a turn as they arrive, and
+  ``Thread.run_json`` returns the agent's answer as data.
+- Options are a ``ThreadOptions`` or a ``TurnOptions``, or a dictionary with the same keys.
 - Every error is a ``CodexError``.
 
-``codex_sdk.aio`` is the same for asyncio and trio. ``python -m codex_sdk "prompt"`` runs a turn in a terminal.
+``codex_sdk.aio`` has the same API for asyncio and trio. ``python -m codex_sdk "prompt"`` runs a turn in a terminal.
 """
 
 from __future__ import annotations

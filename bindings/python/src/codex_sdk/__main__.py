@@ -75,23 +75,23 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m codex_sdk", description=_DESCRIPTION, epilog=_EPILOG)
     add = parser.add_argument
-    add("prompt", nargs="?", help="what the agent should do; read from stdin if it is - or omitted")
+    add("prompt", nargs="?", help="prompt for the agent; if it is - or omitted, the prompt is read from stdin")
     add("--model", help="model to use")
     add("--sandbox", metavar="MODE", help="read-only, workspace-write or danger-full-access")
-    add("--cd", metavar="FOLDER", help="folder the agent works in (default: the current one)")
-    add("--skip-git-repo-check", action="store_true", default=None, help="allow work outside a Git repository")
+    add("--cd", metavar="FOLDER", help="folder the agent works in (default: the current folder)")
+    add("--skip-git-repo-check", action="store_true", default=None, help="let the agent work outside a Git repository")
     add("--image", metavar="FILE", action="append", default=[], help="image for the model; repeatable")
-    add("--resume", metavar="ID", help="resume this thread")
+    add("--resume", metavar="ID", help="resume the thread with this id")
     add("--schema", metavar="FILE", help="JSON Schema that the final response must follow")
     add(
         "-c",
         "--config",
         metavar="KEY=VALUE",
         action="append",
-        help="configuration of the CLI, the value in TOML; repeatable",
+        help="configuration of the CLI, with the value in TOML; repeatable",
     )
-    add("--timeout", metavar="SECONDS", type=_seconds, help="end the turn if it takes longer; 0 is off (default)")
-    add("--json", action="store_true", help="print events as the CLI does, one line of JSON each")
+    add("--timeout", metavar="SECONDS", type=_seconds, help="end the turn if it takes longer (default: 0, no limit)")
+    add("--json", action="store_true", help="print events as JSON lines, as the CLI does")
     add("--version", action="version", version=f"codex_sdk {__version__}")
     return parser
 
@@ -202,7 +202,7 @@ def _explain(error: Exception) -> None:
 
 
 def _in_flags(text: str) -> str:
-    """A message with this program's flags in place of the options they set."""
+    """Replaces the names of options in a message with this program's flags."""
     return _OPTION.sub(lambda match: _FLAGS.get(match[1], match[0]), text)
 
 

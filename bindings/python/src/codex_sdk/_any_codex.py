@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional, Sequence
 
 from ._base import Handle, open_client
-from .options import Path, ReplayMatch
+from .options import Path, ReplayMatch, Transport
 
 
 class AnyCodex(Handle):
@@ -25,6 +25,9 @@ class AnyCodex(Handle):
         api_key_in_commands: Optional[bool] = None,
         config: Optional[Mapping[str, Any]] = None,
         config_overrides: Optional[Sequence[str]] = None,
+        transport: Optional[Transport] = None,
+        max_concurrent_turns: Optional[int] = None,
+        request_timeout_ms: Optional[int] = None,
         originator: Optional[str] = None,
         helper_grace_ms: Optional[int] = None,
         record: Optional[Path] = None,
@@ -35,26 +38,40 @@ class AnyCodex(Handle):
         """Finds the Codex CLI.
 
         - ``codex_path_override``: Path of the Codex CLI to run, absolute or relative to the current directory. A name
-          without ``/`` is looked up in ``PATH``. The library then searches nowhere else.
-        - ``base_url``: Base URL of the OpenAI API: the CLI's ``openai_base_url``. The variable ``OPENAI_BASE_URL``
-          stays as it is, so the agent's commands do not see this URL.
-        - ``api_key``: API key. The CLI gets it as ``CODEX_API_KEY`` in its environment, never on its command line.
-          Without it the CLI uses its own login.
-        - ``env``: The CLI's complete environment. By default it is a copy of the program's, taken when the client is
-          made. A relative ``HOME``, ``CODEX_HOME`` or ``TMPDIR`` is made absolute at that time.
-        - ``api_key_in_commands``: ``True`` lets the commands that the agent runs see ``CODEX_API_KEY``. By default they
-          find it empty, unless your configuration sets ``shell_environment_policy``.
-        - ``config``: Configuration of the CLI, nested as in its ``config.toml``.
-        - ``config_overrides``: Raw ``key=value`` configuration, each value in TOML. Applied after ``config``.
-        - ``originator``: How the program names itself to the service. Default ``codex_sdk_py``.
+          without ``/`` is looked up in ``PATH``. If this option is set, the library searches nowhere else.
+        - ``base_url``: Base URL of the OpenAI API, passed to the CLI as ``openai_base_url``. The environment variable
+          ``OPENAI_BASE_URL`` is left unchanged, so the agent's commands do not see this URL.
+        - ``api_key``: API key. The CLI receives it in the environment variable ``CODEX_API_KEY``, never on its command
+          line. Without a key, the CLI uses its own login.
+        - ``env``: The CLI's complete environment. By default it is a copy of the program's environment, taken when the
+          client is created. A relative ``HOME``, ``CODEX_HOME`` or ``TMPDIR`` is made absolute at that time.
+        - ``api_key_in_commands``: If ``True``, the commands that the agent runs see ``CODEX_API_KEY``. By default they
+          find it empty, unless ``shell_environment_policy`` in your configuration names ``CODEX_API_KEY`` in ``set``,
+          ``exclude`` or ``include_only``.
+        - ``config``: Configuration of the CLI, nested as in its ``config.toml``. It is passed on the CLI's command
+          line, which other users of the machine can see: put no secrets in it.
+        - ``config_overrides``: Raw ``key=value`` settings, each value in TOML, applied after ``config``. They, too, are
+          passed on the CLI's command line: put no secrets in them.
+        - ``transport``: How the client reaches the agent: ``exec`` starts one CLI process for each turn; ``app_server``
+          starts a single CLI process that serves all turns of the client. Default ``exec``.
+        - ``max_concurrent_turns``: Maximum number of turns that run at the same time. Further turns wait, in the order
+          in which they were started; waiting does not count towards their time limits. Requires ``transport`` to be
+          ``app_server``; otherwise the client is not created, and the error is ``UnsupportedError``. No limit (0) by
+          default.
+        - ``request_timeout_ms``: How long the library waits for an answer to one of its own requests to the app-server,
+          for example to start a turn. By default it waits 30 seconds for a server that is starting and 60 seconds for
+          any other answer; 0 means no limit. After that time the turn ends with ``RequestFailedError``. Requires
+          ``transport`` to be ``app_server``; otherwise the client is not created, and the error is
+          ``UnsupportedError``.
+        - ``originator``: Name under which the program identifies itself to the service. Default ``codex_sdk_py``.
         - ``helper_grace_ms``: How long ``notify`` and hook programs that the CLI starts when a turn completes may keep
-          running after the turn. Processes left behind by the agent's commands get no such time. Default 10000.
-        - ``record``: Folder to record each turn in, one file of JSON lines per turn. It is created if it does not
-          exist.
-        - ``replay``: Folder of recordings that answer the turns. No CLI is searched for or started.
-        - ``replay_speed``: Playback speed: 1 is real time, 2 is twice as fast, 0 is without delays. Default 0.
-        - ``replay_match``: Which recording answers a turn: ``prompt`` takes the first unused one with the same prompt
-          and images, ``order`` takes the next one whatever the prompt. Default ``prompt``.
+          running after the turn. Processes left behind by the agent's commands get no such grace period. Default 10000
+          (10 seconds); 0 means none.
+        - ``record``: Folder to record turns in: one file of JSON lines per turn. It is created if it does not exist.
+        - ``replay``: Folder of recordings to replay. No CLI is searched for or started.
+        - ``replay_speed``: Playback speed: 1 is real time, 2 is twice as fast, 0 means no delays. Default 0.
+        - ``replay_match``: Which recording answers a turn: with ``prompt``, the first unused one with the same prompt
+          and images; with ``order``, the next unused one, whatever its prompt. Default ``prompt``.
 
         Raises ``InvalidArgumentError`` and ``CliNotFoundError``.
         """
@@ -67,6 +84,9 @@ class AnyCodex(Handle):
                 "api_key_in_commands": api_key_in_commands,
                 "config": config,
                 "config_overrides": config_overrides,
+                "transport": transport,
+                "max_concurrent_turns": max_concurrent_turns,
+                "request_timeout_ms": request_timeout_ms,
                 "originator": originator,
                 "helper_grace_ms": helper_grace_ms,
                 "record": record,

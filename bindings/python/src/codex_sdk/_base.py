@@ -22,6 +22,15 @@ class AnyThread(Handle):
     """A conversation."""
 
     _instead = "send the thread's `id`, and call `resume_thread` of a Codex object made in the other process"
+    _thread: _native.Thread
+
+    def close(self) -> None:
+        """Closes the thread; a turn that is running continues.
+
+        Python closes a thread by itself once nobody refers to it. With the ``app_server`` transport, closing it early
+        lets other processes resume it. The conversation stays on disk: ``resume_thread`` continues it.
+        """
+        self._thread.close()
 
 
 class AnyTurn(Handle):

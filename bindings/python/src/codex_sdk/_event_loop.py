@@ -37,12 +37,19 @@ def _trio() -> Any:
     return trio
 
 
+def check_running() -> None:
+    """Raises RuntimeError if this code does not run in an event loop."""
+    if _asyncio() is None:
+        _trio()
+
+
 def is_running() -> bool:
     """Whether this code runs in an event loop."""
     try:
-        return _asyncio() is not None or _trio() is not None
+        check_running()
     except RuntimeError:
         return False
+    return True
 
 
 class Readiness:
@@ -62,7 +69,10 @@ class Readiness:
         loop = _asyncio()
         if held is None or descriptor < 0:
             # The process has no descriptor left, or the turn is closed: taking reports which.
-            await (asyncio.sleep(_POLL_INTERVAL) if loop is not None else _trio().sleep(_POLL_INTERVAL))
+            if held is not None and timeout is not None and timeout <= 0:
+                return False
+            pause = _POLL_INTERVAL if timeout is None else min(timeout, _POLL_INTERVAL)
+            await (asyncio.sleep(pause) if loop is not None else _trio().sleep(pause))
             return True
         if loop is None:
             with _trio().move_on_after(float("inf") if timeout is None else timeout):

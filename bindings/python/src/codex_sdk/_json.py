@@ -7,8 +7,9 @@ import re
 from dataclasses import InitVar
 from typing import Any, Dict, List, Type, TypeVar, Union
 
-# What an event's dictionary has besides the JSON: the line, or the part of it that is the item.
-_LINE, _ITEM_TEXT = "_line", "_item_text"
+# What the dictionary of an object has besides the JSON: an event's line, or the part of it that is the item; and fields
+# whose value in the JSON is of another shape. `parse` leaves no half of a surrogate pair, so no JSON has such a name.
+LINE, ITEM_TEXT, ODD = "\ud800line", "\ud800item", "\ud800odd"
 
 T = TypeVar("T", bound="JsonObject")
 
@@ -51,6 +52,8 @@ def parse_shallow(text: str) -> Any:
     text = whole_characters(text)
     try:
         return json.loads(text)
+    except json.JSONDecodeError:
+        raise
     except ValueError:
         # Python refuses integers of more than 4300 digits, or of another limit that the program has set.
         return json.loads(text, parse_int=_number)
@@ -114,11 +117,17 @@ class JsonObject:
             del own[name]
         for name in others.keys() - own.keys():
             own[name] = others[name]
+        if ODD in own:
+            # Without those that have got another value.
+            own[ODD] = {name: bent for name, bent in own[ODD].items() if own.get(name) == bent.held}
 
     @property
     def raw(self) -> Dict[str, Any]:
         """The JSON object as the CLI wrote it, as a new dictionary."""
-        return {name: _plain(value) for name, value in self.__dict__.items() if name not in (_LINE, _ITEM_TEXT)}
+        own = self.__dict__
+        raw = {name: _plain(value) for name, value in own.items() if name not in (LINE, ITEM_TEXT, ODD)}
+        raw.update((name, _plain(bent.value)) for name, bent in own.get(ODD, {}).items())
+        return raw
 
 
 class JsonEvent(JsonObject):
@@ -128,9 +137,9 @@ class JsonEvent(JsonObject):
     def line(self) -> str:
         """The line that the CLI printed, byte for byte, without the line end."""
         own = self.__dict__
-        line: str = own.get(_LINE, "")
-        if not line and _ITEM_TEXT in own:
-            return f'{{"type":"{own["type"]}","item":{own[_ITEM_TEXT]}}}'
+        line: str = own.get(LINE, "")
+        if not line and ITEM_TEXT in own:
+            return f'{{"type":"{own["type"]}","item":{own[ITEM_TEXT]}}}'
         return line
 
 

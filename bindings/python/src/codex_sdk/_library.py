@@ -17,7 +17,7 @@ from .errors import LibraryError
 VARIABLE = "CODEX_SDK_LIBRARY"
 ABI_VERSION = 1
 
-OK, TIMEOUT, END, BUSY = 0, 1, 2, -3
+OK, TIMEOUT, END = 0, 1, 2
 
 _Out = POINTER(c_void_p)
 

@@ -15,7 +15,15 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 from . import _library
 from ._errors import from_details
 from ._json import parse
-from .errors import BusyError, CodexError, InvalidArgumentError, InvalidHandleError, TurnCancelledError
+from .errors import (
+    BusyError,
+    CodexError,
+    InternalError,
+    InvalidArgumentError,
+    InvalidHandleError,
+    IoError,
+    TurnCancelledError,
+)
 
 #: Milliseconds between two checks where there is no descriptor to wait for.
 _POLL_INTERVAL_MS = 50
@@ -23,6 +31,10 @@ _POLL_INTERVAL_MS = 50
 _DRAIN_TIMEOUT = 10.0
 #: The longest wait, in milliseconds, that the operating system accepts.
 _MAX_POLL_MS = 2**31 - 1
+
+
+#: What a single call can fail with while the turn continues, for lack of memory for example. Nothing is lost then.
+_OF_THE_CALL = (IoError, InternalError)
 
 
 class Ended(Exception):
@@ -227,7 +239,9 @@ class Turn(_Handle):
         except IndexError:
             descriptor = self.fileno()
             if descriptor < 0:
-                # The process has no descriptor left: taking reports it.
+                # The process has no descriptor left: there is nothing to wait for but the next attempt.
+                if timeout_ms is not None and timeout_ms <= 0:
+                    return False
                 time.sleep((_POLL_INTERVAL_MS if timeout_ms is None else min(timeout_ms, _POLL_INTERVAL_MS)) / 1000)
                 return True
             poll = select.poll()
@@ -250,9 +264,14 @@ class Turn(_Handle):
         if status == _library.END:
             self.ended = True
             raise Ended
-        self.ended = status != _library.BUSY
         # Not in a variable: its traceback would refer to it, and both to the turn.
-        raise _error(status, error)
+        raise self._failed(_error(status, error))
+
+    def _failed(self, error: CodexError) -> CodexError:
+        """Notes the end, unless only the call failed. A `BusyError` is an end too: the thread is in use elsewhere."""
+        if not isinstance(error, _OF_THE_CALL):
+            self.ended = True
+        return error
 
     def _next_batch(self) -> Tuple[int, bytes, c_void_p]:
         events, length, error = c_void_p(), c_size_t(), c_void_p()
@@ -281,7 +300,7 @@ class Turn(_Handle):
             try:
                 status, text = _text(wait, self._handle, 0)
             except CodexError as error:
-                self.ended = not isinstance(error, BusyError)
+                self._failed(error)
                 raise
         if status == _library.TIMEOUT:
             return None
@@ -296,7 +315,9 @@ class Turn(_Handle):
                 InvalidHandleError("this turn is closed") if self.ended else TurnCancelledError("this turn was closed")
             )
         if self._lent:
-            raise BusyError("the code that this signal handler interrupted is taking this turn's events")
+            raise BusyError(
+                "the code that this signal handler interrupted is taking this turn's events", {"retryable": True}
+            )
 
     def cancel(self) -> None:
         _library.library().turn_cancel(self._handle)

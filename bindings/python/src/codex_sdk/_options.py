@@ -51,14 +51,14 @@ def to_json(options: Mapping[str, Any]) -> Dict[str, Any]:
 
 
 def _plain(value: Any, where: str) -> Any:
-    """Paths become strings, other sequences lists."""
+    """Paths become strings, other sequences lists. No error shows a value, which may be a key or a password."""
     if isinstance(value, os.PathLike):
         value = os.fsdecode(value)
     if isinstance(value, str):
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise InvalidArgumentError(f"{where} is not UTF-8: {value[:100]!r}", {"option": where}) from None
+            raise InvalidArgumentError(f"{where} is not UTF-8", {"option": where}) from None
         return value
     if isinstance(value, Mapping):
         return {key: _plain(one, f"{where}.{key}") for key, one in value.items()}
@@ -66,4 +66,5 @@ def _plain(value: Any, where: str) -> Any:
         return [_plain(one, f"{where}[{index}]") for index, one in enumerate(value)]
     if value is None or isinstance(value, (bool, int, float)):
         return value
-    raise InvalidArgumentError(f"{where} cannot be represented as JSON: {value!r}", {"option": where})
+    kind = type(value).__name__
+    raise InvalidArgumentError(f"{where} must be of a type that JSON has, not {kind}", {"option": where})

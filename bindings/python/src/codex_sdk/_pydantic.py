@@ -62,7 +62,7 @@ def read(kind: Type[Any], value: Any, path: str) -> Any:
 
 def _strict(given: Any, where: str) -> Dict[str, Any]:
     if not isinstance(given, dict) or (_TYPE_KEYWORDS.isdisjoint(given) and "oneOf" not in given):
-        no_schema(where, "it can be anything, and a strict schema must say what")
+        no_schema(where, "it can be anything, but a strict schema must say what it contains")
     schema = with_type({name: value for name, value in given.items() if name not in ("default", "discriminator")})
     if "oneOf" in schema:
         schema["anyOf"] = schema.pop("oneOf")
@@ -78,7 +78,7 @@ def _strict(given: Any, where: str) -> Dict[str, Any]:
             schema[name] = [_strict(one, where) for one in schema[name]]
     if schema.get("type") == "object":
         if "properties" not in schema:
-            no_schema(where, "a dictionary has arbitrary keys, and a strict schema must list them: use a list of pairs")
+            no_schema(where, "a dictionary has arbitrary keys, but a strict schema must list them: use a list of pairs")
         properties = schema["properties"].items()
         schema["properties"] = {name: _strict(one, f"{where}.{name}") for name, one in properties}
         schema["required"] = list(schema["properties"])

@@ -1,64 +1,191 @@
 # Generated from schema/sdk.json by `make vocabulary`.
 
-"""Which class each type of item and event is read as."""
+"""Which class each type of item and event is read as, and what its fields hold."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, Type
+from typing import Any, Callable, Dict, Tuple, Type
 
 from . import events, items
-from ._json import typed
+from ._shapes import (
+    Shapes,
+    anything,
+    boolean,
+    integer,
+    is_optional_integer,
+    object_only,
+    optional_integer,
+    optional_part,
+    optional_text,
+    part,
+    part_map,
+    parts,
+    text,
+    texts,
+    type_name,
+    values,
+)
+
+_FILE_UPDATE_CHANGE = {
+    "path": text,
+    "kind": text,
+}
+_MCP_TOOL_CALL_RESULT = {
+    "content": values,
+    "structured_content": anything,
+}
+_MCP_TOOL_CALL_ERROR = {
+    "message": text,
+}
+_COLLAB_AGENT_STATE = {
+    "status": text,
+    "message": optional_text,
+}
+_TODO_ITEM = {
+    "text": text,
+    "completed": boolean,
+}
+_USAGE = {
+    "input_tokens": integer,
+    "cached_input_tokens": integer,
+    "cache_write_input_tokens": integer,
+    "output_tokens": integer,
+    "reasoning_output_tokens": integer,
+}
+_THREAD_ERROR = {
+    "message": text,
+}
+
+#: What reads each field. An item of an event is read by itself.
+SHAPES: Dict[Any, Shapes] = {
+    items.AgentMessageItem: {
+        "id": text,
+        "text": text,
+        "phase": text,
+    },
+    items.ReasoningItem: {
+        "id": text,
+        "text": text,
+    },
+    items.CommandExecutionItem: {
+        "id": text,
+        "command": text,
+        "aggregated_output": text,
+        "exit_code": optional_integer,
+        "status": text,
+    },
+    items.FileChangeItem: {
+        "id": text,
+        "changes": parts(items.FileUpdateChange, _FILE_UPDATE_CHANGE),
+        "status": text,
+    },
+    items.McpToolCallItem: {
+        "id": text,
+        "server": text,
+        "tool": text,
+        "arguments": anything,
+        "result": optional_part(items.McpToolCallResult, _MCP_TOOL_CALL_RESULT),
+        "error": optional_part(items.McpToolCallError, _MCP_TOOL_CALL_ERROR),
+        "status": text,
+    },
+    items.CollabToolCallItem: {
+        "id": text,
+        "tool": text,
+        "sender_thread_id": text,
+        "receiver_thread_ids": texts,
+        "prompt": optional_text,
+        "agents_states": part_map(items.CollabAgentState, _COLLAB_AGENT_STATE),
+        "status": text,
+    },
+    items.WebSearchItem: {
+        "id": text,
+        "query": text,
+        "action": anything,
+        "results": anything,
+    },
+    items.TodoListItem: {
+        "id": text,
+        "items": parts(items.TodoItem, _TODO_ITEM),
+    },
+    items.ErrorItem: {
+        "id": text,
+        "message": text,
+    },
+    events.ThreadStartedEvent: {
+        "thread_id": text,
+    },
+    events.TurnStartedEvent: {},
+    events.ItemStartedEvent: {},
+    events.ItemUpdatedEvent: {},
+    events.ItemCompletedEvent: {},
+    events.ItemDeltaEvent: {
+        "item_id": text,
+        "kind": text,
+        "text": text,
+        "summary_index": optional_integer,
+    },
+    events.ItemDroppedEvent: {
+        "item_id": text,
+    },
+    events.TurnUsageEvent: {
+        "usage": object_only(events.Usage, _USAGE),
+        "last": object_only(events.Usage, _USAGE),
+        "context_window": optional_integer,
+    },
+    events.TurnDiffEvent: {
+        "diff": text,
+    },
+    events.NotificationEvent: {
+        "method": text,
+        "params": anything,
+    },
+    events.TurnCompletedEvent: {
+        "usage": object_only(events.Usage, _USAGE),
+    },
+    events.TurnFailedEvent: {
+        "error": part(events.ThreadError, _THREAD_ERROR),
+    },
+    events.ThreadErrorEvent: {
+        "message": text,
+    },
+    items.UnknownItem: {"type": type_name, "id": text},
+    events.UnknownEvent: {"type": type_name},
+}
 
 
-def _file_change(fields: Dict[str, Any]) -> None:
-    value = fields.get("changes")
-    if isinstance(value, list):
-        fields["changes"] = tuple(typed(items.FileUpdateChange, one) if isinstance(one, dict) else one for one in value)
+def _is_plain_agent_message(fields: Dict[str, Any]) -> bool:
+    return type(fields["id"]) is str and type(fields["text"]) is str and type(fields.get("phase", "")) is str
 
 
-def _mcp_tool_call(fields: Dict[str, Any]) -> None:
-    value = fields.get("result")
-    if isinstance(value, dict):
-        fields["result"] = typed(items.McpToolCallResult, value)
-    value = fields.get("error")
-    if isinstance(value, dict):
-        fields["error"] = typed(items.McpToolCallError, value)
+def _is_plain_reasoning(fields: Dict[str, Any]) -> bool:
+    return type(fields["id"]) is str and type(fields["text"]) is str
 
 
-def _collab_tool_call(fields: Dict[str, Any]) -> None:
-    value = fields.get("agents_states")
-    if isinstance(value, dict):
-        fields["agents_states"] = {
-            name: typed(items.CollabAgentState, one) if isinstance(one, dict) else one for name, one in value.items()
-        }
+def _is_plain_command_execution(fields: Dict[str, Any]) -> bool:
+    return (
+        type(fields["id"]) is str
+        and type(fields["command"]) is str
+        and type(fields["aggregated_output"]) is str
+        and is_optional_integer(fields["exit_code"])
+        and type(fields["status"]) is str
+    )
 
 
-def _todo_list(fields: Dict[str, Any]) -> None:
-    value = fields.get("items")
-    if isinstance(value, list):
-        fields["items"] = tuple(typed(items.TodoItem, one) if isinstance(one, dict) else one for one in value)
+def _is_plain_web_search(fields: Dict[str, Any]) -> bool:
+    return type(fields["id"]) is str and type(fields["query"]) is str
 
 
-def _turn_completed(fields: Dict[str, Any]) -> None:
-    value = fields.get("usage")
-    if isinstance(value, dict):
-        fields["usage"] = typed(events.Usage, value)
+def _is_plain_error(fields: Dict[str, Any]) -> bool:
+    return type(fields["id"]) is str and type(fields["message"]) is str
 
 
-def _turn_failed(fields: Dict[str, Any]) -> None:
-    value = fields.get("error")
-    if isinstance(value, dict):
-        fields["error"] = typed(events.ThreadError, value)
-
-
-#: What of an item or event is an object itself.
-PARTS: Dict[Any, Any] = {
-    items.FileChangeItem: _file_change,
-    items.McpToolCallItem: _mcp_tool_call,
-    items.CollabToolCallItem: _collab_tool_call,
-    items.TodoListItem: _todo_list,
-    events.TurnCompletedEvent: _turn_completed,
-    events.TurnFailedEvent: _turn_failed,
+#: Items that hold no objects, and what tells whether each field is there and has the type that it should.
+FLAT_ITEMS: Dict[Any, Tuple[Type[Any], Callable[[Dict[str, Any]], bool]]] = {
+    "agent_message": (items.AgentMessageItem, _is_plain_agent_message),
+    "reasoning": (items.ReasoningItem, _is_plain_reasoning),
+    "command_execution": (items.CommandExecutionItem, _is_plain_command_execution),
+    "web_search": (items.WebSearchItem, _is_plain_web_search),
+    "error": (items.ErrorItem, _is_plain_error),
 }
 ITEMS: Dict[Any, Type[Any]] = {
     "agent_message": items.AgentMessageItem,
@@ -79,6 +206,11 @@ ITEM_EVENTS: Dict[Any, Type[Any]] = {
 OTHER_EVENTS: Dict[Any, Type[Any]] = {
     "thread.started": events.ThreadStartedEvent,
     "turn.started": events.TurnStartedEvent,
+    "item.delta": events.ItemDeltaEvent,
+    "item.dropped": events.ItemDroppedEvent,
+    "turn.usage": events.TurnUsageEvent,
+    "turn.diff": events.TurnDiffEvent,
+    "notification": events.NotificationEvent,
     "turn.completed": events.TurnCompletedEvent,
     "turn.failed": events.TurnFailedEvent,
     "error": events.ThreadErrorEvent,

@@ -13,8 +13,9 @@ from types import GeneratorType
 from typing import Any, Dict, Generator, Iterable, Iterator, List, Optional, Sequence, Tuple, Type, cast
 
 from . import events, items
-from ._json import MAX_DEPTH, parse, parse_shallow, set_dict, shallow, typed
-from ._readers import ITEM_EVENTS, ITEMS, OTHER_EVENTS, PARTS
+from ._json import ITEM_TEXT, LINE, MAX_DEPTH, parse, parse_shallow, set_dict, shallow
+from ._readers import FLAT_ITEMS, ITEM_EVENTS, ITEMS, OTHER_EVENTS, SHAPES
+from ._shapes import shaped
 from .events import ThreadEvent, Usage
 from .items import ThreadItem
 from .result import TurnResult
@@ -22,9 +23,6 @@ from .result import TurnResult
 _Object = Dict[str, Any]
 
 _new = object.__new__
-
-# Items that hold no objects. Events about them are read without a function call.
-_FLAT_ITEMS = {name: kind for name, kind in ITEMS.items() if kind not in PARTS}
 
 # How the CLI writes events about items: each type with what comes before the item.
 _HEADS = {name: f'{{"type":"{name}","item":' for name in ITEM_EVENTS}
@@ -34,10 +32,7 @@ def _read(table: Dict[Any, Type[Any]], unknown: Type[Any], raw: _Object) -> Any:
     name = raw.get("type")
     # A type that is not a string is unknown, and may not even be hashable.
     kind = table.get(name, unknown) if isinstance(name, str) else unknown
-    read_parts = PARTS.get(kind)
-    if read_parts is not None:
-        read_parts(raw)
-    return typed(kind, raw)
+    return shaped(kind, raw, SHAPES[kind])
 
 
 def read_item(raw: _Object) -> ThreadItem:
@@ -47,16 +42,18 @@ def read_item(raw: _Object) -> ThreadItem:
 
 
 def _read_event(raw: _Object, line: str) -> ThreadEvent:
-    has_item = isinstance(raw.get("item"), dict)
-    event: ThreadEvent = _read(ITEM_EVENTS if has_item else OTHER_EVENTS, events.UnknownEvent, raw)
-    if has_item and not isinstance(event, events.UnknownEvent):
+    name = raw.get("type")
+    is_about_item = isinstance(name, str) and name in ITEM_EVENTS and isinstance(raw.get("item"), dict)
+    event: ThreadEvent = _read(ITEM_EVENTS if is_about_item else OTHER_EVENTS, events.UnknownEvent, raw)
+    if is_about_item:
         raw["item"] = read_item(raw["item"])
-    raw["_line"] = line
+    raw[LINE] = line
     return event
 
 
 def _read_usage(raw: Any) -> Optional[Usage]:
-    return typed(Usage, raw) if isinstance(raw, dict) else None
+    usage: Optional[Usage] = SHAPES[events.TurnCompletedEvent]["usage"](raw) if isinstance(raw, dict) else None
+    return usage
 
 
 def read_result(raw: Dict[str, Any], earlier: Sequence[ThreadItem] = ()) -> TurnResult:
@@ -122,8 +119,8 @@ class Batch:
         if self.event_type is not None:
             head = _HEADS[self.event_type]
             lines = text[len(head) : -1].split("}\0" + head)
-            # Fails if a line is of another type, or says more than its item.
-            raws = _parse_all(lines, MAX_DEPTH - 2)
+            # None if a line is of another type, or says more than its item.
+            raws = _parse_all(lines, MAX_DEPTH - 2) if text.count("\0") == len(lines) - 1 else None
         if self.event_type is None or raws is None:
             self.event_type = None
             lines = text.split("\0") if text else []
@@ -148,10 +145,23 @@ def _parse_all(texts: List[str], max_depth: int) -> Optional[List[Any]]:
     return values
 
 
+def _is_plain_delta(raw: Any) -> bool:
+    """The most frequent event of a turn with deltas; one with an index has its fields looked at one by one."""
+    return (
+        type(raw) is dict
+        and raw.get("type") == "item.delta"
+        and "summary_index" not in raw
+        and type(raw.get("item_id")) is str
+        and type(raw.get("kind")) is str
+        and type(raw.get("text")) is str
+    )
+
+
 def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
     """The events of all batches. Each object is made when it is asked for."""
     new, own = _new, set_dict
-    item_events, flat_items = ITEM_EVENTS, _FLAT_ITEMS
+    item_events, flat_items, delta_kind = ITEM_EVENTS, FLAT_ITEMS, events.ItemDeltaEvent
+    item_text, whole_line = ITEM_TEXT, LINE
     try:
         for batch in batches:
             # Both loops do the same as `_read_event` for nearly all events, without its calls.
@@ -160,27 +170,37 @@ def read_events(batches: Iterable[Batch]) -> Generator[ThreadEvent, None, None]:
                 event_kind = item_events[event_type]
                 for raw_item, text in batch.unread:
                     try:
-                        item_kind = flat_items[raw_item["type"]]
+                        item_kind, is_plain = flat_items[raw_item["type"]]
+                        if not is_plain(raw_item):
+                            raise TypeError
                     except (KeyError, TypeError):
                         yield _read_event({"type": event_type, "item": raw_item}, f"{_HEADS[event_type]}{text}}}")
                         continue
                     item = new(item_kind)
                     own(item, raw_item)
                     event = new(event_kind)
-                    own(event, {"type": event_type, "item": item, "_item_text": text})
+                    own(event, {"type": event_type, "item": item, item_text: text})
                     yield event
                 continue
             for raw, line in batch.unread:
+                if _is_plain_delta(raw):
+                    raw[whole_line] = line
+                    event = new(delta_kind)
+                    own(event, raw)
+                    yield event
+                    continue
                 try:
                     raw_item = raw["item"]
                     event_kind = item_events[raw["type"]]
-                    item_kind = flat_items[raw_item["type"]]
+                    item_kind, is_plain = flat_items[raw_item["type"]]
+                    if not is_plain(raw_item):
+                        raise TypeError
                 except (KeyError, TypeError):
                     yield _read_event(raw, line)
                     continue
                 raw["item"] = item = new(item_kind)
                 own(item, raw_item)
-                raw["_line"] = line
+                raw[whole_line] = line
                 event = new(event_kind)
                 own(event, raw)
                 yield event

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
 from copy import copy
@@ -10,8 +11,8 @@ from typing import Deque, Iterator, List, Optional
 from . import _native
 from ._options import Cancellation
 from ._reading import Batch, chunks, read_events
-from .errors import CodexError, TurnCancelledError
-from .events import ItemCompletedEvent
+from .errors import CodexError, WaitTimeoutError
+from .events import ItemCompletedEvent, ThreadEvent
 from .items import ThreadItem
 
 #: Milliseconds between two checks of a cancellation event: Python cannot wait for it and for the turn at once.
@@ -31,6 +32,11 @@ class Deadline:
         return None if self._until is None else max(0.0, (self._until - time.monotonic()) * 1000)
 
 
+def wait_timeout(message: str) -> WaitTimeoutError:
+    """The error for a wait that ran out."""
+    return WaitTimeoutError(message, {"retryable": True})
+
+
 class EventBuffer:
     """Takes events from the library in batches. It does not refer to its readers, so an unused one is freed."""
 
@@ -40,22 +46,33 @@ class EventBuffer:
         self._items: List[ThreadItem] = []
         self._chunks: Deque[bytes] = deque()
         self._batch = Batch()
+        # Of readers that go on to the next chunk at once, one takes it. A signal handler can enter it.
+        self._advancing = threading.RLock()
+        #: The error that ended the turn.
         self.failure: Optional[CodexError] = None
-
-    def pending(self) -> bool:
-        """Whether events are buffered."""
-        return len(self._batch) > 0 or len(self._chunks) > 0
+        #: Whether the last attempt to take events failed, and the turn continues.
+        self.call_failed: bool = False
 
     def buffered(self) -> Iterator[Batch]:
         """The buffered events, parsed as they are needed. Several readers may take from it."""
-        yield self._batch
-        while True:
-            try:
-                chunk = self._chunks.popleft()
-            except IndexError:
-                return
-            self._batch = Batch(chunk)
-            yield self._batch
+        batch: Optional[Batch] = self._batch
+        while batch is not None:
+            yield batch
+            batch = self._after(batch)
+
+    def _after(self, batch: Batch) -> Optional[Batch]:
+        """The batch after one that was read; None if no more are buffered."""
+        with self._advancing:
+            if batch is self._batch:
+                if not self._chunks:
+                    return None
+                self._batch = Batch(self._chunks.popleft())
+            # Else another reader has gone on, and may have left some of it.
+            return self._batch
+
+    def next_buffered(self) -> Optional[ThreadEvent]:
+        """The next of the buffered events, of a turn that nobody has left."""
+        return None if self._turn.closed else next(read_events(self.buffered()), None)
 
     def unread_items(self) -> List[ThreadItem]:
         """The completed items in the buffer, which the library's result no longer includes."""
@@ -82,24 +99,29 @@ class EventBuffer:
 
     def take(self) -> bool:
         """Takes the events that have come, if any. Raises Ended, or the turn's error."""
+        self.call_failed = False
         self.check_cancellation()
         try:
             text = self._turn.take()
         except CodexError as error:
-            # A copy: the traceback of this one refers to the turn, and would keep it until the garbage collector runs.
-            self.failure = copy(error)
+            if self._turn.ended:
+                # A copy: the traceback of this one refers to the turn, and would keep it until the garbage collector
+                # runs.
+                self.failure = copy(error)
+            self.call_failed = not self._turn.ended
             raise
         if text is None:
             return False
         self._chunks.extend(chunks(text))
         return True
 
-    def check_end(self) -> None:
-        """Raises the turn's error, for a reader that has reached the end."""
+    def take_more(self) -> bool:
+        """The same for a reader that has all that were buffered. It may come again after the end."""
         if self.failure is not None:
             raise copy(self.failure)
-        if not self._turn.ended:
-            raise TurnCancelledError("this turn was closed before its end")
+        if self._turn.ended and self._turn.closed:
+            raise _native.Ended
+        return self.take()
 
     def is_drained(self) -> bool:
         """Discards what has come of a turn that is closed. True if the turn has ended."""

@@ -216,9 +216,9 @@ def _refuse(kind: Any, where: str) -> NoReturn:
     origin = get_origin(kind) or kind
     name = type_name(kind)
     if kind is Any or kind is object:
-        no_schema(where, f"{name} can be anything, and a strict schema must say what")
+        no_schema(where, f"{name} can be anything, but a strict schema must say what it contains")
     if isinstance(origin, type) and issubclass(origin, abc.Mapping):
-        no_schema(where, f"{name} has arbitrary keys, and a strict schema must list them: use a list of pairs")
+        no_schema(where, f"{name} has arbitrary keys, but a strict schema must list them: use a list of pairs")
     if origin in (list, tuple, set, frozenset, abc.Sequence):
         no_schema(where, f"{name} is not supported: write a list as `List[str]` or `Tuple[str, ...]`")
     no_schema(where, f"{name} is not supported; try a str, a dataclass or a pydantic model (version 2)")

@@ -1,7 +1,7 @@
 """The API for asyncio: ``AsyncCodex``, and ``async for event in thread.run_streamed(…)``.
 
-The event loop itself waits, on the turn's descriptor; there are no threads. Cancelling a task cancels its turn, and the
-task ends once everything that the turn started has ended. uvloop and trio work too.
+The event loop itself waits for the turn's descriptor; there are no threads. Cancelling a task cancels its turn, and the
+task ends once nothing that the turn started is running. uvloop and trio work too.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Type, Type
 from . import _native, _request
 from ._any_codex import AnyCodex
 from ._base import AnyThread, AnyTurn
-from ._event_loop import Readiness, checkpoint, is_running, run_in_thread, to_the_end
+from ._event_loop import Readiness, check_running, checkpoint, is_running, run_in_thread, to_the_end
 from ._options import Cancellation
 from ._reading import read_events, read_result
-from ._stream import Deadline, EventBuffer
+from ._stream import Deadline, EventBuffer, wait_timeout
 from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
@@ -37,15 +37,15 @@ class AsyncCodex(AnyCodex):
         return AsyncThread(_request.thread(self._client, None, options))
 
     def resume_thread(self, thread_id: str, options: ThreadOptionsLike = None) -> AsyncThread:
-        """Resumes a conversation by its id. Options are not stored with it: give them again."""
+        """Resumes a conversation by its id. The CLI does not store options with it: pass them again."""
         return AsyncThread(_request.thread(self._client, _request.checked_id(thread_id), options))
 
     async def info(self) -> CliInfo:
-        """Returns which CLI is used. It runs the CLI, in a thread, to ask for its version."""
+        """Returns the path and version of the CLI. Runs the CLI, in a thread, to ask for its version."""
         return await run_in_thread(lambda: _request.info(self._client))
 
     async def close(self) -> None:
-        """Ends every turn, without waiting. No more can be started."""
+        """Ends every turn, without waiting. Afterwards no turn can be started."""
         self._client.close()
 
     async def __aenter__(self) -> AsyncCodex:
@@ -74,13 +74,13 @@ class AsyncThread(AnyThread):
     async def run(self, input: Input, turn_options: TurnOptionsLike = None) -> TurnResult:
         """Runs a turn to its end and returns its result. Raises a ``CodexError`` if the turn fails.
 
-        Cancelling the task cancels the turn. The task ends once everything that the turn started has ended.
+        Cancelling the task cancels the turn. The task ends once nothing that the turn started is running.
         """
         async with self.run_streamed(input, turn_options) as turn:
             return await turn.result()
 
     def run_streamed(self, input: Input, turn_options: TurnOptionsLike = None) -> AsyncStreamedTurn:
-        """Starts a turn whose events you read as they come: ``async for event in thread.run_streamed(…)``.
+        """Starts a turn. Read its events as they arrive: ``async for event in thread.run_streamed(…)``.
 
         Use the turn as it is, or in an ``async with``. Awaiting it returns the turn itself.
         """
@@ -94,7 +94,7 @@ class AsyncThread(AnyThread):
     async def run_json(self, input: Input, schema: Mapping[str, Any], turn_options: TurnOptionsLike = None) -> Any: ...
 
     async def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
-        """Runs a turn whose response follows a schema, and returns it as data; see ``codex_sdk.Thread.run_json``."""
+        """Runs a turn whose answer follows a schema, and returns the answer; see ``codex_sdk.Thread.run_json``."""
         options = _request.with_schema(turn_options, schema)
         result = await self.run(input, options)
         return read_answer(schema, result.final_response, result.thread_id)
@@ -104,10 +104,10 @@ class AsyncThread(AnyThread):
 
 
 class AsyncStreamedTurn(AnyTurn):
-    """A running turn whose events you read as they come.
+    """A running turn. Read its events as they arrive.
 
     ``events`` is an asynchronous generator; iterating over the turn itself is the same. Use it as a context manager to
-    close it at the end of the block: everything that the turn started has then ended too.
+    close it at the end of the block: then nothing that the turn started is running.
     """
 
     def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
@@ -118,26 +118,26 @@ class AsyncStreamedTurn(AnyTurn):
     async def next_event(self, timeout_ms: Optional[float] = None) -> Optional[ThreadEvent]:
         """Returns the next event, or None when there are no more.
 
-        Raises ``TimeoutError`` if none comes within ``timeout_ms`` milliseconds. None waits indefinitely, 0 does not
-        wait.
+        Raises ``WaitTimeoutError``, a ``TimeoutError``, if none comes within ``timeout_ms`` milliseconds. None waits
+        indefinitely, 0 does not wait.
         """
-        if timeout_ms is not None and not self._stream.pending() and not await self._stream.wait(timeout_ms):
-            raise TimeoutError(f"no event within {timeout_ms} ms")
-        try:
-            return await self.events.__anext__()
-        except StopAsyncIteration:
-            self._stream.check_end()
-            return None
-        except RuntimeError as error:
-            if "already running" in str(error):
-                raise BusyError("another task is waiting for this turn's events") from None
-            raise
+        if timeout_ms is None:
+            try:
+                return await self.events.__anext__()
+            except StopAsyncIteration:
+                # The turn has ended, or a single call has failed.
+                pass
+            except RuntimeError as error:
+                if "already running" in str(error):
+                    raise BusyError("another task is waiting for this turn's events", {"retryable": True}) from None
+                raise
+        return await self._stream.next_within(timeout_ms)
 
     async def result(self, timeout_ms: Optional[float] = None) -> TurnResult:
         """Waits for the end of the turn and returns its result, with the items that were not read as events.
 
-        Raises the turn's error if it fails, and ``TimeoutError`` if it does not end within ``timeout_ms`` milliseconds.
-        None waits indefinitely, 0 does not wait.
+        Raises the turn's error if it fails, and ``WaitTimeoutError``, a ``TimeoutError``, if it does not end within
+        ``timeout_ms`` milliseconds. None waits indefinitely, 0 does not wait.
         """
         deadline = Deadline(timeout_ms)
         while True:
@@ -145,14 +145,14 @@ class AsyncStreamedTurn(AnyTurn):
             if result is not None:
                 return read_result(result, self._stream.unread_items())
             if not await self._stream.wait(deadline.left_ms()):
-                raise TimeoutError(f"the turn has not ended within {timeout_ms} ms")
+                raise wait_timeout(f"the turn has not ended within {timeout_ms} ms")
 
     def cancel(self) -> None:
         """Cancels the turn, without waiting. Its events then end with a ``TurnCancelledError``."""
         self._turn.cancel()
 
     async def close(self) -> None:
-        """Ends the turn if it is running, and waits for everything that it started to end, at most two seconds."""
+        """Ends the turn if it is running, and waits until nothing that it started is running, at most two seconds."""
         self._turn.cancel()
         try:
             if is_running():
@@ -212,14 +212,29 @@ class _AsyncStream(EventBuffer):
         except _native.Ended:
             pass
         except BaseException:
-            if self.failure is not None:
+            if self.failure is not None or self.call_failed:
                 raise
             # Left early, or the task is being cancelled. Without waiting: the garbage collector may have called this.
             self._turn.cancel()
             raise
 
+    async def next_within(self, timeout_ms: Optional[float]) -> Optional[ThreadEvent]:
+        """The next event; None at the end. Other tasks may take what this one waits for."""
+        check_running()
+        deadline = Deadline(timeout_ms)
+        while True:
+            event = self.next_buffered()
+            if event is not None:
+                return event
+            try:
+                has_more = self.take_more()
+            except _native.Ended:
+                return None
+            if not has_more and not await self.wait(deadline.left_ms()):
+                raise wait_timeout(f"no event within {timeout_ms} ms")
+
     async def wait(self, timeout_ms: Optional[float]) -> bool:
-        """Whether there is something to take in time."""
+        """Waits for something to take. Returns False if nothing comes in time."""
         deadline = Deadline(timeout_ms)
         while True:
             self.check_cancellation()

@@ -10,18 +10,21 @@ from typing import Any, Dict, List, Mapping, Optional, Type
 class CodexError(Exception):
     """Base class of all errors. ``str(error)`` says what happened, with which value, and what to do.
 
-    - ``code``: The status in lower case, such as ``turn_failed``.
-    - ``message``: What happened, with which value, and what to do. For people.
-    - ``retryable``: Whether the same call can succeed without a change.
-    - ``thread_id``: Id of the turn's thread. The thread can be resumed.
+    - ``code``: What kind of error it is, such as ``turn_failed``.
+    - ``message``: What happened, with which value, and what to do about it. It is meant for people.
+    - ``retryable``: Whether the same call, unchanged, may succeed later.
+    - ``thread_id``: Id of the thread; use it to resume the thread.
     - ``exit_code``: Exit code of the CLI.
+    - ``rpc_code``: Error code of a request that the CLI's app-server refused.
     - ``signal``: Number of the signal that ended the CLI.
     - ``stderr``: The end of the CLI's stderr, at most 16 KiB.
-    - ``stderr_truncated``: Whether the CLI wrote more to stderr than that.
-    - ``line``: The line of the CLI that could not be read, up to 1000 bytes.
+    - ``stderr_truncated``: Whether the CLI wrote more to stderr than ``stderr`` holds.
+    - ``line``: The line from the CLI that could not be read: at most its first 1000 bytes.
     - ``tried``: Every place searched for the CLI.
-    - ``untrusted_cli``: A CLI found in or above the current directory. It was not run because nobody named it.
-    - ``option``: The option that is not valid, or that ended the turn.
+    - ``untrusted_cli``: A CLI found in or above the current directory. It was not run because it was not named
+      explicitly.
+    - ``option``: The option that is not valid, or that ended the turn, under the library's name for it, such as
+      ``timeout_ms``.
     - ``last_event_type``: Type of the last event before the error.
     - ``details``: Everything the library reported, as a dictionary.
     """
@@ -35,6 +38,7 @@ class CodexError(Exception):
         self.retryable: bool = bool(self.details.get("retryable"))
         self.thread_id: Optional[str] = self.details.get("thread_id")
         self.exit_code: Optional[int] = self.details.get("exit_code")
+        self.rpc_code: Optional[int] = self.details.get("rpc_code")
         self.signal: Optional[int] = self.details.get("signal")
         self.stderr: Optional[str] = self.details.get("stderr")
         self.stderr_truncated: Optional[bool] = self.details.get("stderr_truncated")
@@ -50,29 +54,29 @@ class CodexError(Exception):
 
 
 class InvalidArgumentError(CodexError, ValueError):
-    """An argument or option is not valid: an unknown name, a wrong type or value, a missing file or folder. ``option``
-    names it.
+    """An argument or option is missing or not valid: text that is not UTF-8, an unknown option, a value of the wrong
+    type, or a file or folder that does not exist. If it is an option, ``option`` names it.
     """
 
     code = "invalid_argument"
 
 
 class InvalidHandleError(CodexError):
-    """The ``Codex`` object, thread or turn is closed."""
+    """The client, thread or turn has already been closed or freed, or the handle is not valid."""
 
     code = "invalid_handle"
 
 
 class BusyError(CodexError):
-    """The thread is already running a turn, here or in another process, or another consumer is reading this turn's
-    events.
+    """The thread is already running a turn, here or in another process, or another caller is already reading this
+    turn's events.
     """
 
     code = "busy"
 
 
 class CliNotFoundError(CodexError):
-    """No Codex CLI was found; ``tried`` lists every place searched."""
+    """No Codex CLI was found. ``tried`` lists every place searched."""
 
     code = "cli_not_found"
 
@@ -84,63 +88,63 @@ class SpawnFailedError(CodexError):
 
 
 class CliFailedError(CodexError):
-    """The CLI ended before it finished the turn, or failed afterwards (reported only with ``wait_for_exit``). See
-    ``exit_code``, ``signal`` and ``stderr``.
+    """The CLI exited before the turn was finished, or exited with an error afterwards (reported only with
+    ``wait_for_exit``). See ``exit_code``, ``signal`` and ``stderr``.
     """
 
     code = "cli_failed"
 
 
 class ProtocolError(CodexError):
-    """The CLI printed a line that is not a valid event, or one longer than ``max_line_bytes``. ``line`` is its
-    beginning.
+    """The CLI printed a line that is not a valid event or is longer than ``max_line_bytes``. ``line`` has the beginning
+    of that line.
     """
 
     code = "protocol"
 
 
 class TurnFailedError(CodexError):
-    """The agent reported that the turn failed; the message is the agent's. Or nothing but retry notices came for
-    ``offline_timeout_ms``; ``option`` is then ``offline_timeout_ms``.
+    """The agent reported that the turn failed, in which case the message is the agent's own, or the turn exceeded
+    ``offline_timeout_ms``, in which case ``option`` is ``offline_timeout_ms``.
     """
 
     code = "turn_failed"
 
 
 class TurnCancelledError(CodexError):
-    """The turn was cancelled, or closed while it was running."""
+    """The turn was cancelled before it finished."""
 
     code = "cancelled"
 
 
 class TurnTimeoutError(CodexError, TimeoutError):
-    """The turn exceeded ``timeout_ms`` or ``idle_timeout_ms``; ``option`` says which."""
+    """The turn exceeded ``timeout_ms`` or ``idle_timeout_ms``; ``option`` says which of them."""
 
     code = "turn_timeout"
 
 
 class ThreadNotFoundError(CodexError):
-    """The CLI does not know the thread to resume, or answered with a different one."""
+    """The CLI does not know the thread to resume, or resumed a different one."""
 
     code = "thread_not_found"
 
 
 class IoError(CodexError):
-    """The operating system refused something the library needs: a file, a descriptor, memory or a thread."""
+    """The operating system refused something that the library needs: a file, a descriptor, memory or a thread."""
 
     code = "io"
 
 
 class ForkedError(CodexError):
-    """The process was forked while a ``Codex`` object was open, so the child cannot use the library; or the object was
-    made before the fork.
+    """The process was forked while a client existed, so the child cannot use the library; or the client, thread or turn
+    was created before the fork.
     """
 
     code = "forked"
 
 
 class ShutDownError(CodexError):
-    """The ``Codex`` object was closed, so its threads and turns are over."""
+    """The client was closed or freed, which ended its threads and turns."""
 
     code = "shut_down"
 
@@ -151,10 +155,30 @@ class InternalError(CodexError):
     code = "internal"
 
 
+class RequestFailedError(CodexError):
+    """The CLI's app-server refused a request or did not answer it. ``rpc_code`` is the error code of a refusal."""
+
+    code = "request_failed"
+
+
+class UnsupportedError(CodexError):
+    """The client's transport does not support what was asked for. The message says which transport does; ``option``
+    names the option.
+    """
+
+    code = "unsupported"
+
+
 class LibraryError(CodexError, ImportError):
     """The shared library is missing, has another version or cannot be used."""
 
     code = "library"
+
+
+class WaitTimeoutError(CodexError, TimeoutError):
+    """Nothing came within the ``timeout_ms`` of ``next_event`` or ``result``. The turn continues: call again."""
+
+    code = "wait_timeout"
 
 
 class InvalidResponseError(CodexError, ValueError):
@@ -185,6 +209,8 @@ BY_CODE: Dict[str, Type[CodexError]] = {
         ForkedError,
         ShutDownError,
         InternalError,
+        RequestFailedError,
+        UnsupportedError,
     )
 }
 
@@ -201,10 +227,13 @@ __all__ = [
     "IoError",
     "LibraryError",
     "ProtocolError",
+    "RequestFailedError",
     "ShutDownError",
     "SpawnFailedError",
     "ThreadNotFoundError",
     "TurnCancelledError",
     "TurnFailedError",
     "TurnTimeoutError",
+    "UnsupportedError",
+    "WaitTimeoutError",
 ]

@@ -7,21 +7,27 @@ CLI printed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, Optional, Union
+from typing import Any, Literal, Optional, Union
 
 from ._json import JsonEvent, JsonObject
 from .items import ThreadItem, UnknownItem
 
+#: What a piece of text belongs to.
+DeltaKind = Union[
+    Literal["agent_message", "reasoning", "reasoning_summary", "plan", "command_output", "file_change", "mcp_progress"],
+    str,
+]
+
 
 @dataclass(frozen=True)
 class Usage(JsonObject):
-    """Token counts. The cached ones are part of ``input_tokens``, those for reasoning part of ``output_tokens``.
+    """Token counts. Cached tokens are included in ``input_tokens``, reasoning tokens in ``output_tokens``.
 
     - ``input_tokens``: Tokens the model read.
-    - ``cached_input_tokens``: Of these, tokens read from the cache.
-    - ``cache_write_input_tokens``: Of these, tokens written to the cache.
+    - ``cached_input_tokens``: Input tokens read from the cache.
+    - ``cache_write_input_tokens``: Input tokens written to the cache.
     - ``output_tokens``: Tokens the model wrote.
-    - ``reasoning_output_tokens``: Of these, tokens spent on reasoning.
+    - ``reasoning_output_tokens``: Output tokens spent on reasoning.
     """
 
     input_tokens: int = 0
@@ -43,9 +49,9 @@ class ThreadError(JsonObject):
 
 @dataclass(frozen=True)
 class ThreadStartedEvent(JsonEvent):
-    """The first event of a turn. From now on the thread has its id.
+    """The first event of a turn. From now on, the thread has an id.
 
-    - ``thread_id``: Id to resume the thread with.
+    - ``thread_id``: Id of the thread; use it to resume the thread.
     """
 
     thread_id: str = ""
@@ -61,7 +67,7 @@ class TurnStartedEvent(JsonEvent):
 
 @dataclass(frozen=True)
 class ItemStartedEvent(JsonEvent):
-    """The agent started something. Messages and reasoning are only ever completed.
+    """The agent started something. Messages and reasoning have only ``item.completed``.
 
     - ``item``: The item so far.
     """
@@ -72,7 +78,7 @@ class ItemStartedEvent(JsonEvent):
 
 @dataclass(frozen=True)
 class ItemUpdatedEvent(JsonEvent):
-    """Something the agent does has changed, such as a step of its plan.
+    """An unfinished item changed: for example, a step of the plan is done.
 
     - ``item``: The item so far.
     """
@@ -93,10 +99,77 @@ class ItemCompletedEvent(JsonEvent):
 
 
 @dataclass(frozen=True)
+class ItemDeltaEvent(JsonEvent):
+    """A piece of a text that is being written. Sent only with the turn option ``deltas``.
+
+    - ``item_id``: Id of the item that the piece belongs to.
+    - ``kind``: What the piece belongs to.
+    - ``text``: The piece.
+    - ``summary_index``: For ``reasoning_summary``, the index of the part of the summary, starting at 0.
+    """
+
+    item_id: str = ""
+    kind: DeltaKind = ""
+    text: str = ""
+    summary_index: Optional[int] = None
+    type: Literal["item.delta"] = field(default="item.delta", repr=False)
+
+
+@dataclass(frozen=True)
+class ItemDroppedEvent(JsonEvent):
+    """An item that was started and will not be completed. Only with the ``app_server`` transport.
+
+    - ``item_id``: Id of the item.
+    """
+
+    item_id: str = ""
+    type: Literal["item.dropped"] = field(default="item.dropped", repr=False)
+
+
+@dataclass(frozen=True)
+class TurnUsageEvent(JsonEvent):
+    """Token counts after a request to the model. Sent only with the turn option ``deltas``.
+
+    - ``usage``: Token counts of the whole thread.
+    - ``last``: Token counts of the latest request to the model.
+    - ``context_window``: Size of the model's context window, in tokens.
+    """
+
+    usage: Optional[Usage] = None
+    last: Optional[Usage] = None
+    context_window: Optional[int] = None
+    type: Literal["turn.usage"] = field(default="turn.usage", repr=False)
+
+
+@dataclass(frozen=True)
+class TurnDiffEvent(JsonEvent):
+    """All file changes of the turn so far. Sent only with the turn option ``deltas``.
+
+    - ``diff``: A unified diff.
+    """
+
+    diff: str = ""
+    type: Literal["turn.diff"] = field(default="turn.diff", repr=False)
+
+
+@dataclass(frozen=True)
+class NotificationEvent(JsonEvent):
+    """A notification of the app-server, as it is. Sent only with the turn option ``raw_events``.
+
+    - ``method``: What happened, such as ``item/started``.
+    - ``params``: The facts, with the app-server's own names.
+    """
+
+    method: str = ""
+    params: Any = None
+    type: Literal["notification"] = field(default="notification", repr=False)
+
+
+@dataclass(frozen=True)
 class TurnCompletedEvent(JsonEvent):
     """The turn completed.
 
-    - ``usage``: Token counts of the whole thread. This turn's share is the result's ``turn_usage``.
+    - ``usage``: Token counts of the whole thread. The result has this turn's share: ``turn_usage``.
     """
 
     usage: Optional[Usage] = None
@@ -105,7 +178,7 @@ class TurnCompletedEvent(JsonEvent):
 
 @dataclass(frozen=True)
 class TurnFailedEvent(JsonEvent):
-    """The turn failed. ``TurnFailedError`` follows.
+    """The turn failed. It ends with ``TurnFailedError``.
 
     - ``error``: Why the turn failed.
     """
@@ -116,7 +189,7 @@ class TurnFailedEvent(JsonEvent):
 
 @dataclass(frozen=True)
 class ThreadErrorEvent(JsonEvent):
-    """A notice from the CLI, usually that it retries ("Reconnecting... 1/5"). The turn continues.
+    """A notice from the CLI, usually that it is retrying ("Reconnecting... 1/5"). The turn continues.
 
     - ``message``: The notice.
     """
@@ -141,6 +214,11 @@ ThreadEvent = Union[
     ItemStartedEvent,
     ItemUpdatedEvent,
     ItemCompletedEvent,
+    ItemDeltaEvent,
+    ItemDroppedEvent,
+    TurnUsageEvent,
+    TurnDiffEvent,
+    NotificationEvent,
     TurnCompletedEvent,
     TurnFailedEvent,
     ThreadErrorEvent,
@@ -148,16 +226,22 @@ ThreadEvent = Union[
 ]
 
 __all__ = [
+    "DeltaKind",
     "ItemCompletedEvent",
+    "ItemDeltaEvent",
+    "ItemDroppedEvent",
     "ItemStartedEvent",
     "ItemUpdatedEvent",
+    "NotificationEvent",
     "ThreadError",
     "ThreadErrorEvent",
     "ThreadEvent",
     "ThreadStartedEvent",
     "TurnCompletedEvent",
+    "TurnDiffEvent",
     "TurnFailedEvent",
     "TurnStartedEvent",
+    "TurnUsageEvent",
     "UnknownEvent",
     "Usage",
 ]

@@ -47,8 +47,8 @@ class PillowImage(Protocol):
 class Image:
     """An image for the model: ``Image("page.png")``, the bytes of a file, or a Pillow image.
 
-    Only a path that is a string needs this class; all other images can stand in a list as they are. Files must be PNG,
-    JPEG, GIF or WebP. A Pillow image is sent as PNG; modes that PNG does not have, such as CMYK, are converted.
+    Only a path that is a string needs this class. You can put all other images into the list as they are. Files must be
+    PNG, JPEG, GIF or WebP. A Pillow image is sent as PNG; modes that PNG does not have, such as CMYK, are converted.
     """
 
     source: Union[str, "os.PathLike[str]", bytes, bytearray, memoryview, PillowImage]

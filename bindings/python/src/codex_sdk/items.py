@@ -11,19 +11,21 @@ from typing import Any, Literal, Mapping, Optional, Sequence, Tuple, Union
 
 from ._json import EmptyMap, FieldOrElse, JsonObject
 
-#: How far a command has come.
+#: The role of a message in its turn.
+MessagePhase = Union[Literal["commentary", "partial_answer", "final_answer"], str]
+#: The status of a command.
 CommandExecutionStatus = Union[Literal["in_progress", "completed", "failed", "declined"], str]
-#: How far a change of files has come.
+#: The status of a change to files.
 PatchApplyStatus = Union[Literal["in_progress", "completed", "failed"], str]
-#: What happens to a file.
+#: The kind of change to a file.
 PatchChangeKind = Union[Literal["add", "delete", "update"], str]
-#: How far a tool call has come.
+#: The status of a tool call.
 McpToolCallStatus = Union[Literal["in_progress", "completed", "failed"], str]
-#: How far a call to other agents has come.
+#: The status of a call to other agents.
 CollabToolCallStatus = Union[Literal["in_progress", "completed", "failed"], str]
-#: What the agent does with other agents.
+#: An operation on other agents.
 CollabTool = Union[Literal["spawn_agent", "send_input", "wait", "close_agent"], str]
-#: How another agent is doing.
+#: The status of another agent.
 CollabAgentStatus = Union[
     Literal["pending_init", "running", "interrupted", "completed", "errored", "shutdown", "not_found"], str
 ]
@@ -33,8 +35,8 @@ CollabAgentStatus = Union[
 class FileUpdateChange(JsonObject):
     """One changed file.
 
-    - ``path``: Path of the file, absolute (CLI 0.169.0).
-    - ``kind``: What happens to the file.
+    - ``path``: Absolute path of the file (CLI 0.171.0).
+    - ``kind``: The kind of change.
     """
 
     path: str = ""
@@ -45,8 +47,8 @@ class FileUpdateChange(JsonObject):
 class McpToolCallResult(JsonObject):
     """What a tool returned.
 
-    - ``content``: Blocks of content, as MCP defines them.
-    - ``structured_content``: The result as data.
+    - ``content``: Content blocks, as defined by MCP.
+    - ``structured_content``: The result as structured data.
     """
 
     content: Sequence[Any] = ()
@@ -67,7 +69,7 @@ class McpToolCallError(JsonObject):
 class CollabAgentState(JsonObject):
     """The state of another agent.
 
-    - ``status``: How the agent is doing.
+    - ``status``: Status of the agent.
     - ``message``: The agent's message, if it sent one.
     """
 
@@ -79,7 +81,7 @@ class CollabAgentState(JsonObject):
 class TodoItem(JsonObject):
     """One step of a plan.
 
-    - ``text``: What is to be done.
+    - ``text``: What to do.
     - ``completed``: Whether the step is done.
     """
 
@@ -92,13 +94,15 @@ setattr(TodoItem, "completed", FieldOrElse("status", "completed"))  # noqa: B010
 
 @dataclass(frozen=True)
 class AgentMessageItem(JsonObject):
-    """A message from the agent; with an output schema, JSON.
+    """A message from the agent. With an output schema, it is JSON.
 
     - ``text``: The message.
+    - ``phase``: The role of the message in the turn, if the model stated it. Only with the ``app_server`` transport.
     """
 
     id: str = ""
     text: str = ""
+    phase: MessagePhase = ""
     type: Literal["agent_message"] = field(default="agent_message", repr=False)
 
 
@@ -116,12 +120,12 @@ class ReasoningItem(JsonObject):
 
 @dataclass(frozen=True)
 class CommandExecutionItem(JsonObject):
-    """A command the agent runs.
+    """A command that the agent runs.
 
     - ``command``: The shell command line.
-    - ``aggregated_output``: Output so far, stdout and stderr together.
-    - ``exit_code``: Exit code, once the command has ended. Absent if it was not run.
-    - ``status``: How far the command has come.
+    - ``aggregated_output``: Output so far, stdout and stderr combined.
+    - ``exit_code``: Exit code of the command, or ``None`` if it has not ended or was not run.
+    - ``status``: Status of the command.
     """
 
     id: str = ""
@@ -137,7 +141,7 @@ class FileChangeItem(JsonObject):
     """A change to files.
 
     - ``changes``: The changed files.
-    - ``status``: How far the change has come.
+    - ``status``: Status of the change.
     """
 
     id: str = ""
@@ -153,9 +157,9 @@ class McpToolCallItem(JsonObject):
     - ``server``: Name of the server in the CLI's configuration.
     - ``tool``: Name of the tool.
     - ``arguments``: Arguments of the call.
-    - ``result``: What the tool returned, once it has.
+    - ``result``: What the tool returned, once it has returned.
     - ``error``: Why the call failed, if it did.
-    - ``status``: How far the call has come.
+    - ``status``: Status of the call.
     """
 
     id: str = ""
@@ -170,14 +174,14 @@ class McpToolCallItem(JsonObject):
 
 @dataclass(frozen=True)
 class CollabToolCallItem(JsonObject):
-    """Work with other agents.
+    """A call through which the agent works with other agents.
 
-    - ``tool``: What the agent does with the others.
+    - ``tool``: The operation.
     - ``sender_thread_id``: Thread id of the calling agent.
     - ``receiver_thread_ids``: Thread ids of the other agents.
-    - ``prompt``: What the others are told.
+    - ``prompt``: The prompt for the other agents, if there is one.
     - ``agents_states``: States of the other agents, by thread id.
-    - ``status``: How far the call has come.
+    - ``status``: Status of the call.
     """
 
     id: str = ""
@@ -197,9 +201,10 @@ setattr(CollabToolCallItem, "agents_states", EmptyMap())  # noqa: B010 (type che
 class WebSearchItem(JsonObject):
     """A web search.
 
-    - ``query``: The search query; empty when the search begins.
-    - ``action``: What the search does: an object whose ``type`` is ``search``, ``open_page``, ``find_in_page``, …
-    - ``results``: Search results, for some searches.
+    - ``query``: The search query; empty when the search starts.
+    - ``action``: What the search does, as an object whose ``type`` is, for example, ``search``, ``open_page`` or
+      ``find_in_page``.
+    - ``results``: Search results. Only some searches have them.
     """
 
     id: str = ""
@@ -213,7 +218,7 @@ class WebSearchItem(JsonObject):
 class TodoListItem(JsonObject):
     """The agent's plan.
 
-    - ``items``: Steps of the plan.
+    - ``items``: The steps of the plan.
     """
 
     id: str = ""
@@ -273,6 +278,7 @@ __all__ = [
     "McpToolCallItem",
     "McpToolCallResult",
     "McpToolCallStatus",
+    "MessagePhase",
     "PatchApplyStatus",
     "PatchChangeKind",
     "ReasoningItem",

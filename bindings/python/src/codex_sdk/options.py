@@ -16,7 +16,7 @@ from .schema import SchemaSource
 
 #: What the agent's commands may do.
 SandboxMode = Union[Literal["read-only", "workspace-write", "danger-full-access"], Unlisted]
-#: How hard the model thinks. Which words a model takes depends on the model.
+#: How hard the model thinks. Not every model accepts every value.
 ModelReasoningEffort = Union[
     Literal["minimal", "low", "medium", "high", "xhigh", "max", "ultra", "persistent"], Unlisted
 ]
@@ -24,8 +24,10 @@ ModelReasoningEffort = Union[
 WebSearchMode = Union[Literal["disabled", "cached", "indexed", "live"], Unlisted]
 #: When the CLI asks for approval.
 ApprovalPolicy = Union[Literal["untrusted", "on-failure", "on-request", "never"], Unlisted]
-#: An experimental access programme of the built-in provider.
+#: An experimental access programme of the CLI's built-in provider.
 CyberAccessProgram = Union[Literal["standard", "daybreak_blue", "daybreak_red"], Unlisted]
+#: How a client reaches the agent.
+Transport = Literal["exec", "app_server"]
 #: Which recording answers a turn.
 ReplayMatch = Literal["prompt", "order"]
 Path = Union[str, "os.PathLike[str]"]
@@ -41,6 +43,9 @@ class CodexOptions(TypedDict, total=False):
     api_key_in_commands: Optional[bool]
     config: Optional[Mapping[str, Any]]
     config_overrides: Optional[Sequence[str]]
+    transport: Optional[Transport]
+    max_concurrent_turns: Optional[int]
+    request_timeout_ms: Optional[int]
     originator: Optional[str]
     helper_grace_ms: Optional[int]
     record: Optional[Path]
@@ -51,24 +56,26 @@ class CodexOptions(TypedDict, total=False):
 
 @dataclass
 class ThreadOptions:
-    """Options of a thread. They apply to each of its turns.
+    """Options of a thread. They apply to every turn of the thread. If you leave out an option that has no default here,
+    the CLI's own configuration applies.
 
     - ``model``: Model to use.
     - ``sandbox_mode``: What the agent's commands may do: ``read-only``, ``workspace-write`` or ``danger-full-access``.
-    - ``working_directory``: Folder the agent works in. It must exist when the thread is made and at each turn. Default:
-      the current directory when the thread is made.
+    - ``working_directory``: Folder the agent works in. It must exist when the thread is created and when each turn
+      starts. Default: the current directory when the thread is created.
     - ``skip_git_repo_check``: Lets the agent work outside a Git repository.
     - ``model_reasoning_effort``: How hard the model thinks: ``minimal``, ``low``, ``medium``, ``high``, ``xhigh``,
       ``max``, ``ultra`` or ``persistent``.
     - ``network_access_enabled``: Whether commands in the ``workspace-write`` sandbox may use the network.
     - ``web_search_mode``: Whether and how the agent may search the web: ``disabled``, ``cached``, ``indexed`` or
       ``live``. Takes precedence over ``web_search_enabled``.
-    - ``web_search_enabled``: ``True`` means ``live``, ``False`` means ``disabled``.
+    - ``web_search_enabled``: Short form of ``web_search_mode``: ``True`` is ``live``, ``False`` is ``disabled``.
     - ``approval_policy``: When the CLI asks for approval: ``untrusted``, ``on-failure``, ``on-request`` or ``never``.
-      Nobody can answer in this mode of the CLI.
-    - ``additional_directories``: More folders the agent may write to. Relative paths are resolved against
+      The library runs the CLI non-interactively, so nobody can be asked: the CLI (0.171.0) refuses whatever needs
+      approval, and does not accept ``untrusted``.
+    - ``additional_directories``: Additional folders the agent may write to. Relative paths are resolved against
       ``working_directory``.
-    - ``thread_source``: Classification of a new thread. Not sent when a thread is resumed.
+    - ``thread_source``: Label that classifies a new thread. It is not sent when a thread is resumed.
     """
 
     model: Optional[str] = None
@@ -111,20 +118,30 @@ class TurnOptions:
       or pydantic model to make one from. ``Thread.run_json`` also returns the response as such an object.
     - ``cancellation``: A ``threading.Event``, or any object with ``is_set()``, that cancels the turn once it is set. It
       is checked before each event, and every 50 ms while waiting.
-    - ``timeout_ms``: Ends the turn with ``TurnTimeoutError`` when it takes longer. Off (0) by default.
-    - ``idle_timeout_ms``: Ends the turn with ``TurnTimeoutError`` when it makes no progress for this long. Retry
-      notices (``ThreadErrorEvent`` events) are not progress. Off (0) by default.
-    - ``offline_timeout_ms``: Ends the turn with a retryable ``TurnFailedError`` when nothing but retry notices
-      (``ThreadErrorEvent`` events) has come for this long: without a network or a login, or with a wrong address. The
-      message ends with the last notice. 0 turns it off, and the CLI may retry indefinitely. Default 120000 (2 minutes).
-    - ``wait_for_exit``: ``True`` ends the turn only when the CLI has exited and its temporary files are gone. A failing
-      exit after the turn completed is then ``CliFailedError``. Use it if you delete ``CODEX_HOME`` or the working
-      folder right after the turn, or rely on the exit code; otherwise it only adds waiting. A CLI that has not exited
-      after 25 seconds is ended, which is not an error. The turn can be cancelled or time out meanwhile.
-    - ``max_line_bytes``: Longest line accepted from the CLI. A longer one ends the turn with ``ProtocolError``. Default
-      67108864 (64 MiB).
-    - ``cyber_access_program``: Experimental access programme of the built-in provider: ``standard``, ``daybreak_blue``
-      or ``daybreak_red``.
+    - ``timeout_ms``: Maximum duration of the turn. A turn that takes longer ends with ``TurnTimeoutError``. Off (0) by
+      default.
+    - ``idle_timeout_ms``: Maximum time without progress. A turn that makes no progress for longer than this ends with
+      ``TurnTimeoutError``. Retry notices (``ThreadErrorEvent`` events) do not count as progress. Off (0) by default.
+    - ``offline_timeout_ms``: Maximum time with nothing but retry notices (``ThreadErrorEvent`` events), which are all
+      that the CLI prints when it has no network, no login or a wrong address. After that time the turn ends with a
+      retryable ``TurnFailedError``, whose message ends with the last notice. Without this limit, the CLI may retry
+      indefinitely. Default 120000 (2 minutes); 0 means none.
+    - ``wait_for_exit``: If ``True``, the turn ends only when the CLI has exited and its temporary files are gone. If
+      the CLI then exits with an error, the turn ends with ``CliFailedError``, even though it had completed. Use it if
+      you delete ``CODEX_HOME`` or the working folder right after the turn, or if you need the exit code; otherwise it
+      only adds waiting. While the turn waits for the CLI to exit, it can still be cancelled or time out. A CLI that has
+      not exited after 25 seconds is terminated, which is not an error.
+    - ``max_line_bytes``: Maximum length of a line from the CLI. A longer line ends the turn with ``ProtocolError``.
+      Default 67108864 (64 MiB).
+    - ``deltas``: If ``True``, ``item.delta`` events deliver messages, reasoning and command output piece by piece, as
+      they are written, and ``turn.usage`` and ``turn.diff`` events report token counts and file changes during the
+      turn. Requires the client option ``transport`` to be ``app_server``; otherwise the turn does not start, and the
+      error is ``UnsupportedError``.
+    - ``raw_events``: If ``True``, each notification of the app-server that concerns the turn is also delivered as it
+      is, in a ``notification`` event, including those about the agent's sub-agents. Requires the client option
+      ``transport`` to be ``app_server``; otherwise the turn does not start, and the error is ``UnsupportedError``.
+    - ``cyber_access_program``: Experimental access programme of the CLI's built-in provider: ``standard``,
+      ``daybreak_blue`` or ``daybreak_red``.
     """
 
     output_schema: Optional[SchemaSource] = None
@@ -134,6 +151,8 @@ class TurnOptions:
     offline_timeout_ms: Optional[int] = None
     wait_for_exit: Optional[bool] = None
     max_line_bytes: Optional[int] = None
+    deltas: Optional[bool] = None
+    raw_events: Optional[bool] = None
     cyber_access_program: Optional[CyberAccessProgram] = None
 
 
@@ -147,6 +166,8 @@ class TurnOptionsDict(TypedDict, total=False):
     offline_timeout_ms: Optional[int]
     wait_for_exit: Optional[bool]
     max_line_bytes: Optional[int]
+    deltas: Optional[bool]
+    raw_events: Optional[bool]
     cyber_access_program: Optional[CyberAccessProgram]
 
 

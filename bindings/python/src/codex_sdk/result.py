@@ -16,11 +16,11 @@ from .items import ThreadItem
 class TurnResult(JsonObject):
     """The result of a turn.
 
-    - ``items``: Completed items that were not read as events, in order.
-    - ``final_response``: The agent's last message; with an output schema, its last message that is JSON.
+    - ``items``: The completed items, in order, except those whose events were already read.
+    - ``final_response``: The agent's last message. With an output schema, it is the last message that is JSON.
     - ``usage``: Token counts of the whole thread.
-    - ``turn_usage``: Token counts of this turn. Absent if the thread's earlier counts are unknown.
-    - ``thread_id``: Id to resume the thread with.
+    - ``turn_usage``: Token counts of this turn, or ``None`` if the thread's earlier counts are unknown.
+    - ``thread_id``: Id of the thread; use it to resume the thread.
     """
 
     items: List[ThreadItem]
@@ -34,9 +34,11 @@ class TurnResult(JsonObject):
 class CliInfo:
     """The Codex CLI in use.
 
-    - ``cli_path``: Path of the CLI.
-    - ``cli_version``: Version of the CLI.
-    - ``found_by``: How the CLI was found.
+    - ``cli_path``: Path of the CLI; with ``replay``, the folder of recordings.
+    - ``cli_version``: Version of the CLI; with ``replay``, the word ``replay``.
+    - ``found_by``: How the CLI was found: ``codex_path_override``, ``CODEX_SDK_CLI``, ``node_modules above the
+      program``, ``node_modules above the library``, ``global node_modules``, ``vendor folder beside the library``,
+      ``standalone installation`` or ``PATH``. With ``replay``, the name of that option.
     """
 
     cli_path: str

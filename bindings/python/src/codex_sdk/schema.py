@@ -1,4 +1,4 @@
-"""Schemas for the agent's response, and the reading of responses."""
+"""Makes schemas for the agent's answers, and reads the answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .errors import InvalidArgumentError, InvalidResponseError
 
 #: A JSON Schema as a dictionary, used as it is; or a type to make one from: a dataclass, a TypedDict, a pydantic model
 #: (version 2), or ``list[…]`` of one. Their fields may be ``str``, ``int``, ``float``, ``bool``, ``None``, ``Literal``,
-#: enums, ``Optional``, ``Union``, ``list``, ``tuple[X, ...]`` and such types themselves.
+#: enums, ``Optional``, ``Union``, ``list``, ``tuple[X, ...]``, or again such a type.
 #:
 #: The service requires an object at the top. For any other type the response is ``{"response": …}``, from which
 #: ``run_json`` extracts the value.

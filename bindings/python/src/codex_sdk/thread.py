@@ -9,7 +9,7 @@ from . import _native, _request
 from ._base import AnyThread, AnyTurn
 from ._options import Cancellation
 from ._reading import Batch, read_events, read_result
-from ._stream import CLOSE_TIMEOUT_MS, Deadline, EventBuffer
+from ._stream import CLOSE_TIMEOUT_MS, Deadline, EventBuffer, wait_timeout
 from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
@@ -23,8 +23,8 @@ T = TypeVar("T")
 class Thread(AnyThread):
     """A conversation with the agent, from ``Codex.start_thread`` or ``Codex.resume_thread``.
 
-    A thread runs one turn at a time; different threads run in parallel. If the previous turn was abandoned without
-    waiting for its end, the next one waits for it, at most two seconds. Any thread of the program may use it.
+    A thread runs one turn at a time; different threads run in parallel. If you drop a turn without
+    waiting for its end, the next turn waits for that end, at most two seconds. Any thread of the program may use it.
     """
 
     def __init__(self, thread: _native.Thread) -> None:
@@ -39,16 +39,15 @@ class Thread(AnyThread):
         """Runs a turn to its end and returns its result.
 
         ``input`` is a text, or a list of texts and images: strings are texts; paths, bytes and Pillow images are
-        images. Raises a ``CodexError`` if the turn fails. A signal such as Ctrl-C interrupts the call and ends the
-        turn.
+        images. Raises a ``CodexError`` if the turn does not complete. Ctrl-C interrupts the call and ends the turn.
         """
         with self.run_streamed(input, turn_options) as turn:
             return turn.result()
 
     def run_streamed(self, input: Input, turn_options: TurnOptionsLike = None) -> StreamedTurn:
-        """Starts a turn whose events you read as they come: ``for event in thread.run_streamed(…).events``.
+        """Starts a turn. Read its events as they arrive: ``for event in thread.run_streamed(…).events``.
 
-        If the turn fails, a ``CodexError`` is raised after its last event.
+        If the turn does not complete, the loop raises a ``CodexError`` after the last event.
         """
         started = _request.turn(self._thread, input, turn_options, wait=True)
         try:
@@ -65,12 +64,12 @@ class Thread(AnyThread):
     def run_json(self, input: Input, schema: Mapping[str, Any], turn_options: TurnOptionsLike = None) -> Any: ...
 
     def run_json(self, input: Input, schema: SchemaSource, turn_options: TurnOptionsLike = None) -> Any:
-        """Runs a turn whose response follows a schema, and returns the response as data.
+        """Runs a turn whose answer follows a schema, and returns the answer as data.
 
         If ``schema`` is a dictionary, it is a JSON Schema and the result is parsed JSON. If it is a dataclass, a
         TypedDict, a pydantic model or a list of one (``list[Step]``), the result is an instance of it. Raises
-        ``InvalidArgumentError`` before the turn starts if a type cannot be expressed as a schema, and
-        ``InvalidResponseError`` if the response does not follow it; the thread can continue after that.
+        ``InvalidArgumentError`` before the turn starts if no schema can be made from the type, and
+        ``InvalidResponseError`` if the answer does not follow the schema; the thread can be used again.
         """
         options = _request.with_schema(turn_options, schema)
         result = self.run(input, options)
@@ -81,11 +80,11 @@ class Thread(AnyThread):
 
 
 class StreamedTurn(AnyTurn):
-    """A running turn whose events you read as they come.
+    """A running turn. Read its events as they arrive.
 
     ``events`` is a generator; iterating over the turn itself is the same. The turn ends when its events have been read
     to the end, when it is closed, or when nothing refers to it any more. Use it as a context manager to close it at the
-    end of the block: everything that the turn started has then ended too.
+    end of the block: then nothing that the turn started is running.
     """
 
     def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
@@ -96,27 +95,27 @@ class StreamedTurn(AnyTurn):
     def next_event(self, timeout_ms: Optional[float] = None) -> Optional[ThreadEvent]:
         """Returns the next event, or None when there are no more.
 
-        Raises ``TimeoutError`` if none comes within ``timeout_ms`` milliseconds. None waits indefinitely, 0 does not
-        wait.
+        Raises ``WaitTimeoutError``, a ``TimeoutError``, if none comes within ``timeout_ms`` milliseconds. None waits
+        indefinitely, 0 does not wait.
         """
-        if timeout_ms is not None and not self._stream.pending() and not self._stream.wait(timeout_ms):
-            raise TimeoutError(f"no event within {timeout_ms} ms")
-        try:
-            event = next(self.events, None)
-        except ValueError as error:
-            if str(error) == "generator already executing":
-                raise BusyError("another thread is waiting for this turn's events") from None
-            raise
-        if event is None:
-            self._stream.check_end()
-        return event
+        if timeout_ms is None:
+            try:
+                event = next(self.events, None)
+            except ValueError as error:
+                if str(error) == "generator already executing":
+                    raise BusyError("another thread is waiting for this turn's events", {"retryable": True}) from None
+                raise
+            if event is not None:
+                return event
+            # The generator is over: the turn has ended, or a single call has failed.
+        return self._stream.next_within(timeout_ms)
 
     def result(self, timeout_ms: Optional[float] = None) -> TurnResult:
         """Waits for the end of the turn and returns its result, with the items that were not read as events.
 
-        Raises the turn's error if it fails, and ``TimeoutError`` if it does not end within ``timeout_ms`` milliseconds.
-        None waits indefinitely, 0 does not wait. Events that come during the call are not returned as events
-        afterwards, even if the call times out.
+        Raises the turn's error if it does not complete, and ``WaitTimeoutError``, a ``TimeoutError``, if it does not
+        end within ``timeout_ms`` milliseconds. None waits indefinitely, 0 does not wait. Events that arrive during the
+        call can no longer be read as events, even if the call times out; their items will be in the result.
         """
         deadline = Deadline(timeout_ms)
         while True:
@@ -124,17 +123,17 @@ class StreamedTurn(AnyTurn):
             if result is not None:
                 return read_result(result, self._stream.unread_items())
             if not self._stream.wait(deadline.left_ms()):
-                raise TimeoutError(f"the turn has not ended within {timeout_ms} ms")
+                raise wait_timeout(f"the turn has not ended within {timeout_ms} ms")
 
     def cancel(self) -> None:
-        """Cancels the turn. Call it from any thread, at any time; it does not wait.
+        """Cancels the turn, without waiting. Call it from any thread, at any time.
 
-        The events then end with a ``TurnCancelledError``. By then everything that the turn started has ended.
+        The events end with a ``TurnCancelledError`` once nothing that the turn started is running.
         """
         self._turn.cancel()
 
     def close(self) -> None:
-        """Ends the turn if it is running, and waits for everything that it started to end, at most two seconds."""
+        """Ends the turn if it is running, and waits until nothing that it started is running, at most two seconds."""
         try:
             self._turn.cancel()
             self._stream.drain()
@@ -185,14 +184,28 @@ class _Stream(EventBuffer):
         except _native.Ended:
             pass
         except BaseException:
-            if self.failure is not None:
+            if self.failure is not None or self.call_failed:
                 raise
             # Left early, or interrupted by a signal. Without waiting: the garbage collector may have called this.
             self._turn.close()
             raise
 
+    def next_within(self, timeout_ms: Optional[float]) -> Optional[ThreadEvent]:
+        """The next event; None at the end. Other readers may take what this one waits for."""
+        deadline = Deadline(timeout_ms)
+        while True:
+            event = self.next_buffered()
+            if event is not None:
+                return event
+            try:
+                has_more = self.take_more()
+            except _native.Ended:
+                return None
+            if not has_more and not self.wait(deadline.left_ms()):
+                raise wait_timeout(f"no event within {timeout_ms} ms")
+
     def wait(self, timeout_ms: Optional[float]) -> bool:
-        """Whether there is something to take in time."""
+        """Waits for something to take. Returns False if nothing comes in time."""
         deadline = Deadline(timeout_ms)
         while True:
             self.check_cancellation()

@@ -182,7 +182,7 @@ def everything_at_once():
             how_it_ends(turn.next_event)
 
     in_threads(torment, 4)
-    unexpected = {"TurnCancelledError", "InvalidHandleError", "BusyError", "TimeoutError", None}
+    unexpected = {"TurnCancelledError", "InvalidHandleError", "BusyError", "WaitTimeoutError", None}
     report(collections.Counter(str(name) for name in outcomes if name not in unexpected))
 
 

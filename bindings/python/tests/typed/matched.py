@@ -11,9 +11,12 @@ from codex_sdk import (
     ErrorItem,
     FileChangeItem,
     ItemCompletedEvent,
+    ItemDeltaEvent,
+    ItemDroppedEvent,
     ItemStartedEvent,
     ItemUpdatedEvent,
     McpToolCallItem,
+    NotificationEvent,
     ReasoningItem,
     ThreadErrorEvent,
     ThreadEvent,
@@ -21,8 +24,10 @@ from codex_sdk import (
     ThreadStartedEvent,
     TodoListItem,
     TurnCompletedEvent,
+    TurnDiffEvent,
     TurnFailedEvent,
     TurnStartedEvent,
+    TurnUsageEvent,
     UnknownEvent,
     UnknownItem,
     Usage,
@@ -38,6 +43,16 @@ def every_event(event: ThreadEvent) -> str:
             return assert_type(text, str)
         case ItemStartedEvent() | ItemUpdatedEvent() | ItemCompletedEvent():
             return every_item(event.item)
+        case ItemDeltaEvent(text=text):
+            return assert_type(text, str)
+        case ItemDroppedEvent(item_id=item_id):
+            return assert_type(item_id, str)
+        case TurnUsageEvent(context_window=size):
+            assert_type(size, Optional[int])
+        case TurnDiffEvent(diff=diff):
+            return assert_type(diff, str)
+        case NotificationEvent(method=method):
+            return assert_type(method, str)
         case TurnCompletedEvent(usage=usage):
             assert_type(usage, Optional[Usage])
         case TurnStartedEvent():

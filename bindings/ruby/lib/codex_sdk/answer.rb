@@ -13,20 +13,23 @@ module CodexSDK
     def initialize(source)
       @maker = source if source.respond_to?(:json_schema)
       @schema = @maker ? @maker.json_schema : source
-      return if @schema.is_a?(Hash)
+      unless @schema.is_a?(Hash)
+        raise InvalidArgumentError.new(
+          "the schema must be a hash, or a class with the method json_schema, not #{source.inspect}",
+          { "option" => "output_schema" }
+        )
+      end
 
-      raise InvalidArgumentError.new(
-        "the schema must be a hash, or a class with the method json_schema, not #{source.inspect}",
-        { "option" => "output_schema" }
-      )
+      # Before the turn: one that JSON cannot express costs nothing.
+      @json = JsonText.read(JsonOptions.text({ output_schema: @schema }))["output_schema"]
     end
 
     # @return [Object] the answer: JSON with symbols as keys, or an object of the class
     def read(result)
       data = parse(result)
-      mismatch = Schema.mismatch(JSON.parse(JsonOptions.text(schema)), data)
+      mismatch = Schema.mismatch(@json, data)
       refuse(result, mismatch) if mismatch
-      made = JsonText.read(result.final_response, symbolize_names: true)
+      made = symbolized(data)
       @maker ? make(made, result) : made
     end
 
@@ -38,7 +41,15 @@ module CodexSDK
     rescue JSON::NestingError
       refuse(result, "it is nested more than #{JsonText::DEEPEST} levels deep")
     rescue JSON::ParserError => e
-      refuse(result, text.strip.empty? ? "the agent gave no answer" : "it is not JSON: #{e.message}")
+      refuse(result, text.strip.empty? ? "it is empty" : "it is not JSON: #{e.message}")
+    end
+
+    def symbolized(value)
+      case value
+      when Hash then value.to_h { |name, one| [name.to_sym, symbolized(one)] }
+      when Array then value.map { |one| symbolized(one) }
+      else value
+      end
     end
 
     # The exception of the class becomes the error's cause, even if it comes from a bug in the class.

@@ -2,13 +2,13 @@
 
 # `make vocabulary` writes the @option tags in here from schema/sdk.json.
 module CodexSDK
-  # A connection to the Codex CLI, and the owner of its threads and turns: they end when it is closed.
+  # A Codex CLI with its configuration. It owns its threads and turns: closing it ends them.
   #
   # Close it before a fork, and make another one in the child.
   class Codex
     include ProcessBound
 
-    REMEDY = "Make another one there, with the same options."
+    REMEDY = "Make another one in the other process, with the same options."
     private_constant :REMEDY
 
     # Makes a `Codex` object. With a block, yields it and closes it afterwards.
@@ -16,7 +16,7 @@ module CodexSDK
     # @param (see #initialize)
     # @option (see #initialize)
     # @yieldparam codex [Codex]
-    # @return [Codex, Object] what the block returns, if there is one
+    # @return [Codex, Object] what the block returns, if a block is given
     def self.open(**options)
       codex = new(**options)
       return codex unless block_given?
@@ -28,54 +28,68 @@ module CodexSDK
       end
     end
 
-    # Finds the CLI; {#info} says which. The library searches `codex_path_override`, `$CODEX_SDK_CLI`, `node_modules`
-    # above the Ruby interpreter and above the library, the global `node_modules`, the standalone installation, and
-    # `PATH`.
+    # Finds the CLI; {#info} returns its path. The library searches `codex_path_override`, `$CODEX_SDK_CLI`,
+    # `node_modules` above the Ruby interpreter and above the library, the global `node_modules`, the standalone
+    # installation, and `PATH`.
     #
     # @param options client options; nil is the same as leaving one out
     # @option options [String, Pathname] :codex_path_override Path of the Codex CLI to run, absolute or relative to
-    #   the current directory. A name without `/` is looked up in `PATH`. The library then searches nowhere else.
-    # @option options [String] :base_url Base URL of the OpenAI API: the CLI's `openai_base_url`. The variable
-    #   `OPENAI_BASE_URL` stays as it is, so the agent's commands do not see this URL.
-    # @option options [String] :api_key API key. The CLI gets it as `CODEX_API_KEY` in its environment, never on its
-    #   command line. Without it the CLI uses its own login.
-    # @option options [Boolean] :api_key_in_commands `true` lets the commands that the agent runs see `CODEX_API_KEY`.
-    #   By default they find it empty, unless your configuration sets `shell_environment_policy`.
+    #   the current directory. A name without `/` is looked up in `PATH`. If this option is set, the library searches
+    #   nowhere else.
+    # @option options [String] :base_url Base URL of the OpenAI API, passed to the CLI as `openai_base_url`. The
+    #   environment variable `OPENAI_BASE_URL` is left unchanged, so the agent's commands do not see this URL.
+    # @option options [String] :api_key API key. The CLI receives it in the environment variable `CODEX_API_KEY`,
+    #   never on its command line. Without a key, the CLI uses its own login.
+    # @option options [Boolean] :api_key_in_commands If `true`, the commands that the agent runs see `CODEX_API_KEY`.
+    #   By default they find it empty, unless `shell_environment_policy` in your configuration names `CODEX_API_KEY` in
+    #   `set`, `exclude` or `include_only`.
     # @option options [Hash{String => String}, #to_hash] :env The CLI's complete environment. By default it is a copy
-    #   of the program's, taken when the `Codex` object is made. A relative `HOME`, `CODEX_HOME` or `TMPDIR` is made
-    #   absolute at that time.
-    # @option options [Hash] :config configuration of the CLI, nested as in its `config.toml`
-    # @option options [Array<String>] :config_overrides Raw `key=value` configuration, each value in TOML. Applied
-    #   after `config`.
-    # @option options [String] :originator How the program names itself to the service. Default `codex_sdk_rb`.
+    #   of the program's environment, taken when the client is created. A relative `HOME`, `CODEX_HOME` or `TMPDIR` is
+    #   made absolute at that time.
+    # @option options [Hash] :config Configuration of the CLI, nested as in its `config.toml`. It is passed on the
+    #   CLI's command line, which other users of the machine can see: put no secrets in it.
+    # @option options [Array<String>] :config_overrides Raw `key=value` settings, each value in TOML, applied after
+    #   `config`. They, too, are passed on the CLI's command line: put no secrets in them.
+    # @option options [String, Symbol] :transport How the client reaches the agent: `exec` starts one CLI process for
+    #   each turn; `app_server` starts a single CLI process that serves all turns of the client. Default `exec`.
+    # @option options [Integer] :max_concurrent_turns Maximum number of turns that run at the same time. Further turns
+    #   wait, in the order in which they were started; waiting does not count towards their time limits. Requires
+    #   `transport` to be `app_server`; otherwise the client is not created, and the error is {UnsupportedError}. No
+    #   limit (0) by default.
+    # @option options [Integer] :request_timeout_ms How long the library waits for an answer to one of its own
+    #   requests to the app-server, for example to start a turn. By default it waits 30 seconds for a server that is
+    #   starting and 60 seconds for any other answer; 0 means no limit. After that time the turn ends with
+    #   {RequestFailedError}. Requires `transport` to be `app_server`; otherwise the client is not created, and the
+    #   error is {UnsupportedError}.
+    # @option options [String] :originator Name under which the program identifies itself to the service. Default
+    #   `codex_sdk_rb`.
     # @option options [Integer] :helper_grace_ms How long `notify` and hook programs that the CLI starts when a turn
-    #   completes may keep running after the turn. Processes left behind by the agent's commands get no such time.
-    #   Default 10000.
-    # @option options [String, Pathname] :record Folder to record each turn in, one file of JSON lines per turn. It is
+    #   completes may keep running after the turn. Processes left behind by the agent's commands get no such grace
+    #   period. Default 10000 (10 seconds); 0 means none.
+    # @option options [String, Pathname] :record Folder to record turns in: one file of JSON lines per turn. It is
     #   created if it does not exist.
-    # @option options [String, Pathname] :replay Folder of recordings that answer the turns. No CLI is searched for or
-    #   started.
-    # @option options [Numeric] :replay_speed Playback speed: 1 is real time, 2 is twice as fast, 0 is without delays.
+    # @option options [String, Pathname] :replay Folder of recordings to replay. No CLI is searched for or started.
+    # @option options [Numeric] :replay_speed Playback speed: 1 is real time, 2 is twice as fast, 0 means no delays.
     #   Default 0.
-    # @option options [String, Symbol] :replay_match Which recording answers a turn: `prompt` takes the first unused
-    #   one with the same prompt and images, `order` takes the next one whatever the prompt. Default `prompt`.
+    # @option options [String, Symbol] :replay_match Which recording answers a turn: with `prompt`, the first unused
+    #   one with the same prompt and images; with `order`, the next unused one, whatever its prompt. Default `prompt`.
     # @raise [InvalidArgumentError, CliNotFoundError, ForkedError, LibraryError]
     def initialize(**options)
-      raise InvalidArgumentError, "Codex.new takes no block; use Codex.open, which closes after it" if block_given?
+      raise InvalidArgumentError, "Codex.new takes no block; use Codex.open, which closes it afterwards" if block_given?
 
       @client = Native::Client.new({ originator: "codex_sdk_rb", **options.compact })
     end
 
-    # Starts a thread. The agent does not hear of it until its first turn.
+    # Starts a conversation. Nothing is sent before its first turn.
     #
-    # Values that belong to the CLI, such as models, are passed on unchecked.
+    # The gem does not check words that belong to the CLI, such as models or modes.
     #
     # @param options thread options; nil is the same as leaving one out
     # @option options [String] :model model to use
     # @option options [String, Symbol] :sandbox_mode what the agent's commands may do: `read-only`, `workspace-write`
     #   or `danger-full-access`
     # @option options [String, Pathname] :working_directory Folder the agent works in. It must exist when the thread
-    #   is made and at each turn. Default: the current directory when the thread is made.
+    #   is created and when each turn starts. Default: the current directory when the thread is created.
     # @option options [Boolean] :skip_git_repo_check lets the agent work outside a Git repository
     # @option options [String, Symbol] :model_reasoning_effort how hard the model thinks: `minimal`, `low`, `medium`,
     #   `high`, `xhigh`, `max`, `ultra` or `persistent`
@@ -83,17 +97,20 @@ module CodexSDK
     #   network
     # @option options [String, Symbol] :web_search_mode Whether and how the agent may search the web: `disabled`,
     #   `cached`, `indexed` or `live`. Takes precedence over `web_search_enabled`.
-    # @option options [Boolean] :web_search_enabled `true` means `live`, `false` means `disabled`
+    # @option options [Boolean] :web_search_enabled short form of `web_search_mode`: `true` is `live`, `false` is
+    #   `disabled`
     # @option options [String, Symbol] :approval_policy When the CLI asks for approval: `untrusted`, `on-failure`,
-    #   `on-request` or `never`. Nobody can answer in this mode of the CLI.
-    # @option options [Array<String, Pathname>] :additional_directories More folders the agent may write to. Relative
-    #   paths are resolved against `working_directory`.
-    # @option options [String] :thread_source Classification of a new thread. Not sent when a thread is resumed.
+    #   `on-request` or `never`. The library runs the CLI non-interactively, so nobody can be asked: the CLI (0.171.0)
+    #   refuses whatever needs approval, and does not accept `untrusted`.
+    # @option options [Array<String, Pathname>] :additional_directories Additional folders the agent may write to.
+    #   Relative paths are resolved against `working_directory`.
+    # @option options [String] :thread_source Label that classifies a new thread. It is not sent when a thread is
+    #   resumed.
     # @return [Thread]
     # @raise [InvalidArgumentError, InvalidHandleError]
     def start_thread(**options) = Thread.send(:new, @client, nil, options)
 
-    # Continues a thread. Its options are not remembered: give them again.
+    # Resumes a conversation. The CLI does not store options with it: pass them again.
     #
     # @param thread_id [String] the thread's {Thread#id}. If the CLI does not know it, the first turn raises a
     #   {ThreadNotFoundError}
@@ -104,12 +121,12 @@ module CodexSDK
       Thread.send(:new, @client, JsonOptions.c_string(thread_id, "thread_id"), options)
     end
 
-    # The CLI in use. Asks it for its version, which takes a moment.
+    # Returns the path and version of the CLI. Runs the CLI to ask for its version.
     # @return [CliInfo]
     # @raise [Error]
     def info = CliInfo.new(@client.info)
 
-    # Ends every turn, without waiting for that. No more can be started.
+    # Ends every turn, without waiting. Afterwards no turn can be started.
     # @return [void]
     def close
       @client.close

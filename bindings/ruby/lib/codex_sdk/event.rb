@@ -9,7 +9,7 @@ module CodexSDK
     # @return [String] the line as the CLI printed it, byte for byte, without the line end
     attr_reader :line
 
-    # The event for a line of the CLI. A line that is not a JSON object is an {Unknown} that has only its {#line}.
+    # The event for a line of the CLI. A line that is not a JSON object becomes an {Unknown} that has only its {#line}.
     # @param line [String] JSON
     # @return [Event]
     # @raise [InvalidArgumentError] if it is not a string
@@ -19,7 +19,7 @@ module CodexSDK
       of(read(line), line.dup)
     end
 
-    # @param raw [Object] what the line says
+    # @param raw [Object] the parsed line
     # @param line [String] is frozen
     # @api private
     def self.of(raw, line)
@@ -44,7 +44,7 @@ module CodexSDK
       freeze
     end
 
-    # For Marshal: the line says all of it.
+    # For Marshal, which needs only the line.
     # @api private
     def marshal_dump = line
 
@@ -57,7 +57,7 @@ module CodexSDK
     # @return [String] the CLI's word for the kind of event
     def type = self.class.type
 
-    # What the events about an item have in common.
+    # The events about an item.
     class OfItem < self
       # @return [Item] the item so far, or the complete one
       attr_reader :item

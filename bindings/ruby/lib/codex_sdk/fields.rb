@@ -7,9 +7,12 @@ module CodexSDK
   # fields never are.
   # @api private
   module Fields
+    # A string that a number field takes. The same in all languages, as is the range: 64 bits.
+    DIGITS = /\A-?[0-9]+\z/
+    INTEGERS = (-(2**63)...(2**63))
     BOOLEANS = { "true" => true, "false" => false }.freeze
     NONE = [].freeze
-    private_constant :BOOLEANS, :NONE
+    private_constant :DIGITS, :INTEGERS, :BOOLEANS, :NONE
 
     class << self
       # @return [Object] the value itself
@@ -24,15 +27,17 @@ module CodexSDK
       def optional_text(value)
         return value&.freeze if value.nil? || value.is_a?(String)
 
-        JSON.generate(value, allow_nan: true, max_nesting: 0).freeze
+        JsonText.generate(value).freeze
       end
 
-      # @return [Integer, nil] nil for a number that is not whole
+      # @return [Integer, nil] nil for a number that is not whole, or has more than 64 bits
       def integer(value)
-        return value if value.is_a?(Integer)
-
-        value = Integer(value, 10, exception: false) || Float(value, exception: false) if value.is_a?(String)
-        value.to_i if value.is_a?(Numeric) && value.finite? && value == value.floor
+        number = case value
+                 when Integer then value
+                 when String then Integer(value, 10) if value.b.match?(DIGITS)
+                 when Numeric then value.to_i if value.finite? && value == value.floor
+                 end
+        number if INTEGERS.cover?(number)
       end
 
       # @return [Boolean, nil]

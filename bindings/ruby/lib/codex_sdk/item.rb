@@ -6,12 +6,20 @@ module CodexSDK
   #
   # Strings such as `status` may have values that are not listed here.
   class Item < Value
-    # The item for its JSON.
-    # @param raw [Hash{String => Object}] is copied
+    # Makes an item from its JSON, such as what {#to_json} or {#raw} returns.
+    # @param json [String, Hash{String => Object}] JSON, or what it says, which is copied
     # @return [Item]
-    def self.from(raw) = of(Ractor.make_shareable(raw, copy: true))
+    # @raise [InvalidArgumentError] if it is not a JSON object
+    def self.parse(json)
+      raw = json.is_a?(String) ? JsonText.read_tolerant(json) : Ractor.make_shareable(json, copy: true)
+      JsonOptions.refuse("item", "must be a JSON object, not #{raw.class}") unless raw.is_a?(Hash)
 
-    # The same, without a copy: what asks for {#raw} freezes it.
+      of(raw)
+    rescue JSON::ParserError => e
+      JsonOptions.refuse("item", "is not JSON: #{e.message}")
+    end
+
+    # The same, without a copy: whoever asks for {#raw} freezes it.
     # @api private
     def self.of(raw) = KINDS.fetch(raw["type"], Unknown).new(raw)
 

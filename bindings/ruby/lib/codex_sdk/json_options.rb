@@ -79,7 +79,7 @@ module CodexSDK
       def key_text(key, name)
         return key.to_s if key.is_a?(String) || key.is_a?(Symbol)
 
-        refuse(name, "has a key that is not a string but #{article(key.class)}")
+        refuse(name, "has a key that is #{article(key.class)}, not a string")
       end
 
       def plain_list(list, name, depth)

@@ -61,6 +61,11 @@ module CodexSDK
     rescue JSON::GeneratorError, JSON::NestingError
       # The failed attempt has changed it.
       state.depth = depth if state
+      generate(value)
+    end
+
+    # The same by itself, whatever `to_json` is in the program.
+    def self.generate(value)
       JSON.generate(value, max_nesting: 0, allow_nan: true).gsub(INFINITE) { |token| INFINITE_AS[token] || token }
     end
 

@@ -1,10 +1,10 @@
 # frozen_string_literal: true
 
 module CodexSDK
-  # A turn whose events are read as they come. {Thread#run_streamed} makes it.
+  # A running turn, from {Thread#run_streamed}. Read its events as they arrive.
   #
-  # It is enumerable. The turn ends when all its events have been read, when {#each} is left early, when it is closed,
-  # or when nothing refers to it any more. Several threads may read: each event goes to one of them.
+  # It is enumerable. Leaving {#each} early or calling {#close} ends the turn, and so does the garbage collector once
+  # nothing refers to it. Several threads may read: each event goes to one of them.
   class StreamedTurn
     include Enumerable
     include ProcessBound
@@ -26,7 +26,7 @@ module CodexSDK
     # @api private
     def start(prompt, options) = @turn.start(prompt, options)
 
-    # Yields each event as it comes.
+    # Yields each event as it arrives.
     #
     # Leaving the block early (`break`, `return`, `throw`, an exception, a killed thread) closes the turn, see {#close}.
     # To continue reading later, use {#next_event}.
@@ -62,12 +62,14 @@ module CodexSDK
       deadline = Deadline.new(timeout_ms) unless timeout_ms.nil?
       until (event = @turn.next_event)
         return if @turn.over?
-        raise WaitTimeoutError, "no event came within #{timeout_ms} ms" unless @turn.wait(deadline&.seconds_left)
+
+        wait(deadline) { "no event came within #{timeout_ms} ms" }
       end
       event
     end
 
-    # Waits for the end. Events that come meanwhile cannot be read any more, even if the time runs out.
+    # Waits for the end. Events that arrive during the call can no longer be read, even if the time runs out; their
+    # items will be in the result.
     #
     # @param timeout_ms [Numeric, nil] how many milliseconds to wait; nil waits indefinitely, 0 does not wait
     # @return [TurnResult] with the items that were not read as events
@@ -76,22 +78,20 @@ module CodexSDK
     # @raise [Error] if the turn ended with an error
     def result(timeout_ms: nil)
       deadline = Deadline.new(timeout_ms) unless timeout_ms.nil?
-      until finished
-        raise WaitTimeoutError, "the turn did not end within #{timeout_ms} ms" unless @turn.wait(deadline&.seconds_left)
-      end
+      wait(deadline) { "the turn did not end within #{timeout_ms} ms" } until finished
       finished
     end
 
-    # Asks the turn to end, and does not wait. Call it from any thread, at any time, also in a signal handler. The
-    # turn's events then end with a {TurnCancelledError}, and nothing that the turn started is left by then.
+    # Cancels the turn, without waiting. Call it from any thread, at any time, even in a signal handler. The turn's
+    # events end with a {TurnCancelledError} once nothing that the turn started is running.
     # @return [void]
     def cancel
       @turn.cancel
       nil
     end
 
-    # Ends the turn if it is running, and waits until nothing of it is left (a moment, two seconds at most). The thread
-    # is then free for its next turn.
+    # Ends the turn if it is running, and waits until nothing that it started is running, at most two seconds.
+    # Afterwards the thread can start its next turn.
     # @return [void]
     def close
       @turn.cancel
@@ -101,8 +101,8 @@ module CodexSDK
       @turn.close
     end
 
-    # Runs the block, and closes the turn however the block is left. If an exception leaves it, that one is raised, and
-    # no other that closing may add: a fiber scheduler that stops lets nobody wait any more.
+    # Runs the block, and closes the turn however the block is left. If an exception leaves it, that exception is
+    # raised, and not another one from closing: a fiber scheduler that stops lets nobody wait any more.
     # @api private
     def closing
       yield
@@ -124,6 +124,10 @@ module CodexSDK
     def inspect = "#<#{self.class} #{ended? ? "ended" : "running"}>"
 
     private
+
+    def wait(deadline)
+      raise WaitTimeoutError.new(yield, { "retryable" => true }) unless @turn.wait(deadline&.seconds_left)
+    end
 
     # The result, if there is one already.
     def finished = @finished ||= @turn.result&.then { |raw| TurnResult.new(raw) }

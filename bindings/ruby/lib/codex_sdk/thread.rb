@@ -2,12 +2,12 @@
 
 # `make vocabulary` writes the @option tags in here from schema/sdk.json.
 module CodexSDK
-  # A conversation with the agent. It runs one turn at a time; several threads run side by side. {Codex#start_thread}
-  # and {Codex#resume_thread} make it. Ruby's own threads are `::Thread`: do not include CodexSDK where you use them.
+  # A conversation with the agent, from {Codex#start_thread} or {Codex#resume_thread}. It runs one turn at a time;
+  # different threads run concurrently. Ruby's own threads are `::Thread`: do not include CodexSDK where you use them.
   class Thread
     include ProcessBound
 
-    REMEDY = "Pass its id instead, and call resume_thread there."
+    REMEDY = "Pass its id instead, and call resume_thread in the other process."
     private_constant :REMEDY
 
     # @api private
@@ -20,42 +20,61 @@ module CodexSDK
     # @return [String, nil] the id for {Codex#resume_thread}; nil until the first turn has begun
     def id = @thread.id
 
+    # Closes the thread; a turn that is running continues. Ruby closes a thread by itself once nobody refers to it. With
+    # the `app_server` transport, closing it early lets other processes resume it. The thread cannot be used afterwards,
+    # but its conversation stays on disk: {Codex#resume_thread} continues it.
+    #
+    # @return [nil]
+    def close
+      @thread.close
+      nil
+    end
+
     # Runs a turn to its end.
     #
     # @param prompt [String, Array<String, Pathname, Image, Hash>, nil] a text, or an array of texts and images
     # @param options turn options; nil is the same as leaving one out
     # @option options [Hash] :output_schema JSON Schema that the final response must follow
-    # @option options [Integer] :timeout_ms Ends the turn with {TurnTimeoutError} when it takes longer. Off (0) by
-    #   default.
-    # @option options [Integer] :idle_timeout_ms Ends the turn with {TurnTimeoutError} when it makes no progress for
-    #   this long. Retry notices (`error` events) are not progress. Off (0) by default.
-    # @option options [Integer] :offline_timeout_ms Ends the turn with a retryable {TurnFailedError} when nothing but
-    #   retry notices (`error` events) has come for this long: without a network or a login, or with a wrong address.
-    #   The message ends with the last notice. 0 turns it off, and the CLI may retry indefinitely. Default 120000 (2
-    #   minutes).
-    # @option options [Boolean] :wait_for_exit `true` ends the turn only when the CLI has exited and its temporary
-    #   files are gone. A failing exit after the turn completed is then {CliFailedError}. Use it if you delete
-    #   `CODEX_HOME` or the working folder right after the turn, or rely on the exit code; otherwise it only adds
-    #   waiting. A CLI that has not exited after 25 seconds is ended, which is not an error. The turn can be cancelled
-    #   or time out meanwhile.
-    # @option options [Integer] :max_line_bytes Longest line accepted from the CLI. A longer one ends the turn with
-    #   {ProtocolError}. Default 67108864 (64 MiB).
-    # @option options [String, Symbol] :cyber_access_program experimental access programme of the built-in provider:
-    #   `standard`, `daybreak_blue` or `daybreak_red`
+    # @option options [Integer] :timeout_ms Maximum duration of the turn. A turn that takes longer ends with
+    #   {TurnTimeoutError}. Off (0) by default.
+    # @option options [Integer] :idle_timeout_ms Maximum time without progress. A turn that makes no progress for
+    #   longer than this ends with {TurnTimeoutError}. Retry notices (`error` events) do not count as progress. Off (0)
+    #   by default.
+    # @option options [Integer] :offline_timeout_ms Maximum time with nothing but retry notices (`error` events),
+    #   which are all that the CLI prints when it has no network, no login or a wrong address. After that time the turn
+    #   ends with a retryable {TurnFailedError}, whose message ends with the last notice. Without this limit, the CLI
+    #   may retry indefinitely. Default 120000 (2 minutes); 0 means none.
+    # @option options [Boolean] :wait_for_exit If `true`, the turn ends only when the CLI has exited and its temporary
+    #   files are gone. If the CLI then exits with an error, the turn ends with {CliFailedError}, even though it had
+    #   completed. Use it if you delete `CODEX_HOME` or the working folder right after the turn, or if you need the exit
+    #   code; otherwise it only adds waiting. While the turn waits for the CLI to exit, it can still be cancelled or
+    #   time out. A CLI that has not exited after 25 seconds is terminated, which is not an error.
+    # @option options [Integer] :max_line_bytes Maximum length of a line from the CLI. A longer line ends the turn
+    #   with {ProtocolError}. Default 67108864 (64 MiB).
+    # @option options [Boolean] :deltas If `true`, `item.delta` events deliver messages, reasoning and command output
+    #   piece by piece, as they are written, and `turn.usage` and `turn.diff` events report token counts and file
+    #   changes during the turn. Requires the client option `transport` to be `app_server`; otherwise the turn does not
+    #   start, and the error is {UnsupportedError}.
+    # @option options [Boolean] :raw_events If `true`, each notification of the app-server that concerns the turn is
+    #   also delivered as it is, in a `notification` event, including those about the agent's sub-agents. Requires the
+    #   client option `transport` to be `app_server`; otherwise the turn does not start, and the error is
+    #   {UnsupportedError}.
+    # @option options [String, Symbol] :cyber_access_program experimental access programme of the CLI's built-in
+    #   provider: `standard`, `daybreak_blue` or `daybreak_red`
     # @return [TurnResult]
     # @raise [Error] if the turn ended with an error
     def run(prompt = nil, **options)
       within_turn(prompt, options, &:result)
     end
 
-    # Starts a turn whose events are read as they come.
+    # Starts a turn. Read its events as they arrive.
     #
     #     thread.run_streamed("Run the tests.") do |event|
     #       puts event.item.text if event in {type: "item.completed", item: {type: "agent_message"}}
     #     end
     #
-    # With a block, yields the events and then returns the turn's result, which has no items: the block has seen them.
-    # The turn is over when this method returns, however the block is left.
+    # With a block, yields the events and then returns the turn's result. The result has no items, because the block got
+    # them all. Leaving the block early ends the turn and waits until nothing that it started is running.
     #
     # @param (see #run)
     # @option (see #run)
@@ -78,7 +97,7 @@ module CodexSDK
     #     report = thread.run_json("Review the last commit.", schema)
     #     report => {summary:, problems: [first, *]}
     #
-    # OpenAI's models require that the schema lists every property as required and allows no others.
+    # OpenAI's models require every property to be required, and no others to be allowed.
     #
     # @param prompt (see #run)
     # @param schema [Hash, #json_schema] a JSON Schema; or a class, such as a Data or a Struct, whose method
@@ -87,10 +106,12 @@ module CodexSDK
     # @return [Object] the answer: JSON with symbols as keys, or an object of the class
     # @raise [InvalidResponseError] if the answer is not JSON; or does not match the schema's `type`, `enum` or
     #   `required`, at any depth of its `properties` and `items` (nothing else is checked); or if the class's `new`
-    #   raises an ArgumentError, KeyError or TypeError, which is then the `cause`. The thread can be used further
+    #   raises an ArgumentError, KeyError or TypeError, which is then the `cause`. The thread can be used again
     # @raise [Error] if the turn ended with an error
     def run_json(prompt, schema, **options)
-      JsonOptions.refuse("output_schema", "is the argument after the prompt here") if options.key?(:output_schema)
+      if options.key?(:output_schema)
+        JsonOptions.refuse("output_schema", "is not an option of run_json: pass the schema after the prompt")
+      end
 
       answer = Answer.new(schema)
       answer.read(run(prompt, **options, output_schema: answer.schema))
@@ -116,7 +137,7 @@ module CodexSDK
       turn
     end
 
-    # A turn that was freed while running keeps the thread busy until it has ended, which nobody waits for.
+    # A turn that was freed while running keeps the thread busy until it has ended, and nobody waits for that end.
     def retry_while_busy
       yield
     rescue BusyError

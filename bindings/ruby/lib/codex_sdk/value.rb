@@ -118,7 +118,7 @@ module CodexSDK
     end
 
     # The known fields and their values.
-    def values = self.class.members.to_h { |name| [name, __send__(name)] }
+    def values = self.class.members.each_with_object({}) { |name, found| deconstruct_key(name, found) }
 
     def plain(value)
       case value

@@ -1,23 +1,27 @@
 import CCodexSDK
 import Dispatch
 
-/// The Codex CLI in one configuration, from which threads are started.
+/// A Codex CLI with its configuration.
 ///
-/// A program usually has one, and any task can use it. Threads and turns keep a reference to it. From its first turn until
+/// A program usually has one. Any task can use it. Threads and turns keep a reference to it. From its first turn until
 /// the last reference is dropped, or until ``close()``, a `Codex` has one sleeping child process, which ends the turns if
 /// your program is killed.
 public final class Codex: Sendable {
   private let client: Handle
   private let running = RunningTurns()
 
-  /// Checks the options and finds the CLI. No process is started yet.
+  /// Checks the options and finds the CLI.
+  ///
+  /// It starts no process.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/cliNotFound``, ``CodexError/Code/library``.
   public init(options: CodexOptions = CodexOptions()) throws(CodexError) {
     client = try Handle.client(options.json)
   }
 
-  /// Starts a conversation. The CLI learns of it with the first turn.
+  /// Starts a conversation.
+  ///
+  /// Nothing is sent before its first turn.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/invalidHandle`` after ``close()``.
   public func startThread(options: ThreadOptions = ThreadOptions()) throws(CodexError) -> CodexThread {
@@ -26,8 +30,8 @@ public final class Codex: Sendable {
 
   /// Resumes a conversation by its id.
   ///
-  /// Options are not stored with a conversation: pass them again. If the CLI does not know the id, the first turn throws
-  /// ``CodexError/Code/threadNotFound``.
+  /// The CLI does not store options with a conversation: pass them again. If the CLI does not know the id, the first turn
+  /// throws ``CodexError/Code/threadNotFound``.
   ///
   /// - Throws: ``CodexError/Code/invalidArgument``, ``CodexError/Code/invalidHandle`` after ``close()``.
   public func resumeThread(
@@ -36,9 +40,9 @@ public final class Codex: Sendable {
     CodexThread(try Handle.thread(client, resuming: id, options.json), running)
   }
 
-  /// Tells which CLI is used.
+  /// Returns the path and version of the CLI.
   ///
-  /// The first call asks the CLI for its version, which takes about 20 ms.
+  /// The first call runs the CLI to ask for its version, which takes about 20 ms.
   public func info() async throws -> CLIInfo {
     // The one call that waits inside the library.
     try await withCheckedThrowingContinuation { continuation in
@@ -52,23 +56,23 @@ public final class Codex: Sendable {
     }
   }
 
-  /// Ends all turns with ``CodexError/Code/shutDown``, without waiting. New ones cannot be started.
+  /// Ends all turns with ``CodexError/Code/shutDown``, without waiting.
   ///
-  /// The turns' processes are gone within about two seconds. ``closeAndWait()`` waits for that.
+  /// Afterwards no turn can be started. The turns' processes are gone within about two seconds. ``closeAndWait()`` waits for that.
   public func close() {
     codex_sdk_client_free(client.pointer)
   }
 
   /// Does what ``close()`` does, and waits until the turns' processes are gone: about two seconds at most.
   ///
-  /// Events that were not read are dropped. It waits in a cancelled task, too.
+  /// Events that were not read are dropped. Also waits if the task is cancelled.
   public func closeAndWait() async {
     close()
     await running.end()
   }
 }
 
-/// Facts about the Codex CLI in use.
+/// The Codex CLI that a ``Codex`` runs.
 public struct CLIInfo: Sendable, Hashable {
   /// Path of the CLI.
   public let cliPath: String

@@ -1,16 +1,17 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
 
 extension CodexError {
-  /// Whether the same call can succeed without a change.
-  public var retryable: Bool { details["retryable"]?.bool ?? false }
+  /// Whether the same call, unchanged, may succeed later.
+  public var isRetryable: Bool { details["retryable"]?.bool ?? false }
 
-  /// Id of the turn's thread.
-  ///
-  /// The thread can be resumed.
+  /// Id of the thread; use it to resume the thread.
   public var threadID: String? { details["thread_id"]?.string }
 
   /// Exit code of the CLI.
   public var exitCode: Int? { details["exit_code"]?.integer }
+
+  /// Error code of a request that the CLI's app-server refused.
+  public var rpcCode: Int? { details["rpc_code"]?.integer }
 
   /// Number of the signal that ended the CLI.
   public var signal: Int? { details["signal"]?.integer }
@@ -18,10 +19,10 @@ extension CodexError {
   /// The end of the CLI's stderr, at most 16 KiB.
   public var stderr: String? { details["stderr"]?.string }
 
-  /// Whether the CLI wrote more to stderr than that.
-  public var stderrTruncated: Bool? { details["stderr_truncated"]?.bool }
+  /// Whether the CLI wrote more to stderr than ``CodexError/stderr`` holds.
+  public var isStderrTruncated: Bool? { details["stderr_truncated"]?.bool }
 
-  /// The line of the CLI that could not be read, up to 1000 bytes.
+  /// The line from the CLI that could not be read: at most its first 1000 bytes.
   public var line: String? { details["line"]?.string }
 
   /// Every place searched for the CLI.
@@ -29,10 +30,10 @@ extension CodexError {
 
   /// A CLI found in or above the current directory.
   ///
-  /// It was not run because nobody named it.
-  public var untrustedCli: String? { details["untrusted_cli"]?.string }
+  /// It was not run because it was not named explicitly.
+  public var untrustedCLI: String? { details["untrusted_cli"]?.string }
 
-  /// The option that is not valid, or that ended the turn.
+  /// The option that is not valid, or that ended the turn, under the library's name for it, such as `timeout_ms`.
   public var option: String? { details["option"]?.string }
 
   /// Type of the last event before the error.

@@ -6,7 +6,7 @@
 
 /// An error of the library, the CLI or the agent.
 ///
-/// The ``message`` is for people: what happened, with which value, and what to do. Programs look at the ``code``:
+/// The ``message`` is for people: what happened, with which value, and what to do. In a program, look at the ``code``:
 ///
 ///     do {
 ///       print(try await thread.run("Hello!").finalResponse)
@@ -39,7 +39,9 @@ public struct CodexError: Error, Sendable {
 }
 
 extension CodexError: Hashable {
-  /// Whether both have the same details, whatever their underlying errors.
+  /// Whether both have the same details.
+  ///
+  /// Underlying errors are not compared.
   public static func == (left: CodexError, right: CodexError) -> Bool { left.details == right.details }
 
   /// Hashes the details.

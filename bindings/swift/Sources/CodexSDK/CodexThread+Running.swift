@@ -1,7 +1,7 @@
 extension CodexThread {
   /// Runs a turn and returns its result.
   ///
-  /// Cancelling the task cancels the turn. The call then throws when the turn's processes are gone.
+  /// Cancelling the task cancels the turn. The call then throws once nothing that the turn started is running.
   ///
   /// - Throws: A ``CodexError`` if the turn could not start or did not complete; `CancellationError`.
   public func run(_ prompt: String, options: TurnOptions = TurnOptions()) async throws -> TurnResult {
@@ -10,21 +10,21 @@ extension CodexThread {
 
   /// Runs a turn of texts and images and returns its result.
   ///
-  /// Cancelling the task cancels the turn. The call then throws when the turn's processes are gone.
+  /// Cancelling the task cancels the turn. The call then throws once nothing that the turn started is running.
   ///
   /// - Throws: A ``CodexError`` if the turn could not start or did not complete; `CancellationError`.
   public func run(_ input: [InputEntry], options: TurnOptions = TurnOptions()) async throws -> TurnResult {
     try await start(TurnInput(input), options).result()
   }
 
-  /// Starts a turn and returns its events as they happen.
+  /// Starts a turn and returns it; read its events as they arrive.
   ///
   /// - Throws: A ``CodexError`` if the turn could not start; `CancellationError`.
   public func runStreamed(_ prompt: String, options: TurnOptions = TurnOptions()) async throws -> StreamedTurn {
     try await start(TurnInput(prompt), options)
   }
 
-  /// Starts a turn of texts and images and returns its events as they happen.
+  /// Starts a turn of texts and images and returns it; read its events as they arrive.
   ///
   /// - Throws: A ``CodexError`` if the turn could not start; `CancellationError`.
   public func runStreamed(_ input: [InputEntry], options: TurnOptions = TurnOptions()) async throws -> StreamedTurn {
@@ -33,7 +33,7 @@ extension CodexThread {
 
   /// Starts a turn, passes it to a block, and ends it when the block ends.
   ///
-  /// The call returns when the turn's processes are gone.
+  /// The call returns once nothing that the turn started is running.
   ///
   /// - Throws: What the block throws, or a ``CodexError`` if the turn could not start.
   public func withStreamedTurn<Value: Sendable>(
@@ -45,7 +45,7 @@ extension CodexThread {
 
   /// Starts a turn of texts and images, passes it to a block, and ends it when the block ends.
   ///
-  /// The call returns when the turn's processes are gone.
+  /// The call returns once nothing that the turn started is running.
   ///
   /// - Throws: What the block throws, or a ``CodexError`` if the turn could not start.
   public func withStreamedTurn<Value: Sendable>(

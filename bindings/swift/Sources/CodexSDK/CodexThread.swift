@@ -3,7 +3,7 @@ import Synchronization
 
 /// A conversation with the agent.
 ///
-/// It runs one turn at a time; different threads run in parallel. Any task can use it.
+/// It runs one turn at a time; different threads run concurrently. Any task can use it.
 public final class CodexThread: Sendable {
   private let handle: Handle
   private let running: RunningTurns
@@ -15,7 +15,7 @@ public final class CodexThread: Sendable {
     self.running = running
   }
 
-  /// The id for ``Codex/resumeThread(id:options:)``; `nil` until the first turn begins.
+  /// The id to pass to ``Codex/resumeThread(id:options:)``; `nil` until the first turn has begun.
   public var id: String? {
     try? Library.text { codex_sdk_thread_id(handle.pointer, $0, $1) }.text
   }

@@ -1,4 +1,4 @@
-/// An enumeration that is open: the values known to this version have names, and any other string is a value, too.
+/// An open enumeration: the values that this version knows have names, and any other string is a value, too.
 ///
 ///     let effort: ModelReasoningEffort = .high
 ///     let newer: ModelReasoningEffort = "sublime"

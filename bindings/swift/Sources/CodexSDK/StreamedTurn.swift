@@ -1,18 +1,18 @@
 import Dispatch
 
-/// A running turn, which is the asynchronous sequence of its events.
+/// A running turn, and the asynchronous sequence of its events.
 ///
 ///     for try await event in try await thread.runStreamed("Run the tests.") {
 ///       if case .itemCompleted(.agentMessage(let message)) = event.kind { print(message.text) }
 ///     }
 ///
-/// If the turn fails, its error is thrown after the last event. Leaving the loop early ends the turn, and so does dropping
-/// the last reference to it; neither waits. ``close()`` waits, and so does `withStreamedTurn` of ``CodexThread`` at the end
-/// of its block. Cancelling a task that waits here ends the turn; the task gets a `CancellationError` when the turn's
-/// processes are gone.
+/// If the turn does not complete, the loop throws its error after the last event. Leaving the loop early ends the turn,
+/// and so does dropping the last reference to it; neither waits. ``close()`` waits until nothing that the turn started is
+/// running, and so does `withStreamedTurn` of ``CodexThread`` at the end of its block. Cancelling a task that waits for
+/// events ends the turn; the task gets a `CancellationError` once nothing that the turn started is running.
 ///
-/// Any task can use it, but only one at a time may read events. If nobody reads, the CLI waits. Each event comes once: a
-/// second loop over a turn that was read to its end gets nothing.
+/// Any task can use it, but only one task at a time may read events. If you stop reading, the CLI waits. Each event comes
+/// once: a second loop over a turn that was read to its end gets nothing.
 public final class StreamedTurn: AsyncSequence, Sendable {
   /// An event.
   public typealias Element = ThreadEvent
@@ -55,7 +55,7 @@ public final class StreamedTurn: AsyncSequence, Sendable {
 
   /// Cancels the turn, without waiting.
   ///
-  /// Its events then end with ``CodexError/Code/cancelled``. Call it from anywhere and as often as you like; after the end
+  /// Its events then end with ``CodexError/Code/cancelled``. Call it from any task, as often as you like. After the end
   /// it does nothing.
   public func cancel() {
     feed.cancel()
@@ -63,13 +63,10 @@ public final class StreamedTurn: AsyncSequence, Sendable {
 
   /// Ends the turn if it is running, and waits until its processes are gone: about two seconds at most.
   ///
-  /// Events that were not read are dropped. It waits in a cancelled task, too.
+  /// Events that were not read are dropped. Also waits if the task is cancelled.
   public func close() async {
     await feed.end()
   }
-
-  /// Whether a task waits for an event.
-  var isAwaited: Bool { feed.isAwaited }
 
   /// Ends a running turn without waiting; the thread's next turn waits for it.
   fileprivate func leave() {

@@ -77,7 +77,9 @@ extension TurnResult {
     do {
       let json = try readable()
       // They hold JSON that Foundation's decoder refuses.
-      if let value = (json as? Value) ?? (json.object as? Value) { return value }
+      if let value = json as? Value { return value }
+      // Not `json.object as? Value`: its nil would be the value of any Optional.
+      if let object = json.object, let value = object as? Value { return value }
       return try decoder.decode(type, from: Data(LoneSurrogates.replaced(in: finalResponse).utf8))
     } catch {
       var details: JSONObject = ["response": .string(finalResponse)]

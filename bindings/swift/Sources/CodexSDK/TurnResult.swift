@@ -1,18 +1,18 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
 
 /// The result of a turn.
 public struct TurnResult: JSONBacked {
-  /// Id to resume the thread with.
+  /// Id of the thread; use it to resume the thread.
   public let threadID: String?
-  /// Completed items that were not read as events, in order.
+  /// The completed items, in order, except those whose events were already read.
   public let items: [ThreadItem]
-  /// The agent's last message; with an output schema, its last message that is JSON.
+  /// The agent's last message.
+  ///
+  /// With an output schema, it is the last message that is JSON.
   public let finalResponse: String
   /// Token counts of the whole thread.
   public let usage: Usage?
-  /// Token counts of this turn.
-  ///
-  /// `nil` if the thread's earlier counts are unknown.
+  /// Token counts of this turn, or `nil` if the thread's earlier counts are unknown.
   public let turnUsage: Usage?
 
   let object: RawObject

@@ -1,4 +1,4 @@
-// A turn that you can end early: Enter cancels its task, Ctrl-C ends the program. In the root of the repository:
+// Ends a turn early: Enter cancels its task, Ctrl-C ends the program. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       cancel "Count to a million, one number a second."
@@ -25,7 +25,7 @@ let task = Task {
   }
 }
 
-print("Enter or Ctrl-C ends the turn.")
+print("Press Enter or Ctrl-C to end the turn.")
 DispatchQueue.global().async {
   if readLine() != nil { task.cancel() }
 }
@@ -34,5 +34,5 @@ do {
   try await task.value
   print("The turn completed.")
 } catch is CancellationError {
-  print("Cancelled. The agent's commands have ended, too.")
+  print("Cancelled. Everything the agent started has ended.")
 }

@@ -1,4 +1,4 @@
-// Images for the model: one by its path, one by its bytes. In the root of the repository:
+// Sends images to the model: a file by its path, and one as bytes. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       images picture.png "What do you see?"
@@ -6,7 +6,7 @@
 import CodexSDK
 import Foundation
 
-// One red pixel, in place of an image from a camera or a web page.
+// One red pixel, as it might come from a camera or a web page.
 let pixel = Data(
   base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC")
 

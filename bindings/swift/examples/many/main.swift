@@ -1,4 +1,4 @@
-// Several turns in parallel, without a thread for each. In the root of the repository:
+// Runs several turns at once, without a thread for each. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       many "What is a fork?" "What is a spoon?"

@@ -1,4 +1,4 @@
-// One turn of the agent, and its result. In the root of the repository:
+// Runs one turn of the agent and prints the result. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       quickstart "What is in this folder?"
@@ -21,6 +21,6 @@ do {
     print("(\(usage.inputTokens) tokens in, \(usage.outputTokens) out)")
   }
 } catch {
-  print("No answer: \(error.localizedDescription)")
+  print("The turn failed: \(error.localizedDescription)")
   exit(1)
 }

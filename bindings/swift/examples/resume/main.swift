@@ -1,4 +1,4 @@
-// A conversation that you can resume after the program has ended; it prints how. In the root of the repository:
+// Starts a conversation, or resumes one. Prints the command that resumes it. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       resume "Think of a number." [ID]
@@ -8,7 +8,7 @@ import Foundation
 
 let arguments = CommandLine.arguments.dropFirst()
 let prompt = arguments.first ?? "Think of a number."
-// Not stored with the thread: pass them again.
+// The CLI does not store options with a thread: pass them each time.
 let threadOptions = ThreadOptions(sandboxMode: .readOnly, skipGitRepoCheck: true)
 
 do {

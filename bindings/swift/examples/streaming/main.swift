@@ -1,4 +1,4 @@
-// A turn, event by event. In the root of the repository:
+// Follows a turn event by event. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       streaming "Which of these files is the longest?"
@@ -29,7 +29,7 @@ do {
     case .itemCompleted(.error(let warning)):
       print("notice:", warning.message)
     case .error(let notice):
-      // Usually "Reconnecting... 1/5": the turn continues.
+      // Usually "Reconnecting... 1/5". The turn continues.
       print("notice:", notice)
     case .turnCompleted(let usage?):
       print("tokens:", usage.inputTokens + usage.outputTokens)

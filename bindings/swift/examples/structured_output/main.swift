@@ -1,4 +1,4 @@
-// An answer as a value: the agent gets the schema of a type. In the root of the repository:
+// Gets the answer as a value: the agent follows the schema of a type. In the root of the repository:
 //
 //     swift run --package-path bindings/swift/examples --scratch-path build/swift/examples \
 //       structured_output "What is in this folder?"
@@ -33,6 +33,6 @@ do {
   print(folder.summary)
   for file in folder.files { print("- \(file.name): \(file.purpose)") }
 } catch let error as CodexError where error.code == .invalidResponse {
-  print("\(error.message)\nThe answer: \(error.response ?? "")")
+  print("\(error.message)\nThe answer was: \(error.response ?? "")")
   exit(1)
 }

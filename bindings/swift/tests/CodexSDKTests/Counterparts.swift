@@ -17,7 +17,7 @@ enum Counterparts {
     #endif
     return "\(repository)/tests/cli/node_modules/@openai/\(name)/vendor/\(triple)/bin/codex"
   }()
-  static let corpus = "\(repository)/tests/fuzz/corpus"
+  static let corpus = "\(repository)/target/fuzz-corpus"
 
   private static func testKit(_ name: String) -> String {
     let folder = ProcessInfo.processInfo.environment["CODEX_SDK_TEST_BIN"]
@@ -38,7 +38,7 @@ extension Trait where Self == ConditionTrait {
   static var withModelServer: Self { needs(Counterparts.modelServer, "run `cargo build -p codex-sdk-testkit`") }
 
   /// For tests that read JSON of all kinds.
-  static var withCorpus: Self { needs(Counterparts.corpus, "it is in the repository") }
+  static var withCorpus: Self { needs(Counterparts.corpus, "run `python3 tests/fuzz/corpus.py`") }
 
   /// Skipped without it, but where nothing may be left out.
   private static func needs(_ path: String, _ remedy: String) -> Self {

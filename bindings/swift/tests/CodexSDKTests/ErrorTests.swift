@@ -33,7 +33,7 @@ extension OneAtATime.Errors {
         #expect(error?.details["code"]?.string == error?.code.rawValue)
         #expect(error?.details["message"]?.string == error?.message)
       }
-      #expect((late?.retryable, closed?.retryable) == (true, false))
+      #expect((late?.isRetryable, closed?.isRetryable) == (true, false))
     }
   }
 }

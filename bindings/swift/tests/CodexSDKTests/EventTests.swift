@@ -23,6 +23,19 @@ extension OneAtATime.Events {
       (#"{"type":"turn.failed","error":{"message":"no"}}"#, .turnFailed(message: "no")),
       (#"{"type":"error","message":"again"}"#, .error(message: "again")),
       (#"{"type":"turn.completed"}"#, .turnCompleted(usage: nil)),
+      (
+        #"{"type":"item.delta","item_id":"i","kind":"reasoning_summary","text":"a","summary_index":1}"#,
+        .itemDelta(itemID: "i", kind: .reasoningSummary, text: "a", summaryIndex: 1)
+      ),
+      (#"{"type":"item.delta"}"#, .itemDelta(itemID: "", kind: "", text: "", summaryIndex: nil)),
+      (#"{"type":"item.dropped","item_id":"i"}"#, .itemDropped(itemID: "i")),
+      (
+        #"{"type":"turn.usage","usage":{"input_tokens":5},"last":{"input_tokens":2},"context_window":9}"#,
+        .turnUsage(usage: Usage(raw: ["input_tokens": 5]), last: Usage(raw: ["input_tokens": 2]), contextWindow: 9)
+      ),
+      (#"{"type":"turn.usage"}"#, .turnUsage(usage: nil, last: nil, contextWindow: nil)),
+      (#"{"type":"turn.diff","diff":"+a"}"#, .turnDiff(diff: "+a")),
+      (#"{"type":"notification","method":"m","params":{"a":1}}"#, .notification(method: "m", params: ["a": 1])),
       // What is written in another way than it should be is held as far as it can be, or as a whole unknown.
       (#"{"type":"thread.started","thread_id":5}"#, .threadStarted(threadID: "5")),
       (#"{"type":"turn.failed","error":"no"}"#, .turnFailed(message: "no")),
@@ -49,6 +62,48 @@ extension OneAtATime.Events {
     let usage = try #require(found)
     #expect((usage.inputTokens, usage.cachedInputTokens, usage.cacheWriteInputTokens) == (5, 4, 3))
     #expect((usage.outputTokens, usage.reasoningOutputTokens, usage.raw["future"]) == (2, 1, 0))
+  }
+
+  @Test(
+    arguments: [
+      ("1000", 1000), ("-5", -5), ("1.0", 1), ("1e3", 1000), ("-2E+2", -200), ("12.5e1", 125), ("100e-2", 1),
+      ("0e99", 0), ("9223372036854775807", .max), ("-9223372036854775808", .min), ("\"5\"", 5), ("\"-5\"", -5),
+      ("\"05\"", 5), (#""\u0035""#, 5), ("\"9223372036854775807\"", .max),
+      // None of them is a whole number that fits.
+      ("1.5", nil), ("1e-1", nil), ("9223372036854775808", nil), ("1e19", nil), ("1e400", nil),
+      ("1e99999999999", nil), ("99999999999999999999", nil), ("\"0x10\"", nil), ("\"1_000\"", nil), ("\" 5 \"", nil),
+      ("\"+5\"", nil), ("\"5.0\"", nil), ("\"1e3\"", nil), ("\"\"", nil), ("\"-\"", nil), ("\"٥\"", nil),
+      ("\"12x\"", nil), ("\"9223372036854775808\"", nil), ("\"-9223372036854775809\"", nil), ("true", nil),
+      ("null", nil), ("[5]", nil), (#"{"a":5}"#, nil),
+    ] as [(String, Int?)])
+  func wholeNumbers(_ text: String, _ wanted: Int?) throws {
+    guard
+      case .turnCompleted(let usage?) = event(
+        #"{"type":"turn.completed","usage":{"input_tokens":\#(text),"output_tokens":7}}"#
+      ).kind,
+      case .commandExecution(let command) = item(#"{"type":"command_execution","exit_code":\#(text)}"#)
+    else { throw WrongKind() }
+    #expect((usage.inputTokens, usage.outputTokens) == (wanted ?? 0, 7))
+    #expect(command.exitCode == wanted)
+  }
+
+  @Test(arguments: [#"{"new":1}"#, "{}"]) func usageWithoutAKnownNumberHasZeros(_ usage: String) throws {
+    guard case .turnCompleted(let found?) = event(#"{"type":"turn.completed","usage":\#(usage)}"#).kind else {
+      throw WrongKind()
+    }
+    #expect((found.inputTokens, found.outputTokens) == (0, 0))
+  }
+
+  @Test(arguments: ["", #","item":5"#, #","item":null"#, #","item":[]"#, #","item":{"type":"error"},"item":5"#])
+  func withoutTheirItemAreUnknown(_ item: String) {
+    for kind in ["item.started", "item.updated", "item.completed"] {
+      let event = event(#"{"type":"\#(kind)"\#(item)}"#)
+      guard case .unknown = event.kind else {
+        Issue.record("\(event) is \(event.kind)")
+        continue
+      }
+      #expect((event.type, event.item) == (kind, nil))
+    }
   }
 
   @Test func onesNestedDeepAreReadAsOthers() {
@@ -103,7 +158,8 @@ extension OneAtATime {
 
 extension OneAtATime.Items {
   @Test func words() {
-    guard case .agentMessage(let message) = item(#"{"id":"1","type":"agent_message","text":"Hi"}"#),
+    guard
+      case .agentMessage(let message) = item(#"{"id":"1","type":"agent_message","text":"Hi","phase":"final_answer"}"#),
       case .reasoning(let thought) = item(#"{"id":"2","type":"reasoning","text":"Hm"}"#),
       case .error(let notice) = item(#"{"id":"3","type":"error","message":"Oh"}"#)
     else {
@@ -114,6 +170,7 @@ extension OneAtATime.Items {
       [message.id, message.text, thought.id, thought.text, notice.id, notice.message] == [
         "1", "Hi", "2", "Hm", "3", "Oh",
       ])
+    #expect(message.phase == .finalAnswer)
   }
 
   @Test func commandExecution() throws {

@@ -153,6 +153,31 @@ extension OneAtATime.JSONTexts {
     #expect(object != ["a": 3])
   }
 
+  @Test(arguments: [62, 63, 64, 65, 4095, 4096, 4097, 10_000]) func manyValuesAreRead(_ count: Int) throws {
+    let numbers = JSONValue(parsing: "[" + (0..<count).map(String.init).joined(separator: " , ") + "]")
+    #expect(numbers == .array((0..<count).map(JSONValue.integer)))
+    let members = (0..<count).map { #""\#($0)" : {"a":[\#($0)]}"# }.joined(separator: ",")
+    let object = try #require(JSONValue(parsing: "{" + members + "}")?.object)
+    #expect(
+      (object.count, object.last?.key, object.last?.value) == (count, "\(count - 1)", ["a": [.integer(count - 1)]]))
+  }
+
+  @Test func tokensAreSmall() {
+    #expect(MemoryLayout<JSONToken>.stride == 16)
+  }
+
+  @Test func namesAreTheSameIfTheirBytesAre() {
+    let (one, two) = ("\u{E9}", "e\u{301}")
+    var object: JSONObject = [:]
+    object[one] = 1
+    object[two] = 2
+    #expect((object.count, object[one], object[two]) == (2, 1, 2))
+    #expect(object != [one: 2, two: 1])
+    #expect(JSONValue(parsing: object.description)?.object == object)
+    object[one] = nil
+    #expect(object.map(\.value) == [2])
+  }
+
   @Test func valuesAreFound() {
     let value: JSONValue = ["list": [1, 2.0, "x"], "yes": true]
     #expect(value["list"]?[0]?.integer == 1)

@@ -22,6 +22,24 @@ extension OneAtATime.Options {
     #expect(CodexOptions().json == ["originator": "codex_sdk_swift"])
   }
 
+  @Test func areShownWithoutSecrets() {
+    let secret = "sk-secret"
+    let env: JSONValue = ["CODEX_API_KEY": .string(secret)]
+    var shown = ""
+    for options in [
+      CodexOptions(baseURL: "http://here", apiKey: secret, env: ["CODEX_API_KEY": secret]),
+      CodexOptions(baseURL: "http://here", extra: ["api_key": .string(secret), "env": env]),
+    ] {
+      dump(options, to: &shown)
+      dump([options], to: &shown)
+      shown += "\(options) \([options]) \(String(reflecting: options)) \(Optional(options) as Any)"
+      #expect(options.description.contains(#""env":{"CODEX_API_KEY":"(hidden)"}"#))
+      #expect(options.description.contains("http://here"))
+    }
+    #expect(CodexOptions(extra: ["env": [.string(secret)]]).description.contains(#""env":"(hidden)""#))
+    #expect(!shown.contains(secret))
+  }
+
   @Test func ofAThread() {
     let options = ThreadOptions(
       model: "m", sandboxMode: .workspaceWrite, workingDirectory: "/w", skipGitRepoCheck: true,
@@ -61,6 +79,7 @@ extension OneAtATime.Options {
   @Test(arguments: [
     (Duration.zero, 0), (.nanoseconds(1), 1), (.microseconds(1500), 2), (.seconds(1.25), 1250), (.seconds(-1), -1000),
     (.milliseconds(-5), -5), (.microseconds(-1500), -2), (.seconds(Int64.max), .max), (.seconds(Int64.min), .min),
+    (.seconds(Int64.max / 1000) + .milliseconds(900), .max), (.seconds(Int64.min / 1000) - .milliseconds(900), .min),
   ])
   func durations(_ duration: Duration, _ milliseconds: Int) {
     #expect(duration.milliseconds == milliseconds)

@@ -86,6 +86,15 @@ extension OneAtATime.StructuredOutputs {
     }
   }
 
+  @Test func anAnswerMayBeOptional() throws {
+    func result(_ answer: String) -> TurnResult { TurnResult(raw: ["final_response": .string(answer)]) }
+    #expect(try result("[1, 2]").decode([Int]?.self) == [1, 2])
+    #expect(try result("null").decode([Int]?.self) == nil)
+    #expect(try result("[1]").decode(JSONValue?.self) == [1])
+    #expect(try result(#"{"a": 1}"#).decode(JSONObject?.self) == ["a": 1])
+    #expect(try result(#"{"a": 1}"#).decode(JSONObject.self) == ["a": 1])
+  }
+
   @Test func anEscapeChangesNothingElse() throws {
     struct Count: Decodable {
       let name: String

@@ -218,12 +218,20 @@ extension OneAtATime.Turns {
     try await Place.with { place in
       let turn = try await place.thread(Script.hangs).runStreamed("x")
       for _ in 0..<2 { _ = try await turn.nextEvent() }
-      let waiting = Task { try await turn.nextEvent() }
-      try await eventually("the other task does not wait") { turn.isAwaited }
-      let busy = await error(.busy) { try await turn.nextEvent() }
-      #expect(busy?.message == "another task is waiting for this turn's events")
-      await turn.close()
-      _ = await error(.cancelled) { try await waiting.value }
+      let ends = await withTaskGroup(of: CodexError?.self) { group in
+        for _ in 0..<2 {
+          group.addTask {
+            do { _ = try await turn.nextEvent() } catch { return error as? CodexError }
+            return nil
+          }
+        }
+        let first = await group.next()
+        await turn.close()
+        return [first ?? nil, await group.next() ?? nil]
+      }
+      #expect(ends.map(\.?.code) == [.busy, .cancelled])
+      #expect(ends[0]?.message == "another task is waiting for this turn's events")
+      #expect(ends[0]?.isRetryable == true)
     }
   }
 

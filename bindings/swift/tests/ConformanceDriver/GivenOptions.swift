@@ -1,4 +1,4 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
 
 import CodexSDK
 
@@ -12,6 +12,9 @@ extension CodexOptions {
     extra.move("env", textsByName, to: &env)
     extra.move("config", \.object, to: &config)
     extra.move("config_overrides", texts, to: &configOverrides)
+    extra.move("transport", openEnum, to: &transport)
+    extra.move("max_concurrent_turns", \.integer, to: &maxConcurrentTurns)
+    extra.move("request_timeout_ms", duration, to: &requestTimeout)
     extra.move("originator", \.string, to: &originator)
     extra.move("helper_grace_ms", duration, to: &helperGrace)
     extra.move("record", \.string, to: &record)
@@ -47,6 +50,8 @@ extension TurnOptions {
     extra.move("offline_timeout_ms", duration, to: &offlineTimeout)
     extra.move("wait_for_exit", \.bool, to: &waitForExit)
     extra.move("max_line_bytes", \.integer, to: &maxLineBytes)
+    extra.move("deltas", \.bool, to: &deltas)
+    extra.move("raw_events", \.bool, to: &rawEvents)
     extra.move("cyber_access_program", openEnum, to: &cyberAccessProgram)
   }
 }

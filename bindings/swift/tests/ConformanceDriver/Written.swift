@@ -42,6 +42,20 @@ extension ThreadEvent {
     case .turnStarted: ["type": .string(type)]
     case .itemStarted(let item), .itemUpdated(let item), .itemCompleted(let item):
       ["type": .string(type), "item": .object(item.fields)]
+    case .itemDelta(let itemID, let kind, let text, let summaryIndex):
+      [
+        "type": .string(type), "item_id": .string(itemID), "kind": .init(kind), "text": .string(text),
+        "summary_index": .init(summaryIndex),
+      ]
+    case .itemDropped(let itemID): ["type": .string(type), "item_id": .string(itemID)]
+    case .turnUsage(let usage, let last, let contextWindow):
+      [
+        "type": .string(type), "usage": .init(usage?.fields), "last": .init(last?.fields),
+        "context_window": .init(contextWindow),
+      ]
+    case .turnDiff(let diff): ["type": .string(type), "diff": .string(diff)]
+    case .notification(let method, let params):
+      ["type": .string(type), "method": .string(method), "params": params ?? .null]
     case .turnCompleted(let usage): ["type": .string(type), "usage": .init(usage?.fields)]
     case .turnFailed(let message): ["type": .string(type), "error": ["message": .string(message)]]
     case .error(let message): ["type": .string(type), "message": .string(message)]

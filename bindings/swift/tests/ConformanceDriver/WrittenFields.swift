@@ -1,4 +1,4 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
 
 import CodexSDK
 
@@ -7,15 +7,16 @@ extension CodexError {
     var json = JSONObject()
     json["code"] = JSONValue(code)
     json["message"] = JSONValue(message)
-    json["retryable"] = JSONValue(retryable)
+    json["retryable"] = JSONValue(isRetryable)
     json["thread_id"] = JSONValue(threadID)
     json["exit_code"] = JSONValue(exitCode)
+    json["rpc_code"] = JSONValue(rpcCode)
     json["signal"] = JSONValue(signal)
     json["stderr"] = JSONValue(stderr)
-    json["stderr_truncated"] = JSONValue(stderrTruncated)
+    json["stderr_truncated"] = JSONValue(isStderrTruncated)
     json["line"] = JSONValue(line)
     json["tried"] = JSONValue(tried)
-    json["untrusted_cli"] = JSONValue(untrustedCli)
+    json["untrusted_cli"] = JSONValue(untrustedCLI)
     json["option"] = JSONValue(option)
     json["last_event_type"] = JSONValue(lastEventType)
     return json
@@ -51,6 +52,7 @@ extension AgentMessageItem {
     var json = JSONObject()
     json["id"] = JSONValue(id)
     json["text"] = JSONValue(text)
+    json["phase"] = JSONValue(phase)
     return json
   }
 }

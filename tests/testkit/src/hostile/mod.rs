@@ -1,11 +1,14 @@
 //! A stand-in for the Codex CLI that plays a script. Single-threaded, and without a runtime: it has to start
 //! fast, and it forks.
 
+mod exec_script;
 mod grandchild;
 mod messages;
 mod output;
 mod record;
 mod script;
+mod server;
+mod server_turns;
 mod signals;
 mod steps;
 
@@ -67,6 +70,10 @@ pub fn main() -> Result<(), Failure> {
     }
     let mut words = Placeholders::new(&arguments, recorder.as_ref().map_or(1, |recorder| recorder.number()));
     let source = script::source(&words)?;
+    if arguments.last().is_some_and(|last| last == "app-server") {
+        return server::serve(source.as_deref().unwrap_or("{}"), words, recorder.as_ref());
+    }
+    let source = source.unwrap_or_else(|| script::ORDINARY.into());
     if !Script::parse(&source)?.ignores_stdin() {
         let mut stdin = Vec::new();
         io::stdin().read_to_end(&mut stdin).map_err(about("cannot read stdin"))?;

@@ -4,7 +4,7 @@ use super::{about, Failure};
 use serde_json::{json, Value};
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// One recorded invocation.
@@ -38,6 +38,14 @@ impl Recorder {
 
     pub fn stdin(&self, bytes: &[u8]) -> Result<(), Failure> {
         write_whole(&self.folder.join(format!("stdin-{}", self.number)), bytes)
+    }
+
+    /// A line that an app-server was told.
+    pub fn line(&self, line: &str) -> Result<(), Failure> {
+        let path = self.folder.join(format!("lines-{}", self.number));
+        let file = fs::OpenOptions::new().create(true).append(true).open(&path);
+        let written = file.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes()));
+        written.map_err(about(format!("cannot write {}", path.display())))
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What is played without a script.
-const ORDINARY: &str =
+/// What `exec` plays without a script.
+pub const ORDINARY: &str =
     r#"[{"thread_started":"${thread_id}"},{"turn_started":true},{"agent_message":"ok"},{"turn_completed":true}]"#;
 
 #[derive(Debug, Deserialize)]
@@ -50,8 +50,57 @@ pub enum Step {
     Hang(True),
     WaitForFile(PathBuf),
     Touch(PathBuf),
+    Pidfile(PathBuf),
     Grandchild(Grandchild),
     Repeat(Repeat),
+
+    /// The rest is for an app-server only.
+    Ordinary(True),
+    Answer(Box<RawValue>),
+    Refuse(Box<RawValue>),
+    Notify(Notify),
+    Begin(True),
+    Finish(TurnEnd),
+    Deltas(Deltas),
+    Ask(Ask),
+    Hold(True),
+    Release(True),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notify {
+    pub method: String,
+    pub params: Box<RawValue>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnEnd {
+    Completed,
+    Failed,
+    Interrupted,
+    /// Completed, which is not told.
+    Lost,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deltas {
+    /// Without it they end with the next line from the client.
+    pub count: Option<usize>,
+    pub text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    pub method: String,
+    pub params: Box<RawValue>,
+    /// Without it the asking ends with the next request of the client.
+    pub count: Option<usize>,
+    /// What each must be answered with: `{"result": …}` or `{"error": …}`.
+    pub expect: serde_json::Map<String, serde_json::Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -108,15 +157,16 @@ impl Script {
     }
 }
 
-/// The script's text, placeholders not yet filled in.
-pub fn source(words: &Placeholders) -> Result<String, Failure> {
-    let Some(script) = std::env::var_os("HOSTILE_SCRIPT") else { return Ok(ORDINARY.into()) };
+/// The script's text if there is one, placeholders not yet filled in.
+pub fn source(words: &Placeholders) -> Result<Option<String>, Failure> {
+    let Some(script) = std::env::var_os("HOSTILE_SCRIPT") else { return Ok(None) };
     let script = script.into_string().map_err(|_| Failure::BadScript("HOSTILE_SCRIPT is not UTF-8".into()))?;
     match script.strip_prefix('@') {
-        None => Ok(script),
+        None => Ok(Some(script)),
         Some(path) => {
             let path = path.replace("${n}", &words.number);
-            std::fs::read_to_string(&path).map_err(|error| Failure::BadScript(format!("{path}: {error}")))
+            let script = std::fs::read_to_string(&path);
+            script.map(Some).map_err(|error| Failure::BadScript(format!("{path}: {error}")))
         }
     }
 }
@@ -126,6 +176,8 @@ pub struct Placeholders {
     number: String,
     resume_id: Option<String>,
     prompt: String,
+    /// Of the request that an app-server has before it.
+    request: Vec<(&'static str, String)>,
 }
 
 impl Placeholders {
@@ -136,7 +188,12 @@ impl Placeholders {
             number: number.to_string(),
             resume_id: id.map(|id| id.to_string_lossy().into_owned()),
             prompt: String::new(),
+            request: Vec::new(),
         }
+    }
+
+    pub fn set_request(&mut self, words: Vec<(&'static str, String)>) {
+        self.request = words;
     }
 
     pub fn set_prompt(&mut self, prompt: String) {
@@ -167,6 +224,9 @@ impl Placeholders {
     }
 
     fn word(&self, name: &str) -> Option<String> {
+        if let Some((_, word)) = self.request.iter().find(|(known, _)| *known == name) {
+            return Some(word.clone());
+        }
         match name {
             "n" => Some(self.number.clone()),
             "prompt" => Some(self.prompt.clone()),

@@ -18,6 +18,12 @@ impl<'de> Deserialize<'de> for SignalName {
     }
 }
 
+impl SignalName {
+    pub fn is_sigterm(self) -> bool {
+        self.0 == Signal::SIGTERM
+    }
+}
+
 /// The exit code asked for by `exit_on`, by signal number; negative: none.
 static EXIT_CODES: [AtomicI32; 64] = [const { AtomicI32::new(-1) }; 64];
 

@@ -3,7 +3,7 @@
 use super::messages as message;
 use super::output::{self, Output};
 use super::script::{Events, Script, Split, Step};
-use super::{about, grandchild, signals, Failure};
+use super::{about, grandchild, record, signals, Failure};
 use crate::json;
 use std::fs::OpenOptions;
 use std::time::Duration;
@@ -15,21 +15,25 @@ const NUMBER: &str = "000000000000";
 
 pub fn play(script: &Script) -> Result<(), Failure> {
     let rest = if script.ignores_stdin() { &script.steps[1..] } else { &script.steps };
-    Player { output: Output::new(), items: 0 }.play(rest)
+    Player::new().play(rest)
 }
 
-struct Player {
-    output: Output,
+pub struct Player {
+    pub output: Output,
     /// Agent messages so far: their ids are numbered.
     items: usize,
 }
 
 impl Player {
+    pub fn new() -> Player {
+        Player { output: Output::new(), items: 0 }
+    }
+
     fn play(&mut self, steps: &[Step]) -> Result<(), Failure> {
         steps.iter().try_for_each(|step| self.step(step))
     }
 
-    fn step(&mut self, step: &Step) -> Result<(), Failure> {
+    pub fn step(&mut self, step: &Step) -> Result<(), Failure> {
         match step {
             Step::IgnoreStdin(_) => return Err(Failure::BadScript("`ignore_stdin` must be the first step".into())),
 
@@ -78,8 +82,22 @@ impl Player {
                 let touched = OpenOptions::new().create(true).append(true).open(path);
                 touched.map_err(about(format!("cannot touch {}", path.display())))?;
             }
+            Step::Pidfile(path) => record::write_whole(path, std::process::id().to_string().as_bytes())?,
             Step::Grandchild(wanted) => grandchild::start(wanted)?,
             Step::Repeat(repeat) => (0..repeat.count).try_for_each(|_| self.play(&repeat.steps))?,
+
+            Step::Ordinary(_)
+            | Step::Answer(_)
+            | Step::Refuse(_)
+            | Step::Notify(_)
+            | Step::Begin(_)
+            | Step::Finish(_)
+            | Step::Deltas(_)
+            | Step::Ask(_)
+            | Step::Hold(_)
+            | Step::Release(_) => {
+                return Err(Failure::BadScript(format!("only an app-server has the step {step:?}")));
+            }
         }
         Ok(())
     }

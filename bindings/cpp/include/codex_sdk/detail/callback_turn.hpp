@@ -137,7 +137,8 @@ private:
 
     static void event_came(void* user_data, const char* json, std::size_t length) noexcept {
         auto& state = *static_cast<CallbackTurnState*>(user_data);
-        if (!state.has_thrown()) state.guarded([&] { state.on_event(Event(std::string(json, length))); });
+        if (!state.has_thrown())
+            state.guarded([&] { state.on_event(Event(FromLibrary(), std::string(json, length))); });
     }
 
     static void end_came(void* user_data, codex_sdk_status status, const char* json, std::size_t) noexcept {

@@ -21,6 +21,7 @@ inline bool read_field(const Member& from, ErrorDetails& to) {
     if (from.name == "retryable") return read(from, to.retryable), true;
     if (from.name == "thread_id") return read(from, to.thread_id), true;
     if (from.name == "exit_code") return read(from, to.exit_code), true;
+    if (from.name == "rpc_code") return read(from, to.rpc_code), true;
     if (from.name == "signal") return read(from, to.signal), true;
     if (from.name == "stderr") return read(from, to.stderr_text), true;
     if (from.name == "stderr_truncated") return read(from, to.stderr_truncated), true;

@@ -24,7 +24,7 @@ inline bool read_field(const Member& from, Usage& to) {
     return false;
 }
 
-inline bool read_first(const Member&, Usage&) { return false; }
+inline bool read_first(const Member& from, Usage&) { return from.is_object(); }
 
 inline bool read_field(const Member& from, ThreadError& to) {
     if (from.name == "message") return read(from, to.message), true;
@@ -52,6 +52,37 @@ inline bool read_field(const Member& from, ItemUpdatedEvent& to) {
 
 inline bool read_field(const Member& from, ItemCompletedEvent& to) {
     if (from.name == "item") return read(from, to.item), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, ItemDeltaEvent& to) {
+    if (from.name == "item_id") return read(from, to.item_id), true;
+    if (from.name == "kind") return read(from, to.kind), true;
+    if (from.name == "text") return read(from, to.text), true;
+    if (from.name == "summary_index") return read(from, to.summary_index), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, ItemDroppedEvent& to) {
+    if (from.name == "item_id") return read(from, to.item_id), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, TurnUsageEvent& to) {
+    if (from.name == "usage") return read(from, to.usage), true;
+    if (from.name == "last") return read(from, to.last), true;
+    if (from.name == "context_window") return read(from, to.context_window), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, TurnDiffEvent& to) {
+    if (from.name == "diff") return read(from, to.diff), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, NotificationEvent& to) {
+    if (from.name == "method") return read(from, to.method), true;
+    if (from.name == "params") return read(from, to.params), true;
     return false;
 }
 

@@ -31,7 +31,7 @@ inline Error own_error(ErrorCode code, ErrorDetails details) {
     add("thread_id", details.thread_id);
     add("option", details.option);
     add("response", details.response);
-    details.raw = Json(raw + "}");
+    details.raw = Json(raw + (details.retryable ? ",\"retryable\":true}" : "}"));
     return Error(code, std::move(details));
 }
 

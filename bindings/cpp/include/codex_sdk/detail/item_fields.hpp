@@ -63,6 +63,7 @@ inline bool read_fields(const Members& from, TodoItem& to) {
 
 inline bool read_field(const Member& from, AgentMessageItem& to) {
     if (from.name == "text") return read(from, to.text), true;
+    if (from.name == "phase") return read(from, to.phase), true;
     return false;
 }
 

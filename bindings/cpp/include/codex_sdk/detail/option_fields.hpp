@@ -22,6 +22,9 @@ inline void add_options(OptionsText& object, const CodexOptions& options) {
     object.add("env", options.env);
     object.add("config", options.config);
     object.add("config_overrides", options.config_overrides);
+    object.add("transport", options.transport);
+    object.add("max_concurrent_turns", options.max_concurrent_turns);
+    object.add("request_timeout_ms", options.request_timeout);
     object.add("originator", options.originator);
     object.add("helper_grace_ms", options.helper_grace);
     object.add("record", options.record);
@@ -51,6 +54,8 @@ inline void add_options(OptionsText& object, const TurnOptions& options) {
     object.add("offline_timeout_ms", options.offline_timeout);
     object.add("wait_for_exit", options.wait_for_exit);
     object.add("max_line_bytes", options.max_line_bytes);
+    object.add("deltas", options.deltas);
+    object.add("raw_events", options.raw_events);
     object.add("cyber_access_program", options.cyber_access_program);
 }
 

@@ -21,7 +21,6 @@
 #include "../input.hpp"
 #include "../json.hpp"
 #include "../options.hpp"
-#include "codex_sdk.h"
 #include "dialect.hpp"
 #include "failure.hpp"
 #include "text.hpp"
@@ -30,18 +29,6 @@ namespace codex_sdk {
 inline namespace CODEX_SDK_DIALECT {
 inline namespace CODEX_SDK_FORM {
 namespace detail {
-
-/// What is wrong with a JSON text, in the library's words. Nothing if it is one JSON value.
-inline std::optional<std::string> json_error(const std::string& json) {
-    if (json.find('\0') != std::string::npos) return "it contains a NUL character, which the library does not accept";
-    codex_sdk_json_member* members = nullptr;
-    std::size_t count = 0;
-    Text error;
-    const codex_sdk_status status = codex_sdk_json_members(json.c_str(), &members, &count, error.out());
-    codex_sdk_json_members_free(members);
-    if (status == CODEX_SDK_OK) return std::nullopt;
-    return failure(status, error.get()).message();
-}
 
 /// Options as the JSON object that the library takes. Each value is exactly one JSON value, so that no text can set
 /// another option than its own.

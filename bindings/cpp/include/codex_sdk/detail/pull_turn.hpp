@@ -56,7 +56,7 @@ public:
         Text error;
         const codex_sdk_status status = codex_sdk_turn_next(turn_, timeout_ms, &event, &length, error.out());
         // The text is borrowed until the next call on this turn, which the lock delays.
-        if (status == CODEX_SDK_OK) return std::optional<Event>(std::in_place, std::string(event, length));
+        if (status == CODEX_SDK_OK) return std::optional<Event>(Event(FromLibrary(), std::string(event, length)));
         return none_or_error<Event>(status, error);
     }
 
@@ -66,6 +66,10 @@ public:
         Text result;
         Text error;
         const codex_sdk_status status = codex_sdk_turn_wait(turn_, timeout_ms, result.out(), error.out());
+        if (may_be_of_the_call(status)) {
+            // Asks whether the turn has ended. What this takes, the call would have taken, too.
+            ended_ = codex_sdk_turn_wait(turn_, 0, nullptr, nullptr) != CODEX_SDK_TIMEOUT;
+        }
         if (status != CODEX_SDK_OK) return none_or_error<TurnResult>(status, error);
         ended_ = true;
         return std::optional<TurnResult>(from_json<TurnResult>(result.get()));
@@ -88,15 +92,22 @@ public:
 
 private:
     static unexpected<Error> busy() {
-        return unexpected<Error>(own_error(ErrorCode::busy, "busy", "another thread is reading this turn"));
+        ErrorDetails details;
+        details.code = "busy";
+        details.message = "another thread is reading this turn";
+        details.retryable = true;
+        return unexpected<Error>(own_error(ErrorCode::busy, std::move(details)));
+    }
+
+    /// These two may concern one call only, as when no memory is left; then the turn continues.
+    static bool may_be_of_the_call(codex_sdk_status status) noexcept {
+        return status == CODEX_SDK_ERROR_IO || status == CODEX_SDK_ERROR_INTERNAL;
     }
 
     template <class T>
     Result<std::optional<T>> none_or_error(codex_sdk_status status, const Text& error) {
         if (status == CODEX_SDK_TIMEOUT) return std::optional<T>();
-        // These two may concern this call only, as when no memory is left; then the turn continues.
-        const bool of_the_call = status == CODEX_SDK_ERROR_IO || status == CODEX_SDK_ERROR_INTERNAL;
-        ended_ = !of_the_call || codex_sdk_turn_wait(turn_, 0, nullptr, nullptr) != CODEX_SDK_TIMEOUT;
+        if (!may_be_of_the_call(status)) ended_ = true;
         if (status == CODEX_SDK_END) return std::optional<T>();
         return failed(status, error);
     }

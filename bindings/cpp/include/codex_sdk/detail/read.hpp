@@ -31,9 +31,10 @@ class Item;
 namespace detail {
 
 // Each `read` stores a value in a field and reports whether the field holds anything of it. A value of an unexpected
-// shape is kept as far as possible: a string takes the JSON of any value but null; numbers, true and false may be
-// written as strings; a single value is a list of one; and the first field of a struct takes a value that is not an
-// object, or is an object with none of the struct's fields.
+// shape is kept as far as possible: a string takes the JSON of any value but null; true and false may be written as
+// strings, and whole numbers in decimal digits alone; a single value is a list of one; and the first field of a struct
+// takes a value that is not an object, or is an object with none of the struct's fields. A struct of numbers takes only
+// objects.
 
 /// The text of a string, or the JSON of anything else.
 inline std::string text_of(const Member& from) {
@@ -54,23 +55,44 @@ inline bool read(const Member& from, bool& to) {
     return !from.is_null();
 }
 
-inline bool read(const Member& from, std::int64_t& to) {
-    const std::string_view text = from.written();
+/// Reads decimal digits, with a minus or without. The field is 0 if there is anything else.
+template <class Number>
+bool read_digits(std::string_view text, Number& to) {
     const char* const end = text.data() + text.size();
     const auto whole = std::from_chars(text.data(), end, to);
-    // 3.0 is a whole number, too.
-    const bool fits = whole.ec == std::errc() &&
-                      (whole.ptr == end || (end - whole.ptr > 1 && *whole.ptr == '.' &&
-                                            std::all_of(whole.ptr + 1, end, [](char digit) { return digit == '0'; })));
+    const bool fits = whole.ec == std::errc() && whole.ptr == end;
     if (!fits) to = 0;
     return fits;
 }
 
-inline bool read(const Member& from, int& to) {
-    std::int64_t number = 0;
-    const bool fits = read(from, number) && number >= INT_MIN && number <= INT_MAX;
-    to = fits ? static_cast<int>(number) : 0;
-    return fits;
+/// Reads a JSON number with a fraction or an exponent, such as 1e3, if it is whole.
+inline bool read_decimal(std::string_view text, std::int64_t& to) {
+    const std::size_t exponent_at = std::min(text.find_first_of("eE"), text.size());
+    std::int64_t exponent = 0;
+    if (exponent_at != text.size()) {
+        std::string_view written = text.substr(exponent_at + 1);
+        if (written.front() == '+') written.remove_prefix(1);
+        if (!read_digits(written, exponent)) exponent = written.front() == '-' ? INT_MIN : INT_MAX;
+    }
+    std::string digits(text.substr(0, exponent_at));
+    if (const std::size_t point = digits.find('.'); point != std::string::npos) {
+        exponent -= static_cast<std::int64_t>(digits.size() - point - 1);
+        digits.erase(point, 1);
+    }
+    const std::size_t last = digits.find_last_not_of("-0");
+    if (last == std::string::npos) return to = 0, true;
+    exponent += static_cast<std::int64_t>(digits.size() - last - 1);
+    digits.resize(last + 1);
+    // No number of more than 19 digits fits.
+    if (exponent < 0 || exponent > 19) return to = 0, false;
+    digits.append(static_cast<std::size_t>(exponent), '0');
+    return read_digits(digits, to);
+}
+
+inline bool read(const Member& from, std::int64_t& to) {
+    if (read_digits(from.written(), to)) return true;
+    if (from.is_string()) return from.has_escapes && read_digits(text_of(from), to);
+    return from.is_number() && read_decimal(from.json, to);
 }
 
 inline bool read(const Member& from, Json& to) {
@@ -149,9 +171,20 @@ std::shared_ptr<const Value> make_as(std::string&& type, const Members& members,
     return value;
 }
 
+/// Whether these may be the members of this kind: an event about an item has one.
+template <class Kind>
+auto may_be(const Members& members, int) -> decltype(std::declval<Kind&>().item, bool()) {
+    const Member* const item = members.find("item");
+    return item != nullptr && item->is_object();
+}
+template <class Kind>
+bool may_be(const Members&, ...) {
+    return true;
+}
+
 template <class Kind, class Value>
 bool make_if(std::string& type, const Members& members, Json& raw, std::shared_ptr<const Value>& made) {
-    if (type != Kind::kind) return false;
+    if (type != Kind::type_name || !may_be<Kind>(members, 0)) return false;
     made = make_as<Kind, Value>(std::move(type), members, std::move(raw));
     return true;
 }

@@ -24,7 +24,7 @@ inline bool read_field(const Member& from, TurnResult& to) {
     return false;
 }
 
-inline bool read_field(const Member& from, CodexInfo& to) {
+inline bool read_field(const Member& from, CliInfo& to) {
     if (from.name == "cli_path") return read(from, to.cli_path), true;
     if (from.name == "cli_version") return read(from, to.cli_version), true;
     if (from.name == "found_by") return read(from, to.found_by), true;

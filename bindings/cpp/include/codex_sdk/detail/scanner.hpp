@@ -51,13 +51,16 @@ struct Member {
         return is_string() ? json.substr(1, json.size() - 2) : json;
     }
     [[nodiscard]] bool is_null() const noexcept { return json.front() == 'n'; }
+    [[nodiscard]] bool is_number() const noexcept {
+        return json.front() == '-' || (json.front() >= '0' && json.front() <= '9');
+    }
     [[nodiscard]] bool is_string() const noexcept { return json.front() == '"'; }
     [[nodiscard]] bool is_array() const noexcept { return json.front() == '['; }
     [[nodiscard]] bool is_object() const noexcept { return json.front() == '{'; }
 };
 
-/// Walks over a JSON text. The library has validated what it hands out; of any other text the scanner checks no more
-/// than it needs to stay within it.
+/// Walks over a JSON text. The text is known to be JSON: the library has validated what it hands out, and `is_json` any
+/// other. The scanner checks no more than it needs to stay within it.
 class Scanner {
 public:
     explicit Scanner(std::string_view json) noexcept : at_(json.data()), end_(json.data() + json.size()) {}

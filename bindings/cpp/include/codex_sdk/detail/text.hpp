@@ -5,6 +5,7 @@
 #define CODEX_SDK_DETAIL_TEXT_HPP
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,16 +34,23 @@ private:
     char* text_ = nullptr;
 };
 
-/// Whether a text is one JSON value.
-inline bool is_json(const std::string& text) noexcept {
-    // C would read only what stands before a NUL.
-    if (text.find('\0') != std::string::npos) return false;
+/// What is wrong with a JSON text, in the library's words. Nothing if it is one JSON value.
+inline std::optional<std::string> json_error(const std::string& text) {
+    // C would read only what stands before it.
+    if (text.find('\0') != std::string::npos) return "it contains a NUL character, which the library does not accept";
     codex_sdk_json_member* members = nullptr;
     std::size_t count = 0;
-    const codex_sdk_status status = codex_sdk_json_members(text.c_str(), &members, &count, nullptr);
+    Text error;
+    const codex_sdk_status status = codex_sdk_json_members(text.c_str(), &members, &count, error.out());
     codex_sdk_json_members_free(members);
-    return status == CODEX_SDK_OK;
+    if (status == CODEX_SDK_OK) return std::nullopt;
+    Text message;
+    if (error.get() != nullptr) codex_sdk_json_get(error.get(), "/message", message.out(), nullptr);
+    return message.get() == nullptr ? codex_sdk_status_name(status) : message.get();
 }
+
+/// Whether a text is one JSON value.
+inline bool is_json(const std::string& text) { return !json_error(text); }
 
 inline std::string as_json(std::string_view text) {
     static constexpr char digits[] = "0123456789abcdef";

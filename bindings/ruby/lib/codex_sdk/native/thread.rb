@@ -1,5 +1,7 @@
 # frozen_string_literal: true
 
+require "weakref"
+
 module CodexSDK
   module Native
     # A conversation.
@@ -21,18 +23,29 @@ module CodexSDK
 
       def pointer = @handle.pointer
 
+      # A second time the library finds nothing to free.
+      def close = @handle.free
+
       # A turn was freed before its end.
       def turn_abandoned
         @abandoned_at = now
       end
 
       # A turn has started, so the one before it is over.
-      def turn_started
+      def turn_started(turn)
         @abandoned_at = nil
+        @latest = WeakRef.new(turn)
       end
 
       # Whether a turn that was freed may still be ending.
-      def draining? = !@abandoned_at.nil? && now < @abandoned_at + DRAIN_TIMEOUT
+      def draining?
+        if @latest && !@latest.weakref_alive?
+          # Nobody closed it, and it was garbage-collected.
+          @latest = nil
+          turn_abandoned
+        end
+        !@abandoned_at.nil? && now < @abandoned_at + DRAIN_TIMEOUT
+      end
 
       def id = Native.text(:thread_id, pointer)
 

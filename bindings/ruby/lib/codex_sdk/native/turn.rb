@@ -34,7 +34,7 @@ module CodexSDK
       # Separate from `new`, so that the caller has something to close whenever this is interrupted.
       def start(prompt, options)
         Native.call(:turn_start, @thread.pointer, prompt, JsonOptions.text(options), @handle.slot)
-        @thread.turn_started
+        @thread.turn_started(self)
       end
 
       # @return [Event, nil] the next event; nil if there is none now, and {#over?} then says whether more will come
@@ -98,6 +98,9 @@ module CodexSDK
           discard
           ended?
         end
+      rescue IoError, InternalError
+        # Whoever drains a turn is about to free it.
+        true
       end
 
       # Frees the turn, whether it has ended or not. Does not wait.
@@ -152,8 +155,16 @@ module CodexSDK
         when Library::OK then @lines = borrowed_lines
         when Library::TIMEOUT then nil
         when Library::END_OF_TURN then finish
-        else end_with(error:)
+        else fail_with(error)
         end
+      end
+
+      # An error of the turn ends it. These two may concern a single call, as for lack of memory: nothing is lost then,
+      # and the next call asks again.
+      def fail_with(error)
+        raise error if error.is_a?(IoError) || error.is_a?(InternalError)
+
+        end_with(error:)
       end
 
       # Each ends with a NUL.
@@ -165,7 +176,7 @@ module CodexSDK
       def finish
         text = FFI::MemoryPointer.new(:pointer)
         _, error = Native.attempt(:turn_wait, @handle.pointer, 0, text)
-        error ? end_with(error:) : end_with(result: JsonText.read_tolerant(Native.take(text)))
+        error ? fail_with(error) : end_with(result: JsonText.read_tolerant(Native.take(text)))
       rescue JSON::ParserError => e
         end_with(error: InternalError.new("the turn completed, but Ruby cannot parse its result: #{e.message}"))
       end

@@ -7,10 +7,10 @@ module CodexSDK
     class FileUpdate < Value
       fields :path, :kind
 
-      # @return [String] path of the file, absolute (CLI 0.169.0)
+      # @return [String] absolute path of the file (CLI 0.171.0)
       def path = Fields.text(@raw["path"])
 
-      # @return [String] what happens to the file: `add`, `delete` or `update`
+      # @return [String] the kind of change: `add`, `delete` or `update`
       def kind = Fields.text(@raw["kind"])
 
       private
@@ -28,10 +28,10 @@ module CodexSDK
     class McpResult < Value
       fields :content, :structured_content
 
-      # @return [Array<Object>] blocks of content, as MCP defines them
+      # @return [Array<Object>] content blocks, as defined by MCP
       def content = Fields.list(@raw["content"])
 
-      # @return [Object, nil] the result as data
+      # @return [Object, nil] the result as structured data
       def structured_content = Fields.json(@raw["structured_content"])
 
       private
@@ -63,7 +63,7 @@ module CodexSDK
     class CollabAgentState < Value
       fields :status, :message
 
-      # @return [String] how the agent is doing: `pending_init`, `running`, `interrupted`, `completed`, `errored`,
+      # @return [String] status of the agent: `pending_init`, `running`, `interrupted`, `completed`, `errored`,
       #   `shutdown` or `not_found`
       def status = Fields.text(@raw["status"])
 
@@ -85,29 +85,33 @@ module CodexSDK
     class Todo < Value
       fields :text, :completed
 
-      # @return [String] what is to be done
+      # @return [String] what to do
       def text = Fields.text(@raw["text"])
 
       # @return [Boolean] whether the step is done
-      def completed = Fields.boolean(@raw.fetch("completed") { @raw["status"] == "completed" }) || false
+      def completed? = Fields.boolean(@raw.fetch("completed") { @raw["status"] == "completed" }) || false
 
       private
 
       def deconstruct_key(key, found)
         case key
         when :text then found[:text] = text
-        when :completed then found[:completed] = completed
+        when :completed then found[:completed] = completed?
         else super
         end
       end
     end
 
-    # A message from the agent; with an output schema, JSON.
+    # A message from the agent. With an output schema, it is JSON.
     class AgentMessage < self
-      known_as "agent_message", :id, :text
+      known_as "agent_message", :id, :text, :phase
 
       # @return [String] the message
       def text = Fields.text(@raw["text"])
+
+      # @return [String] The role of the message in the turn, if the model stated it. Only with the `app_server`
+      #   transport: `commentary`, `partial_answer` or `final_answer`.
+      def phase = Fields.text(@raw["phase"])
 
       private
 
@@ -116,6 +120,7 @@ module CodexSDK
         when :type then found[:type] = type
         when :id then found[:id] = id
         when :text then found[:text] = text
+        when :phase then found[:phase] = phase
         else super
         end
       end
@@ -140,20 +145,20 @@ module CodexSDK
       end
     end
 
-    # A command the agent runs.
+    # A command that the agent runs.
     class CommandExecution < self
       known_as "command_execution", :id, :command, :aggregated_output, :exit_code, :status
 
       # @return [String] the shell command line
       def command = Fields.text(@raw["command"])
 
-      # @return [String] output so far, stdout and stderr together
+      # @return [String] output so far, stdout and stderr combined
       def aggregated_output = Fields.text(@raw["aggregated_output"])
 
-      # @return [Integer, nil] Exit code, once the command has ended. Absent if it was not run.
+      # @return [Integer, nil] exit code of the command, or `nil` if it has not ended or was not run
       def exit_code = Fields.integer(@raw["exit_code"])
 
-      # @return [String] how far the command has come: `in_progress`, `completed`, `failed` or `declined`
+      # @return [String] status of the command: `in_progress`, `completed`, `failed` or `declined`
       def status = Fields.text(@raw["status"])
 
       private
@@ -178,7 +183,7 @@ module CodexSDK
       # @return [Array<Item::FileUpdate>] the changed files
       attr_reader :changes
 
-      # @return [String] how far the change has come: `in_progress`, `completed` or `failed`
+      # @return [String] status of the change: `in_progress`, `completed` or `failed`
       def status = Fields.text(@raw["status"])
 
       # @api private
@@ -213,13 +218,13 @@ module CodexSDK
       # @return [Object, nil] arguments of the call
       def arguments = Fields.json(@raw["arguments"])
 
-      # @return [Item::McpResult, nil] what the tool returned, once it has
+      # @return [Item::McpResult, nil] what the tool returned, once it has returned
       attr_reader :result
 
       # @return [Item::McpError, nil] why the call failed, if it did
       attr_reader :error
 
-      # @return [String] how far the call has come: `in_progress`, `completed` or `failed`
+      # @return [String] status of the call: `in_progress`, `completed` or `failed`
       def status = Fields.text(@raw["status"])
 
       # @api private
@@ -246,11 +251,11 @@ module CodexSDK
       end
     end
 
-    # Work with other agents.
+    # A call through which the agent works with other agents.
     class CollabToolCall < self
       known_as "collab_tool_call", :id, :tool, :sender_thread_id, :receiver_thread_ids, :prompt, :agents_states, :status
 
-      # @return [String] what the agent does with the others: `spawn_agent`, `send_input`, `wait` or `close_agent`
+      # @return [String] the operation: `spawn_agent`, `send_input`, `wait` or `close_agent`
       def tool = Fields.text(@raw["tool"])
 
       # @return [String] thread id of the calling agent
@@ -259,13 +264,13 @@ module CodexSDK
       # @return [Array<String>] thread ids of the other agents
       def receiver_thread_ids = Fields.texts(@raw["receiver_thread_ids"])
 
-      # @return [String, nil] what the others are told
+      # @return [String, nil] the prompt for the other agents, if there is one
       def prompt = Fields.optional_text(@raw["prompt"])
 
       # @return [Hash{String => Item::CollabAgentState}] states of the other agents, by thread id
       attr_reader :agents_states
 
-      # @return [String] how far the call has come: `in_progress`, `completed` or `failed`
+      # @return [String] status of the call: `in_progress`, `completed` or `failed`
       def status = Fields.text(@raw["status"])
 
       # @api private
@@ -295,13 +300,14 @@ module CodexSDK
     class WebSearch < self
       known_as "web_search", :id, :query, :action, :results
 
-      # @return [String] the search query; empty when the search begins
+      # @return [String] the search query; empty when the search starts
       def query = Fields.text(@raw["query"])
 
-      # @return [Object, nil] what the search does: an object whose `type` is `search`, `open_page`, `find_in_page`, …
+      # @return [Object, nil] what the search does, as an object whose `type` is, for example, `search`, `open_page`
+      #   or `find_in_page`
       def action = Fields.json(@raw["action"])
 
-      # @return [Object, nil] search results, for some searches
+      # @return [Object, nil] Search results. Only some searches have them.
       def results = Fields.json(@raw["results"])
 
       private
@@ -322,7 +328,7 @@ module CodexSDK
     class TodoList < self
       known_as "todo_list", :id, :items
 
-      # @return [Array<Item::Todo>] steps of the plan
+      # @return [Array<Item::Todo>] the steps of the plan
       attr_reader :items
 
       # @api private

@@ -2,23 +2,23 @@
 # frozen_string_literal: true
 
 module CodexSDK
-  # Token counts. The cached ones are part of `input_tokens`, those for reasoning part of `output_tokens`.
+  # Token counts. Cached tokens are included in `input_tokens`, reasoning tokens in `output_tokens`.
   class Usage < Value
     fields :input_tokens, :cached_input_tokens, :cache_write_input_tokens, :output_tokens, :reasoning_output_tokens
 
     # @return [Integer] tokens the model read
     def input_tokens = Fields.integer(@raw["input_tokens"]) || 0
 
-    # @return [Integer] of these, tokens read from the cache
+    # @return [Integer] input tokens read from the cache
     def cached_input_tokens = Fields.integer(@raw["cached_input_tokens"]) || 0
 
-    # @return [Integer] of these, tokens written to the cache
+    # @return [Integer] input tokens written to the cache
     def cache_write_input_tokens = Fields.integer(@raw["cache_write_input_tokens"]) || 0
 
     # @return [Integer] tokens the model wrote
     def output_tokens = Fields.integer(@raw["output_tokens"]) || 0
 
-    # @return [Integer] of these, tokens spent on reasoning
+    # @return [Integer] output tokens spent on reasoning
     def reasoning_output_tokens = Fields.integer(@raw["reasoning_output_tokens"]) || 0
 
     private
@@ -35,23 +35,23 @@ module CodexSDK
     end
   end
 
-  # What a turn came to.
+  # The result of a turn.
   class TurnResult < Value
     fields :thread_id, :items, :final_response, :usage, :turn_usage
 
-    # @return [String, nil] id to resume the thread with
+    # @return [String, nil] id of the thread; use it to resume the thread
     def thread_id = Fields.optional_text(@raw["thread_id"])
 
-    # @return [Array<Item>] completed items that were not read as events, in order
+    # @return [Array<Item>] the completed items, in order, except those whose events were already read
     attr_reader :items
 
-    # @return [String] the agent's last message; with an output schema, its last message that is JSON
+    # @return [String] The agent's last message. With an output schema, it is the last message that is JSON.
     def final_response = Fields.text(@raw["final_response"])
 
     # @return [Usage, nil] token counts of the whole thread
     attr_reader :usage
 
-    # @return [Usage, nil] Token counts of this turn. Absent if the thread's earlier counts are unknown.
+    # @return [Usage, nil] token counts of this turn, or `nil` if the thread's earlier counts are unknown
     attr_reader :turn_usage
 
     # @api private
@@ -80,13 +80,15 @@ module CodexSDK
   class CliInfo < Value
     fields :cli_path, :cli_version, :found_by
 
-    # @return [String] path of the CLI
+    # @return [String] path of the CLI; with `replay`, the folder of recordings
     def cli_path = Fields.text(@raw["cli_path"])
 
-    # @return [String] version of the CLI
+    # @return [String] version of the CLI; with `replay`, the word `replay`
     def cli_version = Fields.text(@raw["cli_version"])
 
-    # @return [String] how the CLI was found
+    # @return [String] How the CLI was found: `codex_path_override`, `CODEX_SDK_CLI`, `node_modules above the
+    #   program`, `node_modules above the library`, `global node_modules`, `vendor folder beside the library`,
+    #   `standalone installation` or `PATH`. With `replay`, the name of that option.
     def found_by = Fields.text(@raw["found_by"])
 
     private

@@ -1,11 +1,17 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
 
-/// A message from the agent; with an output schema, JSON.
+/// A message from the agent.
+///
+/// With an output schema, it is JSON.
 public struct AgentMessageItem: JSONBacked {
   /// Id of the item, the same in all events about it.
   public let id: String
   /// The message.
   public let text: String
+  /// The role of the message in the turn, if the model stated it.
+  ///
+  /// Only with the ``Transport/appServer`` transport.
+  public let phase: MessagePhase
   /// The JSON, with fields that this version does not know.
   ///
   /// Parsed at each access.
@@ -16,6 +22,7 @@ public struct AgentMessageItem: JSONBacked {
   init(_ json: JSONFields, _ object: RawObject) {
     id = json.text("id")
     text = json.text("text")
+    phase = json.openEnum("phase")
     self.object = object
   }
 
@@ -46,19 +53,17 @@ public struct ReasoningItem: JSONBacked {
   public init(raw: JSONObject) { self = RawObject.read(raw, Self.init) }
 }
 
-/// A command the agent runs.
+/// A command that the agent runs.
 public struct CommandExecutionItem: JSONBacked {
   /// Id of the item, the same in all events about it.
   public let id: String
   /// The shell command line.
   public let command: String
-  /// Output so far, stdout and stderr together.
+  /// Output so far, stdout and stderr combined.
   public let aggregatedOutput: String
-  /// Exit code, once the command has ended.
-  ///
-  /// `nil` if it was not run.
+  /// Exit code of the command, or `nil` if it has not ended or was not run.
   public let exitCode: Int?
-  /// How far the command has come.
+  /// Status of the command.
   public let status: CommandExecutionStatus
   /// The JSON, with fields that this version does not know.
   ///
@@ -84,9 +89,9 @@ public struct CommandExecutionItem: JSONBacked {
 public struct FileChangeItem: JSONBacked {
   /// One changed file.
   public struct Change: Sendable, Hashable {
-    /// Path of the file, absolute (CLI 0.169.0).
+    /// Absolute path of the file (CLI 0.171.0).
     public let path: String
-    /// What happens to the file.
+    /// The kind of change.
     public let kind: PatchChangeKind
   }
 
@@ -94,7 +99,7 @@ public struct FileChangeItem: JSONBacked {
   public let id: String
   /// The changed files.
   public let changes: [Change]
-  /// How far the change has come.
+  /// Status of the change.
   public let status: PatchApplyStatus
   /// The JSON, with fields that this version does not know.
   ///
@@ -127,9 +132,9 @@ extension FileChangeItem.Change: JSONReadable {
 public struct MCPToolCallItem: JSONBacked {
   /// What a tool returned.
   public struct Result: Sendable, Hashable {
-    /// Blocks of content, as MCP defines them.
+    /// Content blocks, as defined by MCP.
     public let content: [JSONValue]
-    /// The result as data.
+    /// The result as structured data.
     public let structuredContent: JSONValue?
   }
 
@@ -141,11 +146,11 @@ public struct MCPToolCallItem: JSONBacked {
   public let tool: String
   /// Arguments of the call.
   public let arguments: JSONValue?
-  /// What the tool returned, once it has.
+  /// What the tool returned, once it has returned.
   public let result: Result?
   /// Why the call failed, if it did.
   public let errorMessage: String?
-  /// How far the call has come.
+  /// Status of the call.
   public let status: MCPToolCallStatus
   /// The JSON, with fields that this version does not know.
   ///
@@ -178,11 +183,11 @@ extension MCPToolCallItem.Result: JSONReadable {
   }
 }
 
-/// Work with other agents.
+/// A call through which the agent works with other agents.
 public struct CollabToolCallItem: JSONBacked {
   /// The state of another agent.
   public struct AgentState: Sendable, Hashable {
-    /// How the agent is doing.
+    /// Status of the agent.
     public let status: CollabAgentStatus
     /// The agent's message, if it sent one.
     public let message: String?
@@ -190,17 +195,17 @@ public struct CollabToolCallItem: JSONBacked {
 
   /// Id of the item, the same in all events about it.
   public let id: String
-  /// What the agent does with the others.
+  /// The operation.
   public let tool: CollabTool
   /// Thread id of the calling agent.
   public let senderThreadID: String
   /// Thread ids of the other agents.
   public let receiverThreadIDs: [String]
-  /// What the others are told.
+  /// The prompt for the other agents, if there is one.
   public let prompt: String?
   /// States of the other agents, by thread id.
   public let agentsStates: [String: AgentState]
-  /// How far the call has come.
+  /// Status of the call.
   public let status: CollabToolCallStatus
   /// The JSON, with fields that this version does not know.
   ///
@@ -237,11 +242,13 @@ extension CollabToolCallItem.AgentState: JSONReadable {
 public struct WebSearchItem: JSONBacked {
   /// Id of the item, the same in all events about it.
   public let id: String
-  /// The search query; empty when the search begins.
+  /// The search query; empty when the search starts.
   public let query: String
-  /// What the search does: an object whose `type` is `search`, `open_page`, `find_in_page`, …
+  /// What the search does, as an object whose `type` is, for example, `search`, `open_page` or `find_in_page`.
   public let action: JSONValue?
-  /// Search results, for some searches.
+  /// Search results.
+  ///
+  /// Only some searches have them.
   public let results: JSONValue?
   /// The JSON, with fields that this version does not know.
   ///
@@ -266,7 +273,7 @@ public struct WebSearchItem: JSONBacked {
 public struct TodoListItem: JSONBacked {
   /// One step of a plan.
   public struct Todo: Sendable, Hashable {
-    /// What is to be done.
+    /// What to do.
     public let text: String
     /// Whether the step is done.
     public let isCompleted: Bool
@@ -274,7 +281,7 @@ public struct TodoListItem: JSONBacked {
 
   /// Id of the item, the same in all events about it.
   public let id: String
-  /// Steps of the plan.
+  /// The steps of the plan.
   public let items: [Todo]
   /// The JSON, with fields that this version does not know.
   ///

@@ -1,7 +1,6 @@
 /// A value that keeps the JSON it was read from.
 ///
-/// It is `Codable` as this JSON, so fields that this version does not know survive. It is compared and printed as this
-/// JSON, too.
+/// It is encoded, compared and printed as this JSON, so fields that this version does not know survive.
 public protocol JSONBacked: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The JSON, with fields that this version does not know.
   var raw: JSONObject { get }
@@ -20,7 +19,9 @@ extension JSONBacked {
   /// The JSON text, on one line.
   public var description: String { raw.description }
 
-  /// Whether both have the same JSON, in whatever order.
+  /// Whether both have the same JSON.
+  ///
+  /// The order of members does not matter.
   public static func == (left: Self, right: Self) -> Bool { left.raw == right.raw }
 
   /// Hashes the JSON.

@@ -1,6 +1,46 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
 
-/// How far a command has come.
+/// The role of a message in its turn.
+public struct MessagePhase: OpenEnum {
+  /// The value as it is in JSON.
+  public let rawValue: String
+
+  /// Any value, known or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `commentary`.
+  public static let commentary: Self = "commentary"
+  /// `partial_answer`.
+  public static let partialAnswer: Self = "partial_answer"
+  /// `final_answer`.
+  public static let finalAnswer: Self = "final_answer"
+}
+
+/// What a piece of text belongs to.
+public struct DeltaKind: OpenEnum {
+  /// The value as it is in JSON.
+  public let rawValue: String
+
+  /// Any value, known or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `agent_message`.
+  public static let agentMessage: Self = "agent_message"
+  /// `reasoning`.
+  public static let reasoning: Self = "reasoning"
+  /// `reasoning_summary`.
+  public static let reasoningSummary: Self = "reasoning_summary"
+  /// `plan`.
+  public static let plan: Self = "plan"
+  /// `command_output`.
+  public static let commandOutput: Self = "command_output"
+  /// `file_change`.
+  public static let fileChange: Self = "file_change"
+  /// `mcp_progress`.
+  public static let mcpProgress: Self = "mcp_progress"
+}
+
+/// The status of a command.
 public struct CommandExecutionStatus: OpenEnum {
   /// The value as it is in JSON.
   public let rawValue: String
@@ -18,7 +58,7 @@ public struct CommandExecutionStatus: OpenEnum {
   public static let declined: Self = "declined"
 }
 
-/// How far a change of files has come.
+/// The status of a change to files.
 public struct PatchApplyStatus: OpenEnum {
   /// The value as it is in JSON.
   public let rawValue: String
@@ -34,7 +74,7 @@ public struct PatchApplyStatus: OpenEnum {
   public static let failed: Self = "failed"
 }
 
-/// What happens to a file.
+/// The kind of change to a file.
 public struct PatchChangeKind: OpenEnum {
   /// The value as it is in JSON.
   public let rawValue: String
@@ -50,7 +90,7 @@ public struct PatchChangeKind: OpenEnum {
   public static let update: Self = "update"
 }
 
-/// How far a tool call has come.
+/// The status of a tool call.
 public struct MCPToolCallStatus: OpenEnum {
   /// The value as it is in JSON.
   public let rawValue: String
@@ -66,7 +106,7 @@ public struct MCPToolCallStatus: OpenEnum {
   public static let failed: Self = "failed"
 }
 
-/// How far a call to other agents has come.
+/// The status of a call to other agents.
 public struct CollabToolCallStatus: OpenEnum {
   /// The value as it is in JSON.
   public let rawValue: String
@@ -82,7 +122,7 @@ public struct CollabToolCallStatus: OpenEnum {
   public static let failed: Self = "failed"
 }
 
-/// What the agent does with other agents.
+/// An operation on other agents.
 public struct CollabTool: OpenEnum {
   /// The value as it is in JSON.
   public let rawValue: String
@@ -100,7 +140,7 @@ public struct CollabTool: OpenEnum {
   public static let closeAgent: Self = "close_agent"
 }
 
-/// How another agent is doing.
+/// The status of another agent.
 public struct CollabAgentStatus: OpenEnum {
   /// The value as it is in JSON.
   public let rawValue: String

@@ -2,8 +2,8 @@
 public struct ThreadEvent: Sendable {
   /// What happened.
   ///
-  /// A field that the CLI left out is empty; one of another shape than expected holds what it can, such as
-  /// a string the JSON of the value.
+  /// A field that the CLI left out is empty. If a value has an unexpected shape, its field takes what it can: a string, for
+  /// example, takes the JSON of the value.
   public let kind: Kind
 
   /// The line as the CLI printed it, byte for byte.
@@ -14,7 +14,7 @@ public struct ThreadEvent: Sendable {
   /// Parsed at each access.
   public var raw: JSONValue { JSONReader.value(of: line) ?? .null }
 
-  /// The CLI's name of the type, such as `item.completed`.
+  /// The CLI's name for the kind, such as `item.completed`.
   public var type: String { kind.type }
 
   /// The item, if the event is about one.
@@ -34,7 +34,7 @@ extension ThreadEvent {
     self = text.withUTF8 { ThreadEvent(line, $0, &reader) }
   }
 
-  /// Reads a line of the library's.
+  /// Reads a line that the library lends.
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ reader: inout JSONReader) {
     let line = String(decoding: bytes, as: UTF8.self)
     // It is UTF-8. If it were not, the string would be repaired, and places in the bytes not places in the string.
@@ -53,7 +53,9 @@ extension ThreadEvent: CustomStringConvertible {
 }
 
 extension ThreadEvent: Hashable {
-  /// Whether both have the same JSON, in whatever order and with whatever spaces.
+  /// Whether both have the same JSON.
+  ///
+  /// The order of members and white space do not matter.
   public static func == (left: ThreadEvent, right: ThreadEvent) -> Bool {
     if left.line == right.line { return true }
     let raw = left.raw
@@ -67,7 +69,7 @@ extension ThreadEvent: Hashable {
 extension ThreadEvent: Codable {
   /// Reads an event's JSON, or its line as a string.
   ///
-  /// An event that is read from JSON gets a newly written line.
+  /// An event that is read from JSON gets a newly written ``line``.
   public init(from decoder: any Decoder) throws {
     switch try JSONValue(from: decoder) {
     case .string(let line): self.init(line: line)
@@ -75,7 +77,9 @@ extension ThreadEvent: Codable {
     }
   }
 
-  /// Writes the CLI's own JSON, with fields that this version does not know; a line that is not an object as a string.
+  /// Writes the CLI's own JSON, including fields that this version does not know.
+  ///
+  /// A line that is not an object is written as a string.
   public func encode(to encoder: any Encoder) throws {
     let raw = raw
     if case .object = raw { try raw.encode(to: encoder) } else { try line.encode(to: encoder) }

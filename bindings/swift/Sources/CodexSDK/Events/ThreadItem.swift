@@ -1,18 +1,20 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
 
 /// What the agent says or does in a turn.
 public enum ThreadItem: JSONBacked {
-  /// `agent_message`: A message from the agent; with an output schema, JSON.
-  case agentMessage(AgentMessageItem)
+  /// `agent_message`: A message from the agent.
+  ///
+  /// With an output schema, it is JSON.
+  indirect case agentMessage(AgentMessageItem)
   /// `reasoning`: A summary of the agent's reasoning.
   case reasoning(ReasoningItem)
-  /// `command_execution`: A command the agent runs.
+  /// `command_execution`: A command that the agent runs.
   indirect case commandExecution(CommandExecutionItem)
   /// `file_change`: A change to files.
   indirect case fileChange(FileChangeItem)
   /// `mcp_tool_call`: A call to a tool of an MCP server.
   indirect case mcpToolCall(MCPToolCallItem)
-  /// `collab_tool_call`: Work with other agents.
+  /// `collab_tool_call`: A call through which the agent works with other agents.
   indirect case collabToolCall(CollabToolCallItem)
   /// `web_search`: A web search.
   indirect case webSearch(WebSearchItem)

@@ -1,18 +1,18 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
 
 /// Token counts.
 ///
-/// The cached ones are part of ``Usage/inputTokens``, those for reasoning part of ``Usage/outputTokens``.
+/// Cached tokens are included in ``Usage/inputTokens``, reasoning tokens in ``Usage/outputTokens``.
 public struct Usage: JSONBacked {
   /// Tokens the model read.
   public let inputTokens: Int
-  /// Of these, tokens read from the cache.
+  /// Input tokens read from the cache.
   public let cachedInputTokens: Int
-  /// Of these, tokens written to the cache.
+  /// Input tokens written to the cache.
   public let cacheWriteInputTokens: Int
   /// Tokens the model wrote.
   public let outputTokens: Int
-  /// Of these, tokens spent on reasoning.
+  /// Output tokens spent on reasoning.
   public let reasoningOutputTokens: Int
   /// The JSON, with fields that this version does not know.
   ///

@@ -121,9 +121,9 @@ extension JSONElement {
   /// A value that is not a string is its JSON.
   fileprivate var asText: String? { string ?? (isNull ? nil : json) }
 
-  /// A number may be written as a string.
+  /// A whole number may be written as a string, in decimal digits alone.
   fileprivate var asInteger: Int? {
-    number?.integer ?? string.flatMap { Int($0) ?? Double($0).flatMap(Int.init(exactly:)) }
+    number?.integer ?? string.flatMap { $0.utf8.first == UInt8(ascii: "+") ? nil : Int($0) }
   }
 
   /// As may `true` and `false`.

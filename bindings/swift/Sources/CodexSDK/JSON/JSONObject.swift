@@ -12,12 +12,14 @@ public struct JSONObject: Sendable {
     self.members = members
   }
 
-  /// The value of a name; setting `nil` removes the name.
+  /// The value of the member with this name.
+  ///
+  /// Setting `nil` removes the member.
   public subscript(name: String) -> JSONValue? {
-    get { members.last { $0.key == name }?.value }
+    get { members.last { Name($0.key) == Name(name) }?.value }
     set {
-      guard let newValue else { return members.removeAll { $0.key == name } }
-      if let index = members.lastIndex(where: { $0.key == name }) {
+      guard let newValue else { return members.removeAll { Name($0.key) == Name(name) } }
+      if let index = members.lastIndex(where: { Name($0.key) == Name(name) }) {
         members[index].value = newValue
       } else {
         members.append((name, newValue))
@@ -25,7 +27,20 @@ public struct JSONObject: Sendable {
     }
   }
 
-  /// With the members of another object, which take precedence.
+  /// A name as JSON compares it, by its bytes: to Swift's strings, é is the same in one scalar and in two.
+  private struct Name: Hashable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (left: Name, right: Name) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+      for byte in text.utf8 { hasher.combine(byte) }
+    }
+  }
+
+  /// This object with the members of another one, which take precedence.
   func merging(_ other: JSONObject) -> JSONObject {
     var merged = self
     for member in other { merged[member.key] = member.value }
@@ -45,8 +60,8 @@ extension JSONObject: RandomAccessCollection {
 }
 
 extension JSONObject: Hashable {
-  var values: [String: JSONValue] {
-    Dictionary(members.map { ($0.key, $0.value) }) { _, last in last }
+  private var values: [Name: JSONValue] {
+    Dictionary(members.map { (Name($0.key), $0.value) }) { _, last in last }
   }
 
   /// Whether both have the same names with the same values, in any order.

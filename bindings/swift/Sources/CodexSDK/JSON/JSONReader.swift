@@ -7,30 +7,25 @@ struct JSONReader {
   /// More are given back after the text: one long line must not keep its memory until the turn ends.
   private static let mostKept = 4096
 
-  private var tokens = Self.noTokens(64)
-
-  private static func noTokens(_ count: Int) -> [JSONToken] {
-    Array(repeating: JSONToken(start: 0, end: 0, next: 0), count: count)
-  }
+  private let tokens = JSONTokens()
 
   /// What `body` makes of the text's value, which is valid until it returns; `otherwise` if the text is not JSON.
   mutating func read<Result>(
     _ text: UnsafeBufferPointer<UInt8>, otherwise: Result, _ body: (JSONElement) -> Result
   ) -> Result {
-    guard let bytes = text.baseAddress, tokenize(text) else { return otherwise }
-    defer { if tokens.count > Self.mostKept { tokens = Self.noTokens(Self.mostKept) } }
-    return tokens.withUnsafeBufferPointer { tokens in
-      guard let first = tokens.baseAddress else { return otherwise }
-      return body(JSONElement(bytes: bytes, tokens: first, index: 0))
-    }
+    defer { if tokens.count > Self.mostKept { tokens.resize(to: Self.mostKept) } }
+    guard let bytes = text.baseAddress, tokenize(text), let first = tokens.all.baseAddress else { return otherwise }
+    return body(JSONElement(bytes: bytes, tokens: first, index: 0))
   }
 
   private mutating func tokenize(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count < JSONTokenizer.longest else { return false }
+    var place = JSONTokenizer.Place()
     while true {
-      switch tokens.withUnsafeMutableBufferPointer({ JSONTokenizer(text: text, tokens: $0).run() }) {
+      switch JSONTokenizer(text: text, tokens: tokens.all).run(from: &place) {
       case .isJSON: return true
       case .isNotJSON: return false
-      case .needsMoreTokens: tokens = Self.noTokens(2 * tokens.count)
+      case .needsMoreTokens: guard tokens.resize(to: 2 * tokens.count) else { return false }
       }
     }
   }

@@ -1,12 +1,33 @@
 /// A value of a text, or the name of a member.
+///
+/// A long line may have very many, so their numbers are small; texts are shorter than `JSONTokenizer.longest`.
 struct JSONToken {
-  /// Where it begins and ends, with its quotes or brackets.
-  var start: Int
-  var end: Int
-  /// The token after it and all that is in it. While a list or object is open: the one around it.
-  var next: Int
+  private var first: UInt32
+  private var afterLast: UInt32
+  private var following: UInt32
   /// Whether it is a string with escapes.
-  var hasEscapes = false
+  let hasEscapes: Bool
+
+  @inline(__always) init(start: Int, end: Int, next: Int, hasEscapes: Bool = false) {
+    first = UInt32(truncatingIfNeeded: start)
+    afterLast = UInt32(truncatingIfNeeded: end)
+    following = UInt32(truncatingIfNeeded: next)
+    self.hasEscapes = hasEscapes
+  }
+
+  /// Where it begins and ends, with its quotes or brackets.
+  var start: Int { Int(truncatingIfNeeded: first) }
+
+  var end: Int {
+    get { Int(truncatingIfNeeded: afterLast) }
+    set { afterLast = UInt32(truncatingIfNeeded: newValue) }
+  }
+
+  /// The token after it and all that is in it. While a list or object is open: the one around it.
+  var next: Int {
+    get { Int(truncatingIfNeeded: following) }
+    set { following = UInt32(truncatingIfNeeded: newValue) }
+  }
 }
 
 /// Cuts a text into tokens.
@@ -19,7 +40,19 @@ struct JSONTokenizer {
     case isJSON, isNotJSON, needsMoreTokens
   }
 
-  private static let none = -1
+  /// How long a text may be, in bytes.
+  static let longest = Int(UInt32.max)
+
+  private static let none = Int(UInt32.max)
+
+  /// How far it has come when it needs more tokens.
+  struct Place {
+    fileprivate(set) var count = 0
+    fileprivate var position = 0
+    /// The innermost list or object that is not closed yet.
+    fileprivate var open = JSONTokenizer.none
+    fileprivate var isBeforeName = false
+  }
 
   private let text: UnsafeBufferPointer<UInt8>
   private let tokens: UnsafeMutableBufferPointer<JSONToken>
@@ -29,17 +62,19 @@ struct JSONTokenizer {
     self.tokens = tokens
   }
 
-  func run() -> Outcome {
-    var position = 0
-    var count = 0
-    /// The innermost list or object that is not closed yet.
-    var open = Self.none
-    var isBeforeName = false
+  func run(from place: inout Place) -> Outcome {
+    var position = place.position
+    var count = place.count
+    var open = place.open
+    var isBeforeName = place.isBeforeName
     repeat {
       position = afterSpace(position)
       guard position < text.count else { return .isNotJSON }
       // A name and its value.
-      guard count &+ 2 <= tokens.count else { return .needsMoreTokens }
+      guard count &+ 2 <= tokens.count else {
+        place = Place(count: count, position: position, open: open, isBeforeName: isBeforeName)
+        return .needsMoreTokens
+      }
       if isBeforeName {
         guard text[position] == UInt8(ascii: "\""), let name = string(at: position, index: count) else {
           return .isNotJSON

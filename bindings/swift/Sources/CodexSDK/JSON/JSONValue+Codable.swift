@@ -43,8 +43,10 @@ extension JSONObject: Codable {
   }
 
   /// Writes an object.
+  ///
+  /// Of names that are equal as Swift strings, such as é in one scalar and in two, only the last one is written.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(values)
+    try container.encode(Dictionary(map { ($0.key, $0.value) }) { _, last in last })
   }
 }

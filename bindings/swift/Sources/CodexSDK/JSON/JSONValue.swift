@@ -1,7 +1,7 @@
 /// Any JSON value, such as a part of the CLI's configuration or a field that this version does not know.
 ///
-/// Write it as a literal (`["type": "object", "minItems": 1]`) or read it from a text; its ``description`` is JSON. It is
-/// `Codable` as its JSON.
+/// Write it as a literal (`["type": "object", "minItems": 1]`) or read it from a text. Its ``description`` is JSON, and
+/// it is encoded as this JSON.
 public enum JSONValue: Sendable {
   /// `null`.
   case null
@@ -26,7 +26,7 @@ public enum JSONValue: Sendable {
 }
 
 extension JSONValue {
-  /// The value of a name; `nil` if this is not an object or has no such member.
+  /// The value of the member with this name; `nil` if this is not an object or has no such member.
   public subscript(name: String) -> JSONValue? {
     if case .object(let object) = self { object[name] } else { nil }
   }
@@ -76,7 +76,9 @@ extension JSONValue {
 }
 
 extension JSONValue: Hashable {
-  /// Whether both are the same; 5 equals 5.0, because coders write the one as the other.
+  /// Whether both are the same.
+  ///
+  /// 5 equals 5.0, because coders may write one as the other.
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true

@@ -56,7 +56,7 @@ enum Library {
       throw CodexError(
         code: .library,
         message: "libcodex_sdk \(version) has ABI version \(found), but this package was built for ABI version "
-          + "\(CODEX_SDK_ABI_VERSION): build it again with the header of that library"
+          + "\(CODEX_SDK_ABI_VERSION): rebuild it with the header of that library"
       )
     }
   }

@@ -15,6 +15,13 @@ final class TurnFeed: Sendable {
     var isAwaited = false
     var end: Result<Void, CodexError>?
 
+    /// Keeps the end of the turn. An error that may concern only this call, as when no memory is left, is thrown on: an end
+    /// stays, so the next call asks again.
+    mutating func settle(_ error: CodexError) throws(CodexError) {
+      if error.code == .io || error.code == .internal { throw error }
+      end = .failure(error)
+    }
+
     mutating func nextOfBatch() -> ThreadEvent? {
       if lines.isEmpty { return nil }
       let length = lines.lengthToNUL
@@ -49,8 +56,6 @@ final class TurnFeed: Sendable {
 
   var hasEnded: Bool { state.withLock { $0.end != nil } }
 
-  var isAwaited: Bool { state.withLock { $0.isAwaited } }
-
   func cancel() {
     codex_sdk_turn_cancel(turn.pointer)
   }
@@ -59,12 +64,18 @@ final class TurnFeed: Sendable {
 
   func take() -> Found {
     state.withLock { state in
-      if let event = state.nextOfBatch() ?? nextOfNewBatch(&state) { return .event(event) }
-      return state.end.map(Found.end) ?? .nothingYet
+      do throws(CodexError) {
+        if let event = try nextEvent(&state) { return .event(event) }
+        return state.end.map(Found.end) ?? .nothingYet
+      } catch {
+        return .end(.failure(error))
+      }
     }
   }
 
-  private func nextOfNewBatch(_ state: inout State) -> ThreadEvent? {
+  /// Throws if only this call failed.
+  private func nextEvent(_ state: inout State) throws(CodexError) -> ThreadEvent? {
+    if let event = state.nextOfBatch() { return event }
     if state.end != nil { return nil }
     var lines: UnsafePointer<CChar>?
     var length = 0
@@ -76,7 +87,7 @@ final class TurnFeed: Sendable {
       state.lines = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[...])
       return state.nextOfBatch()
     } catch {
-      state.end = .failure(error)
+      try state.settle(error)
       return nil
     }
   }
@@ -85,12 +96,12 @@ final class TurnFeed: Sendable {
   func result() throws(CodexError) -> TurnResult? {
     let outcome: Result<TurnResult?, CodexError> = state.withLock { state in
       // The library's own list lacks what was taken here.
-      while !Task.isCancelled, let event = state.nextOfBatch() ?? nextOfNewBatch(&state) {
-        if case .itemCompleted(let item) = event.kind { state.unread.append(item) }
-      }
-      guard let end = state.end else { return .success(nil) }
-      if case .failure(let error) = end { return .failure(error) }
       do throws(CodexError) {
+        while !Task.isCancelled, let event = try nextEvent(&state) {
+          if case .itemCompleted(let item) = event.kind { state.unread.append(item) }
+        }
+        guard let end = state.end else { return .success(nil) }
+        if case .failure(let error) = end { return .failure(error) }
         let (status, text) = try Library.text { codex_sdk_turn_wait(turn.pointer, 0, $0, $1) }
         if status == CODEX_SDK_TIMEOUT.rawValue { return .success(nil) }
         guard let result = TurnResult(text ?? "", earlier: state.unread) else {
@@ -99,7 +110,7 @@ final class TurnFeed: Sendable {
         }
         return .success(result)
       } catch {
-        state.end = .failure(error)
+        do throws(CodexError) { try state.settle(error) } catch {}
         return .failure(error)
       }
     }

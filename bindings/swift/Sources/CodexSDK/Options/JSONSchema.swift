@@ -1,4 +1,4 @@
-/// A JSON Schema, in the strict form that OpenAI's models need: it requires every property and allows no others.
+/// A JSON Schema, in the strict form that OpenAI's models require: every property is required, and no others are allowed.
 ///
 ///     let report: JSONSchema = .object([
 ///       "summary": .string("in one sentence"),

@@ -16,6 +16,8 @@ extension Duration {
     if overflows { return seconds < 0 ? .min : .max }
     let perMillisecond: Int64 = 1_000_000_000_000_000
     let part = (attoseconds.magnitude + perMillisecond.magnitude - 1) / perMillisecond.magnitude
-    return product.addingReportingOverflow(attoseconds < 0 ? -Int(part) : Int(part)).partialValue
+    let sum = product.addingReportingOverflow(attoseconds < 0 ? -Int(part) : Int(part))
+    if sum.overflow { return seconds < 0 ? .min : .max }
+    return sum.partialValue
   }
 }

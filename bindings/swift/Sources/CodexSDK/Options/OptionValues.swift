@@ -1,4 +1,18 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
+
+/// How a client reaches the agent.
+public struct Transport: OpenEnum {
+  /// The value as it is in JSON.
+  public let rawValue: String
+
+  /// Any value, known or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `exec`.
+  public static let exec: Self = "exec"
+  /// `app_server`.
+  public static let appServer: Self = "app_server"
+}
 
 /// Which recording answers a turn.
 public struct ReplayMatch: OpenEnum {
@@ -32,7 +46,7 @@ public struct SandboxMode: OpenEnum {
 
 /// How hard the model thinks.
 ///
-/// Which words a model takes depends on the model.
+/// Not every model accepts every value.
 public struct ModelReasoningEffort: OpenEnum {
   /// The value as it is in JSON.
   public let rawValue: String
@@ -94,7 +108,7 @@ public struct ApprovalPolicy: OpenEnum {
   public static let never: Self = "never"
 }
 
-/// An experimental access programme of the built-in provider.
+/// An experimental access programme of the CLI's built-in provider.
 public struct CyberAccessProgram: OpenEnum {
   /// The value as it is in JSON.
   public let rawValue: String

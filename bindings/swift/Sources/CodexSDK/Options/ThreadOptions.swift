@@ -1,6 +1,9 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
 
-/// Options of a ``CodexThread``, which hold for all of its turns.
+/// Options of a thread.
+///
+/// They apply to every turn of the thread. If you leave out an option that has no default here, the CLI's own
+/// configuration applies.
 ///
 /// A property that is `nil` is not sent: its default applies.
 public struct ThreadOptions: Sendable, Hashable {
@@ -10,7 +13,8 @@ public struct ThreadOptions: Sendable, Hashable {
   public var sandboxMode: SandboxMode?
   /// Folder the agent works in.
   ///
-  /// It must exist when the thread is made and at each turn. Default: the current directory when the thread is made.
+  /// It must exist when the thread is created and when each turn starts. Default: the current directory when the thread
+  /// is created.
   public var workingDirectory: String?
   /// Lets the agent work outside a Git repository.
   public var skipGitRepoCheck: Bool?
@@ -22,19 +26,21 @@ public struct ThreadOptions: Sendable, Hashable {
   ///
   /// Takes precedence over ``ThreadOptions/webSearchEnabled``.
   public var webSearchMode: WebSearchMode?
-  /// `true` means ``WebSearchMode/live``, `false` means ``WebSearchMode/disabled``.
+  /// Short form of ``ThreadOptions/webSearchMode``: `true` is ``WebSearchMode/live``, `false` is
+  /// ``WebSearchMode/disabled``.
   public var webSearchEnabled: Bool?
   /// When the CLI asks for approval.
   ///
-  /// Nobody can answer in this mode of the CLI.
+  /// The library runs the CLI non-interactively, so nobody can be asked: the CLI (0.171.0) refuses whatever needs
+  /// approval, and does not accept ``ApprovalPolicy/untrusted``.
   public var approvalPolicy: ApprovalPolicy?
-  /// More folders the agent may write to.
+  /// Additional folders the agent may write to.
   ///
   /// Relative paths are resolved against ``ThreadOptions/workingDirectory``.
   public var additionalDirectories: [String]?
-  /// Classification of a new thread.
+  /// Label that classifies a new thread.
   ///
-  /// Not sent when a thread is resumed.
+  /// It is not sent when a thread is resumed.
   public var threadSource: String?
   /// Other options, by the names that the library has for them.
   ///

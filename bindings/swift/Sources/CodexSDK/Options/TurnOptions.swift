@@ -1,4 +1,4 @@
-// Generated from schema/sdk.json by `make vocabulary`: change it there.
+// Generated from schema/sdk.json by `make vocabulary`.
 
 /// Options of one turn.
 ///
@@ -8,30 +8,45 @@
 public struct TurnOptions: Sendable, Hashable {
   /// JSON Schema that the final response must follow.
   public var outputSchema: JSONSchema?
-  /// Ends the turn with ``CodexError/Code/turnTimeout`` when it takes longer.
+  /// Maximum duration of the turn.
   ///
-  /// Off by default, and with zero.
+  /// A turn that takes longer ends with ``CodexError/Code/turnTimeout``. Off by default, and with zero.
   public var timeout: Duration?
-  /// Ends the turn with ``CodexError/Code/turnTimeout`` when it makes no progress for this long.
+  /// Maximum time without progress.
   ///
-  /// Retry notices (`error` events) are not progress. Off by default, and with zero.
+  /// A turn that makes no progress for longer than this ends with ``CodexError/Code/turnTimeout``. Retry notices
+  /// (`error` events) do not count as progress. Off by default, and with zero.
   public var idleTimeout: Duration?
-  /// Ends the turn with a retryable ``CodexError/Code/turnFailed`` when nothing but retry notices (`error` events) has
-  /// come for this long: without a network or a login, or with a wrong address.
+  /// Maximum time with nothing but retry notices (`error` events), which are all that the CLI prints when it has no
+  /// network, no login or a wrong address.
   ///
-  /// The message ends with the last notice. Zero turns it off, and the CLI may retry indefinitely. Default: 2 minutes.
+  /// After that time the turn ends with a retryable ``CodexError/Code/turnFailed``, whose message ends with the last
+  /// notice. Without this limit, the CLI may retry indefinitely. Default: 2 minutes; zero means none.
   public var offlineTimeout: Duration?
-  /// `true` ends the turn only when the CLI has exited and its temporary files are gone.
+  /// If `true`, the turn ends only when the CLI has exited and its temporary files are gone.
   ///
-  /// A failing exit after the turn completed is then ``CodexError/Code/cliFailed``. Use it if you delete `CODEX_HOME`
-  /// or the working folder right after the turn, or rely on the exit code; otherwise it only adds waiting. A CLI that
-  /// has not exited after 25 seconds is ended, which is not an error. The turn can be cancelled or time out meanwhile.
+  /// If the CLI then exits with an error, the turn ends with ``CodexError/Code/cliFailed``, even though it had
+  /// completed. Use it if you delete `CODEX_HOME` or the working folder right after the turn, or if you need the exit
+  /// code; otherwise it only adds waiting. While the turn waits for the CLI to exit, it can still be cancelled or time
+  /// out. A CLI that has not exited after 25 seconds is terminated, which is not an error.
   public var waitForExit: Bool?
-  /// Longest line accepted from the CLI.
+  /// Maximum length of a line from the CLI.
   ///
-  /// A longer one ends the turn with ``CodexError/Code/protocol``. Default: 64 MiB.
+  /// A longer line ends the turn with ``CodexError/Code/protocol``. Default: 64 MiB.
   public var maxLineBytes: Int?
-  /// Experimental access programme of the built-in provider.
+  /// If `true`, `item.delta` events deliver messages, reasoning and command output piece by piece, as they are written,
+  /// and `turn.usage` and `turn.diff` events report token counts and file changes during the turn.
+  ///
+  /// Requires the client option ``CodexOptions/transport`` to be ``Transport/appServer``; otherwise the turn does not
+  /// start, and the error is ``CodexError/Code/unsupported``.
+  public var deltas: Bool?
+  /// If `true`, each notification of the app-server that concerns the turn is also delivered as it is, in a
+  /// `notification` event, including those about the agent's sub-agents.
+  ///
+  /// Requires the client option ``CodexOptions/transport`` to be ``Transport/appServer``; otherwise the turn does not
+  /// start, and the error is ``CodexError/Code/unsupported``.
+  public var rawEvents: Bool?
+  /// Experimental access programme of the CLI's built-in provider.
   public var cyberAccessProgram: CyberAccessProgram?
   /// Other options, by the names that the library has for them.
   ///
@@ -41,8 +56,8 @@ public struct TurnOptions: Sendable, Hashable {
   /// Options; one that is left out is `nil`.
   public init(
     outputSchema: JSONSchema? = nil, timeout: Duration? = nil, idleTimeout: Duration? = nil,
-    offlineTimeout: Duration? = nil, waitForExit: Bool? = nil, maxLineBytes: Int? = nil,
-    cyberAccessProgram: CyberAccessProgram? = nil, extra: JSONObject = [:]
+    offlineTimeout: Duration? = nil, waitForExit: Bool? = nil, maxLineBytes: Int? = nil, deltas: Bool? = nil,
+    rawEvents: Bool? = nil, cyberAccessProgram: CyberAccessProgram? = nil, extra: JSONObject = [:]
   ) {
     self.outputSchema = outputSchema
     self.timeout = timeout
@@ -50,6 +65,8 @@ public struct TurnOptions: Sendable, Hashable {
     self.offlineTimeout = offlineTimeout
     self.waitForExit = waitForExit
     self.maxLineBytes = maxLineBytes
+    self.deltas = deltas
+    self.rawEvents = rawEvents
     self.cyberAccessProgram = cyberAccessProgram
     self.extra = extra
   }
@@ -62,6 +79,8 @@ public struct TurnOptions: Sendable, Hashable {
     json["offline_timeout_ms"] = offlineTimeout.map { .integer($0.milliseconds) }
     json["wait_for_exit"] = waitForExit.map(JSONValue.bool)
     json["max_line_bytes"] = maxLineBytes.map(JSONValue.integer)
+    json["deltas"] = deltas.map(JSONValue.bool)
+    json["raw_events"] = rawEvents.map(JSONValue.bool)
     json["cyber_access_program"] = cyberAccessProgram.map(JSONValue.init(openEnum:))
     return json.merging(extra)
   }

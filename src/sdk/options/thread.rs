@@ -1,0 +1,44 @@
+//! Options of a thread. Each is left to the CLI where it is not given.
+
+use std::path::Path;
+
+use super::check::Checked;
+use super::table;
+use crate::os::current_dir::{absolute, Here};
+use crate::sdk::error::Error;
+use crate::transport::{Failure, ThreadSettings};
+
+/// Options of a thread.
+#[derive(Debug)]
+pub struct ThreadOptions(pub(in crate::sdk) ThreadSettings);
+
+impl ThreadOptions {
+    /// Reads a JSON object; none is the defaults. From now on it does not matter where the host goes.
+    pub fn read(json: Option<&str>) -> Result<Self, Error> {
+        let mut options = Checked::read("thread", table::THREAD, json)?;
+        let here = Here::now();
+        let base = here.as_ref().map(Here::path);
+        let working_directory = options.text("working_directory").map(|folder| absolute(base, folder));
+        // The CLI, too, takes them from there (0.171.0).
+        let base = working_directory.as_deref().map(Path::new).filter(|folder| folder.is_absolute()).or(base);
+        let additional = options.texts("additional_directories").into_iter().map(|folder| absolute(base, folder));
+        let settings = ThreadSettings {
+            model: options.text("model"),
+            sandbox_mode: options.text("sandbox_mode"),
+            skip_git_repo_check: options.flag("skip_git_repo_check").unwrap_or(false),
+            model_reasoning_effort: options.text("model_reasoning_effort"),
+            network_access_enabled: options.flag("network_access_enabled"),
+            web_search_mode: options.text("web_search_mode"),
+            web_search_enabled: options.flag("web_search_enabled"),
+            approval_policy: options.text("approval_policy"),
+            thread_source: options.text("thread_source"),
+            additional_directories: additional.collect(),
+            working_directory,
+            here,
+        };
+        // A long path is not quoted whole.
+        let refuse = |failure: Failure| Error::invalid(failure.message).with("option", "working_directory");
+        settings.folder_to_start_in().map_err(refuse)?;
+        Ok(ThreadOptions(settings))
+    }
+}
