@@ -53,7 +53,7 @@ struct State {
     failure: Option<Failure>,
     /// Since when the thread has been idle, or has said anything after that.
     idle_since: Option<Instant>,
-    /// Whether the turn has run a command, or something that may have.
+    /// Whether the server has told of a command, or of something that may have run one.
     has_run: bool,
     /// Commands that were begun and are not tagged yet.
     untagged: usize,
@@ -293,9 +293,11 @@ impl Inbox {
         self.state().end.is_some()
     }
 
-    /// Whether something may have been left behind.
-    pub fn has_run(&self) -> bool {
-        self.state().has_run
+    /// Whether something may have been left behind. A command is announced after it has been started, so that one which
+    /// was just starting when its turn was interrupted never is (0.171.0).
+    pub fn may_have_left_something(&self) -> bool {
+        let state = self.state();
+        state.has_run || state.end != Some(TurnEnd::Completed)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -162,7 +162,7 @@ impl ServerTurn {
         let Some(Begun { server, running, .. }) = &self.begun else { return };
         let thread = Arc::clone(&running.thread);
         running.clear_up();
-        if self.inbox.has_run() || !self.inbox.has_ended() {
+        if self.inbox.may_have_left_something() {
             let descendants = Commands { server: server.pid, tag: &thread.tag }.descendants();
             end_sub_agents(server, self.inbox.sub_agents()).await;
             clean(server, &thread.id).await;

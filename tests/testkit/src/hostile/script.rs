@@ -65,6 +65,7 @@ pub enum Step {
     Ask(Ask),
     Hold(True),
     Release(True),
+    Command(String),
 }
 
 #[derive(Debug, Deserialize)]

@@ -169,6 +169,7 @@ impl Server<'_> {
                 let held = std::mem::take(&mut self.held);
                 held.iter().rev().try_for_each(|request| self.ordinary(request))
             }
+            Step::Command(text) => self.turns.run_command(request, text),
             Step::Repeat(repeat) => (0..repeat.count).try_for_each(|_| self.play(&repeat.steps, request)),
             Step::ThreadStarted(_)
             | Step::TurnStarted(_)

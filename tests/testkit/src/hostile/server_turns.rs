@@ -3,9 +3,11 @@
 use super::output::Output;
 use super::script::TurnEnd;
 use super::server::Request;
-use super::Failure;
+use super::{about as about_step, Failure};
 use serde_json::{json, Value};
 use std::collections::HashMap;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
 
 #[derive(Default)]
 pub struct Turns {
@@ -16,6 +18,8 @@ pub struct Turns {
     running: HashMap<String, String>,
     /// By thread: turns as `thread/read` shows them.
     over: HashMap<String, Vec<Value>>,
+    /// By thread: what its commands have in their environments.
+    variables: HashMap<String, Vec<(String, String)>>,
 }
 
 impl Turns {
@@ -30,6 +34,9 @@ impl Turns {
             self.turns += usize::from(method == "turn/start");
             format!("turn-{}", self.turns)
         });
+        if matches!(method, "thread/start" | "thread/resume") {
+            self.variables.insert(thread_id.clone(), variables(&params["config"]));
+        }
         Request::new(id, method, params, thread_id, turn_id)
     }
 
@@ -121,6 +128,15 @@ impl Turns {
         self.finish(output, &request.thread_id, TurnEnd::Interrupted)
     }
 
+    /// Runs a command of the turn's to its end, and tells nobody.
+    pub fn run_command(&self, request: &Request, text: &str) -> Result<(), Failure> {
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", text]).stdin(Stdio::null()).stdout(Stdio::null()).process_group(0);
+        shell.envs(self.variables.get(&request.thread_id).into_iter().flatten().cloned());
+        let status = shell.status().map_err(about_step("cannot run a command"))?;
+        status.success().then_some(()).ok_or_else(|| Failure::Other(format!("a command ended with {status}")))
+    }
+
     /// As `thread/read` shows it.
     pub fn thread(&self, id: &str) -> Value {
         let status = if self.running.contains_key(id) { "active" } else { "idle" };
@@ -128,6 +144,16 @@ impl Turns {
         let over = self.over.get(id).into_iter().flatten().cloned();
         json!({"id": id, "status": {"type": status}, "turns": over.chain(running).collect::<Vec<_>>()})
     }
+}
+
+fn variables(config: &Value) -> Vec<(String, String)> {
+    let settings = config.as_object().into_iter().flatten();
+    settings
+        .filter_map(|(key, value)| {
+            let name = key.strip_prefix("shell_environment_policy.set.")?;
+            Some((name.to_string(), value.as_str()?.to_string()))
+        })
+        .collect()
 }
 
 fn about(request: &Request, key: &str, value: Value) -> Value {

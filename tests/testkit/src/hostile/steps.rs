@@ -95,7 +95,8 @@ impl Player {
             | Step::Deltas(_)
             | Step::Ask(_)
             | Step::Hold(_)
-            | Step::Release(_) => {
+            | Step::Release(_)
+            | Step::Command(_) => {
                 return Err(Failure::BadScript(format!("only an app-server has the step {step:?}")));
             }
         }
