@@ -44,7 +44,7 @@
  * OWNERSHIP
  *   created by                                       freed by
  *   codex_sdk_client_new                             codex_sdk_client_free
- *   codex_sdk_thread_start, codex_sdk_thread_resume  codex_sdk_thread_free
+ *   codex_sdk_thread_start, _resume, _fork           codex_sdk_thread_free
  *   codex_sdk_turn_start[_with_callback]             codex_sdk_turn_free
  *   any char * that the library returns              codex_sdk_string_free
  *   const char *: an event, a version, a name        nobody; codex_sdk_turn_next says how long an event is valid
@@ -54,12 +54,14 @@
  *
  * THREADS
  *   You may call every function from any thread at any time. Only one thread at a time may read a turn or wait for it
- *   (a second one gets CODEX_SDK_ERROR_BUSY); different turns are independent.
+ *   (a second one gets CODEX_SDK_ERROR_BUSY), and only one may read a client's notifications; different turns and
+ *   clients are independent.
  *   The library runs one thread for each client, from the client's first turn on; a second one for each client that
  *   uses callbacks; and a single one for the whole process, which ends leftover processes. These threads block all
  *   signals except those that report a fault of the thread itself (SIGSEGV, SIGBUS, ...).
  *   Only these calls wait: codex_sdk_client_info (10 seconds at most), codex_sdk_thread_run (until the turn ends),
- *   and codex_sdk_turn_next, codex_sdk_turn_next_batch and codex_sdk_turn_wait (timeout_ms at most).
+ *   and codex_sdk_client_request, codex_sdk_client_next, codex_sdk_turn_next, codex_sdk_turn_next_batch and
+ *   codex_sdk_turn_wait (timeout_ms at most).
  *
  * FOUR WAYS TO FOLLOW A TURN
  *   blocking     codex_sdk_thread_run, or codex_sdk_turn_wait
@@ -72,6 +74,13 @@
  *   function, including codex_sdk_turn_free of their own turn. on_end is called exactly once and last, however the
  *   turn ends; user_data must stay valid until then. Callbacks must not throw, longjmp or unwind. Some interpreters
  *   unwind threads when they shut down (Python before 3.14): free the client and wait for every on_end before they do.
+ *
+ * ANSWERING THE AGENT (with the client option "transport" "app_server")
+ *   With the thread option "approvals" "ask", the agent asks your program before it leaves its sandbox, and for input;
+ *   with the thread option "tools", it may call tools of your program. It asks by an event, approval.requested or
+ *   tool.requested; answer with codex_sdk_turn_respond, from any thread, at once or later. The turn waits meanwhile,
+ *   and idle_timeout_ms does not count that time. Whatever is not answered, not answered in time, or still open when
+ *   the turn ends is declined.
  *
  * TIME-OUTS
  *   A timeout_ms parameter says how long a call waits, in milliseconds: -1 waits indefinitely, 0 does not wait. When
@@ -186,6 +195,29 @@
  *         Additional folders the agent may write to. Relative paths are resolved against `working_directory`.
  *     thread_source: a string
  *         Label that classifies a new thread. It is not sent when a thread is resumed.
+ *     ephemeral: true or false
+ *         If `true`, the thread is not kept on disk: it cannot be resumed by another process, nor listed.
+ *     base_instructions: a string
+ *         Replaces the CLI's own instructions for the model. Requires the client option `transport` to be
+ *         `app_server`.
+ *     developer_instructions: a string
+ *         Instructions for the model in addition to the CLI's own. Requires the client option `transport` to be
+ *         `app_server`.
+ *     approvals: a string
+ *         What happens when the agent asks for approval: `decline` declines at once; with `ask`, an
+ *         `approval.requested` event asks your program. With `ask`, `approval_policy` defaults to `on-request`.
+ *         Requires the client option `transport` to be `app_server`. Default: decline.
+ *     approval_timeout_ms: a whole number of milliseconds
+ *         With `approvals` `ask`: how long a request waits for your response before it is declined. 0: no limit.
+ *         Default 300000 (5 minutes); 0 means none.
+ *     tools: an array of objects
+ *         Tools of your program that the agent may call: objects with `name`, `description` and `input_schema`, a
+ *         JSON Schema of the arguments. A `tool.requested` event asks your program to run one. A thread keeps the
+ *         tools it was started with; when you resume it, name those that your program still offers: calls of others
+ *         are refused. Requires the client option `transport` to be `app_server`.
+ *     last_turn_id: a string
+ *         Only for a fork: id of the last turn to copy; later turns are left out. Requires the client option
+ *         `transport` to be `app_server`.
  *   Options of codex_sdk_thread_run and codex_sdk_turn_start.
  *     input: an array of input entries
  *         Texts and images, to be used instead of the prompt argument: `{"type":"text","text":…}`,
@@ -225,6 +257,20 @@
  *     cyber_access_program: a string
  *         Experimental access programme of the CLI's built-in provider: `standard`, `daybreak_blue` or
  *         `daybreak_red`.
+ *     model: a string
+ *         Model for this turn, in place of the thread's. With the `app_server` transport, it also applies to later
+ *         turns of the thread, until one of them has another value.
+ *     model_reasoning_effort: a string
+ *         Reasoning effort for this turn, in place of the thread's: `minimal`, `low`, `medium`, `high`, `xhigh`,
+ *         `max`, `ultra` or `persistent`. With the `app_server` transport, it also applies to later turns of the
+ *         thread, until one of them has another value.
+ *     sandbox_mode: a string
+ *         Sandbox mode for this turn, in place of the thread's: `read-only`, `workspace-write` or
+ *         `danger-full-access`.
+ *     approval_policy: a string
+ *         Approval policy for this turn, in place of the thread's: `untrusted`, `on-failure`, `on-request` or
+ *         `never`. With the `app_server` transport, it also applies to later turns of the thread, until one of them
+ *         has another value.
  *
  * EVENTS, by "type", and what they carry. An absent field means null, an empty value, 0 or false.
  *   thread.started: The first event of a turn. From now on, the thread has an id.
@@ -260,6 +306,37 @@
  *     context_window (number or null): Size of the model's context window, in tokens.
  *   turn.diff: All file changes of the turn so far. Sent only with the turn option `deltas`.
  *     diff (string): A unified diff.
+ *   turn.steered: The agent has what your program said in the middle of the turn. Only with the `app_server`
+ *   transport.
+ *   approval.requested: The agent asks your program for approval or for input, and waits. Sent only with the thread
+ *   option `approvals` `ask`.
+ *     request_id (string): Id for your response.
+ *     kind (string): What the agent asks for: `command`, `file_change`, `permissions`, `mcp_elicitation` or
+ *     `user_input`.
+ *     item_id (string or null): Id of the item that needs the approval.
+ *     reason (string or null): Why the agent asks.
+ *     command (string or null): For `command`, the shell command line.
+ *     cwd (string or null): For `command` and `permissions`, the working folder.
+ *     changes (array of objects): For `file_change`, the changes.
+ *       path (string): Absolute path of the file (CLI 0.171.0).
+ *       kind (string): The kind of change: `add`, `delete` or `update`.
+ *     permissions (any JSON): For `permissions`, what the agent asks for, with the app-server's own names.
+ *     questions (any JSON): For `user_input`, the questions, with the app-server's own names.
+ *     message (string or null): For `mcp_elicitation`, what the MCP server asks.
+ *     schema (any JSON): For `mcp_elicitation`, a JSON Schema of the content to respond with.
+ *     decisions (array of strings): The decisions that a response may have.
+ *     expires_in_ms (number or null): After how many milliseconds the request is declined.
+ *     params (any JSON): The whole request, with the app-server's own names.
+ *   approval.resolved: A request for approval is settled.
+ *     request_id (string): Id of the request.
+ *     by (string): Who settled it: `host`, `timeout`, `other` or `end`.
+ *   tool.requested: The agent calls a tool of your program, and waits for its result. Sent only with the thread
+ *   option `tools`.
+ *     request_id (string): Id for your response.
+ *     item_id (string or null): Id of the item of this call.
+ *     tool (string): Name of the tool.
+ *     namespace (string or null): The tool's namespace, if it has one.
+ *     arguments (any JSON): The arguments, as the model wrote them.
  *   notification: A notification of the app-server, as it is. Sent only with the turn option `raw_events`.
  *     method (string): What happened, such as `item/started`.
  *     params (any JSON): The facts, with the app-server's own names.
@@ -529,6 +606,65 @@ codex_sdk_status codex_sdk_client_info(codex_sdk_client *client,
                                        char **error_json);
 
 /**
+ * Sends a request to the CLI's app-server and waits for the answer: any method, for whatever has no function of its
+ * own, such as "thread/list", "model/list" or "account/login/start". Starts the app-server if it is not running yet.
+ * `codex app-server generate-json-schema --out FOLDER` writes the methods and their parameters for your CLI.
+ *
+ * - `client`: the client; the client option `transport` must be `app_server`.
+ * - `method`: the name of the method.
+ * - `params_json`: a JSON object of parameters, or NULL for none. It is sent as it is.
+ * - `timeout_ms`: how long to wait for the answer, in milliseconds: -1 waits indefinitely. After the time-out, the
+ *   answer is discarded, but the app-server may still carry out the request.
+ * - `result_json`: receives the `result` of the answer as it is; may be NULL. Free it with `codex_sdk_string_free`.
+ * - `error_json`: see ERRORS above; may be NULL.
+ *
+ * Do not start, steer or interrupt turns of this client's threads by requests: the library would not know. Also
+ * returns `CODEX_SDK_TIMEOUT`, `CODEX_SDK_ERROR_REQUEST_FAILED` (the app-server refused the request),
+ * `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
+ * `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_IO`,
+ * `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED` (the transport is `exec`). Any thread.
+ */
+codex_sdk_status codex_sdk_client_request(codex_sdk_client *client,
+                                          const char *method,
+                                          const char *params_json,
+                                          int32_t timeout_ms,
+                                          char **result_json,
+                                          char **error_json);
+
+/**
+ * Returns the next notification of the app-server that belongs to no turn of this client: logins, rate limits, warnings
+ * about the configuration, threads that others use. It looks like a `notification` event:
+ * `{"type":"notification","method":"account/updated","params":{...}}`.
+ *
+ * - `client`: the client. Only one thread at a time may read its notifications: a second concurrent call returns
+ *   `CODEX_SDK_ERROR_BUSY`.
+ * - `timeout_ms`: how long to wait for a notification, in milliseconds: -1 waits indefinitely, 0 does not wait.
+ * - `notification_json`: receives the notification as one line of JSON, NUL-terminated. It stays valid until the next
+ *   `codex_sdk_client_next` or `codex_sdk_client_free` on this client. Do not free it.
+ * - `length`: receives its length in bytes without the NUL; may be NULL.
+ * - `error_json`: see ERRORS above; may be NULL.
+ *
+ * At most 1,024 notifications, and 1 MiB of them, wait to be read. After that, the oldest are discarded, and the next
+ * one you read says how many: `"dropped":N`. A program that does not want notifications need not read them. Also
+ * returns `CODEX_SDK_TIMEOUT`, `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_SHUT_DOWN` (another thread freed the client
+ * during the call), `CODEX_SDK_ERROR_UNSUPPORTED` (the transport is `exec`). Any thread.
+ */
+codex_sdk_status codex_sdk_client_next(codex_sdk_client *client,
+                                       int32_t timeout_ms,
+                                       const char **notification_json,
+                                       size_t *length,
+                                       char **error_json);
+
+/**
+ * Returns a descriptor for your event loop. It is readable whenever `codex_sdk_client_next` would return at once.
+ *
+ * The library owns it: poll it, but do not read or close it. Every call returns the same descriptor; freeing the client
+ * closes it once its threads and turns are freed, too. Returns -1 if the transport is not `app_server`, for an invalid
+ * handle, in a child that was forked while a client was alive, and when the process has no descriptor left. Any thread.
+ */
+int codex_sdk_client_fd(codex_sdk_client *client);
+
+/**
  * Frees a client and ends all its turns. They end with `CODEX_SDK_ERROR_SHUT_DOWN`, and starting another turn on one
  * of the client's threads returns that status, too. The handles of its threads and turns stay valid: free them as
  * usual, before or after the client.
@@ -572,6 +708,23 @@ codex_sdk_status codex_sdk_thread_resume(codex_sdk_client *client,
                                          const char *options_json,
                                          codex_sdk_thread **thread,
                                          char **error_json);
+
+/**
+ * Creates a conversation that begins as a copy of another one, which stays as it is. Nothing is copied until its first
+ * turn; only then does the new thread have an id of its own.
+ *
+ * - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The thread option `last_turn_id`
+ *   says where the copy ends. Pass the other options again: the CLI does not remember them.
+ * - `thread_id`: the id of the thread to copy; see `codex_sdk_thread_resume`. It must have had a turn. If it does not
+ *   exist, the first turn ends with `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
+ *
+ * Returns the same as `codex_sdk_thread_start`. Any thread.
+ */
+codex_sdk_status codex_sdk_thread_fork(codex_sdk_client *client,
+                                       const char *thread_id,
+                                       const char *options_json,
+                                       codex_sdk_thread **thread,
+                                       char **error_json);
 
 /**
  * Returns the id of a thread. Pass it to `codex_sdk_thread_resume` to resume the thread, in this process or another.
@@ -737,6 +890,66 @@ codex_sdk_status codex_sdk_turn_wait(codex_sdk_turn *turn,
                                      int32_t timeout_ms,
                                      char **result_json,
                                      char **error_json);
+
+/**
+ * Answers an `approval.requested` or `tool.requested` event of a turn. Does not wait.
+ *
+ * - `turn`: the turn.
+ * - `request_id`: the `request_id` of the event.
+ * - `response_json`: a JSON object. It depends on the event's `kind`:
+ *   - `command`, `file_change`: `{"decision":"accept"}`, where the decision is "accept", "accept_for_session" (do not
+ *     ask again for the like), "decline" (the agent continues without) or "cancel" (the turn ends with
+ *     `CODEX_SDK_ERROR_CANCELLED`);
+ *   - `permissions`: a decision, which grants what was asked for, or
+ *     `{"permissions":{...},"scope":"turn"}` to grant something else; the scope may be "session", too;
+ *   - `mcp_elicitation`: a decision, with `"content":{...}` if it is "accept";
+ *   - `user_input`: `{"answers":{"ID OF A QUESTION":["..."]}}`, or `{"decision":"decline"}`;
+ *   - for a `tool.requested` event: `{"content":[{"type":"text","text":"..."}]}`, in which an entry may also be
+ *     `{"type":"image","url":"data:..."}`, or `{"error":"..."}` if the tool failed;
+ *   - for any of them, `{"raw":{...}}` passes the CLI its own form of a response.
+ * - `error_json`: see ERRORS above; may be NULL.
+ *
+ * A response that does not fit returns `CODEX_SDK_ERROR_INVALID_ARGUMENT` and leaves the request open, so that you can
+ * respond again. So does a `request_id` that is not open: already answered, expired (thread option
+ * `approval_timeout_ms`) or of another turn. After the end of the turn, the call does nothing and returns
+ * `CODEX_SDK_OK`. Whatever is never answered counts as declined. Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (the
+ * transport is `exec`). Any thread, callbacks included.
+ */
+codex_sdk_status codex_sdk_turn_respond(codex_sdk_turn *turn,
+                                        const char *request_id,
+                                        const char *response_json,
+                                        char **error_json);
+
+/**
+ * Says something to the agent while a turn runs: it takes note of it before its next step. Does not wait. A
+ * `turn.steered` event follows when the agent has it; if the CLI refuses it, an item of type `error` says why. A message
+ * that the agent is writing at that moment may break off (CLI 0.171.0). If the turn ends first, nothing happens.
+ *
+ * - `turn`: the turn.
+ * - `prompt`: UTF-8 text, or NULL if the options contain `input`.
+ * - `options_json`: a JSON object that may contain `input` (see the turn option of that name), or NULL.
+ * - `error_json`: see ERRORS above; may be NULL.
+ *
+ * Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (the transport is `exec`). Any thread, callbacks included.
+ */
+codex_sdk_status codex_sdk_turn_steer(codex_sdk_turn *turn,
+                                      const char *prompt,
+                                      const char *options_json,
+                                      char **error_json);
+
+/**
+ * Returns the id of a turn, which the thread option `last_turn_id` and requests to the app-server take.
+ *
+ * - `turn`: the turn.
+ * - `turn_id`: receives the id; NULL before `turn.started` has arrived, and always with the transport `exec`, whose
+ *   turns have no ids. Free it with `codex_sdk_string_free`.
+ * - `error_json`: see ERRORS above; may be NULL.
+ *
+ * Any thread.
+ */
+codex_sdk_status codex_sdk_turn_id(codex_sdk_turn *turn,
+                                   char **turn_id,
+                                   char **error_json);
 
 /**
  * Asks a turn to end, without waiting. The turn ends with `CODEX_SDK_ERROR_CANCELLED` once its processes are gone,

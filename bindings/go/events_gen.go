@@ -49,6 +49,20 @@ func eventOf(base eventBase, members []member) Event {
 		event := &TurnDiffEvent{eventBase: base}
 		event.fill(members)
 		return event
+	case "turn.steered":
+		return &TurnSteeredEvent{eventBase: base}
+	case "approval.requested":
+		event := &ApprovalRequestedEvent{eventBase: base}
+		event.fill(members)
+		return event
+	case "approval.resolved":
+		event := &ApprovalResolvedEvent{eventBase: base}
+		event.fill(members)
+		return event
+	case "tool.requested":
+		event := &ToolRequestedEvent{eventBase: base}
+		event.fill(members)
+		return event
 	case "notification":
 		event := &NotificationEvent{eventBase: base}
 		event.fill(members)
@@ -286,6 +300,158 @@ func (t *TurnDiffEvent) fill(members []member) (found bool) {
 
 // UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
 func (t *TurnDiffEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
+
+// TurnSteeredEvent is the event "turn.steered": the agent has what your program said in the middle of the turn. Only
+// with the "app_server" transport.
+type TurnSteeredEvent struct {
+	eventBase
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
+func (t *TurnSteeredEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
+
+// ApprovalRequestedEvent is the event "approval.requested": the agent asks your program for approval or for input,
+// and waits. Sent only with the thread option [ThreadOptions.Approvals] "ask".
+type ApprovalRequestedEvent struct {
+	eventBase
+	// Id for your response.
+	RequestID string
+	// What the agent asks for.
+	Kind ApprovalKind
+	// Id of the item that needs the approval.
+	ItemID string
+	// Why the agent asks.
+	Reason string
+	// For "command", the shell command line.
+	Command string
+	// For "command" and "permissions", the working folder.
+	Cwd string
+	// For "file_change", the changes.
+	Changes []FileUpdateChange
+	// For "permissions", what the agent asks for, with the app-server's own names.
+	Permissions json.RawMessage
+	// For "user_input", the questions, with the app-server's own names.
+	Questions json.RawMessage
+	// For "mcp_elicitation", what the MCP server asks.
+	Message string
+	// For "mcp_elicitation", a JSON Schema of the content to respond with.
+	Schema json.RawMessage
+	// The decisions that a response may have.
+	Decisions []string
+	// After how many milliseconds the request is declined.
+	ExpiresInMs *int
+	// The whole request, with the app-server's own names.
+	Params json.RawMessage
+}
+
+func (a *ApprovalRequestedEvent) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "request_id":
+			a.RequestID = member.value.text()
+		case "kind":
+			a.Kind = ApprovalKind(member.value.text())
+		case "item_id":
+			a.ItemID = member.value.text()
+		case "reason":
+			a.Reason = member.value.text()
+		case "command":
+			a.Command = member.value.text()
+		case "cwd":
+			a.Cwd = member.value.text()
+		case "changes":
+			a.Changes = listOf(member.value, recordOf[FileUpdateChange])
+		case "permissions":
+			a.Permissions = member.value.raw()
+		case "questions":
+			a.Questions = member.value.raw()
+		case "message":
+			a.Message = member.value.text()
+		case "schema":
+			a.Schema = member.value.raw()
+		case "decisions":
+			a.Decisions = listOf(member.value, value.text)
+		case "expires_in_ms":
+			a.ExpiresInMs = member.value.optionalInt()
+		case "params":
+			a.Params = member.value.raw()
+		default:
+			continue
+		}
+		found = true
+	}
+	return found
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
+func (a *ApprovalRequestedEvent) UnmarshalJSON(text []byte) error { return readEvent(a, text) }
+
+// ApprovalResolvedEvent is the event "approval.resolved": a request for approval is settled.
+type ApprovalResolvedEvent struct {
+	eventBase
+	// Id of the request.
+	RequestID string
+	// Who settled it.
+	By ResolvedBy
+}
+
+func (a *ApprovalResolvedEvent) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "request_id":
+			a.RequestID = member.value.text()
+		case "by":
+			a.By = ResolvedBy(member.value.text())
+		default:
+			continue
+		}
+		found = true
+	}
+	return found
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
+func (a *ApprovalResolvedEvent) UnmarshalJSON(text []byte) error { return readEvent(a, text) }
+
+// ToolRequestedEvent is the event "tool.requested": the agent calls a tool of your program, and waits for its result.
+// Sent only with the thread option [ThreadOptions.Tools].
+type ToolRequestedEvent struct {
+	eventBase
+	// Id for your response.
+	RequestID string
+	// Id of the item of this call.
+	ItemID string
+	// Name of the tool.
+	Tool string
+	// The tool's namespace, if it has one.
+	Namespace string
+	// The arguments, as the model wrote them.
+	Arguments json.RawMessage
+}
+
+func (t *ToolRequestedEvent) fill(members []member) (found bool) {
+	for _, member := range members {
+		switch member.key {
+		case "request_id":
+			t.RequestID = member.value.text()
+		case "item_id":
+			t.ItemID = member.value.text()
+		case "tool":
+			t.Tool = member.value.text()
+		case "namespace":
+			t.Namespace = member.value.text()
+		case "arguments":
+			t.Arguments = member.value.raw()
+		default:
+			continue
+		}
+		found = true
+	}
+	return found
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. To read an event of any kind, use [ParseEvent].
+func (t *ToolRequestedEvent) UnmarshalJSON(text []byte) error { return readEvent(t, text) }
 
 // NotificationEvent is the event "notification": a notification of the app-server, as it is. Sent only with the turn
 // option [TurnOptions.RawEvents].

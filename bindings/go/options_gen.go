@@ -69,7 +69,8 @@ func (o *ClientOptions) durations() []durationOption {
 }
 
 // ThreadOptions has the options of a thread. They apply to every turn of the thread. If you leave out an option that
-// has no default here, the CLI's own configuration applies. Fields that are zero count as not given.
+// has no default here, the CLI's own configuration applies. Fields that are zero count as not given. Durations are
+// rounded up to whole milliseconds.
 type ThreadOptions struct {
 	// Model to use.
 	Model string `json:"model,omitzero"`
@@ -95,13 +96,38 @@ type ThreadOptions struct {
 	AdditionalDirectories []string `json:"additional_directories,omitzero"`
 	// Label that classifies a new thread. It is not sent when a thread is resumed.
 	ThreadSource string `json:"thread_source,omitzero"`
+	// If true, the thread is not kept on disk: it cannot be resumed by another process, nor listed.
+	Ephemeral bool `json:"ephemeral,omitzero"`
+	// Replaces the CLI's own instructions for the model. Requires the client option [ClientOptions.Transport] to be
+	// "app_server".
+	BaseInstructions string `json:"base_instructions,omitzero"`
+	// Instructions for the model in addition to the CLI's own. Requires the client option [ClientOptions.Transport] to
+	// be "app_server".
+	DeveloperInstructions string `json:"developer_instructions,omitzero"`
+	// What happens when the agent asks for approval: "decline" declines at once; with "ask", an "approval.requested"
+	// event asks your program. With "ask", ApprovalPolicy defaults to "on-request". Requires the client option
+	// [ClientOptions.Transport] to be "app_server". Default [ApprovalsDecline].
+	Approvals Approvals `json:"approvals,omitzero"`
+	// With Approvals "ask": how long a request waits for your response before it is declined. 0: no limit. Default 5
+	// minutes. A negative value means none.
+	ApprovalTimeout time.Duration `json:"-"`
+	// Tools of your program that the agent may call: objects with "name", "description" and "input_schema", a JSON
+	// Schema of the arguments. A "tool.requested" event asks your program to run one. A thread keeps the tools it was
+	// started with; when you resume it, name those that your program still offers: calls of others are refused. Requires
+	// the client option [ClientOptions.Transport] to be "app_server".
+	Tools []map[string]any `json:"tools,omitzero"`
+	// Only for a fork: id of the last turn to copy; later turns are left out. Requires the client option
+	// [ClientOptions.Transport] to be "app_server".
+	LastTurnID string `json:"last_turn_id,omitzero"`
 
 	// Extra has options that this type does not know, under the library's names. They take precedence.
 	Extra map[string]any `json:"-"`
 }
 
 func (o *ThreadOptions) durations() []durationOption {
-	return []durationOption{}
+	return []durationOption{
+		{"approval_timeout_ms", o.ApprovalTimeout, true},
+	}
 }
 
 // TurnOptions has the options of one turn. Fields that are zero count as not given. Durations are rounded up to whole
@@ -144,6 +170,17 @@ type TurnOptions struct {
 	RawEvents bool `json:"raw_events,omitzero"`
 	// Experimental access programme of the CLI's built-in provider.
 	CyberAccessProgram CyberAccessProgram `json:"cyber_access_program,omitzero"`
+	// Model for this turn, in place of the thread's. With the "app_server" transport, it also applies to later turns of
+	// the thread, until one of them has another value.
+	Model string `json:"model,omitzero"`
+	// Reasoning effort for this turn, in place of the thread's. With the "app_server" transport, it also applies to
+	// later turns of the thread, until one of them has another value.
+	ModelReasoningEffort ReasoningEffort `json:"model_reasoning_effort,omitzero"`
+	// Sandbox mode for this turn, in place of the thread's.
+	SandboxMode SandboxMode `json:"sandbox_mode,omitzero"`
+	// Approval policy for this turn, in place of the thread's. With the "app_server" transport, it also applies to later
+	// turns of the thread, until one of them has another value.
+	ApprovalPolicy ApprovalPolicy `json:"approval_policy,omitzero"`
 
 	// Extra has options that this type does not know, under the library's names. They take precedence.
 	Extra map[string]any `json:"-"`

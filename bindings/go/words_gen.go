@@ -50,6 +50,39 @@ const (
 	ApprovalNever     ApprovalPolicy = "never"
 )
 
+// Approvals says what happens when the agent asks for approval.
+type Approvals string
+
+// Values of Approvals.
+const (
+	ApprovalsDecline Approvals = "decline"
+	ApprovalsAsk     Approvals = "ask"
+)
+
+// ApprovalKind says what the agent asks for. The CLI may use other values, too.
+type ApprovalKind string
+
+// Values of ApprovalKind.
+const (
+	ApprovalKindCommand        ApprovalKind = "command"
+	ApprovalKindFileChange     ApprovalKind = "file_change"
+	ApprovalKindPermissions    ApprovalKind = "permissions"
+	ApprovalKindMCPElicitation ApprovalKind = "mcp_elicitation"
+	ApprovalKindUserInput      ApprovalKind = "user_input"
+)
+
+// ResolvedBy says who settled a request for approval: your program, its time limit, somebody else, or the end of the
+// turn. The CLI may use other values, too.
+type ResolvedBy string
+
+// Values of ResolvedBy.
+const (
+	ResolvedByHost    ResolvedBy = "host"
+	ResolvedByTimeout ResolvedBy = "timeout"
+	ResolvedByOther   ResolvedBy = "other"
+	ResolvedByEnd     ResolvedBy = "end"
+)
+
 // CyberAccessProgram is an experimental access programme of the CLI's built-in provider. The CLI may use other
 // values, too.
 type CyberAccessProgram string

@@ -73,6 +73,36 @@ pub unsafe extern "C" fn codex_sdk_thread_resume(
     }
 }
 
+/// Creates a conversation that begins as a copy of another one, which stays as it is. Nothing is copied until its first
+/// turn; only then does the new thread have an id of its own.
+///
+/// - `client`, `options_json`, `thread`, `error_json`: as for `codex_sdk_thread_start`. The thread option `last_turn_id`
+///   says where the copy ends. Pass the other options again: the CLI does not remember them.
+/// - `thread_id`: the id of the thread to copy; see `codex_sdk_thread_resume`. It must have had a turn. If it does not
+///   exist, the first turn ends with `CODEX_SDK_ERROR_THREAD_NOT_FOUND`.
+///
+/// Returns the same as `codex_sdk_thread_start`. Any thread.
+#[no_mangle]
+pub unsafe extern "C" fn codex_sdk_thread_fork(
+    client: *mut codex_sdk_client,
+    thread_id: *const c_char,
+    options_json: *const c_char,
+    thread: *mut *mut codex_sdk_thread,
+    error_json: *mut *mut c_char,
+) -> codex_sdk_status {
+    // SAFETY: the pointers are as the contract says; the handle is a number, never read through.
+    unsafe {
+        guard(error_json, || {
+            let client = handles::get::<Client>(client.cast())?;
+            required("thread", thread)?;
+            let id = text("thread_id", thread_id)?;
+            let options = ThreadOptions::read(optional_text("options_json", options_json)?)?;
+            *thread = handles::insert(Thread::fork(client, id, options)?).cast();
+            Ok(CODEX_SDK_OK)
+        })
+    }
+}
+
 /// Returns the id of a thread. Pass it to `codex_sdk_thread_resume` to resume the thread, in this process or another.
 ///
 /// - `thread`: the thread.

@@ -3,11 +3,11 @@
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::Arc;
 
-use super::boundary::{guard, guard_quietly, optional_text, owned, required, timeout};
+use super::boundary::{guard, guard_quietly, optional_text, owned, required, text, timeout};
 use super::handles;
 use super::status::{codex_sdk_status, codex_sdk_status_code, of_code, CODEX_SDK_END, CODEX_SDK_OK, CODEX_SDK_TIMEOUT};
 use super::thread::codex_sdk_thread;
-use crate::sdk::{Callbacks, Deliver, Error, Next, Thread, Turn, TurnOptions};
+use crate::sdk::{Callbacks, Deliver, Error, Next, SteerOptions, Thread, Turn, TurnOptions};
 
 /// One turn: a prompt and everything the agent does in reply.
 #[allow(non_camel_case_types)]
@@ -282,6 +282,98 @@ pub unsafe extern "C" fn codex_sdk_turn_wait(
             if !result_json.is_null() {
                 *result_json = owned(result)?;
             }
+            Ok(CODEX_SDK_OK)
+        })
+    }
+}
+
+/// Answers an `approval.requested` or `tool.requested` event of a turn. Does not wait.
+///
+/// - `turn`: the turn.
+/// - `request_id`: the `request_id` of the event.
+/// - `response_json`: a JSON object. It depends on the event's `kind`:
+///   - `command`, `file_change`: `{"decision":"accept"}`, where the decision is "accept", "accept_for_session" (do not
+///     ask again for the like), "decline" (the agent continues without) or "cancel" (the turn ends with
+///     `CODEX_SDK_ERROR_CANCELLED`);
+///   - `permissions`: a decision, which grants what was asked for, or
+///     `{"permissions":{...},"scope":"turn"}` to grant something else; the scope may be "session", too;
+///   - `mcp_elicitation`: a decision, with `"content":{...}` if it is "accept";
+///   - `user_input`: `{"answers":{"ID OF A QUESTION":["..."]}}`, or `{"decision":"decline"}`;
+///   - for a `tool.requested` event: `{"content":[{"type":"text","text":"..."}]}`, in which an entry may also be
+///     `{"type":"image","url":"data:..."}`, or `{"error":"..."}` if the tool failed;
+///   - for any of them, `{"raw":{...}}` passes the CLI its own form of a response.
+/// - `error_json`: see ERRORS above; may be NULL.
+///
+/// A response that does not fit returns `CODEX_SDK_ERROR_INVALID_ARGUMENT` and leaves the request open, so that you can
+/// respond again. So does a `request_id` that is not open: already answered, expired (thread option
+/// `approval_timeout_ms`) or of another turn. After the end of the turn, the call does nothing and returns
+/// `CODEX_SDK_OK`. Whatever is never answered counts as declined. Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (the
+/// transport is `exec`). Any thread, callbacks included.
+#[no_mangle]
+pub unsafe extern "C" fn codex_sdk_turn_respond(
+    turn: *mut codex_sdk_turn,
+    request_id: *const c_char,
+    response_json: *const c_char,
+    error_json: *mut *mut c_char,
+) -> codex_sdk_status {
+    // SAFETY: the pointers are as the contract says; the handle is a number, never read through.
+    unsafe {
+        guard(error_json, || {
+            let turn = handles::get::<Turn>(turn.cast())?;
+            turn.respond(text("request_id", request_id)?, text("response_json", response_json)?)?;
+            Ok(CODEX_SDK_OK)
+        })
+    }
+}
+
+/// Says something to the agent while a turn runs: it takes note of it before its next step. Does not wait. A
+/// `turn.steered` event follows when the agent has it; if the CLI refuses it, an item of type `error` says why. A message
+/// that the agent is writing at that moment may break off (CLI 0.171.0). If the turn ends first, nothing happens.
+///
+/// - `turn`: the turn.
+/// - `prompt`: UTF-8 text, or NULL if the options contain `input`.
+/// - `options_json`: a JSON object that may contain `input` (see the turn option of that name), or NULL.
+/// - `error_json`: see ERRORS above; may be NULL.
+///
+/// Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (the transport is `exec`). Any thread, callbacks included.
+#[no_mangle]
+pub unsafe extern "C" fn codex_sdk_turn_steer(
+    turn: *mut codex_sdk_turn,
+    prompt: *const c_char,
+    options_json: *const c_char,
+    error_json: *mut *mut c_char,
+) -> codex_sdk_status {
+    // SAFETY: the pointers are as the contract says; the handle is a number, never read through.
+    unsafe {
+        guard(error_json, || {
+            let turn = handles::get::<Turn>(turn.cast())?;
+            let prompt = optional_text("prompt", prompt)?;
+            turn.steer(prompt, SteerOptions::read(optional_text("options_json", options_json)?)?)?;
+            Ok(CODEX_SDK_OK)
+        })
+    }
+}
+
+/// Returns the id of a turn, which the thread option `last_turn_id` and requests to the app-server take.
+///
+/// - `turn`: the turn.
+/// - `turn_id`: receives the id; NULL before `turn.started` has arrived, and always with the transport `exec`, whose
+///   turns have no ids. Free it with `codex_sdk_string_free`.
+/// - `error_json`: see ERRORS above; may be NULL.
+///
+/// Any thread.
+#[no_mangle]
+pub unsafe extern "C" fn codex_sdk_turn_id(
+    turn: *mut codex_sdk_turn,
+    turn_id: *mut *mut c_char,
+    error_json: *mut *mut c_char,
+) -> codex_sdk_status {
+    // SAFETY: the pointers are as the contract says; the handle is a number, never read through.
+    unsafe {
+        guard(error_json, || {
+            let turn = handles::get::<Turn>(turn.cast())?;
+            required("turn_id", turn_id)?;
+            *turn_id = turn.id().map(owned).transpose()?.unwrap_or(std::ptr::null_mut());
             Ok(CODEX_SDK_OK)
         })
     }

@@ -24,9 +24,9 @@ struct State {
 }
 
 impl Conversation {
-    /// A new one, or with an id one that exists already.
-    pub fn new(id: Option<String>) -> Arc<Self> {
-        let usage = if id.is_some() { Baseline::Unknown } else { Baseline::Zero };
+    /// A new one, or with an id one that exists already. A copy has used what the original had.
+    pub fn new(id: Option<String>, is_copy: bool) -> Arc<Self> {
+        let usage = if id.is_some() || is_copy { Baseline::Unknown } else { Baseline::Zero };
         Arc::new(Conversation { state: Mutex::new(State { id, running: false, began: SystemTime::UNIX_EPOCH, usage }) })
     }
 

@@ -54,7 +54,7 @@ pub fn client_options(json: &str) -> Result<Value, Error> {
 
 /// The command line that a thread's options lead to.
 pub fn thread_command_line(json: &str, thread_id: Option<&str>) -> Result<Vec<String>, Error> {
-    let ThreadOptions(settings) = ThreadOptions::read(Some(json))?;
+    let ThreadOptions { settings, .. } = ThreadOptions::read(Some(json))?;
     let request = TurnRequest { thread_id: thread_id.map(Into::into), ..TurnRequest::default() };
     Ok(command_line(&[], &settings, &request))
 }

@@ -65,8 +65,13 @@ impl Failure {
 
     /// An option that the transport `exec` does not have.
     pub fn needs_app_server(owner: &str, option: &str) -> Self {
-        let message = format!("the {owner} option `{option}` needs the client option `transport` to be `app_server`");
-        Failure::new(FailureKind::Unsupported, message).with("option", option)
+        Failure::only_app_server(&format!("the {owner} option `{option}`")).with("option", option)
+    }
+
+    /// What only the app-server has.
+    pub fn only_app_server(what: &str) -> Self {
+        let message = format!("{what} needs the client option `transport` to be `app_server`");
+        Failure::new(FailureKind::Unsupported, message)
     }
 
     pub fn io(what: &str, error: &std::io::Error) -> Self {

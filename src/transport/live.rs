@@ -10,6 +10,7 @@ use super::app_server::{AppServer, ServerTurn};
 use super::batch::Batch;
 use super::cli::client::ClientCli;
 use super::cli::setup::{ConnectOptions, TransportKind};
+use super::control::TurnControl;
 use super::exec::turn_process::TurnProcess;
 use super::exec::Exec;
 use super::failure::Failure;
@@ -41,10 +42,27 @@ impl Live {
         }
     }
 
-    pub fn start_turn(&self, settings: &ThreadSettings, request: TurnRequest) -> Result<LiveTurn, Failure> {
+    pub fn start_turn(
+        &self,
+        settings: &ThreadSettings,
+        request: TurnRequest,
+    ) -> Result<(LiveTurn, TurnControl), Failure> {
         match self {
-            Live::Exec(exec) => exec.start_turn(settings, request).map(|turn| LiveTurn::Exec(Box::new(turn))),
-            Live::AppServer(server) => server.start_turn(settings, request).map(LiveTurn::AppServer),
+            Live::Exec(exec) => {
+                let turn = exec.start_turn(settings, request)?;
+                Ok((LiveTurn::Exec(Box::new(turn)), TurnControl::Exec))
+            }
+            Live::AppServer(server) => {
+                let (turn, control) = server.start_turn(settings, request)?;
+                Ok((LiveTurn::AppServer(turn), TurnControl::AppServer(control)))
+            }
+        }
+    }
+
+    pub fn app_server(&self) -> Option<&AppServer> {
+        match self {
+            Live::AppServer(server) => Some(server),
+            Live::Exec(_) => None,
         }
     }
 

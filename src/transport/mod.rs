@@ -12,6 +12,7 @@ mod app_server;
 mod batch;
 mod cli;
 mod containment;
+mod control;
 mod exec;
 mod failure;
 #[cfg(fuzzing)]
@@ -26,18 +27,23 @@ mod working_folder;
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde_json::{json, Map, Value};
 
+use app_server::AppServer;
 use cli::environment::Environment;
 use live::{Live, LiveTurn};
 use recording::{RecordedStream, Recorder, Replay, ReplayedStream};
 
+pub use app_server::{Notice, Notices};
 pub use batch::Batch;
 pub use cli::setup::{ConnectOptions, TransportKind};
+pub use control::TurnControl;
 pub use failure::{line_excerpt, Failure, FailureKind};
-pub use request::{Image, ReplayMatch, ReplayOptions, ThreadSettings, TurnRequest};
+pub use request::{
+    Approvals, Fork, Image, ReplayMatch, ReplayOptions, ThreadSettings, Tool, TurnOverrides, TurnRequest, Words,
+};
 pub use secrets::Secrets;
 
 /// The way in which one client reaches the agent.
@@ -67,14 +73,51 @@ impl Transport {
     }
 
     /// Starts a turn, without waiting for the agent. Must be called inside the runtime's context.
-    pub fn start_turn(&self, settings: &ThreadSettings, request: TurnRequest) -> Result<TurnStream, Failure> {
+    pub fn start_turn(
+        &self,
+        settings: &ThreadSettings,
+        request: TurnRequest,
+    ) -> Result<(TurnStream, TurnControl), Failure> {
         match self {
-            Transport::Live(live) => live.start_turn(settings, request).map(TurnStream::Live),
+            Transport::Live(live) => {
+                let (turn, control) = live.start_turn(settings, request)?;
+                Ok((TurnStream::Live(turn), control))
+            }
             Transport::Recorded(live, recorder) => {
                 let (recording, asked) = (recorder.open()?, request.clone());
-                recording.follow(&asked, live.start_turn(settings, request)).map(TurnStream::Recorded)
+                let (turn, control) = recording.follow(&asked, live.start_turn(settings, request))?;
+                Ok((TurnStream::Recorded(turn), control))
             }
-            Transport::Replay(replay) => replay.start_turn(&request).map(|turn| TurnStream::Replayed(Box::new(turn))),
+            Transport::Replay(replay) => {
+                let turn = replay.start_turn(&request)?;
+                Ok((TurnStream::Replayed(Box::new(turn)), TurnControl::Replay))
+            }
+        }
+    }
+
+    /// Asks the app-server whatever the host wants to know; none if it does not answer in time.
+    pub async fn request(
+        &self,
+        method: String,
+        params: String,
+        limit: Option<Duration>,
+    ) -> Result<Option<String>, Failure> {
+        match self.app_server() {
+            Some(server) => server.request(method, params, limit).await,
+            None => Err(Failure::only_app_server("a request to the app-server")),
+        }
+    }
+
+    /// What the app-server says that is about no turn.
+    pub fn notices(&self) -> Result<&Arc<Notices>, Failure> {
+        let server = self.app_server();
+        server.map(AppServer::notices).ok_or_else(|| Failure::only_app_server("reading what the app-server says"))
+    }
+
+    fn app_server(&self) -> Option<&AppServer> {
+        match self {
+            Transport::Live(live) | Transport::Recorded(live, _) => live.app_server(),
+            Transport::Replay(_) => None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the SDK floor asks of a transport: plain data, nothing about processes.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::failure::Failure;
 use crate::os::current_dir::Here;
@@ -19,8 +20,62 @@ pub struct ThreadSettings {
     pub approval_policy: Option<String>,
     pub additional_directories: Vec<String>,
     pub thread_source: Option<String>,
+    /// Not kept on disk.
+    pub ephemeral: bool,
+    pub base_instructions: Option<String>,
+    pub developer_instructions: Option<String>,
+    pub approvals: Approvals,
+    /// The host's own.
+    pub tools: Vec<Tool>,
     /// Where the host was when the thread was made: its turns start there, wherever the host has gone since.
     pub here: Option<Here>,
+}
+
+impl ThreadSettings {
+    pub fn refuse_what_needs_the_app_server(&self) -> Result<(), Failure> {
+        refuse(
+            "thread",
+            &[
+                ("base_instructions", self.base_instructions.is_some()),
+                ("developer_instructions", self.developer_instructions.is_some()),
+                ("approvals", self.approvals.asks),
+                ("tools", !self.tools.is_empty()),
+            ],
+        )
+    }
+}
+
+/// What becomes of the agent's requests for approval.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Approvals {
+    /// The host is asked; else they are declined.
+    pub asks: bool,
+    /// How long the host has for an answer; none is for ever.
+    pub timeout: Option<Duration>,
+}
+
+/// A tool that the host offers to the agent.
+#[derive(Clone, Debug)]
+pub struct Tool {
+    pub name: String,
+    pub description: String,
+    /// A JSON Schema of its arguments, as JSON text.
+    pub input_schema: String,
+}
+
+/// The thread that a new one begins as a copy of.
+#[derive(Clone, Debug)]
+pub struct Fork {
+    pub thread_id: String,
+    /// The last turn to be copied; none is all of them.
+    pub last_turn_id: Option<String>,
+}
+
+/// What is said in the middle of a turn.
+#[derive(Clone, Debug)]
+pub struct Words {
+    pub prompt: String,
+    pub images: Vec<Image>,
 }
 
 /// An image for the model.
@@ -37,11 +92,15 @@ pub enum Image {
 pub struct TurnRequest {
     /// The thread to go on with; none starts a new one.
     pub thread_id: Option<String>,
+    /// What the new one begins with.
+    pub fork: Option<Fork>,
     pub prompt: String,
     pub images: Vec<Image>,
     /// A JSON Schema, as JSON text.
     pub output_schema: Option<String>,
     pub cyber_access_program: Option<String>,
+    /// In place of the thread's.
+    pub overrides: TurnOverrides,
     /// Events for what is still being written, too.
     pub deltas: bool,
     /// Each notification of the app-server as an event, too.
@@ -52,11 +111,42 @@ pub struct TurnRequest {
 
 impl TurnRequest {
     pub fn refuse_what_needs_the_app_server(&self) -> Result<(), Failure> {
-        let options = [("deltas", self.deltas), ("raw_events", self.raw_events)];
-        options
-            .iter()
-            .filter(|(_, is_given)| *is_given)
-            .try_for_each(|(name, _)| Err(Failure::needs_app_server("turn", name)))
+        refuse("turn", &[("deltas", self.deltas), ("raw_events", self.raw_events)])?;
+        let last_turn_id = self.fork.as_ref().and_then(|fork| fork.last_turn_id.as_ref());
+        refuse("thread", &[("last_turn_id", last_turn_id.is_some())])
+    }
+}
+
+/// Refuses the first of the options that is given, which the transport `exec` does not have.
+pub fn refuse(owner: &str, options: &[(&str, bool)]) -> Result<(), Failure> {
+    let given = options.iter().find(|(_, is_given)| *is_given);
+    given.map_or(Ok(()), |(name, _)| Err(Failure::needs_app_server(owner, name)))
+}
+
+/// Settings of the thread that a turn has otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct TurnOverrides {
+    pub model: Option<String>,
+    pub model_reasoning_effort: Option<String>,
+    pub sandbox_mode: Option<String>,
+    pub approval_policy: Option<String>,
+}
+
+impl TurnOverrides {
+    /// The thread's settings for the turn.
+    pub fn over(&self, settings: &ThreadSettings) -> ThreadSettings {
+        let mut settings = settings.clone();
+        for (ours, theirs) in [
+            (&self.model, &mut settings.model),
+            (&self.model_reasoning_effort, &mut settings.model_reasoning_effort),
+            (&self.sandbox_mode, &mut settings.sandbox_mode),
+            (&self.approval_policy, &mut settings.approval_policy),
+        ] {
+            if ours.is_some() {
+                theirs.clone_from(ours);
+            }
+        }
+        settings
     }
 }
 

@@ -45,8 +45,17 @@ def name_of(status):
 
 def next_event(turn, timeout_ms=PATIENCE):
     """The name of the status, the event's bytes or None, the error or None."""
+    return _borrowed(sdk.codex_sdk_turn_next, turn, timeout_ms)
+
+
+def next_notification(client, timeout_ms=PATIENCE):
+    """The name of the status, the notification's bytes or None, the error or None."""
+    return _borrowed(sdk.codex_sdk_client_next, client, timeout_ms)
+
+
+def _borrowed(function, handle, timeout_ms):
     event, length = ctypes.c_char_p(), ctypes.c_size_t()
-    status, error = call(sdk.codex_sdk_turn_next, turn, timeout_ms, byref(event), byref(length))
+    status, error = call(function, handle, timeout_ms, byref(event), byref(length))
     if status != "OK":
         return status, None, error
     line = ctypes.string_at(event, length.value)

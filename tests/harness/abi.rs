@@ -44,9 +44,13 @@ symbols! {
     json_get: fn(*const c_char, *const c_char, *mut *mut c_char, *mut *mut c_char) -> Status;
     client_new: fn(*const c_char, *mut RawHandle, *mut *mut c_char) -> Status;
     client_info: fn(RawHandle, *mut *mut c_char, *mut *mut c_char) -> Status;
+    client_request: fn(RawHandle, *const c_char, *const c_char, i32, *mut *mut c_char, *mut *mut c_char) -> Status;
+    client_next: fn(RawHandle, i32, *mut *const c_char, *mut usize, *mut *mut c_char) -> Status;
+    client_fd: fn(RawHandle) -> c_int;
     client_free: fn(RawHandle);
     thread_start: fn(RawHandle, *const c_char, *mut RawHandle, *mut *mut c_char) -> Status;
     thread_resume: fn(RawHandle, *const c_char, *const c_char, *mut RawHandle, *mut *mut c_char) -> Status;
+    thread_fork: fn(RawHandle, *const c_char, *const c_char, *mut RawHandle, *mut *mut c_char) -> Status;
     thread_id: fn(RawHandle, *mut *mut c_char, *mut *mut c_char) -> Status;
     thread_free: fn(RawHandle);
     thread_run: fn(RawHandle, *const c_char, *const c_char, *mut *mut c_char, *mut *mut c_char) -> Status;
@@ -55,6 +59,9 @@ symbols! {
     turn_next: fn(RawHandle, i32, *mut *const c_char, *mut usize, *mut *mut c_char) -> Status;
     turn_fd: fn(RawHandle) -> c_int;
     turn_wait: fn(RawHandle, i32, *mut *mut c_char, *mut *mut c_char) -> Status;
+    turn_respond: fn(RawHandle, *const c_char, *const c_char, *mut *mut c_char) -> Status;
+    turn_steer: fn(RawHandle, *const c_char, *const c_char, *mut *mut c_char) -> Status;
+    turn_id: fn(RawHandle, *mut *mut c_char, *mut *mut c_char) -> Status;
     turn_cancel: fn(RawHandle) -> Status;
     turn_free: fn(RawHandle);
 }
@@ -215,6 +222,33 @@ fn make_string(
     result.map(|status| (status, string))
 }
 
+/// Calls a function that answers with nothing.
+fn make_nothing(function: &str, call: impl FnOnce(*mut *mut c_char) -> Status) -> Result<(), Failure> {
+    let mut error = ptr::null_mut();
+    let status = call(&mut error);
+    outcome(function, status, error).map(drop)
+}
+
+/// Calls a function that lends a line, and copies it.
+fn borrow_line(
+    function: &str,
+    call: impl FnOnce(*mut *const c_char, *mut usize, *mut *mut c_char) -> Status,
+) -> Result<(Status, Option<String>), Failure> {
+    let (mut line, mut length, mut error) = (ptr::null(), usize::MAX, ptr::null_mut());
+    let status = call(&mut line, &mut length, &mut error);
+    let status = outcome(function, status, error)?;
+    if status != OK {
+        assert!(line.is_null() && length == usize::MAX, "{function} wrote a line without OK");
+        return Ok((status, None));
+    }
+    assert!(!line.is_null(), "{function} answered OK and no line");
+    // SAFETY: `length` bytes and a NUL behind them, until the next call.
+    let bytes = unsafe { std::slice::from_raw_parts(line.cast::<u8>(), length + 1) };
+    assert_eq!(bytes[length], 0, "{function}: a line is not NUL-terminated");
+    let text = std::str::from_utf8(&bytes[..length]).expect("a line is not UTF-8");
+    Ok((OK, Some(text.to_string())))
+}
+
 /// One value of a JSON text, if it is there.
 pub fn json_get(json: &CStr, pointer: &CStr) -> Result<Option<String>, Failure> {
     make_string("codex_sdk_json_get", |value, error| unsafe {
@@ -250,6 +284,36 @@ impl Client {
             (symbols().thread_resume)(self.0, pointer(id), pointer(options), thread, error)
         })
         .map(Thread)
+    }
+
+    pub fn fork(&self, id: Option<&CStr>, options: Option<&CStr>) -> Result<Thread, Failure> {
+        make_handle("codex_sdk_thread_fork", |thread, error| unsafe {
+            (symbols().thread_fork)(self.0, pointer(id), pointer(options), thread, error)
+        })
+        .map(Thread)
+    }
+
+    /// `OK` and the answer, or `TIMEOUT`.
+    pub fn request(
+        &self,
+        method: Option<&CStr>,
+        params: Option<&CStr>,
+        timeout_ms: i32,
+    ) -> Result<(Status, Option<String>), Failure> {
+        make_string("codex_sdk_client_request", |result, error| unsafe {
+            (symbols().client_request)(self.0, pointer(method), pointer(params), timeout_ms, result, error)
+        })
+    }
+
+    /// `OK` and a notification, or `TIMEOUT`.
+    pub fn next(&self, timeout_ms: i32) -> Result<(Status, Option<String>), Failure> {
+        borrow_line("codex_sdk_client_next", |line, length, error| unsafe {
+            (symbols().client_next)(self.0, timeout_ms, line, length, error)
+        })
+    }
+
+    pub fn fd(&self) -> c_int {
+        unsafe { (symbols().client_fd)(self.0) }
     }
 }
 
@@ -302,20 +366,26 @@ impl Thread {
 impl Turn {
     /// `OK` and an event, or `TIMEOUT`, or `END`.
     pub fn next(&self, timeout_ms: i32) -> Result<(Status, Option<String>), Failure> {
-        let (mut event, mut length, mut error) = (ptr::null(), usize::MAX, ptr::null_mut());
-        // SAFETY: all out-parameters are valid; the event is copied before the next call on this turn.
-        let status = unsafe { (symbols().turn_next)(self.0, timeout_ms, &mut event, &mut length, &mut error) };
-        let status = outcome("codex_sdk_turn_next", status, error)?;
-        if status != OK {
-            assert!(event.is_null() && length == usize::MAX, "codex_sdk_turn_next wrote an event without OK");
-            return Ok((status, None));
-        }
-        assert!(!event.is_null(), "codex_sdk_turn_next answered OK and no event");
-        // SAFETY: `length` bytes and a NUL behind them.
-        let bytes = unsafe { std::slice::from_raw_parts(event.cast::<u8>(), length + 1) };
-        assert_eq!(bytes[length], 0, "an event is not NUL-terminated");
-        let text = std::str::from_utf8(&bytes[..length]).expect("an event is not UTF-8");
-        Ok((OK, Some(text.to_string())))
+        borrow_line("codex_sdk_turn_next", |line, length, error| unsafe {
+            (symbols().turn_next)(self.0, timeout_ms, line, length, error)
+        })
+    }
+
+    pub fn respond(&self, request_id: Option<&CStr>, response: Option<&CStr>) -> Result<(), Failure> {
+        make_nothing("codex_sdk_turn_respond", |error| unsafe {
+            (symbols().turn_respond)(self.0, pointer(request_id), pointer(response), error)
+        })
+    }
+
+    pub fn steer(&self, prompt: Option<&CStr>, options: Option<&CStr>) -> Result<(), Failure> {
+        make_nothing("codex_sdk_turn_steer", |error| unsafe {
+            (symbols().turn_steer)(self.0, pointer(prompt), pointer(options), error)
+        })
+    }
+
+    pub fn id(&self) -> Result<Option<String>, Failure> {
+        make_string("codex_sdk_turn_id", |id, error| unsafe { (symbols().turn_id)(self.0, id, error) })
+            .map(|(_, id)| id)
     }
 
     pub fn fd(&self) -> c_int {

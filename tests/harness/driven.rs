@@ -131,16 +131,59 @@ impl Client for Handle {
     fn resume(&self, id: &Value, options: &Value) -> Answer<Box<dyn Thread>> {
         self.thread("resume", request(json!({"thread_id": plain_text(id)?}), options)?)
     }
+
+    fn fork(&self, id: &Value, options: &Value) -> Answer<Box<dyn Thread>> {
+        self.thread("fork", request(json!({"thread_id": plain_text(id)?}), options)?)
+    }
+
+    fn request(&self, method: &Value, params: &Value, timeout_ms: i32) -> Answer<(Status, Option<Value>)> {
+        let mut request = request_of(json!({"method": plain_text(method)?}))?;
+        if !params.is_null() {
+            request.insert("params".into(), params.clone());
+        }
+        self.in_time("request", request, timeout_ms, |reply| reply.result)
+    }
+
+    fn notification(&self, timeout_ms: i32) -> Answer<(Status, Option<String>)> {
+        self.in_time("notification", Map::new(), timeout_ms, |reply| reply.event)
+    }
+}
+
+impl Handle {
+    /// `OK` and something, or `TIMEOUT`.
+    fn in_time<T>(
+        &self,
+        call: &str,
+        mut request: Map<String, Value>,
+        timeout_ms: i32,
+        take: impl FnOnce(Reply) -> Option<T>,
+    ) -> Answer<(Status, Option<T>)> {
+        request.extend(timeout(timeout_ms));
+        match self.ask(call, request)? {
+            Ok(Reply { status: TIMEOUT, .. }) if timeout_ms >= 0 => Ok(Ok((TIMEOUT, None))),
+            Ok(reply) if reply.status == OK => match take(reply) {
+                Some(taken) => Ok(Ok((OK, Some(taken)))),
+                None => Err(format!("{call}: OK and nothing")),
+            },
+            Ok(reply) => Err(format!("{call} {timeout_ms}: this is no answer: {reply:?}")),
+            Err(failure) => Ok(Err(failure)),
+        }
+    }
+
+    /// An id, or null.
+    fn id_of(&self, call: &str) -> Answer<Option<String>> {
+        match self.result(call, Map::new())? {
+            Ok(Value::Null) => Ok(Ok(None)),
+            Ok(Value::String(id)) => Ok(Ok(Some(id))),
+            Ok(other) => Err(format!("{call}: this is no id: {other}")),
+            Err(failure) => Ok(Err(failure)),
+        }
+    }
 }
 
 impl Thread for Handle {
     fn id(&self) -> Answer<Option<String>> {
-        match self.result("thread_id", Map::new())? {
-            Ok(Value::Null) => Ok(Ok(None)),
-            Ok(Value::String(id)) => Ok(Ok(Some(id))),
-            Ok(other) => Err(format!("thread_id: this is no id: {other}")),
-            Err(failure) => Ok(Err(failure)),
-        }
+        self.id_of("thread_id")
     }
 
     fn run(&self, prompt: &Value, options: &Value) -> Answer<Value> {
@@ -185,6 +228,20 @@ impl Turn for Handle {
     fn cancel(&self) -> Result<Status, String> {
         let answer = self.ask("cancel", Map::new())?;
         Ok(answer.map_or_else(|failure| failure.status, |reply| reply.status))
+    }
+
+    fn respond(&self, request_id: &Value, response: &Value) -> Answer<()> {
+        let request = json!({"request_id": plain_text(request_id)?, "response": response});
+        Ok(ok("respond", self.ask("respond", request_of(request)?)?)?.map(drop))
+    }
+
+    fn steer(&self, prompt: &Value, options: &Value) -> Answer<()> {
+        let request = request(json!({"prompt": plain_text(prompt)?}), options)?;
+        Ok(ok("steer", self.ask("steer", request)?)?.map(drop))
+    }
+
+    fn id(&self) -> Answer<Option<String>> {
+        self.id_of("turn_id")
     }
 }
 
@@ -237,9 +294,16 @@ fn timeout(timeout_ms: i32) -> Map<String, Value> {
     Map::from_iter([("timeout_ms".to_string(), timeout_ms.into())])
 }
 
+fn request_of(request: Value) -> Result<Map<String, Value>, String> {
+    match request {
+        Value::Object(request) => Ok(request),
+        _ => Err("a request is an object".into()),
+    }
+}
+
 /// With the options, if there are some.
 fn request(request: Value, options: &Value) -> Result<Map<String, Value>, String> {
-    let Value::Object(mut request) = request else { return Err("a request is an object".into()) };
+    let mut request = request_of(request)?;
     match options {
         Value::Null => {}
         options if is_options(options) => drop(request.insert("options".into(), options.clone())),

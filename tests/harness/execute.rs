@@ -10,7 +10,7 @@ use super::pattern::{self, Bindings, Raw};
 use super::placeholders::Placeholders;
 use super::resources::Resources;
 use super::sdk::{Ending, Sdk, Taken, Thread, Turn};
-use super::steps::{Abandon, Cancel, Expect, Misuse, StaysAbsentStep, Step};
+use super::steps::{Abandon, Answers, Cancel, Expect, Misuse, NotificationStep, StaysAbsentStep, Step};
 use super::transport::Transport;
 use super::world::{lock, say, words, World};
 use serde_json::{json, Value};
@@ -138,6 +138,38 @@ impl<'a> Scope<'a> {
                     self.threads.insert(step.thread, thread);
                 }
             }
+            Step::Fork(step) => {
+                let client = world.client(&step.client)?;
+                let options = step.options.map_or_else(|| self.words.fill(&world.case.thread), Ok)?;
+                let options = world.thread_options(&options, step.raw);
+                let started = Instant::now();
+                let thread = client.fork(&step.id, &options)?;
+                if let Some(thread) = self.handle("thread", thread, &step.expect, started)? {
+                    self.threads.insert(step.thread, thread);
+                }
+            }
+            Step::Request(step) => {
+                let started = Instant::now();
+                let answer = world.client(&step.client)?.request(&step.method, &step.params, step.timeout_ms)?;
+                self.answer("result", answer, &step.expect, started)?;
+            }
+            Step::Notification(step) => self.notification(&step)?,
+            Step::Respond(step) => {
+                let answer = self.turn(&step.turn)?.respond(&step.request_id, &step.response)?;
+                self.answer("", answer.map(|()| (abi::OK, None)), &step.expect, Instant::now())?;
+            }
+            Step::Steer(step) => {
+                let answer = self.turn(&step.turn)?.steer(&step.prompt, &step.options)?;
+                self.answer("", answer.map(|()| (abi::OK, None)), &step.expect, Instant::now())?;
+            }
+            Step::TurnId(step) => {
+                let id = self.turn(&step.turn)?.id()?;
+                if let Ok(Some(id)) = &id {
+                    self.words.set(&format!("turn_id:{}", step.turn), id.clone());
+                }
+                let id = id.map(|id| (abi::OK, Some(json!(id))));
+                self.answer("turn_id", id, &step.expect, Instant::now())?;
+            }
             Step::ThreadId(step) => {
                 let id = self.thread(&step.thread)?.id()?;
                 let id = id.map(|id| (abi::OK, Some(json!(id))));
@@ -157,7 +189,7 @@ impl<'a> Scope<'a> {
                     Err(failure) => self.ended(&[], failure.into(), &step.expect, started)?,
                     Ok(stream) => match step.abandon {
                         Some(Abandon { after_events }) => abandon(stream, after_events)?,
-                        None => self.read_to_end(&*stream, step.cancel, &step.expect, started)?,
+                        None => self.read_to_end(&*stream, (step.cancel, &step.answers), &step.expect, started)?,
                     },
                 }
             }
@@ -171,7 +203,7 @@ impl<'a> Scope<'a> {
             Step::Next(step) => self.next(&step.turn, step.timeout_ms, &step.expect)?,
             Step::EndTurn(step) => {
                 let turn = self.turns.remove(&step.turn).ok_or_else(|| unknown("turn", &step.turn))?;
-                self.read_to_end(&*turn, step.cancel, &step.expect, Instant::now())?;
+                self.read_to_end(&*turn, (step.cancel, &step.answers), &step.expect, Instant::now())?;
                 self.turns.insert(step.turn, turn);
             }
             Step::Wait(step) => {
@@ -239,14 +271,36 @@ impl<'a> Scope<'a> {
         check_pace("the answer", expect, started)
     }
 
+    fn notification(&mut self, step: &NotificationStep) -> Result<(), String> {
+        let started = Instant::now();
+        let client = self.world.client(&step.client)?;
+        loop {
+            let answer = client.notification(step.timeout_ms)?;
+            let line = match &answer {
+                Ok((_, Some(line))) => Some(line.clone()),
+                _ => None,
+            };
+            let event = line.as_deref().map(parse_event).transpose()?;
+            let is_wanted = event
+                .as_ref()
+                .is_none_or(|event| step.until.as_ref().is_none_or(|method| event["method"] == method.as_str()));
+            if is_wanted {
+                if let (Some(pattern), Some(line), Some(event)) = (&step.expect.event, &line, &event) {
+                    pattern::check_raw("event", pattern, event, Raw::Line(line), &mut self.bindings)?;
+                }
+                return self.answer("", answer.map(|(status, _)| (status, None)), &step.expect, started);
+            }
+        }
+    }
+
     fn read_to_end(
         &mut self,
         turn: &dyn Turn,
-        cancel: Option<Cancel>,
+        (cancel, answers): (Option<Cancel>, &Answers),
         expect: &Expect,
         mut started: Instant,
     ) -> Result<(), String> {
-        let mut lines = Vec::new();
+        let (mut lines, mut answered) = (Vec::new(), HashMap::new());
         let ending = loop {
             let now = match cancel {
                 Some(Cancel::BeforeRead) => lines.is_empty(),
@@ -260,7 +314,10 @@ impl<'a> Scope<'a> {
                 started = Instant::now();
             }
             match turn.next(-1)? {
-                Taken::Event(line) => lines.push(line),
+                Taken::Event(line) => {
+                    respond(turn, &line, answers, &mut answered)?;
+                    lines.push(line);
+                }
                 Taken::Over(ending) => break ending,
                 Taken::Timeout => return Err("TIMEOUT although no time-out was given".into()),
             }
@@ -359,6 +416,25 @@ impl<'a> Scope<'a> {
         let thread = self.thread("main")?;
         misuse::check(kind, &**client, thread)
     }
+}
+
+/// Answers an event that asks, if the step says how.
+fn respond(
+    turn: &dyn Turn,
+    line: &str,
+    answers: &Answers,
+    answered: &mut HashMap<String, usize>,
+) -> Result<(), String> {
+    if answers.is_empty() {
+        return Ok(());
+    }
+    let event = parse_event(line)?;
+    let kind = event["type"].as_str().unwrap_or_default();
+    let Some(responses) = answers.get(kind) else { return Ok(()) };
+    let count = answered.entry(kind.to_string()).or_default();
+    let response = responses.get(*count).or(responses.last()).ok_or("`answers` has none")?;
+    *count += 1;
+    turn.respond(&event["request_id"], response)?.map_err(|failure| format!("respond: {}", say(&failure)))
 }
 
 fn abandon(turn: Box<dyn Turn>, after_events: usize) -> Result<(), String> {

@@ -1,8 +1,8 @@
 //! The C ABI in this very process, as an SDK that cases are played against.
 
-use super::abi::{self, Failure, RawHandle, Status};
+use super::abi::{self, Failure, RawHandle, Status, TIMEOUT};
 use super::sdk::{Answer, Client, Sdk, Taken, Thread, Turn};
-use super::stream::{parse_result, Stream, Via};
+use super::stream::{parse_result, readable, Stream, Via};
 use super::text::{argument, text_argument};
 use serde_json::Value;
 
@@ -40,6 +40,22 @@ impl Client for InProcessClient {
     fn resume(&self, id: &Value, options: &Value) -> Answer<Box<dyn Thread>> {
         let (id, options) = (text_argument(id)?, argument(options)?);
         Ok(self.thread(self.0.resume(id.as_deref(), options.as_deref())))
+    }
+
+    fn fork(&self, id: &Value, options: &Value) -> Answer<Box<dyn Thread>> {
+        let (id, options) = (text_argument(id)?, argument(options)?);
+        Ok(self.thread(self.0.fork(id.as_deref(), options.as_deref())))
+    }
+
+    fn request(&self, method: &Value, params: &Value, timeout_ms: i32) -> Answer<(Status, Option<Value>)> {
+        request(&self.0, method, params, timeout_ms)
+    }
+
+    fn notification(&self, timeout_ms: i32) -> Answer<(Status, Option<String>)> {
+        if self.1 == Via::Fd && !readable(self.0.fd(), timeout_ms)? {
+            return Ok(Ok((TIMEOUT, None)));
+        }
+        Ok(self.0.next(timeout_ms))
     }
 
     fn raw(&self) -> Option<RawHandle> {
@@ -100,6 +116,33 @@ impl Turn for Stream {
 
     fn cancel(&self) -> Result<Status, String> {
         Ok(self.turn().cancel())
+    }
+
+    fn respond(&self, request_id: &Value, response: &Value) -> Answer<()> {
+        let (request_id, response) = (text_argument(request_id)?, argument(response)?);
+        Ok(self.turn().respond(request_id.as_deref(), response.as_deref()))
+    }
+
+    fn steer(&self, prompt: &Value, options: &Value) -> Answer<()> {
+        let (prompt, options) = (text_argument(prompt)?, argument(options)?);
+        Ok(self.turn().steer(prompt.as_deref(), options.as_deref()))
+    }
+
+    fn id(&self) -> Answer<Option<String>> {
+        Ok(self.turn().id())
+    }
+}
+
+pub fn request(
+    client: &abi::Client,
+    method: &Value,
+    params: &Value,
+    timeout_ms: i32,
+) -> Answer<(Status, Option<Value>)> {
+    let (method, params) = (text_argument(method)?, argument(params)?);
+    match client.request(method.as_deref(), params.as_deref(), timeout_ms) {
+        Ok((status, result)) => Ok(Ok((status, result.map(|result| parse_result(&result)).transpose()?))),
+        Err(failure) => Ok(Err(failure)),
     }
 }
 

@@ -14,7 +14,14 @@ type Error = *mut *mut c_char;
 /// The functions that take a handle of one kind, each called with harmless other arguments.
 type Call = (&'static str, unsafe fn(&Symbols, RawHandle, Error) -> Status);
 
-const CLIENT_CALLS: [Call; 3] = [
+const CLIENT_CALLS: [Call; 6] = [
+    ("client_request", |abi, client, error| unsafe {
+        (abi.client_request)(client, c"x/y".as_ptr(), ptr::null(), 0, &mut ptr::null_mut(), error)
+    }),
+    ("client_next", |abi, client, error| unsafe { (abi.client_next)(client, 0, &mut ptr::null(), &mut 0, error) }),
+    ("thread_fork", |abi, client, error| unsafe {
+        (abi.thread_fork)(client, c"id".as_ptr(), ptr::null(), &mut ptr::null_mut(), error)
+    }),
     ("client_info", |abi, client, error| unsafe { (abi.client_info)(client, &mut ptr::null_mut(), error) }),
     ("thread_start", |abi, client, error| unsafe {
         (abi.thread_start)(client, ptr::null(), &mut ptr::null_mut(), error)
@@ -38,13 +45,22 @@ const THREAD_CALLS: [Call; 4] = [
     }),
 ];
 
-const TURN_CALLS: [Call; 2] = [
+const TURN_CALLS: [Call; 5] = [
+    ("turn_respond", |abi, turn, error| unsafe { (abi.turn_respond)(turn, c"1".as_ptr(), c"{}".as_ptr(), error) }),
+    ("turn_steer", |abi, turn, error| unsafe { (abi.turn_steer)(turn, c"hi".as_ptr(), ptr::null(), error) }),
+    ("turn_id", |abi, turn, error| unsafe { (abi.turn_id)(turn, &mut ptr::null_mut(), error) }),
     ("turn_next", |abi, turn, error| unsafe { (abi.turn_next)(turn, 0, &mut ptr::null(), &mut 0, error) }),
     ("turn_wait", |abi, turn, error| unsafe { (abi.turn_wait)(turn, 0, &mut ptr::null_mut(), error) }),
 ];
 
 /// The same functions, with a good handle and nowhere to write the answer.
-const NULL_OUT_CLIENT_CALLS: [Call; 3] = [
+const NULL_OUT_CLIENT_CALLS: [Call; 5] = [
+    ("client_next", |abi, client, error| unsafe {
+        (abi.client_next)(client, 0, ptr::null_mut(), ptr::null_mut(), error)
+    }),
+    ("thread_fork", |abi, client, error| unsafe {
+        (abi.thread_fork)(client, c"id".as_ptr(), ptr::null(), ptr::null_mut(), error)
+    }),
     ("client_info", |abi, client, error| unsafe { (abi.client_info)(client, ptr::null_mut(), error) }),
     ("thread_start", |abi, client, error| unsafe { (abi.thread_start)(client, ptr::null(), ptr::null_mut(), error) }),
     ("thread_resume", |abi, client, error| unsafe {
@@ -95,6 +111,10 @@ pub fn check(kind: Misuse, client: &dyn Client, thread: &dyn Thread) -> Result<(
         let fd = (abi.turn_fd)(for_turn);
         if fd >= 0 {
             return Err(format!("turn_fd: expected a negative answer, got {fd}"));
+        }
+        let fd = (abi.client_fd)(for_client);
+        if fd >= 0 {
+            return Err(format!("client_fd: expected a negative answer, got {fd}"));
         }
         (abi.client_free)(for_client);
         (abi.thread_free)(for_thread);

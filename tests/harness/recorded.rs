@@ -3,6 +3,7 @@
 
 use super::abi::{self, Failure, RawHandle, Status};
 use super::afterwards::{eventually, PATIENCE};
+use super::in_process;
 use super::sdk::{Answer, Client, Ending, Sdk, Taken, Thread, Turn};
 use super::stream::{parse_result, Stream, Via};
 use super::text::{argument, is_options, text_argument};
@@ -45,9 +46,16 @@ struct TurnLog {
 #[derive(Clone)]
 struct ThreadLog {
     number: usize,
-    /// Of a resumed one.
-    id: Option<Option<CString>>,
+    origin: Origin,
     options: Option<CString>,
+}
+
+/// A thread's beginning, with the id of the one that was there before.
+#[derive(Clone)]
+enum Origin {
+    New,
+    Resumed(Option<CString>),
+    Forked(Option<CString>),
 }
 
 #[derive(Debug)]
@@ -129,9 +137,10 @@ fn have_ended(folder: &Path) -> Result<(), String> {
 
 impl ThreadLog {
     fn make(&self, client: &abi::Client) -> Result<abi::Thread, Failure> {
-        match &self.id {
-            None => client.start(self.options.as_deref()),
-            Some(id) => client.resume(id.as_deref(), self.options.as_deref()),
+        match &self.origin {
+            Origin::New => client.start(self.options.as_deref()),
+            Origin::Resumed(id) => client.resume(id.as_deref(), self.options.as_deref()),
+            Origin::Forked(id) => client.fork(id.as_deref(), self.options.as_deref()),
         }
     }
 }
@@ -292,11 +301,23 @@ impl Client for RecordedClient {
     }
 
     fn start(&self, options: &Value) -> Answer<Box<dyn Thread>> {
-        self.thread(None, options)
+        self.thread(Origin::New, options)
     }
 
     fn resume(&self, id: &Value, options: &Value) -> Answer<Box<dyn Thread>> {
-        self.thread(Some(text_argument(id)?), options)
+        self.thread(Origin::Resumed(text_argument(id)?), options)
+    }
+
+    fn fork(&self, id: &Value, options: &Value) -> Answer<Box<dyn Thread>> {
+        self.thread(Origin::Forked(text_argument(id)?), options)
+    }
+
+    fn request(&self, method: &Value, params: &Value, timeout_ms: i32) -> Answer<(Status, Option<Value>)> {
+        in_process::request(&self.client, method, params, timeout_ms)
+    }
+
+    fn notification(&self, timeout_ms: i32) -> Answer<(Status, Option<String>)> {
+        Ok(self.client.next(timeout_ms))
     }
 
     fn raw(&self) -> Option<RawHandle> {
@@ -305,10 +326,10 @@ impl Client for RecordedClient {
 }
 
 impl RecordedClient {
-    fn thread(&self, id: Option<Option<CString>>, options: &Value) -> Answer<Box<dyn Thread>> {
+    fn thread(&self, origin: Origin, options: &Value) -> Answer<Box<dyn Thread>> {
         let mut number = lock(&self.threads);
         *number += 1;
-        let log = ThreadLog { number: *number, id, options: argument(options)? };
+        let log = ThreadLog { number: *number, origin, options: argument(options)? };
         let thread = log.make(&self.client);
         Ok(thread.map(|thread| Box::new(RecordedThread { thread, log, turns: self.turns.clone() }) as Box<dyn Thread>))
     }
@@ -385,5 +406,18 @@ impl Turn for RecordedTurn {
     fn cancel(&self) -> Result<Status, String> {
         lock(&self.ops).push(Op::Cancel);
         Ok(self.stream.turn().cancel())
+    }
+
+    // A replay needs nothing of these: what came of them is recorded.
+    fn respond(&self, request_id: &Value, response: &Value) -> Answer<()> {
+        self.stream.respond(request_id, response)
+    }
+
+    fn steer(&self, prompt: &Value, options: &Value) -> Answer<()> {
+        self.stream.steer(prompt, options)
+    }
+
+    fn id(&self) -> Answer<Option<String>> {
+        Ok(self.stream.turn().id())
     }
 }

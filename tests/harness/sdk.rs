@@ -28,6 +28,13 @@ pub trait Client: Send + Sync {
     fn info(&self) -> Answer<Value>;
     fn start(&self, options: &Value) -> Answer<Box<dyn Thread>>;
     fn resume(&self, id: &Value, options: &Value) -> Answer<Box<dyn Thread>>;
+    fn fork(&self, id: &Value, options: &Value) -> Answer<Box<dyn Thread>>;
+
+    /// `OK` and the answer, or `TIMEOUT`.
+    fn request(&self, method: &Value, params: &Value, timeout_ms: i32) -> Answer<(Status, Option<Value>)>;
+
+    /// `OK` and a notification, or `TIMEOUT`.
+    fn notification(&self, timeout_ms: i32) -> Answer<(Status, Option<String>)>;
 
     /// The bare pointer, for steps that misuse it; only the C ABI has one.
     fn raw(&self) -> Option<RawHandle> {
@@ -58,6 +65,9 @@ pub trait Turn {
     fn wait(&self, timeout_ms: i32) -> Answer<(Status, Option<Value>)>;
 
     fn cancel(&self) -> Result<Status, String>;
+    fn respond(&self, request_id: &Value, response: &Value) -> Answer<()>;
+    fn steer(&self, prompt: &Value, options: &Value) -> Answer<()>;
+    fn id(&self) -> Answer<Option<String>>;
 }
 
 /// What reading once gave.

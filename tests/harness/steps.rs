@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use std::collections::HashMap;
 
 #[derive(Deserialize, Debug)]
 #[serde(tag = "do", rename_all = "snake_case")]
@@ -10,6 +11,9 @@ pub enum Step {
     ClientInfo(InfoStep),
     Start(StartStep),
     Resume(ResumeStep),
+    Fork(ResumeStep),
+    Request(RequestStep),
+    Notification(NotificationStep),
     ThreadId(ThreadIdStep),
     Run(RunStep),
     Stream(StreamStep),
@@ -18,6 +22,9 @@ pub enum Step {
     EndTurn(EndTurnStep),
     Wait(ReadStep),
     Cancel(TurnStep),
+    Respond(RespondStep),
+    Steer(SteerStep),
+    TurnId(TurnIdStep),
     FreeTurn(TurnStep),
     FreeThread(NamedThread),
     FreeClient(NamedClient),
@@ -89,6 +96,63 @@ pub struct ResumeStep {
 
 #[derive(Deserialize, Debug)]
 #[serde(deny_unknown_fields)]
+pub struct RequestStep {
+    #[serde(default = "main_name")]
+    pub client: String,
+    pub method: Value,
+    #[serde(default)]
+    pub params: Value,
+    #[serde(default = "forever")]
+    pub timeout_ms: i32,
+    #[serde(default)]
+    pub expect: Expect,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct NotificationStep {
+    #[serde(default = "main_name")]
+    pub client: String,
+    #[serde(default = "forever")]
+    pub timeout_ms: i32,
+    /// Reads on until one is about this.
+    pub until: Option<String>,
+    #[serde(default)]
+    pub expect: Expect,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct RespondStep {
+    pub turn: String,
+    pub request_id: Value,
+    pub response: Value,
+    #[serde(default)]
+    pub expect: Expect,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct SteerStep {
+    pub turn: String,
+    #[serde(default)]
+    pub prompt: Value,
+    #[serde(default)]
+    pub options: Value,
+    #[serde(default)]
+    pub expect: Expect,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct TurnIdStep {
+    pub turn: String,
+    #[serde(default)]
+    pub expect: Expect,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
 pub struct ThreadIdStep {
     #[serde(default = "main_name")]
     pub thread: String,
@@ -123,6 +187,8 @@ pub struct StreamStep {
     #[serde(default)]
     pub abandon: Option<Abandon>,
     #[serde(default)]
+    pub answers: Answers,
+    #[serde(default)]
     pub expect: Expect,
 }
 
@@ -156,6 +222,8 @@ pub struct EndTurnStep {
     pub turn: String,
     #[serde(default)]
     pub cancel: Option<Cancel>,
+    #[serde(default)]
+    pub answers: Answers,
     #[serde(default)]
     pub expect: Expect,
 }
@@ -228,6 +296,9 @@ pub enum Cancel {
     AfterEnd,
 }
 
+/// By the type of an event that asks: the responses, the last one for all that follow.
+pub type Answers = HashMap<String, Vec<Value>>;
+
 #[derive(Deserialize, Debug, Clone, Copy)]
 #[serde(deny_unknown_fields)]
 pub struct Abandon {
@@ -257,11 +328,14 @@ impl Step {
     /// The keys of `expect` that say something about this step.
     pub fn expectations(&self) -> &'static [&'static str] {
         match self {
-            Step::Run(_) | Step::Wait(_) => &["status", "result", "error", "at_least_ms"],
+            Step::Run(_) | Step::Wait(_) | Step::Request(_) => &["status", "result", "error", "at_least_ms"],
             Step::Stream(_) | Step::EndTurn(_) => &["status", "result", "error", "events", "at_least_ms"],
-            Step::Next(_) => &["status", "event", "error", "at_least_ms"],
-            Step::ClientInfo(_) | Step::ThreadId(_) => &["status", "result", "error"],
-            Step::Client(_) | Step::Start(_) | Step::Resume(_) | Step::StartTurn(_) => &["status", "error"],
+            Step::Next(_) | Step::Notification(_) => &["status", "event", "error", "at_least_ms"],
+            Step::ClientInfo(_) | Step::ThreadId(_) | Step::TurnId(_) => &["status", "result", "error"],
+            Step::Client(_) | Step::Start(_) | Step::Resume(_) | Step::Fork(_) | Step::StartTurn(_) => {
+                &["status", "error"]
+            }
+            Step::Respond(_) | Step::Steer(_) => &["status", "error"],
             _ => &[],
         }
     }

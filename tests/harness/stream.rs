@@ -156,9 +156,9 @@ pub fn parse_result(text: &str) -> Result<Value, String> {
     serde_json::from_str(text).map_err(|error| format!("a result is not JSON: {error}: {text}"))
 }
 
-fn readable(fd: i32, timeout_ms: i32) -> Result<bool, String> {
+pub fn readable(fd: i32, timeout_ms: i32) -> Result<bool, String> {
     if fd < 0 {
-        return Err(format!("turn_fd answered {fd}"));
+        return Err(format!("the descriptor is {fd}"));
     }
     let mut poll = libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
     loop {
@@ -169,7 +169,7 @@ fn readable(fd: i32, timeout_ms: i32) -> Result<bool, String> {
         }
         let error = std::io::Error::last_os_error();
         if error.kind() != std::io::ErrorKind::Interrupted {
-            return Err(format!("poll on turn_fd: {error}"));
+            return Err(format!("poll: {error}"));
         }
     }
 }

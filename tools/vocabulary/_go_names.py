@@ -99,7 +99,8 @@ class Names:
         self.known = {"true": "true", "false": "false", "null": "nil"}
         self.known.update({field.name: f"Error.{name_of(field.name)}" for field in schema.error_fields})
         for owner, options in schema.options.items():
-            self.known.update({one.name: f"{OPTION_OWNERS[owner]}.{option_name(one)}" for one in options})
+            for one in options:
+                self.known.setdefault(one.name, f"{OPTION_OWNERS[owner]}.{option_name(one)}")
         self.known.update({event.type: event_name(event) for event in schema.events})
         self.known.update({status.name: "Err" + name_of(status.code) for status in schema.errors()})
 

@@ -22,7 +22,7 @@ class Driver(Names):
     def given(self, option: Option) -> str:
         if option.name == "output_schema":
             return "schema"
-        known = {"texts": "texts", "paths": "texts", "text_map": "textsByName", "milliseconds": "duration", "object": "\\.object"}
+        known = {"texts": "texts", "paths": "texts", "text_map": "textsByName", "milliseconds": "duration", "object": "\\.object", "objects": "objects"}
         return known.get(option.kind) or {"flag": "\\.bool", "bytes": "\\.integer", "count": "\\.integer", "factor": "\\.number"}.get(option.kind, "\\.string")
 
     def written_fields(self) -> str:

@@ -21,6 +21,7 @@ KINDS = {
     "paths": ("[String]", ".map(JSONValue.init(texts:))"),
     "text_map": ("[String: String]", ".map(JSONValue.init(textsByName:))"),
     "object": ("JSONObject", ".map(JSONValue.object)"),
+    "objects": ("[JSONObject]", ".map { .array($0.map(JSONValue.object)) }"),
 }
 #: What a field of each type is in Swift, how it is read from an item, and from the details of an error.
 TYPES = {

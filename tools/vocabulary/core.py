@@ -34,6 +34,7 @@ KINDS = {
     "paths": "Texts",
     "text_map": "TextMap",
     "object": "Object",
+    "objects": "Objects",
     "input": "Input",
 }
 
@@ -48,6 +49,7 @@ VALUES = {
     "Texts": ("an array of strings", "An array of strings without NULs."),
     "TextMap": ("an object of strings", "An object of strings."),
     "Object": ("an object", "An object."),
+    "Objects": ("an array of objects", "An array of objects."),
     "Input": ("an array of input entries", "An array of input entries."),
 }
 

@@ -47,6 +47,7 @@ OPTION_TYPES = {
     "paths": "std::vector<std::string>",
     "text_map": "std::optional<std::map<std::string, std::string>>",
     "object": "std::optional<Json>",
+    "objects": "std::vector<Json>",
 }
 #: Codes that the library does not have, with a number for C++.
 OWN_CODES = {

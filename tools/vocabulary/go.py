@@ -37,6 +37,7 @@ OPTION_TYPES = {
     "paths": "[]string",
     "text_map": "map[string]string",
     "object": "map[string]any",
+    "objects": "[]map[string]any",
     "input": "[]Input",
 }
 #: Options that Go has in a form of its own, and what there is to say about that.

@@ -24,6 +24,7 @@ OPTION_TYPES = {
     "paths": "Sequence[Path]",
     "text_map": "Mapping[str, str]",
     "object": "Mapping[str, Any]",
+    "objects": "Sequence[Mapping[str, Any]]",
 }
 #: The input of a turn is an argument; an output schema may be a class; cancellation is Python's own.
 OUTPUT_SCHEMA = Option(

@@ -56,6 +56,7 @@ OPTION_TYPES = {
     "paths": ("Array<String, Pathname>", "(Array[path] | Set[path])"),
     "text_map": ("Hash{String => String}, #to_hash", "(Hash[String | Symbol, String] | _ToHash[String, String])"),
     "object": ("Hash", "(Hash[untyped, untyped] | _ToHash[untyped, untyped])"),
+    "objects": ("Array<Hash>", "Array[Hash[untyped, untyped]]"),
 }
 #: The types of a field in YARD and in RBS, and what reads it from its JSON.
 FIELD_TYPES = {

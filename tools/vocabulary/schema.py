@@ -15,7 +15,7 @@ NOTE = "Generated from schema/sdk.json by `make vocabulary`."
 #: Of a line in what is generated.
 WIDTH = 120
 
-OPTION_KINDS = "text path flag milliseconds bytes count factor texts paths text_map object input".split()
+OPTION_KINDS = "text path flag milliseconds bytes count factor texts paths text_map object objects input".split()
 #: Types of fields; `word:`, `list:`, `map:`, `object:` and `object?:` have the name of what they hold behind them.
 FIELD_TYPES = "text text? integer integer? boolean boolean? json item".split()
 

@@ -114,7 +114,9 @@ fn check(name: &str, kind: Kind, value: &Value) -> Result<(), Error> {
             no_nul(&path, key)?;
             no_nul(&path, value.as_str().ok_or_else(|| wrong_kind(&path, "a string", value))?)
         }),
-        (Kind::Flag, Value::Bool(_)) | (Kind::Object, Value::Object(_)) | (Kind::Input, Value::Array(_)) => Ok(()),
+        (Kind::Flag, Value::Bool(_))
+        | (Kind::Object, Value::Object(_))
+        | (Kind::Objects | Kind::Input, Value::Array(_)) => Ok(()),
         (Kind::Milliseconds | Kind::Count, Value::Number(number)) if number.is_u64() => Ok(()),
         (Kind::Bytes, Value::Number(number)) if number.as_u64().is_some_and(|bytes| bytes > 0) => Ok(()),
         (Kind::Factor, Value::Number(number)) if number.as_f64().is_some_and(|number| number >= 0.0) => Ok(()),
@@ -175,7 +177,7 @@ mod tests {
             Kind::Flag => json!("true"),
             Kind::Milliseconds | Kind::Count | Kind::Factor => json!(-1),
             Kind::Bytes => json!(0),
-            Kind::Texts | Kind::Input => json!({}),
+            Kind::Texts | Kind::Objects | Kind::Input => json!({}),
         }
     }
 
@@ -206,7 +208,8 @@ mod tests {
     fn an_unknown_key_is_named_with_the_nearest_known_one() {
         assert!(refusal("thread", r#"{"sandboxMode":"read-only"}"#).contains("did you mean `sandbox_mode`?"));
         assert!(refusal("turn", r#"{"outputSchema":{}}"#).contains("did you mean `output_schema`?"));
-        assert!(refusal("turn", r#"{"model":"x"}"#).contains("unknown turn option `model`; it is a thread option"));
+        let elsewhere = refusal("turn", r#"{"working_directory":"x"}"#);
+        assert!(elsewhere.contains("unknown turn option `working_directory`; it is a thread option"));
         assert!(refusal("turn", r#"{"zzz":{}}"#).contains("known options: input, output_schema"));
     }
 

@@ -21,6 +21,8 @@ pub enum Kind {
     TextMap,
     /// An object.
     Object,
+    /// An array of objects.
+    Objects,
     /// An array of input entries.
     Input,
 }
@@ -38,6 +40,7 @@ impl Kind {
             Kind::Texts => "an array of strings",
             Kind::TextMap => "an object of strings",
             Kind::Object => "an object",
+            Kind::Objects => "an array of objects",
             Kind::Input => "an array of input entries",
         }
     }

@@ -6,8 +6,9 @@ pub mod kind;
 #[rustfmt::skip] // generated
 pub mod table;
 mod thread;
+mod tools;
 mod turn;
 
 pub use client::ClientOptions;
 pub use thread::ThreadOptions;
-pub use turn::TurnOptions;
+pub use turn::{SteerOptions, TurnOptions};

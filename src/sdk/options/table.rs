@@ -10,6 +10,10 @@ pub const ORIGINATOR: &str = "codex_sdk_c";
 pub const HELPER_GRACE_MS: u64 = 10_000;
 /// Default of `replay_match`.
 pub const REPLAY_MATCH: &str = "prompt";
+/// Default of `approvals`.
+pub const APPROVALS: &str = "decline";
+/// Default of `approval_timeout_ms`.
+pub const APPROVAL_TIMEOUT_MS: u64 = 300_000;
 /// Default of `offline_timeout_ms`.
 pub const OFFLINE_TIMEOUT_MS: u64 = 120_000;
 /// Default of `max_line_bytes`.
@@ -48,6 +52,13 @@ pub const THREAD: &[Spec] = &[
     Spec { name: "approval_policy", kind: Kind::Text },
     Spec { name: "additional_directories", kind: Kind::Texts },
     Spec { name: "thread_source", kind: Kind::Text },
+    Spec { name: "ephemeral", kind: Kind::Flag },
+    Spec { name: "base_instructions", kind: Kind::Text },
+    Spec { name: "developer_instructions", kind: Kind::Text },
+    Spec { name: "approvals", kind: Kind::Text },
+    Spec { name: "approval_timeout_ms", kind: Kind::Milliseconds },
+    Spec { name: "tools", kind: Kind::Objects },
+    Spec { name: "last_turn_id", kind: Kind::Text },
 ];
 
 /// Options of `codex_sdk_thread_run` and `codex_sdk_turn_start`.
@@ -62,4 +73,8 @@ pub const TURN: &[Spec] = &[
     Spec { name: "deltas", kind: Kind::Flag },
     Spec { name: "raw_events", kind: Kind::Flag },
     Spec { name: "cyber_access_program", kind: Kind::Text },
+    Spec { name: "model", kind: Kind::Text },
+    Spec { name: "model_reasoning_effort", kind: Kind::Text },
+    Spec { name: "sandbox_mode", kind: Kind::Text },
+    Spec { name: "approval_policy", kind: Kind::Text },
 ];

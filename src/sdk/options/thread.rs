@@ -1,16 +1,22 @@
 //! Options of a thread. Each is left to the CLI where it is not given.
 
 use std::path::Path;
+use std::time::Duration;
 
 use super::check::Checked;
 use super::table;
+use super::tools::tools;
 use crate::os::current_dir::{absolute, Here};
 use crate::sdk::error::Error;
-use crate::transport::{Failure, ThreadSettings};
+use crate::transport::{Approvals, Failure, ThreadSettings};
 
 /// Options of a thread.
 #[derive(Debug)]
-pub struct ThreadOptions(pub(in crate::sdk) ThreadSettings);
+pub struct ThreadOptions {
+    pub(in crate::sdk) settings: ThreadSettings,
+    /// Of a fork: the last turn to be copied.
+    pub(in crate::sdk) last_turn_id: Option<String>,
+}
 
 impl ThreadOptions {
     /// Reads a JSON object; none is the defaults. From now on it does not matter where the host goes.
@@ -33,12 +39,30 @@ impl ThreadOptions {
             approval_policy: options.text("approval_policy"),
             thread_source: options.text("thread_source"),
             additional_directories: additional.collect(),
+            ephemeral: options.flag("ephemeral").unwrap_or(false),
+            base_instructions: options.text("base_instructions"),
+            developer_instructions: options.text("developer_instructions"),
+            approvals: approvals(&mut options)?,
+            tools: tools(options.array("tools").unwrap_or_default())?,
             working_directory,
             here,
         };
         // A long path is not quoted whole.
         let refuse = |failure: Failure| Error::invalid(failure.message).with("option", "working_directory");
         settings.folder_to_start_in().map_err(refuse)?;
-        Ok(ThreadOptions(settings))
+        Ok(ThreadOptions { settings, last_turn_id: options.text("last_turn_id") })
     }
+}
+
+fn approvals(options: &mut Checked) -> Result<Approvals, Error> {
+    let asks = match options.text("approvals").as_deref() {
+        None | Some("decline") => false,
+        Some("ask") => true,
+        Some(word) => {
+            let message = format!("`approvals` is \"{word}\"; it must be \"decline\" or \"ask\"");
+            return Err(Error::invalid(message).with("option", "approvals"));
+        }
+    };
+    let timeout = options.number("approval_timeout_ms").unwrap_or(table::APPROVAL_TIMEOUT_MS);
+    Ok(Approvals { asks, timeout: Some(timeout).filter(|&ms| ms > 0).map(Duration::from_millis) })
 }

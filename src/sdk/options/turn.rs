@@ -5,10 +5,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::check::Checked;
+use super::kind::{Kind, Spec};
 use super::table;
 use crate::sdk::error::Error;
 use crate::sdk::input::Input;
 use crate::sdk::turn::{Terms, Timeouts};
+use crate::transport::TurnOverrides;
 
 /// Options of a turn.
 #[derive(Debug)]
@@ -18,8 +20,26 @@ pub struct TurnOptions {
     pub(in crate::sdk) terms: Terms,
     pub(in crate::sdk) max_line_bytes: usize,
     pub(in crate::sdk) cyber_access_program: Option<String>,
+    pub(in crate::sdk) overrides: TurnOverrides,
     pub(in crate::sdk) deltas: bool,
     pub(in crate::sdk) raw_events: bool,
+}
+
+const STEER: &[Spec] = &[Spec { name: "input", kind: Kind::Input }];
+
+/// Options of what is said in the middle of a turn.
+#[derive(Debug)]
+pub struct SteerOptions {
+    pub(in crate::sdk) input: Input,
+}
+
+impl SteerOptions {
+    /// Reads a JSON object; none is the defaults.
+    pub fn read(json: Option<&str>) -> Result<Self, Error> {
+        let mut options = Checked::read("steer", STEER, json)?;
+        let input = options.array("input").map(|entries| Input::read(&entries)).transpose()?;
+        Ok(SteerOptions { input: input.unwrap_or_default() })
+    }
 }
 
 impl TurnOptions {
@@ -46,6 +66,12 @@ impl TurnOptions {
                 .number("max_line_bytes")
                 .map_or(table::MAX_LINE_BYTES, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
             cyber_access_program: options.text("cyber_access_program"),
+            overrides: TurnOverrides {
+                model: options.text("model"),
+                model_reasoning_effort: options.text("model_reasoning_effort"),
+                sandbox_mode: options.text("sandbox_mode"),
+                approval_policy: options.text("approval_policy"),
+            },
             deltas: options.flag("deltas").unwrap_or(false),
             raw_events: options.flag("raw_events").unwrap_or(false),
         })

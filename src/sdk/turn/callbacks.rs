@@ -107,11 +107,11 @@ fn serve(ready: &Ready) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transport::Batch;
+    use crate::transport::{Batch, TurnControl};
 
     /// A turn with so many events; each calls `on_event`.
     fn ready(events: usize, mut on_event: impl FnMut() + Send + 'static) -> Ready {
-        let turn = Arc::new(Turn::new());
+        let turn = Arc::new(Turn::new(TurnControl::Replay));
         for _ in 0..events {
             turn.queue.push(Batch::of_line(b"{}".to_vec()).unwrap());
         }

@@ -13,7 +13,8 @@ use crate::os::memory;
 use crate::sdk::error::Error;
 use crate::sdk::error_code::Code;
 use crate::sdk::event::Event;
-use crate::transport::Batch;
+use crate::sdk::options::SteerOptions;
+use crate::transport::{Batch, TurnControl, Words};
 
 /// Bytes: what a host does with a batch must not keep the rest of it waiting for long.
 const LARGEST_BATCH: usize = 64 * 1024;
@@ -45,6 +46,7 @@ pub struct Turn {
     consumer: Mutex<Consumer>,
     /// Its events go to a callback; nobody else may take them.
     pub(super) has_callback: AtomicBool,
+    pub(super) control: TurnControl,
 }
 
 /// The consumer's side: what it holds between two calls.
@@ -65,8 +67,9 @@ impl Consumer {
 
 impl Turn {
     /// A turn that has just been started.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(control: TurnControl) -> Self {
         Turn {
+            control,
             queue: Queue::new(),
             stop: Cancellation::default(),
             consumer: Mutex::default(),
@@ -132,6 +135,22 @@ impl Turn {
             return Ok(None);
         }
         self.queue.descriptor()
+    }
+
+    /// Answers a request of the turn's.
+    pub fn respond(&self, request_id: &str, response: &str) -> Result<(), Error> {
+        Ok(self.control.respond(request_id, response)?)
+    }
+
+    /// Says something to the agent in the middle of the turn; without `input` in the options, the prompt.
+    pub fn steer(&self, prompt: Option<&str>, options: SteerOptions) -> Result<(), Error> {
+        let input = options.input.resolve(prompt)?;
+        Ok(self.control.steer(Words { prompt: input.prompt, images: input.images })?)
+    }
+
+    /// The agent's own name for the turn, where it has one and that is known.
+    pub fn id(&self) -> Option<String> {
+        self.control.turn_id()
     }
 
     /// Asks the turn to end; its end tells when nothing of it is left.

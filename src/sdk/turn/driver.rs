@@ -103,7 +103,14 @@ impl TurnDriver<'_> {
                     Err(failure) => return self.ending.failed(failure),
                 },
                 never = self.flush_wakeups() => match never {},
-                limit = self.ending.clock.silence_up() => return self.ending.timed_out(limit),
+                limit = self.ending.clock.silence_up() => {
+                    // While the agent waits for the host's answer, the silence is the host's.
+                    match self.turn.control.waited_until().filter(|when| *when > self.ending.clock.last_progress()) {
+                        Some(when) => self.ending.clock.progress(when),
+                        None => return self.ending.timed_out(limit),
+                    }
+                    continue;
+                }
             };
             let is_large = lines.size() > LARGE_BATCH;
             let now = Instant::now();

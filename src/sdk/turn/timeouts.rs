@@ -53,6 +53,10 @@ impl Clock {
         (self.progress, self.notices, self.was_quiet) = (now, None, false);
     }
 
+    pub fn last_progress(&self) -> Instant {
+        self.progress
+    }
+
     pub fn notice(&mut self, now: Instant) {
         let is_after_quiet =
             self.notices.is_some_and(|(_, last)| now.saturating_duration_since(last) > QUIET_IS_ONLINE);

@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::control::Said;
 use super::inbox::Inbox;
 use super::line::Line;
 use super::server::{no_id, Server, Visit};
-use super::settings;
+use super::settings::{self, Opening};
 use super::shared_server::SharedServer;
 use super::thread::{Hold, Thread};
 use super::turn::Begun;
@@ -24,13 +25,18 @@ pub struct Beginning {
     pub inbox: Arc<Inbox>,
     /// The server once it may have been told of the turn.
     pub asked: Arc<OnceLock<Arc<Server>>>,
+    /// What the host says in the middle of the turn.
+    pub said: Said,
 }
 
 impl Beginning {
     pub async fn run(self) -> Result<Begun, Failure> {
         let server = self.shared.get().await?;
         match self.run_on(&server).await {
-            Ok((running, turn_id)) => Ok(Begun { server, running, turn_id }),
+            Ok((running, turn_id)) => {
+                self.said.pass_on(server.server(), &running.thread.id, &turn_id, &self.inbox);
+                Ok(Begun { server, running, turn_id })
+            }
             Err(failure) => {
                 server.leave().await;
                 Err(failure)
@@ -82,14 +88,18 @@ impl Beginning {
         thread.begin_turn().await.ok_or_else(busy)
     }
 
-    /// The id of the thread that the server has opened: a new one, or the one to resume.
+    /// The id of the thread that the server has opened: a new one, a copy, or the one to resume.
     async fn open(&self, server: &Server, tag: &ProcessTag) -> Result<String, Failure> {
-        let resumed = self.request.thread_id.as_deref();
+        let opening = match (&self.request.thread_id, &self.request.fork) {
+            (Some(id), _) => Opening::Resume(id),
+            (None, Some(fork)) => Opening::Fork(fork),
+            (None, None) => Opening::Start,
+        };
         let outer = variable_beside(self.shared.cli.launcher.environment().get(TURN_VARIABLE), &server.token);
         let variable = variable_beside(Some(&outer), &tag.token);
-        let method = if resumed.is_some() { "thread/resume" } else { "thread/start" };
-        let params = settings::thread(&self.settings, self.cwd.as_deref(), resumed, &variable.to_string_lossy());
-        let answer = server.ask(method, &params, resumed).await?;
+        let method = opening.method();
+        let params = settings::thread(&self.settings, self.cwd.as_deref(), &opening, &variable.to_string_lossy());
+        let answer = server.ask(method, &params, opening.known()).await?;
         let id = Object::read(&answer).and_then(|answer| answer.object("thread")).and_then(|thread| thread.text("id"));
         Ok(id.ok_or_else(|| no_id(method))?.into_owned())
     }

@@ -8,8 +8,11 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{timeout_at, Instant};
 
+use super::asks::{AskPolicy, Asks, RespondError};
+use super::connection::Connection;
 use super::line::Line;
 use super::message::Message;
+use super::response::declined;
 use super::settlement::Settlement;
 use super::spill::Backlog;
 use super::sub_agents::SubAgents;
@@ -58,11 +61,12 @@ struct State {
     /// Commands that were begun and are not tagged yet.
     untagged: usize,
     sub_agents: SubAgents,
+    asks: Asks,
 }
 
 impl Inbox {
     /// `folder` is where temporary files go.
-    pub fn new(request: &TurnRequest, folder: PathBuf, secrets: Arc<Secrets>) -> Self {
+    pub fn new(request: &TurnRequest, asks: AskPolicy, folder: PathBuf, secrets: Arc<Secrets>) -> Self {
         let state = State {
             translator: Translator::new(request.deltas),
             waiting: Backlog::new(folder),
@@ -74,6 +78,7 @@ impl Inbox {
             has_run: false,
             untagged: 0,
             sub_agents: SubAgents::default(),
+            asks: Asks::new(asks),
         };
         Inbox {
             state: Mutex::new(state),
@@ -96,19 +101,96 @@ impl Inbox {
         let _ = self.commands.set((server, tag.clone()));
     }
 
+    /// A warning of our own.
+    pub fn warn(&self, message: &str) {
+        let mut state = self.state();
+        let mut lines = Vec::new();
+        state.translator.warn(message, &mut lines);
+        self.add(&mut state, lines);
+    }
+
     /// The turn has this id, as the server says.
     pub fn bind(&self, turn_id: String) {
         self.state().turn_id = Some(turn_id);
     }
 
+    pub fn turn_id(&self) -> Option<String> {
+        self.state().turn_id.clone()
+    }
+
+    /// The server asks something in this turn.
+    pub fn ask(self: &Arc<Self>, id: &str, method: &str, message: &Message, connection: &Connection) {
+        let mut state = self.state();
+        let state = &mut *state;
+        let is_over = state.is_over();
+        let params = message.params.filter(|params| !is_over && self.has_room_for(state, params));
+        let Some(asked) = params.and_then(|params| state.asks.ask(id, method, params, connection)) else {
+            return connection.send(declined(id, method));
+        };
+        self.add(state, vec![asked.event]);
+        if let Some(limit) = asked.expires_in {
+            let (inbox, request_id) = (Arc::downgrade(self), asked.request_id);
+            tokio::spawn(async move {
+                tokio::time::sleep(limit).await;
+                if let Some(inbox) = inbox.upgrade() {
+                    inbox.expire(&request_id);
+                }
+            });
+        }
+    }
+
+    fn expire(&self, request_id: &str) {
+        let mut state = self.state();
+        let told = state.asks.expire(request_id);
+        self.add(&mut state, Vec::from_iter(told));
+    }
+
+    /// The host answers. After the turn's end there is nothing to answer, which is no mistake of the host's.
+    pub fn respond(&self, request_id: &str, response: &str) -> Result<(), Failure> {
+        let mut state = self.state();
+        if state.is_over() {
+            return Ok(());
+        }
+        match state.asks.respond(request_id, response) {
+            Ok(told) => {
+                self.add(&mut state, Vec::from_iter(told));
+                Ok(())
+            }
+            Err(RespondError::NotOpen) => {
+                let message =
+                    format!("no request `{request_id}` is open in this turn; was it answered before, or too late?");
+                Err(Failure::new(FailureKind::InvalidOption, message).with("option", "request_id"))
+            }
+            Err(RespondError::Wrong(message)) => {
+                Err(Failure::new(FailureKind::InvalidOption, message).with("option", "response"))
+            }
+        }
+    }
+
+    /// Until when the turn has waited for the host's answers; none if it never has.
+    pub fn waited_until(&self) -> Option<Instant> {
+        self.state().asks.waited_until()
+    }
+
+    /// The turn is to end: whatever it asks is declined.
+    pub fn decline_all(&self) {
+        let mut state = self.state();
+        let told = state.asks.end();
+        self.add(&mut state, told);
+    }
+
     pub fn notification(&self, method: &str, message: &Message) {
         let mut state = self.state();
         let state = &mut *state;
-        if state.end.is_some() || state.failure.is_some() || !state.is_about(method, message) {
+        if state.is_over() || !state.is_about(method, message) {
             return;
         }
         let Some(params) = message.params.filter(|params| self.has_room_for(state, params)) else { return };
         self.show_raw(state, method, params);
+        if method == "serverRequest/resolved" {
+            let told = state.asks.settled(params);
+            return self.add(state, Vec::from_iter(told));
+        }
         if method == "thread/status/changed" {
             state.idle_since = (!is_active(params)).then(Instant::now);
             self.changed.notify_one();
@@ -121,7 +203,7 @@ impl Inbox {
     /// About the whole server. Which turns are running then is chance, so it is part of none.
     pub fn notice(&self, method: &str, message: &Message) {
         let mut state = self.state();
-        let is_about = state.turn_id.is_some() && state.end.is_none() && state.failure.is_none();
+        let is_about = state.turn_id.is_some() && !state.is_over();
         if let Some(params) = message.params.filter(|params| is_about && self.has_room_for(&mut state, params)) {
             self.show_raw(&mut state, method, params);
         }
@@ -130,11 +212,17 @@ impl Inbox {
     /// What a thread does that works for this turn: its commands belong to the turn, its items are not shown.
     pub fn sub_agent(&self, thread: &str, method: &str, message: &Message) {
         let mut state = self.state();
-        let Some(params) = message.params.filter(|_| state.end.is_none() && state.failure.is_none()) else { return };
+        let Some(params) = message.params.filter(|_| !state.is_over()) else { return };
         if !self.has_room_for(&mut state, params) {
             return;
         }
         self.show_raw(&mut state, method, params);
+        if method == "serverRequest/resolved" {
+            let told = state.asks.settled(params);
+            self.add(&mut state, Vec::from_iter(told));
+        } else if method.starts_with("item/") {
+            state.asks.note_item(method, params);
+        }
         state.sub_agents.note(thread, method, message.turn_id().as_deref());
         state.note_command(method, params);
     }
@@ -165,7 +253,7 @@ impl Inbox {
     pub fn settle(&self, settlement: Settlement) {
         let mut state = self.state();
         state.idle_since = None;
-        if state.end.is_some() || state.failure.is_some() {
+        if state.is_over() {
             return;
         }
         match settlement {
@@ -177,11 +265,20 @@ impl Inbox {
 
     fn read(&self, state: &mut State, method: &str, params: &str) {
         state.note_command(method, params);
+        if method.starts_with("item/") {
+            state.asks.note_item(method, params);
+        }
         let mut lines = Vec::new();
+        if method == "turn/completed" {
+            lines.extend(state.asks.end());
+        }
         state.end = state.translator.notification(method, params, &mut lines);
         self.add(state, lines);
         if state.end == Some(TurnEnd::Interrupted) && state.failure.is_none() {
-            let message = "the turn was interrupted, but not by this program";
+            let message = match state.asks.is_cancelled() {
+                true => "the turn was interrupted by the response `cancel`",
+                false => "the turn was interrupted, but not by this program",
+            };
             state.failure = Some(Failure::new(FailureKind::Interrupted, message));
         }
         if state.end.is_some() {
@@ -234,13 +331,13 @@ impl Inbox {
             let tagged = self.commands.get().is_some_and(|(server, tag)| Commands { server: *server, tag }.tag());
             state.untagged -= usize::from(tagged);
         }
-        state.untagged > 0 && state.end.is_none() && state.failure.is_none()
+        state.untagged > 0 && !state.is_over()
     }
 
     /// Nothing more will come.
     pub fn fail(&self, failure: &Failure) {
         let mut state = self.state();
-        if state.end.is_none() && state.failure.is_none() {
+        if !state.is_over() {
             state.failure = Some(failure.clone());
         }
         self.changed.notify_one();
@@ -281,7 +378,7 @@ impl Inbox {
             let changed = self.changed.notified();
             {
                 let state = self.state();
-                if state.end.is_some() || state.failure.is_some() {
+                if state.is_over() {
                     return;
                 }
             }
@@ -311,6 +408,10 @@ fn is_active(params: &str) -> bool {
 }
 
 impl State {
+    fn is_over(&self) -> bool {
+        self.end.is_some() || self.failure.is_some()
+    }
+
     fn add(&mut self, lines: &[String]) {
         let added = lines.iter().try_for_each(|line| self.waiting.push(line));
         if let Err(error) = added {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::sync::{oneshot, Semaphore};
 use tokio::time::timeout;
 
+use super::connection::Connection;
 use super::line::{quoted, Line};
 use super::message::Message;
 use crate::json::Object;
@@ -62,7 +63,7 @@ impl RequestError {
                     return failure;
                 }
                 let failure = Failure::new(FailureKind::RequestFailed, format!("the Codex CLI refused `{method}`"));
-                failure.with("rpc_code", code).because(message, true)
+                failure.with("rpc_code", code).with("retryable", code == OVERLOADED).because(message, true)
             }
         }
     }
@@ -90,23 +91,23 @@ impl Requests {
         Requests { next: AtomicU64::new(1), slots: Semaphore::new(MOST_IN_FLIGHT), state: Mutex::default() }
     }
 
-    /// Asks, by what `send` sends, and waits for the answer, as it is written. One that the server had no room for is asked
+    /// Asks the server, and waits for the answer, as it is written. One that the server had no room for is asked
     /// again.
-    pub async fn ask(&self, request: &Request<'_>, send: impl Fn(String)) -> Answer {
+    pub async fn ask(&self, request: &Request<'_>, server: &Connection) -> Answer {
         // The semaphore is never closed.
         let _slot = self.slots.acquire().await;
         let mut pause = FIRST_PAUSE;
         for _ in 1..MOST_TRIES {
-            match self.ask_once(request, &send).await {
+            match self.ask_once(request, server).await {
                 Err(RequestError::Refused { code: OVERLOADED, .. }) => tokio::time::sleep(pause).await,
                 answer => return answer,
             }
             pause *= 2;
         }
-        self.ask_once(request, &send).await
+        self.ask_once(request, server).await
     }
 
-    async fn ask_once(&self, request: &Request<'_>, send: impl Fn(String)) -> Answer {
+    async fn ask_once(&self, request: &Request<'_>, server: &Connection) -> Answer {
         let Request { method, params, limit, on_answer } = request;
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let (sender, answer) = oneshot::channel();
@@ -118,7 +119,8 @@ impl Requests {
             state.waiting.insert(id, (sender, on_answer.clone()));
         }
         let _forgotten = Forgotten { requests: self, id };
-        send(Line::object().raw("id", &id.to_string()).raw("method", &quoted(method)).raw("params", params).end());
+        server
+            .send(Line::object().raw("id", &id.to_string()).raw("method", &quoted(method)).raw("params", params).end());
         match timeout(*limit, answer).await {
             Ok(Ok(answer)) => answer,
             _ => Err(RequestError::TimedOut(*limit)),

@@ -6,13 +6,15 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use serde_json::json;
-use tokio::sync::{mpsc, Notify};
+use tokio::sync::Notify;
 
-use super::asks::declined;
+use super::connection::Connection;
 use super::inbox::Inbox;
 use super::items::sub_agents_of;
 use super::line::Line;
 use super::message::{Kind, Message};
+use super::notices::Notices;
+use super::response::declined;
 use super::rpc::{OnAnswer, Request, RequestError, Requests};
 use super::settings::Defaults;
 use super::thread::{Hold, Thread};
@@ -36,10 +38,11 @@ pub struct ServerOptions {
     pub api_key: Option<String>,
     /// How long it may take to answer.
     pub request_timeout: Option<Duration>,
+    pub notices: Arc<Notices>,
 }
 
 pub struct Server {
-    commands: mpsc::UnboundedSender<Command>,
+    connection: Connection,
     requests: Requests,
     threads: Mutex<HashMap<String, Arc<Thread>>>,
     state: Mutex<State>,
@@ -49,6 +52,8 @@ pub struct Server {
     pub token: String,
     defaults: OnceLock<Defaults>,
     request_timeout: Duration,
+    /// What is about no turn of ours.
+    notices: Arc<Notices>,
     /// What no error may show.
     pub secrets: Arc<Secrets>,
 }
@@ -75,22 +80,11 @@ impl State {
     }
 }
 
-/// What its task is told.
-pub enum Command {
-    Send(String),
-    Close,
-}
-
 impl Server {
-    /// One that has been started; `commands` tells its task what to do.
-    pub fn new(
-        process: &Process,
-        commands: mpsc::UnboundedSender<Command>,
-        options: &ServerOptions,
-        secrets: Arc<Secrets>,
-    ) -> Self {
+    /// One that has been started, at the other end of the connection.
+    pub fn new(process: &Process, connection: Connection, options: &ServerOptions, secrets: Arc<Secrets>) -> Self {
         Server {
-            commands,
+            connection,
             requests: Requests::new(),
             threads: Mutex::default(),
             state: Mutex::default(),
@@ -99,6 +93,7 @@ impl Server {
             token: process.token().to_owned(),
             defaults: OnceLock::new(),
             request_timeout: options.request_timeout.unwrap_or(REQUEST_TIMEOUT),
+            notices: Arc::clone(&options.notices),
             secrets,
         }
     }
@@ -117,7 +112,7 @@ impl Server {
         let limit = options.request_timeout.unwrap_or(INITIALIZE_TIMEOUT);
         let answer = self.request("initialize", &params.to_string(), limit).await;
         answer.map_err(|error| error.failure("initialize", None))?;
-        self.send(Line::object().text("method", "initialized").end());
+        self.connection.send(Line::object().text("method", "initialized").end());
         if let Some(key) = &options.api_key {
             // Not kept on disk: see the server's arguments.
             let params = json!({"type": "apiKey", "apiKey": key});
@@ -137,7 +132,7 @@ impl Server {
     }
 
     pub async fn request(&self, method: &str, params: &str, limit: Duration) -> Result<String, RequestError> {
-        self.requests.ask(&Request { method, params, limit, on_answer: None }, |line| self.send(line)).await
+        self.requests.ask(&Request { method, params, limit, on_answer: None }, &self.connection).await
     }
 
     /// Begins a turn; its id. The inbox has it before the server's next line, which may be about the turn, is read.
@@ -150,7 +145,7 @@ impl Server {
         });
         let method = "turn/start";
         let request = Request { method, params, limit: self.request_timeout, on_answer: Some(bind) };
-        let answer = self.requests.ask(&request, |line| self.send(line)).await;
+        let answer = self.requests.ask(&request, &self.connection).await;
         let is_refused = matches!(answer, Err(RequestError::Refused { .. }));
         let id = answer.map_err(|error| error.failure(method, None));
         let id = id.and_then(|answer| started_turn(&answer).ok_or_else(|| no_id(method)));
@@ -158,11 +153,6 @@ impl Server {
             self.retire();
         }
         id
-    }
-
-    fn send(&self, line: String) {
-        // Without a reader the server has ended, and every request has its answer.
-        let _ = self.commands.send(Command::Send(line));
     }
 
     /// What is known of a thread that was opened here.
@@ -250,7 +240,7 @@ impl Server {
 
     /// Ends the server, and waits until nothing of it is left.
     pub async fn close(&self) {
-        let _ = self.commands.send(Command::Close);
+        self.connection.close();
         loop {
             let ended = self.ended.notified();
             if lock(&self.state).has_ended {
@@ -275,22 +265,36 @@ impl Server {
                 room.map_err(|error| Failure::io("cannot read the Codex CLI's output", &error))?;
                 self.requests.answered(id, &message);
             }
-            Kind::Request { id, method } => self.send(declined(id, &method)),
+            Kind::Request { id, method } => self.asked(id, &method, &message),
             Kind::Notification(method) => self.notification(&method, &message),
             Kind::Unknown => {}
         }
         Ok(())
     }
 
+    /// The server asks. What is about no turn of ours is nobody's to answer.
+    fn asked(&self, id: &str, method: &str, message: &Message) {
+        let inbox = message.thread_id().and_then(|thread| {
+            let state = lock(&self.state);
+            state.inboxes.get(&*thread).or_else(|| state.sub_agents.get(&*thread)).cloned()
+        });
+        match inbox {
+            Some(inbox) => inbox.ask(id, method, message, &self.connection),
+            None => self.connection.send(declined(id, method)),
+        }
+    }
+
     fn notification(&self, method: &str, message: &Message) {
         let mut state = lock(&self.state);
         let Some(thread) = message.thread_id() else {
-            // About the whole server: raw events have it, and nothing else.
+            // About the whole server.
+            self.notices.push(method, message.params.unwrap_or("null"));
             return state.inboxes.values().for_each(|inbox| inbox.notice(method, message));
         };
         let (own, sub) = (state.inboxes.get(&*thread), state.sub_agents.get(&*thread));
         let Some(inbox) = own.or(sub).cloned() else {
             drop(state);
+            self.notices.push(method, message.params.unwrap_or("null"));
             return self.stranger(method, &thread);
         };
         if own.is_some() {

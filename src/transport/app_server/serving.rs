@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Weak};
 
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinHandle;
 
-use super::server::{Command, Server, ServerOptions};
+use super::connection::{Command, Connection};
+use super::server::{Server, ServerOptions};
 use crate::os::lock;
 use crate::transport::cli::launcher::{Launch, Launcher};
 use crate::transport::failure::{Failure, FailureKind};
@@ -34,8 +35,8 @@ impl Serving {
             may_wait: false,
         })?;
         let process = process.ends_as_a_server();
-        let (commands, receiver) = mpsc::unbounded_channel();
-        let server = Arc::new(Server::new(&process, commands, options, Arc::clone(launcher.secrets())));
+        let (connection, receiver) = Connection::new();
+        let server = Arc::new(Server::new(&process, connection, options, Arc::clone(launcher.secrets())));
         self.add(tokio::spawn(serve(Arc::downgrade(&server), process, receiver, cli.path)));
         if let Err(failure) = server.introduce(options).await {
             server.close().await;
@@ -60,12 +61,7 @@ impl Serving {
 }
 
 /// Reads what the server says, and writes what it is told, until one of both ends.
-async fn serve(
-    server: Weak<Server>,
-    mut process: Process,
-    mut commands: mpsc::UnboundedReceiver<Command>,
-    program: PathBuf,
-) {
+async fn serve(server: Weak<Server>, mut process: Process, mut commands: UnboundedReceiver<Command>, program: PathBuf) {
     let failure = loop {
         tokio::select! {
             biased;

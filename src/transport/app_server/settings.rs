@@ -4,8 +4,9 @@ use base64::engine::general_purpose::STANDARD;
 use base64::Engine;
 use serde_json::{json, Map, Value};
 
+use super::line::Line;
 use crate::transport::containment::tag::TURN_VARIABLE;
-use crate::transport::request::{Image, ThreadSettings, TurnRequest};
+use crate::transport::request::{Fork, Image, ThreadSettings, Tool, TurnRequest, Words};
 
 /// Seconds after which a thread that nobody has subscribed to may be opened by another process.
 const UNLOAD_DELAY: u32 = 1;
@@ -30,8 +31,34 @@ impl Defaults {
     }
 }
 
-/// Of `thread/start` and `thread/resume`. `variable` tags what the thread's commands start.
-pub fn thread(settings: &ThreadSettings, cwd: Option<&str>, resumed: Option<&str>, variable: &str) -> String {
+/// How a thread is opened.
+pub enum Opening<'a> {
+    Start,
+    Resume(&'a str),
+    Fork(&'a Fork),
+}
+
+impl Opening<'_> {
+    pub fn method(&self) -> &'static str {
+        match self {
+            Opening::Start => "thread/start",
+            Opening::Resume(_) => "thread/resume",
+            Opening::Fork(_) => "thread/fork",
+        }
+    }
+
+    /// The thread that there is already.
+    pub fn known(&self) -> Option<&str> {
+        match self {
+            Opening::Start => None,
+            Opening::Resume(id) => Some(id),
+            Opening::Fork(fork) => Some(&fork.thread_id),
+        }
+    }
+}
+
+/// Of the method that opens a thread. `variable` tags what the thread's commands start.
+pub fn thread(settings: &ThreadSettings, cwd: Option<&str>, opening: &Opening, variable: &str) -> String {
     let mut config = Map::new();
     config.insert(format!("shell_environment_policy.set.{TURN_VARIABLE}"), variable.into());
     config.insert("thread_unload_delay_secs".into(), UNLOAD_DELAY.into());
@@ -48,8 +75,7 @@ pub fn thread(settings: &ThreadSettings, cwd: Option<&str>, resumed: Option<&str
         // With another one the server writes into the user's configuration that the folder is trusted (0.171.0). What is
         // asked for goes with each turn.
         "sandbox": "read-only",
-        // As `exec`, which has nobody to ask.
-        "approvalPolicy": settings.approval_policy.as_deref().unwrap_or("never"),
+        "approvalPolicy": approval_policy(settings),
     });
     let mut set = |key: &str, value: Option<&str>| {
         if let Some(value) = value {
@@ -58,36 +84,79 @@ pub fn thread(settings: &ThreadSettings, cwd: Option<&str>, resumed: Option<&str
     };
     set("cwd", cwd);
     set("model", settings.model.as_deref());
-    match resumed {
-        Some(id) => {
-            set("threadId", Some(id));
+    set("baseInstructions", settings.base_instructions.as_deref());
+    set("developerInstructions", settings.developer_instructions.as_deref());
+    set("threadId", opening.known());
+    match opening {
+        Opening::Resume(_) => params["excludeTurns"] = true.into(),
+        Opening::Fork(fork) => {
+            set("lastTurnId", fork.last_turn_id.as_deref());
+            set("threadSource", settings.thread_source.as_deref());
             params["excludeTurns"] = true.into();
         }
-        None => set("threadSource", settings.thread_source.as_deref()),
+        Opening::Start => set("threadSource", settings.thread_source.as_deref()),
     }
-    params.to_string()
+    if settings.ephemeral && !matches!(opening, Opening::Resume(_)) {
+        params["ephemeral"] = true.into();
+    }
+    // A thread keeps the tools it was started with (0.171.0).
+    let tools = settings.tools.iter().filter(|_| matches!(opening, Opening::Start)).map(tool);
+    with_member(params.to_string(), "dynamicTools", &format!("[{}]", tools.collect::<Vec<_>>().join(",")))
+}
+
+/// Without one nobody is asked, as with `exec`.
+fn approval_policy(settings: &ThreadSettings) -> &str {
+    settings.approval_policy.as_deref().unwrap_or(if settings.approvals.asks { "on-request" } else { "never" })
+}
+
+/// The order of a schema's keys means something to the model.
+fn tool(tool: &Tool) -> String {
+    let line = Line::object().text("type", "function").text("name", &tool.name).text("description", &tool.description);
+    line.raw("inputSchema", &tool.input_schema).end()
+}
+
+/// A value as it is written; nothing that is empty.
+fn with_member(mut object: String, key: &str, json: &str) -> String {
+    if json != "[]" {
+        object.truncate(object.len() - 1);
+        object.push_str(&format!(",\"{key}\":{json}}}"));
+    }
+    object
+}
+
+/// Of `turn/steer`.
+pub fn steer(thread_id: &str, turn_id: &str, words: &Words) -> String {
+    let input = input(&words.prompt, &words.images);
+    json!({"threadId": thread_id, "expectedTurnId": turn_id, "input": input}).to_string()
+}
+
+fn input(prompt: &str, images: &[Image]) -> Vec<Value> {
+    let mut input = vec![json!({"type": "text", "text": prompt})];
+    input.extend(images.iter().map(image));
+    input
 }
 
 /// Of `turn/start`.
 pub fn turn(thread_id: &str, settings: &ThreadSettings, request: &TurnRequest, defaults: &Defaults) -> String {
-    let mut input = vec![json!({"type": "text", "text": request.prompt})];
-    input.extend(request.images.iter().map(image));
-    let mut params = json!({"threadId": thread_id, "input": input});
+    let mut params = json!({"threadId": thread_id, "input": input(&request.prompt, &request.images)});
     if let Some(policy) = sandbox_policy(settings, defaults) {
         params["sandboxPolicy"] = policy;
     }
     if let Some(program) = &request.cyber_access_program {
         params["cyberAccessProgram"] = camel_case(program).into();
     }
-    let mut text = params.to_string();
-    if let Some(schema) = &request.output_schema {
-        // As it is written: the order of its keys means something to the model.
-        text.truncate(text.len() - 1);
-        text.push_str(",\"outputSchema\":");
-        text.push_str(schema);
-        text.push('}');
+    // Those for the turn stay for the next ones.
+    let overrides = &request.overrides;
+    for (key, value) in [
+        ("model", &overrides.model),
+        ("effort", &overrides.model_reasoning_effort),
+        ("approvalPolicy", &overrides.approval_policy),
+    ] {
+        if let Some(value) = value {
+            params[key] = value.as_str().into();
+        }
     }
-    text
+    with_member(params.to_string(), "outputSchema", request.output_schema.as_deref().unwrap_or("[]"))
 }
 
 fn image(image: &Image) -> Value {

@@ -1,10 +1,13 @@
 //! The one server that all turns of a client share: started with the first of them, and again when it has died.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{Mutex, Semaphore};
+use tokio::time::timeout;
 
 use super::admission::Admission;
+use super::notices::Notices;
 use super::server::{Server, ServerOptions, Visit};
 use super::serving::Serving;
 use super::start_queue;
@@ -44,8 +47,37 @@ impl SharedServer {
         let name = environment.originator().unwrap_or(&options.originator).to_owned();
         let places =
             options.max_concurrent_turns.map(|most| Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS))));
-        let options = ServerOptions { arguments, name, api_key, request_timeout: options.request_timeout };
+        let options = ServerOptions {
+            arguments,
+            name,
+            api_key,
+            request_timeout: options.request_timeout,
+            notices: Arc::default(),
+        };
         SharedServer { cli, options, running: Mutex::default(), serving: Serving::default(), places }
+    }
+
+    pub fn notices(&self) -> &Arc<Notices> {
+        &self.options.notices
+    }
+
+    /// Asks whatever the host wants to know, starting a server if need be; none if there is no answer in time.
+    pub async fn request(
+        &self,
+        method: &str,
+        params: &str,
+        limit: Option<Duration>,
+    ) -> Result<Option<String>, Failure> {
+        let asked = async {
+            let server = self.get().await?;
+            let answer = server.request(method, params, Duration::MAX).await;
+            server.leave().await;
+            answer.map_err(|error| error.failure(method, None))
+        };
+        match timeout(limit.unwrap_or(Duration::MAX), asked).await {
+            Ok(answer) => answer.map(Some),
+            Err(_) => Ok(None),
+        }
     }
 
     pub fn admission(&self) -> Admission {

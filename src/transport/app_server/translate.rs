@@ -113,7 +113,8 @@ impl Translator {
         }
     }
 
-    fn warn(&mut self, message: &str, lines: &mut Vec<String>) {
+    /// A warning is an item, as with `exec`.
+    pub fn warn(&mut self, message: &str, lines: &mut Vec<String>) {
         let id = format!("warning_{}", self.warnings);
         self.warnings += 1;
         let item = Line::object().text("id", &id).text("type", "error").text("message", message).end();

@@ -133,6 +133,7 @@ impl ServerTurn {
         }
         self.start = None;
         if let Some(Begun { server, running, turn_id }) = &self.begun {
+            self.inbox.decline_all();
             if !self.inbox.has_ended() && server.is_alive() {
                 let params = json!({"threadId": running.thread.id, "turnId": turn_id}).to_string();
                 let interrupt = async {

@@ -9,7 +9,7 @@ use super::discovery::Search;
 use super::environment::{Environment, API_KEY};
 use crate::os::current_dir::Here;
 use crate::transport::failure::Failure;
-use crate::transport::request::ReplayOptions;
+use crate::transport::request::{refuse, ReplayOptions};
 
 /// How a client reaches the agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,14 +56,13 @@ pub struct ConnectOptions {
 
 impl ConnectOptions {
     pub fn refuse_what_needs_the_app_server(&self) -> Result<(), Failure> {
-        let given = [
-            ("max_concurrent_turns", self.max_concurrent_turns.is_some()),
-            ("request_timeout_ms", self.request_timeout.is_some()),
-        ];
-        given
-            .iter()
-            .filter(|(_, is_given)| *is_given)
-            .try_for_each(|(name, _)| Err(Failure::needs_app_server("client", name)))
+        refuse(
+            "client",
+            &[
+                ("max_concurrent_turns", self.max_concurrent_turns.is_some()),
+                ("request_timeout_ms", self.request_timeout.is_some()),
+            ],
+        )
     }
 }
 

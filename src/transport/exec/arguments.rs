@@ -34,6 +34,9 @@ pub fn command_line(
     if settings.skip_git_repo_check {
         line.word("skip_git_repo_check", "--skip-git-repo-check");
     }
+    if settings.ephemeral {
+        line.word("ephemeral", "--ephemeral");
+    }
     if let Some(path) = schema_path {
         line.flag("output_schema", "--output-schema", path);
     }
@@ -60,6 +63,11 @@ pub fn command_line(
     if let Some(id) = &request.thread_id {
         line.word("thread_id", "resume");
         line.word("thread_id", id);
+    } else if let Some(fork) = &request.fork {
+        line.word("thread_id", "fork");
+        line.word("thread_id", &fork.thread_id);
+        // Without it there is nothing to say, whatever stands on stdin (0.171.0).
+        line.word("", "-");
     }
     for image in images {
         line.flag("input", "--image", image);
@@ -98,6 +106,7 @@ impl CommandLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transport::request::Fork;
 
     #[test]
     fn every_option_stands_in_its_place() {
@@ -113,7 +122,8 @@ mod tests {
             approval_policy: Some("on-request".into()),
             additional_directories: vec!["/a".into(), "-b".into()],
             thread_source: Some("s".into()),
-            here: None,
+            ephemeral: true,
+            ..ThreadSettings::default()
         };
         let mut request = TurnRequest { cyber_access_program: Some("standard".into()), ..Default::default() };
         let overrides = [("config.a", "a=1"), ("config_overrides[0]", "raw")];
@@ -126,7 +136,7 @@ mod tests {
         assert_eq!(
             line(&request),
             "exec --experimental-json --config a=1 --config raw --model m \
-             --thread-source s --sandbox read-only --cd /w --add-dir /a --add-dir=-b --skip-git-repo-check \
+             --thread-source s --sandbox read-only --cd /w --add-dir /a --add-dir=-b --skip-git-repo-check --ephemeral \
              --output-schema /s.json --cyber-access-program standard --config model_reasoning_effort=\"high\" \
              --config sandbox_workspace_write.network_access=true --config web_search=\"cached\" \
              --config approval_policy=\"on-request\" --image /i.png"
@@ -134,5 +144,9 @@ mod tests {
         request.thread_id = Some("t".into());
         assert!(!line(&request).contains("--thread-source"));
         assert!(line(&request).ends_with("resume t --image /i.png"));
+        request.fork = Some(Fork { thread_id: "f".into(), last_turn_id: None });
+        assert!(line(&request).ends_with("resume t --image /i.png"));
+        request.thread_id = None;
+        assert!(line(&request).ends_with("fork f - --image /i.png"));
     }
 }

@@ -4,7 +4,6 @@ pub mod arguments;
 mod scratch;
 pub mod turn_process;
 
-use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -32,11 +31,12 @@ impl Exec {
 
     /// Starts the process of a turn. Must be called inside the runtime's context.
     pub fn start_turn(&self, settings: &ThreadSettings, request: TurnRequest) -> Result<TurnProcess, Failure> {
+        settings.refuse_what_needs_the_app_server()?;
         request.refuse_what_needs_the_app_server()?;
         let folder = settings.folder_to_start_in()?;
-        let mut settings = Cow::Borrowed(settings);
+        let mut settings = request.overrides.over(settings);
         if settings.working_directory.is_none() && !can_choose_a_folder() {
-            settings.to_mut().working_directory = folder.and_then(Path::to_str).map(str::to_owned);
+            settings.working_directory = folder.and_then(Path::to_str).map(str::to_owned);
         }
         let (parent, prefix) = self.cli.launcher.containment().scratch();
         let mut scratch = Scratch::new(parent, prefix);
@@ -55,7 +55,7 @@ impl Exec {
             process,
             program: cli.path,
             secrets: Arc::clone(self.cli.secrets()),
-            resumed: request.thread_id,
+            resumed: request.thread_id.or(request.fork.map(|fork| fork.thread_id)),
             longest_line: request.max_line_bytes,
             scratch: scratch.into_folder(),
         }))

@@ -11,6 +11,7 @@ use std::time::{Instant, SystemTime};
 use super::format::{write_entry, write_head, write_line, What};
 use crate::os::rlimit::may_grow_to;
 use crate::transport::batch::Batch;
+use crate::transport::control::TurnControl;
 use crate::transport::failure::{Failure, FailureKind};
 use crate::transport::live::LiveTurn;
 use crate::transport::request::TurnRequest;
@@ -89,13 +90,13 @@ impl Recording {
     pub fn follow(
         mut self,
         request: &TurnRequest,
-        started: Result<LiveTurn, Failure>,
-    ) -> Result<RecordedStream, Failure> {
-        let origin = started.as_ref().map_or(String::new(), LiveTurn::origin);
+        started: Result<(LiveTurn, TurnControl), Failure>,
+    ) -> Result<(RecordedStream, TurnControl), Failure> {
+        let origin = started.as_ref().map_or(String::new(), |(turn, _)| turn.origin());
         let head = write_head(request, &origin, self.began.0, &self.secrets);
         self.write(|_, _| Ok((head + "\n").into_bytes()));
         match started {
-            Ok(turn) => Ok(RecordedStream { turn, recording: self, is_waiting: false }),
+            Ok((turn, control)) => Ok((RecordedStream { turn, recording: self, is_waiting: false }, control)),
             Err(failure) => {
                 self.entry(&What::StartFailure(failure.clone()));
                 self.entry(&What::End);

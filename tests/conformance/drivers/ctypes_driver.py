@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "ctypes"))
 import abi  # noqa: E402
-from calls import call, name_of, next_event, sdk, take  # noqa: E402
+from calls import call, name_of, next_event, next_notification, sdk, take  # noqa: E402
 
 # What the requests call by numbers: clients, threads, turns.
 handles = {}
@@ -40,6 +40,19 @@ def resume(client, thread, thread_id, options=None):
     return _made(thread, abi.Thread(), sdk.codex_sdk_thread_resume, handles[client], thread_id, options)
 
 
+def fork(client, thread, thread_id, options=None):
+    return _made(thread, abi.Thread(), sdk.codex_sdk_thread_fork, handles[client], thread_id, options)
+
+
+def request(client, method, timeout_ms, params=None):
+    return _asked(json.loads, sdk.codex_sdk_client_request, handles[client], method, params, timeout_ms)
+
+
+def notification(client, timeout_ms):
+    status, line, error = next_notification(handles[client], timeout_ms)
+    return _answer(status, error, **({"event": line.decode()} if status == "OK" else {}))
+
+
 def thread_id(thread):
     return _asked(str, sdk.codex_sdk_thread_id, handles[thread])
 
@@ -59,6 +72,18 @@ def next(turn, timeout_ms):
 
 def wait(turn, timeout_ms):
     return handles[turn].wait(timeout_ms)
+
+
+def respond(turn, request_id, response):
+    return _answer(*call(sdk.codex_sdk_turn_respond, handles[turn].handle, request_id, response))
+
+
+def steer(turn, prompt=None, options=None):
+    return _answer(*call(sdk.codex_sdk_turn_steer, handles[turn].handle, prompt, options))
+
+
+def turn_id(turn):
+    return _asked(str, sdk.codex_sdk_turn_id, handles[turn].handle)
 
 
 def cancel(turn):
@@ -83,8 +108,8 @@ def free_client(client):
 OPERATIONS = {
     operation.__name__: operation
     for operation in (
-        client, client_info, start, resume, thread_id, run, start_turn,
-        next, wait, cancel, free_turn, free_thread, free_client,
+        client, client_info, start, resume, fork, request, notification, thread_id, run, start_turn,
+        next, wait, respond, steer, turn_id, cancel, free_turn, free_thread, free_client,
     )
 }  # fmt: skip
 

@@ -43,6 +43,14 @@ struct Usage {
     friend bool operator!=(const Usage& left, const Usage& right) noexcept { return !(left == right); }
 };
 
+/// One changed file.
+struct FileUpdateChange {
+    /// Absolute path of the file (CLI 0.171.0).
+    std::string path;
+    /// The kind of change: "add", "delete", "update", …
+    std::string kind;
+};
+
 /// Why a turn failed.
 struct ThreadError {
     /// The agent's own message.
@@ -130,6 +138,73 @@ struct TurnDiffEvent : AnyEvent {
     std::string diff;
 };
 
+/// The agent has what your program said in the middle of the turn. Only with the `app_server` transport.
+struct TurnSteeredEvent : AnyEvent {
+    /// Its `type`.
+    static constexpr std::string_view type_name = "turn.steered";
+};
+
+/// The agent asks your program for approval or for input, and waits. Sent only with the thread option `approvals`
+/// `ask`.
+struct ApprovalRequestedEvent : AnyEvent {
+    /// Its `type`.
+    static constexpr std::string_view type_name = "approval.requested";
+    /// Id for your response.
+    std::string request_id;
+    /// What the agent asks for: "command", "file_change", "permissions", "mcp_elicitation", "user_input", …
+    std::string kind;
+    /// Id of the item that needs the approval.
+    std::optional<std::string> item_id;
+    /// Why the agent asks.
+    std::optional<std::string> reason;
+    /// For `command`, the shell command line.
+    std::optional<std::string> command;
+    /// For `command` and `permissions`, the working folder.
+    std::optional<std::string> cwd;
+    /// For `file_change`, the changes.
+    std::vector<FileUpdateChange> changes;
+    /// For `permissions`, what the agent asks for, with the app-server's own names.
+    std::optional<Json> permissions;
+    /// For `user_input`, the questions, with the app-server's own names.
+    std::optional<Json> questions;
+    /// For `mcp_elicitation`, what the MCP server asks.
+    std::optional<std::string> message;
+    /// For `mcp_elicitation`, a JSON Schema of the content to respond with.
+    std::optional<Json> schema;
+    /// The decisions that a response may have.
+    std::vector<std::string> decisions;
+    /// After how many milliseconds the request is declined.
+    std::optional<std::int64_t> expires_in_ms;
+    /// The whole request, with the app-server's own names.
+    std::optional<Json> params;
+};
+
+/// A request for approval is settled.
+struct ApprovalResolvedEvent : AnyEvent {
+    /// Its `type`.
+    static constexpr std::string_view type_name = "approval.resolved";
+    /// Id of the request.
+    std::string request_id;
+    /// Who settled it: "host", "timeout", "other", "end", …
+    std::string by;
+};
+
+/// The agent calls a tool of your program, and waits for its result. Sent only with the thread option `tools`.
+struct ToolRequestedEvent : AnyEvent {
+    /// Its `type`.
+    static constexpr std::string_view type_name = "tool.requested";
+    /// Id for your response.
+    std::string request_id;
+    /// Id of the item of this call.
+    std::optional<std::string> item_id;
+    /// Name of the tool.
+    std::string tool;
+    /// The tool's namespace, if it has one.
+    std::optional<std::string> namespace;
+    /// The arguments, as the model wrote them.
+    Json arguments;
+};
+
 /// A notification of the app-server, as it is. Sent only with the turn option `raw_events`.
 struct NotificationEvent : AnyEvent {
     /// Its `type`.
@@ -167,6 +242,7 @@ struct ThreadErrorEvent : AnyEvent {
 /// Every kind of event.
 using EventValue = std::variant<UnknownEvent, ThreadStartedEvent, TurnStartedEvent, ItemStartedEvent, ItemUpdatedEvent,
                                 ItemCompletedEvent, ItemDeltaEvent, ItemDroppedEvent, TurnUsageEvent, TurnDiffEvent,
+                                TurnSteeredEvent, ApprovalRequestedEvent, ApprovalResolvedEvent, ToolRequestedEvent,
                                 NotificationEvent, TurnCompletedEvent, TurnFailedEvent, ThreadErrorEvent>;
 
 }  // namespace CODEX_SDK_FORM

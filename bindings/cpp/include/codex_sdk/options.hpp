@@ -106,6 +106,28 @@ struct ThreadOptions {
     std::vector<std::string> additional_directories = {};
     /// Label that classifies a new thread. It is not sent when a thread is resumed.
     std::optional<std::string> thread_source = {};
+    /// If `true`, the thread is not kept on disk: it cannot be resumed by another process, nor listed.
+    std::optional<bool> ephemeral = {};
+    /// Replaces the CLI's own instructions for the model. Requires the client option `transport` to be `app_server`.
+    std::optional<std::string> base_instructions = {};
+    /// Instructions for the model in addition to the CLI's own. Requires the client option `transport` to be
+    /// `app_server`.
+    std::optional<std::string> developer_instructions = {};
+    /// What happens when the agent asks for approval: `decline` declines at once; with `ask`, an `approval.requested`
+    /// event asks your program. With `ask`, `approval_policy` defaults to `on-request`. Requires the client option
+    /// `transport` to be `app_server`. Default: decline.
+    std::optional<std::string> approvals = {};
+    /// With `approvals` `ask`: how long a request waits for your response before it is declined. 0: no limit. Default
+    /// 300000 (5 minutes); 0 means none.
+    std::optional<std::chrono::milliseconds> approval_timeout = {};
+    /// Tools of your program that the agent may call: objects with `name`, `description` and `input_schema`, a JSON
+    /// Schema of the arguments. A `tool.requested` event asks your program to run one. A thread keeps the tools it was
+    /// started with; when you resume it, name those that your program still offers: calls of others are refused.
+    /// Requires the client option `transport` to be `app_server`.
+    std::vector<Json> tools = {};
+    /// Only for a fork: id of the last turn to copy; later turns are left out. Requires the client option `transport`
+    /// to be `app_server`.
+    std::optional<std::string> last_turn_id = {};
     /// Options that this version does not know.
     ExtraOptions extra = {};
 };
@@ -145,6 +167,19 @@ struct TurnOptions {
     std::optional<bool> raw_events = {};
     /// Experimental access programme of the CLI's built-in provider: "standard", "daybreak_blue" or "daybreak_red".
     std::optional<std::string> cyber_access_program = {};
+    /// Model for this turn, in place of the thread's. With the `app_server` transport, it also applies to later turns
+    /// of the thread, until one of them has another value.
+    std::optional<std::string> model = {};
+    /// Reasoning effort for this turn, in place of the thread's: "minimal", "low", "medium", "high", "xhigh", "max",
+    /// "ultra" or "persistent". With the `app_server` transport, it also applies to later turns of the thread, until
+    /// one of them has another value.
+    std::optional<std::string> model_reasoning_effort = {};
+    /// Sandbox mode for this turn, in place of the thread's: "read-only", "workspace-write" or "danger-full-access".
+    std::optional<std::string> sandbox_mode = {};
+    /// Approval policy for this turn, in place of the thread's: "untrusted", "on-failure", "on-request" or "never".
+    /// With the `app_server` transport, it also applies to later turns of the thread, until one of them has another
+    /// value.
+    std::optional<std::string> approval_policy = {};
 #if CODEX_SDK_HAS_STOP_TOKEN
     /// Cancels the turn when a stop is requested, from any thread.
     std::stop_token stop_token = {};

@@ -37,6 +37,13 @@ inline void take_options(Taken& take, ThreadOptions& options) {
     take("approval_policy", options.approval_policy);
     take("additional_directories", options.additional_directories);
     take("thread_source", options.thread_source);
+    take("ephemeral", options.ephemeral);
+    take("base_instructions", options.base_instructions);
+    take("developer_instructions", options.developer_instructions);
+    take("approvals", options.approvals);
+    take("approval_timeout_ms", options.approval_timeout);
+    take("tools", options.tools);
+    take("last_turn_id", options.last_turn_id);
 }
 
 inline void take_options(Taken& take, TurnOptions& options) {
@@ -49,6 +56,10 @@ inline void take_options(Taken& take, TurnOptions& options) {
     take("deltas", options.deltas);
     take("raw_events", options.raw_events);
     take("cyber_access_program", options.cyber_access_program);
+    take("model", options.model);
+    take("model_reasoning_effort", options.model_reasoning_effort);
+    take("sandbox_mode", options.sandbox_mode);
+    take("approval_policy", options.approval_policy);
 }
 
 inline json error_fields(const Error& error) {
@@ -224,6 +235,41 @@ inline void to_json(nlohmann::json& to, const TurnUsageEvent& from) {
 inline void to_json(nlohmann::json& to, const TurnDiffEvent& from) {
     to = nlohmann::json::object();
     to["diff"] = driver::written(from.diff);
+}
+
+inline void to_json(nlohmann::json& to, const TurnSteeredEvent&) { to = nlohmann::json::object(); }
+
+inline void to_json(nlohmann::json& to, const ApprovalRequestedEvent& from) {
+    to = nlohmann::json::object();
+    to["request_id"] = driver::written(from.request_id);
+    to["kind"] = driver::written(from.kind);
+    to["item_id"] = driver::written(from.item_id);
+    to["reason"] = driver::written(from.reason);
+    to["command"] = driver::written(from.command);
+    to["cwd"] = driver::written(from.cwd);
+    to["changes"] = driver::written(from.changes);
+    to["permissions"] = driver::written(from.permissions);
+    to["questions"] = driver::written(from.questions);
+    to["message"] = driver::written(from.message);
+    to["schema"] = driver::written(from.schema);
+    to["decisions"] = driver::written(from.decisions);
+    to["expires_in_ms"] = driver::written(from.expires_in_ms);
+    to["params"] = driver::written(from.params);
+}
+
+inline void to_json(nlohmann::json& to, const ApprovalResolvedEvent& from) {
+    to = nlohmann::json::object();
+    to["request_id"] = driver::written(from.request_id);
+    to["by"] = driver::written(from.by);
+}
+
+inline void to_json(nlohmann::json& to, const ToolRequestedEvent& from) {
+    to = nlohmann::json::object();
+    to["request_id"] = driver::written(from.request_id);
+    to["item_id"] = driver::written(from.item_id);
+    to["tool"] = driver::written(from.tool);
+    to["namespace"] = driver::written(from.namespace);
+    to["arguments"] = driver::written(from.arguments);
 }
 
 inline void to_json(nlohmann::json& to, const NotificationEvent& from) {

@@ -21,6 +21,10 @@ func durationFields(options any) map[string]durationField {
 			"request_timeout_ms": {&options.RequestTimeout, false},
 			"helper_grace_ms":    {&options.HelperGrace, true},
 		}
+	case *codexsdk.ThreadOptions:
+		return map[string]durationField{
+			"approval_timeout_ms": {&options.ApprovalTimeout, true},
+		}
 	case *codexsdk.TurnOptions:
 		return map[string]durationField{
 			"timeout_ms":         {&options.Timeout, false},
@@ -56,6 +60,31 @@ func eventFields(event codexsdk.Event, fields object) bool {
 		fields["context_window"] = event.ContextWindow
 	case *codexsdk.TurnDiffEvent:
 		fields["diff"] = event.Diff
+	case *codexsdk.TurnSteeredEvent:
+	case *codexsdk.ApprovalRequestedEvent:
+		fields["request_id"] = event.RequestID
+		fields["kind"] = event.Kind
+		fields["item_id"] = event.ItemID
+		fields["reason"] = event.Reason
+		fields["command"] = event.Command
+		fields["cwd"] = event.Cwd
+		fields["changes"] = event.Changes
+		fields["permissions"] = event.Permissions
+		fields["questions"] = event.Questions
+		fields["message"] = event.Message
+		fields["schema"] = event.Schema
+		fields["decisions"] = event.Decisions
+		fields["expires_in_ms"] = event.ExpiresInMs
+		fields["params"] = event.Params
+	case *codexsdk.ApprovalResolvedEvent:
+		fields["request_id"] = event.RequestID
+		fields["by"] = event.By
+	case *codexsdk.ToolRequestedEvent:
+		fields["request_id"] = event.RequestID
+		fields["item_id"] = event.ItemID
+		fields["tool"] = event.Tool
+		fields["namespace"] = event.Namespace
+		fields["arguments"] = event.Arguments
 	case *codexsdk.NotificationEvent:
 		fields["method"] = event.Method
 		fields["params"] = event.Params

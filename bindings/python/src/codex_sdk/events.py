@@ -7,11 +7,15 @@ CLI printed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, Optional, Union
+from typing import Any, Literal, Optional, Sequence, Tuple, Union
 
 from ._json import JsonEvent, JsonObject
 from .items import ThreadItem, UnknownItem
 
+#: What the agent asks for.
+ApprovalKind = Union[Literal["command", "file_change", "permissions", "mcp_elicitation", "user_input"], str]
+#: Who settled a request for approval: your program, its time limit, somebody else, or the end of the turn.
+ResolvedBy = Union[Literal["host", "timeout", "other", "end"], str]
 #: What a piece of text belongs to.
 DeltaKind = Union[
     Literal["agent_message", "reasoning", "reasoning_summary", "plan", "command_output", "file_change", "mcp_progress"],
@@ -35,6 +39,18 @@ class Usage(JsonObject):
     cache_write_input_tokens: int = 0
     output_tokens: int = 0
     reasoning_output_tokens: int = 0
+
+
+@dataclass(frozen=True)
+class FileUpdateChange(JsonObject):
+    """One changed file.
+
+    - ``path``: Absolute path of the file (CLI 0.171.0).
+    - ``kind``: The kind of change.
+    """
+
+    path: str = ""
+    kind: PatchChangeKind = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +169,83 @@ class TurnDiffEvent(JsonEvent):
 
 
 @dataclass(frozen=True)
+class TurnSteeredEvent(JsonEvent):
+    """The agent has what your program said in the middle of the turn. Only with the ``app_server`` transport."""
+
+    type: Literal["turn.steered"] = field(default="turn.steered", repr=False)
+
+
+@dataclass(frozen=True)
+class ApprovalRequestedEvent(JsonEvent):
+    """The agent asks your program for approval or for input, and waits. Sent only with the thread option ``approvals``
+    ``ask``.
+
+    - ``request_id``: Id for your response.
+    - ``kind``: What the agent asks for.
+    - ``item_id``: Id of the item that needs the approval.
+    - ``reason``: Why the agent asks.
+    - ``command``: For ``command``, the shell command line.
+    - ``cwd``: For ``command`` and ``permissions``, the working folder.
+    - ``changes``: For ``file_change``, the changes.
+    - ``permissions``: For ``permissions``, what the agent asks for, with the app-server's own names.
+    - ``questions``: For ``user_input``, the questions, with the app-server's own names.
+    - ``message``: For ``mcp_elicitation``, what the MCP server asks.
+    - ``schema``: For ``mcp_elicitation``, a JSON Schema of the content to respond with.
+    - ``decisions``: The decisions that a response may have.
+    - ``expires_in_ms``: After how many milliseconds the request is declined.
+    - ``params``: The whole request, with the app-server's own names.
+    """
+
+    request_id: str = ""
+    kind: ApprovalKind = ""
+    item_id: Optional[str] = None
+    reason: Optional[str] = None
+    command: Optional[str] = None
+    cwd: Optional[str] = None
+    changes: Tuple[FileUpdateChange, ...] = ()
+    permissions: Any = None
+    questions: Any = None
+    message: Optional[str] = None
+    schema: Any = None
+    decisions: Sequence[str] = ()
+    expires_in_ms: Optional[int] = None
+    params: Any = None
+    type: Literal["approval.requested"] = field(default="approval.requested", repr=False)
+
+
+@dataclass(frozen=True)
+class ApprovalResolvedEvent(JsonEvent):
+    """A request for approval is settled.
+
+    - ``request_id``: Id of the request.
+    - ``by``: Who settled it.
+    """
+
+    request_id: str = ""
+    by: ResolvedBy = ""
+    type: Literal["approval.resolved"] = field(default="approval.resolved", repr=False)
+
+
+@dataclass(frozen=True)
+class ToolRequestedEvent(JsonEvent):
+    """The agent calls a tool of your program, and waits for its result. Sent only with the thread option ``tools``.
+
+    - ``request_id``: Id for your response.
+    - ``item_id``: Id of the item of this call.
+    - ``tool``: Name of the tool.
+    - ``namespace``: The tool's namespace, if it has one.
+    - ``arguments``: The arguments, as the model wrote them.
+    """
+
+    request_id: str = ""
+    item_id: Optional[str] = None
+    tool: str = ""
+    namespace: Optional[str] = None
+    arguments: Any = None
+    type: Literal["tool.requested"] = field(default="tool.requested", repr=False)
+
+
+@dataclass(frozen=True)
 class NotificationEvent(JsonEvent):
     """A notification of the app-server, as it is. Sent only with the turn option ``raw_events``.
 
@@ -218,6 +311,10 @@ ThreadEvent = Union[
     ItemDroppedEvent,
     TurnUsageEvent,
     TurnDiffEvent,
+    TurnSteeredEvent,
+    ApprovalRequestedEvent,
+    ApprovalResolvedEvent,
+    ToolRequestedEvent,
     NotificationEvent,
     TurnCompletedEvent,
     TurnFailedEvent,
@@ -226,21 +323,28 @@ ThreadEvent = Union[
 ]
 
 __all__ = [
+    "ApprovalKind",
+    "ApprovalRequestedEvent",
+    "ApprovalResolvedEvent",
     "DeltaKind",
+    "FileUpdateChange",
     "ItemCompletedEvent",
     "ItemDeltaEvent",
     "ItemDroppedEvent",
     "ItemStartedEvent",
     "ItemUpdatedEvent",
     "NotificationEvent",
+    "ResolvedBy",
     "ThreadError",
     "ThreadErrorEvent",
     "ThreadEvent",
     "ThreadStartedEvent",
+    "ToolRequestedEvent",
     "TurnCompletedEvent",
     "TurnDiffEvent",
     "TurnFailedEvent",
     "TurnStartedEvent",
+    "TurnSteeredEvent",
     "TurnUsageEvent",
     "UnknownEvent",
     "Usage",

@@ -24,6 +24,8 @@ ModelReasoningEffort = Union[
 WebSearchMode = Union[Literal["disabled", "cached", "indexed", "live"], Unlisted]
 #: When the CLI asks for approval.
 ApprovalPolicy = Union[Literal["untrusted", "on-failure", "on-request", "never"], Unlisted]
+#: What happens when the agent asks for approval.
+Approvals = Literal["decline", "ask"]
 #: An experimental access programme of the CLI's built-in provider.
 CyberAccessProgram = Union[Literal["standard", "daybreak_blue", "daybreak_red"], Unlisted]
 #: How a client reaches the agent.
@@ -76,6 +78,22 @@ class ThreadOptions:
     - ``additional_directories``: Additional folders the agent may write to. Relative paths are resolved against
       ``working_directory``.
     - ``thread_source``: Label that classifies a new thread. It is not sent when a thread is resumed.
+    - ``ephemeral``: If ``True``, the thread is not kept on disk: it cannot be resumed by another process, nor listed.
+    - ``base_instructions``: Replaces the CLI's own instructions for the model. Requires the client option ``transport``
+      to be ``app_server``.
+    - ``developer_instructions``: Instructions for the model in addition to the CLI's own. Requires the client option
+      ``transport`` to be ``app_server``.
+    - ``approvals``: What happens when the agent asks for approval: ``decline`` declines at once; with ``ask``, an
+      ``approval.requested`` event asks your program. With ``ask``, ``approval_policy`` defaults to ``on-request``.
+      Requires the client option ``transport`` to be ``app_server``. Default: decline.
+    - ``approval_timeout_ms``: With ``approvals`` ``ask``: how long a request waits for your response before it is
+      declined. 0: no limit. Default 300000 (5 minutes); 0 means none.
+    - ``tools``: Tools of your program that the agent may call: objects with ``name``, ``description`` and
+      ``input_schema``, a JSON Schema of the arguments. A ``tool.requested`` event asks your program to run one. A
+      thread keeps the tools it was started with; when you resume it, name those that your program still offers: calls
+      of others are refused. Requires the client option ``transport`` to be ``app_server``.
+    - ``last_turn_id``: Only for a fork: id of the last turn to copy; later turns are left out. Requires the client
+      option ``transport`` to be ``app_server``.
     """
 
     model: Optional[str] = None
@@ -89,6 +107,13 @@ class ThreadOptions:
     approval_policy: Optional[ApprovalPolicy] = None
     additional_directories: Optional[Sequence[Path]] = None
     thread_source: Optional[str] = None
+    ephemeral: Optional[bool] = None
+    base_instructions: Optional[str] = None
+    developer_instructions: Optional[str] = None
+    approvals: Optional[Approvals] = None
+    approval_timeout_ms: Optional[int] = None
+    tools: Optional[Sequence[Mapping[str, Any]]] = None
+    last_turn_id: Optional[str] = None
 
 
 class ThreadOptionsDict(TypedDict, total=False):
@@ -105,6 +130,13 @@ class ThreadOptionsDict(TypedDict, total=False):
     approval_policy: Optional[ApprovalPolicy]
     additional_directories: Optional[Sequence[Path]]
     thread_source: Optional[str]
+    ephemeral: Optional[bool]
+    base_instructions: Optional[str]
+    developer_instructions: Optional[str]
+    approvals: Optional[Approvals]
+    approval_timeout_ms: Optional[int]
+    tools: Optional[Sequence[Mapping[str, Any]]]
+    last_turn_id: Optional[str]
 
 
 ThreadOptionsLike = Union[ThreadOptions, ThreadOptionsDict, None]
@@ -142,6 +174,16 @@ class TurnOptions:
       ``transport`` to be ``app_server``; otherwise the turn does not start, and the error is ``UnsupportedError``.
     - ``cyber_access_program``: Experimental access programme of the CLI's built-in provider: ``standard``,
       ``daybreak_blue`` or ``daybreak_red``.
+    - ``model``: Model for this turn, in place of the thread's. With the ``app_server`` transport, it also applies to
+      later turns of the thread, until one of them has another value.
+    - ``model_reasoning_effort``: Reasoning effort for this turn, in place of the thread's: ``minimal``, ``low``,
+      ``medium``, ``high``, ``xhigh``, ``max``, ``ultra`` or ``persistent``. With the ``app_server`` transport, it also
+      applies to later turns of the thread, until one of them has another value.
+    - ``sandbox_mode``: Sandbox mode for this turn, in place of the thread's: ``read-only``, ``workspace-write`` or
+      ``danger-full-access``.
+    - ``approval_policy``: Approval policy for this turn, in place of the thread's: ``untrusted``, ``on-failure``,
+      ``on-request`` or ``never``. With the ``app_server`` transport, it also applies to later turns of the thread,
+      until one of them has another value.
     """
 
     output_schema: Optional[SchemaSource] = None
@@ -154,6 +196,10 @@ class TurnOptions:
     deltas: Optional[bool] = None
     raw_events: Optional[bool] = None
     cyber_access_program: Optional[CyberAccessProgram] = None
+    model: Optional[str] = None
+    model_reasoning_effort: Optional[ModelReasoningEffort] = None
+    sandbox_mode: Optional[SandboxMode] = None
+    approval_policy: Optional[ApprovalPolicy] = None
 
 
 class TurnOptionsDict(TypedDict, total=False):
@@ -169,6 +215,10 @@ class TurnOptionsDict(TypedDict, total=False):
     deltas: Optional[bool]
     raw_events: Optional[bool]
     cyber_access_program: Optional[CyberAccessProgram]
+    model: Optional[str]
+    model_reasoning_effort: Optional[ModelReasoningEffort]
+    sandbox_mode: Optional[SandboxMode]
+    approval_policy: Optional[ApprovalPolicy]
 
 
 TurnOptionsLike = Union[TurnOptions, TurnOptionsDict, None]

@@ -106,6 +106,23 @@ module CodexSDK
     #   Relative paths are resolved against `working_directory`.
     # @option options [String] :thread_source Label that classifies a new thread. It is not sent when a thread is
     #   resumed.
+    # @option options [Boolean] :ephemeral if `true`, the thread is not kept on disk: it cannot be resumed by another
+    #   process, nor listed
+    # @option options [String] :base_instructions Replaces the CLI's own instructions for the model. Requires the
+    #   client option `transport` to be `app_server`.
+    # @option options [String] :developer_instructions Instructions for the model in addition to the CLI's own.
+    #   Requires the client option `transport` to be `app_server`.
+    # @option options [String, Symbol] :approvals What happens when the agent asks for approval: `decline` declines at
+    #   once; with `ask`, an `approval.requested` event asks your program. With `ask`, `approval_policy` defaults to
+    #   `on-request`. Requires the client option `transport` to be `app_server`. Default: decline.
+    # @option options [Integer] :approval_timeout_ms With `approvals` `ask`: how long a request waits for your
+    #   response before it is declined. 0: no limit. Default 300000 (5 minutes); 0 means none.
+    # @option options [Array<Hash>] :tools Tools of your program that the agent may call: objects with `name`,
+    #   `description` and `input_schema`, a JSON Schema of the arguments. A `tool.requested` event asks your program to
+    #   run one. A thread keeps the tools it was started with; when you resume it, name those that your program still
+    #   offers: calls of others are refused. Requires the client option `transport` to be `app_server`.
+    # @option options [String] :last_turn_id Only for a fork: id of the last turn to copy; later turns are left out.
+    #   Requires the client option `transport` to be `app_server`.
     # @return [Thread]
     # @raise [InvalidArgumentError, InvalidHandleError]
     def start_thread(**options) = Thread.send(:new, @client, nil, options)

@@ -61,6 +61,16 @@ module CodexSDK
     #   {UnsupportedError}.
     # @option options [String, Symbol] :cyber_access_program experimental access programme of the CLI's built-in
     #   provider: `standard`, `daybreak_blue` or `daybreak_red`
+    # @option options [String] :model Model for this turn, in place of the thread's. With the `app_server` transport,
+    #   it also applies to later turns of the thread, until one of them has another value.
+    # @option options [String, Symbol] :model_reasoning_effort Reasoning effort for this turn, in place of the
+    #   thread's: `minimal`, `low`, `medium`, `high`, `xhigh`, `max`, `ultra` or `persistent`. With the `app_server`
+    #   transport, it also applies to later turns of the thread, until one of them has another value.
+    # @option options [String, Symbol] :sandbox_mode sandbox mode for this turn, in place of the thread's:
+    #   `read-only`, `workspace-write` or `danger-full-access`
+    # @option options [String, Symbol] :approval_policy Approval policy for this turn, in place of the thread's:
+    #   `untrusted`, `on-failure`, `on-request` or `never`. With the `app_server` transport, it also applies to later
+    #   turns of the thread, until one of them has another value.
     # @return [TurnResult]
     # @raise [Error] if the turn ended with an error
     def run(prompt = nil, **options)

@@ -65,7 +65,7 @@ extension CodexError {
     ///
     /// The message says which transport does; ``CodexError/option`` names the option.
     public static let unsupported: Self = "unsupported"
-    /// Nothing came within the `timeout` of the call.
+    /// Nothing came within the ``ResolvedBy/timeout`` of the call.
     ///
     /// Nothing is lost: call again.
     public static let timeout: Self = "timeout"

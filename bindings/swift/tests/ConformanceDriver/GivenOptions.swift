@@ -38,6 +38,13 @@ extension ThreadOptions {
     extra.move("approval_policy", openEnum, to: &approvalPolicy)
     extra.move("additional_directories", texts, to: &additionalDirectories)
     extra.move("thread_source", \.string, to: &threadSource)
+    extra.move("ephemeral", \.bool, to: &ephemeral)
+    extra.move("base_instructions", \.string, to: &baseInstructions)
+    extra.move("developer_instructions", \.string, to: &developerInstructions)
+    extra.move("approvals", openEnum, to: &approvals)
+    extra.move("approval_timeout_ms", duration, to: &approvalTimeout)
+    extra.move("tools", objects, to: &tools)
+    extra.move("last_turn_id", \.string, to: &lastTurnID)
   }
 }
 
@@ -53,5 +60,9 @@ extension TurnOptions {
     extra.move("deltas", \.bool, to: &deltas)
     extra.move("raw_events", \.bool, to: &rawEvents)
     extra.move("cyber_access_program", openEnum, to: &cyberAccessProgram)
+    extra.move("model", \.string, to: &model)
+    extra.move("model_reasoning_effort", openEnum, to: &modelReasoningEffort)
+    extra.move("sandbox_mode", openEnum, to: &sandboxMode)
+    extra.move("approval_policy", openEnum, to: &approvalPolicy)
   }
 }

@@ -26,6 +26,14 @@ inline bool read_field(const Member& from, Usage& to) {
 
 inline bool read_first(const Member& from, Usage&) { return from.is_object(); }
 
+inline bool read_field(const Member& from, FileUpdateChange& to) {
+    if (from.name == "path") return read(from, to.path), true;
+    if (from.name == "kind") return read(from, to.kind), true;
+    return false;
+}
+
+inline bool read_first(const Member& from, FileUpdateChange& to) { return read(from, to.path), true; }
+
 inline bool read_field(const Member& from, ThreadError& to) {
     if (from.name == "message") return read(from, to.message), true;
     return false;
@@ -77,6 +85,41 @@ inline bool read_field(const Member& from, TurnUsageEvent& to) {
 
 inline bool read_field(const Member& from, TurnDiffEvent& to) {
     if (from.name == "diff") return read(from, to.diff), true;
+    return false;
+}
+
+inline bool read_field(const Member&, TurnSteeredEvent&) { return false; }
+
+inline bool read_field(const Member& from, ApprovalRequestedEvent& to) {
+    if (from.name == "request_id") return read(from, to.request_id), true;
+    if (from.name == "kind") return read(from, to.kind), true;
+    if (from.name == "item_id") return read(from, to.item_id), true;
+    if (from.name == "reason") return read(from, to.reason), true;
+    if (from.name == "command") return read(from, to.command), true;
+    if (from.name == "cwd") return read(from, to.cwd), true;
+    if (from.name == "changes") return read(from, to.changes), true;
+    if (from.name == "permissions") return read(from, to.permissions), true;
+    if (from.name == "questions") return read(from, to.questions), true;
+    if (from.name == "message") return read(from, to.message), true;
+    if (from.name == "schema") return read(from, to.schema), true;
+    if (from.name == "decisions") return read(from, to.decisions), true;
+    if (from.name == "expires_in_ms") return read(from, to.expires_in_ms), true;
+    if (from.name == "params") return read(from, to.params), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, ApprovalResolvedEvent& to) {
+    if (from.name == "request_id") return read(from, to.request_id), true;
+    if (from.name == "by") return read(from, to.by), true;
+    return false;
+}
+
+inline bool read_field(const Member& from, ToolRequestedEvent& to) {
+    if (from.name == "request_id") return read(from, to.request_id), true;
+    if (from.name == "item_id") return read(from, to.item_id), true;
+    if (from.name == "tool") return read(from, to.tool), true;
+    if (from.name == "namespace") return read(from, to.namespace), true;
+    if (from.name == "arguments") return read(from, to.arguments), true;
     return false;
 }
 

@@ -45,6 +45,13 @@ inline void add_options(OptionsText& object, const ThreadOptions& options) {
     object.add("approval_policy", options.approval_policy);
     object.add("additional_directories", options.additional_directories);
     object.add("thread_source", options.thread_source);
+    object.add("ephemeral", options.ephemeral);
+    object.add("base_instructions", options.base_instructions);
+    object.add("developer_instructions", options.developer_instructions);
+    object.add("approvals", options.approvals);
+    object.add("approval_timeout_ms", options.approval_timeout);
+    object.add("tools", options.tools);
+    object.add("last_turn_id", options.last_turn_id);
 }
 
 inline void add_options(OptionsText& object, const TurnOptions& options) {
@@ -57,6 +64,10 @@ inline void add_options(OptionsText& object, const TurnOptions& options) {
     object.add("deltas", options.deltas);
     object.add("raw_events", options.raw_events);
     object.add("cyber_access_program", options.cyber_access_program);
+    object.add("model", options.model);
+    object.add("model_reasoning_effort", options.model_reasoning_effort);
+    object.add("sandbox_mode", options.sandbox_mode);
+    object.add("approval_policy", options.approval_policy);
 }
 
 }  // namespace detail

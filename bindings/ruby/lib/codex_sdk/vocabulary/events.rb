@@ -191,6 +191,152 @@ module CodexSDK
       end
     end
 
+    # The agent has what your program said in the middle of the turn. Only with the `app_server` transport.
+    class TurnSteered < self
+      known_as "turn.steered"
+
+      private
+
+      def deconstruct_key(key, found)
+        key == :type ? found[:type] = type : super
+      end
+    end
+
+    # The agent asks your program for approval or for input, and waits. Sent only with the thread option `approvals`
+    # `ask`.
+    class ApprovalRequested < self
+      known_as "approval.requested", :request_id, :kind, :item_id, :reason, :command, :cwd, :changes, :permissions,
+               :questions, :message, :schema, :decisions, :expires_in_ms, :params
+
+      # @return [String] id for your response
+      def request_id = Fields.text(@raw["request_id"])
+
+      # @return [String] what the agent asks for: `command`, `file_change`, `permissions`, `mcp_elicitation` or
+      #   `user_input`
+      def kind = Fields.text(@raw["kind"])
+
+      # @return [String, nil] id of the item that needs the approval
+      def item_id = Fields.optional_text(@raw["item_id"])
+
+      # @return [String, nil] why the agent asks
+      def reason = Fields.optional_text(@raw["reason"])
+
+      # @return [String, nil] for `command`, the shell command line
+      def command = Fields.optional_text(@raw["command"])
+
+      # @return [String, nil] for `command` and `permissions`, the working folder
+      def cwd = Fields.optional_text(@raw["cwd"])
+
+      # @return [Array<Item::FileUpdate>] for `file_change`, the changes
+      attr_reader :changes
+
+      # @return [Object, nil] for `permissions`, what the agent asks for, with the app-server's own names
+      def permissions = Fields.json(@raw["permissions"])
+
+      # @return [Object, nil] for `user_input`, the questions, with the app-server's own names
+      def questions = Fields.json(@raw["questions"])
+
+      # @return [String, nil] for `mcp_elicitation`, what the MCP server asks
+      def message = Fields.optional_text(@raw["message"])
+
+      # @return [Object, nil] for `mcp_elicitation`, a JSON Schema of the content to respond with
+      def schema = Fields.json(@raw["schema"])
+
+      # @return [Array<String>] the decisions that a response may have
+      def decisions = Fields.texts(@raw["decisions"])
+
+      # @return [Integer, nil] after how many milliseconds the request is declined
+      def expires_in_ms = Fields.integer(@raw["expires_in_ms"])
+
+      # @return [Object, nil] the whole request, with the app-server's own names
+      def params = Fields.json(@raw["params"])
+
+      # @api private
+      def initialize(raw, line)
+        @changes = Item::FileUpdate.list(raw["changes"])
+        super
+      end
+
+      private
+
+      def deconstruct_key(key, found)
+        case key
+        when :type then found[:type] = type
+        when :request_id then found[:request_id] = request_id
+        when :kind then found[:kind] = kind
+        when :item_id then found[:item_id] = item_id
+        when :reason then found[:reason] = reason
+        when :command then found[:command] = command
+        when :cwd then found[:cwd] = cwd
+        when :changes then found[:changes] = changes
+        when :permissions then found[:permissions] = permissions
+        when :questions then found[:questions] = questions
+        when :message then found[:message] = message
+        when :schema then found[:schema] = schema
+        when :decisions then found[:decisions] = decisions
+        when :expires_in_ms then found[:expires_in_ms] = expires_in_ms
+        when :params then found[:params] = params
+        else super
+        end
+      end
+    end
+
+    # A request for approval is settled.
+    class ApprovalResolved < self
+      known_as "approval.resolved", :request_id, :by
+
+      # @return [String] id of the request
+      def request_id = Fields.text(@raw["request_id"])
+
+      # @return [String] who settled it: `host`, `timeout`, `other` or `end`
+      def by = Fields.text(@raw["by"])
+
+      private
+
+      def deconstruct_key(key, found)
+        case key
+        when :type then found[:type] = type
+        when :request_id then found[:request_id] = request_id
+        when :by then found[:by] = by
+        else super
+        end
+      end
+    end
+
+    # The agent calls a tool of your program, and waits for its result. Sent only with the thread option `tools`.
+    class ToolRequested < self
+      known_as "tool.requested", :request_id, :item_id, :tool, :namespace, :arguments
+
+      # @return [String] id for your response
+      def request_id = Fields.text(@raw["request_id"])
+
+      # @return [String, nil] id of the item of this call
+      def item_id = Fields.optional_text(@raw["item_id"])
+
+      # @return [String] name of the tool
+      def tool = Fields.text(@raw["tool"])
+
+      # @return [String, nil] the tool's namespace, if it has one
+      def namespace = Fields.optional_text(@raw["namespace"])
+
+      # @return [Object, nil] the arguments, as the model wrote them
+      def arguments = Fields.json(@raw["arguments"])
+
+      private
+
+      def deconstruct_key(key, found)
+        case key
+        when :type then found[:type] = type
+        when :request_id then found[:request_id] = request_id
+        when :item_id then found[:item_id] = item_id
+        when :tool then found[:tool] = tool
+        when :namespace then found[:namespace] = namespace
+        when :arguments then found[:arguments] = arguments
+        else super
+        end
+      end
+    end
+
     # A notification of the app-server, as it is. Sent only with the turn option `raw_events`.
     class Notification < self
       known_as "notification", :method, :params
@@ -289,6 +435,10 @@ module CodexSDK
       "item.dropped" => ItemDropped,
       "turn.usage" => TurnUsage,
       "turn.diff" => TurnDiff,
+      "turn.steered" => TurnSteered,
+      "approval.requested" => ApprovalRequested,
+      "approval.resolved" => ApprovalResolved,
+      "tool.requested" => ToolRequested,
       "notification" => Notification,
       "turn.completed" => TurnCompleted,
       "turn.failed" => TurnFailed,

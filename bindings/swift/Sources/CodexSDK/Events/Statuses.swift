@@ -1,5 +1,43 @@
 // Generated from schema/sdk.json by `make vocabulary`.
 
+/// What the agent asks for.
+public struct ApprovalKind: OpenEnum {
+  /// The value as it is in JSON.
+  public let rawValue: String
+
+  /// Any value, known or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `command`.
+  public static let command: Self = "command"
+  /// `file_change`.
+  public static let fileChange: Self = "file_change"
+  /// `permissions`.
+  public static let permissions: Self = "permissions"
+  /// `mcp_elicitation`.
+  public static let mcpElicitation: Self = "mcp_elicitation"
+  /// `user_input`.
+  public static let userInput: Self = "user_input"
+}
+
+/// Who settled a request for approval: your program, its time limit, somebody else, or the end of the turn.
+public struct ResolvedBy: OpenEnum {
+  /// The value as it is in JSON.
+  public let rawValue: String
+
+  /// Any value, known or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `host`.
+  public static let host: Self = "host"
+  /// `timeout`.
+  public static let timeout: Self = "timeout"
+  /// `other`.
+  public static let other: Self = "other"
+  /// `end`.
+  public static let end: Self = "end"
+}
+
 /// The role of a message in its turn.
 public struct MessagePhase: OpenEnum {
   /// The value as it is in JSON.

@@ -33,6 +33,20 @@ extension ThreadEvent {
     ///
     /// Sent only with the turn option ``TurnOptions/deltas``.
     case turnDiff(diff: String)
+    /// `turn.steered`: The agent has what your program said in the middle of the turn.
+    ///
+    /// Only with the ``Transport/appServer`` transport.
+    case turnSteered
+    /// `approval.requested`: The agent asks your program for approval or for input, and waits.
+    ///
+    /// Sent only with the thread option ``ThreadOptions/approvals`` ``Approvals/ask``.
+    case approvalRequested(requestID: String, kind: ApprovalKind, itemID: String?, reason: String?, command: String?, cwd: String?, changes: [Change], permissions: JSONValue?, questions: JSONValue?, message: String?, schema: JSONValue?, decisions: [String], expiresInMs: Int?, params: JSONValue?)
+    /// `approval.resolved`: A request for approval is settled.
+    case approvalResolved(requestID: String, by: ResolvedBy)
+    /// `tool.requested`: The agent calls a tool of your program, and waits for its result.
+    ///
+    /// Sent only with the thread option ``ThreadOptions/tools``.
+    case toolRequested(requestID: String, itemID: String?, tool: String, namespace: String?, arguments: JSONValue?)
     /// `notification`: A notification of the app-server, as it is.
     ///
     /// Sent only with the turn option ``TurnOptions/rawEvents``.
@@ -70,6 +84,19 @@ extension ThreadEvent.Kind {
       self = .turnUsage(
         usage: json.usage("usage"), last: json.usage("last"), contextWindow: json.optionalInteger("context_window"))
     case "turn.diff": self = .turnDiff(diff: json.text("diff"))
+    case "turn.steered": self = .turnSteered
+    case "approval.requested":
+      self = .approvalRequested(
+        requestID: json.text("request_id"), kind: json.openEnum("kind"), itemID: json.optionalText("item_id"),
+        reason: json.optionalText("reason"), command: json.optionalText("command"), cwd: json.optionalText("cwd"),
+        changes: json.objects("changes"), permissions: json.json("permissions"), questions: json.json("questions"),
+        message: json.optionalText("message"), schema: json.json("schema"), decisions: json.texts("decisions"),
+        expiresInMs: json.optionalInteger("expires_in_ms"), params: json.json("params"))
+    case "approval.resolved": self = .approvalResolved(requestID: json.text("request_id"), by: json.openEnum("by"))
+    case "tool.requested":
+      self = .toolRequested(
+        requestID: json.text("request_id"), itemID: json.optionalText("item_id"), tool: json.text("tool"),
+        namespace: json.optionalText("namespace"), arguments: json.json("arguments"))
     case "notification": self = .notification(method: json.text("method"), params: json.json("params"))
     case "turn.completed": self = .turnCompleted(usage: json.usage("usage"))
     case "turn.failed": self = .turnFailed(message: json.message("error") ?? "")
@@ -93,6 +120,10 @@ extension ThreadEvent.Kind {
     case .itemDropped: "item.dropped"
     case .turnUsage: "turn.usage"
     case .turnDiff: "turn.diff"
+    case .turnSteered: "turn.steered"
+    case .approvalRequested: "approval.requested"
+    case .approvalResolved: "approval.resolved"
+    case .toolRequested: "tool.requested"
     case .notification: "notification"
     case .turnCompleted: "turn.completed"
     case .turnFailed: "turn.failed"

@@ -108,6 +108,20 @@ public struct ApprovalPolicy: OpenEnum {
   public static let never: Self = "never"
 }
 
+/// What happens when the agent asks for approval.
+public struct Approvals: OpenEnum {
+  /// The value as it is in JSON.
+  public let rawValue: String
+
+  /// Any value, known or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `decline`.
+  public static let decline: Self = "decline"
+  /// `ask`.
+  public static let ask: Self = "ask"
+}
+
 /// An experimental access programme of the CLI's built-in provider.
 public struct CyberAccessProgram: OpenEnum {
   /// The value as it is in JSON.
@@ -122,4 +136,66 @@ public struct CyberAccessProgram: OpenEnum {
   public static let daybreakBlue: Self = "daybreak_blue"
   /// `daybreak_red`.
   public static let daybreakRed: Self = "daybreak_red"
+}
+
+/// How hard the model thinks.
+///
+/// Not every model accepts every value.
+public struct ModelReasoningEffort: OpenEnum {
+  /// The value as it is in JSON.
+  public let rawValue: String
+
+  /// Any value, known or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `minimal`.
+  public static let minimal: Self = "minimal"
+  /// `low`.
+  public static let low: Self = "low"
+  /// `medium`.
+  public static let medium: Self = "medium"
+  /// `high`.
+  public static let high: Self = "high"
+  /// `xhigh`.
+  public static let xhigh: Self = "xhigh"
+  /// `max`.
+  public static let max: Self = "max"
+  /// `ultra`.
+  public static let ultra: Self = "ultra"
+  /// `persistent`.
+  public static let persistent: Self = "persistent"
+}
+
+/// What the agent's commands may do.
+public struct SandboxMode: OpenEnum {
+  /// The value as it is in JSON.
+  public let rawValue: String
+
+  /// Any value, known or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `read-only`.
+  public static let readOnly: Self = "read-only"
+  /// `workspace-write`.
+  public static let workspaceWrite: Self = "workspace-write"
+  /// `danger-full-access`.
+  public static let dangerFullAccess: Self = "danger-full-access"
+}
+
+/// When the CLI asks for approval.
+public struct ApprovalPolicy: OpenEnum {
+  /// The value as it is in JSON.
+  public let rawValue: String
+
+  /// Any value, known or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `untrusted`.
+  public static let untrusted: Self = "untrusted"
+  /// `on-failure`.
+  public static let onFailure: Self = "on-failure"
+  /// `on-request`.
+  public static let onRequest: Self = "on-request"
+  /// `never`.
+  public static let never: Self = "never"
 }

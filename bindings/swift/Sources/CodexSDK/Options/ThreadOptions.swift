@@ -6,6 +6,8 @@
 /// configuration applies.
 ///
 /// A property that is `nil` is not sent: its default applies.
+///
+/// Durations are rounded up to whole milliseconds; a negative one is refused.
 public struct ThreadOptions: Sendable, Hashable {
   /// Model to use.
   public var model: String?
@@ -42,6 +44,38 @@ public struct ThreadOptions: Sendable, Hashable {
   ///
   /// It is not sent when a thread is resumed.
   public var threadSource: String?
+  /// If `true`, the thread is not kept on disk: it cannot be resumed by another process, nor listed.
+  public var ephemeral: Bool?
+  /// Replaces the CLI's own instructions for the model.
+  ///
+  /// Requires the client option ``CodexOptions/transport`` to be ``Transport/appServer``.
+  public var baseInstructions: String?
+  /// Instructions for the model in addition to the CLI's own.
+  ///
+  /// Requires the client option ``CodexOptions/transport`` to be ``Transport/appServer``.
+  public var developerInstructions: String?
+  /// What happens when the agent asks for approval: ``Approvals/decline`` declines at once; with ``Approvals/ask``, an
+  /// `approval.requested` event asks your program.
+  ///
+  /// With ``Approvals/ask``, ``ThreadOptions/approvalPolicy`` defaults to ``ApprovalPolicy/onRequest``. Requires the
+  /// client option ``CodexOptions/transport`` to be ``Transport/appServer``. Default: decline.
+  public var approvals: Approvals?
+  /// With ``ThreadOptions/approvals`` ``Approvals/ask``: how long a request waits for your response before it is
+  /// declined. 0: no limit.
+  ///
+  /// Default: 5 minutes; zero means none.
+  public var approvalTimeout: Duration?
+  /// Tools of your program that the agent may call: objects with `name`, `description` and `input_schema`, a JSON
+  /// Schema of the arguments.
+  ///
+  /// A `tool.requested` event asks your program to run one. A thread keeps the tools it was started with; when you
+  /// resume it, name those that your program still offers: calls of others are refused. Requires the client option
+  /// ``CodexOptions/transport`` to be ``Transport/appServer``.
+  public var tools: [JSONObject]?
+  /// Only for a fork: id of the last turn to copy; later turns are left out.
+  ///
+  /// Requires the client option ``CodexOptions/transport`` to be ``Transport/appServer``.
+  public var lastTurnID: String?
   /// Other options, by the names that the library has for them.
   ///
   /// They take precedence over the properties.
@@ -52,7 +86,9 @@ public struct ThreadOptions: Sendable, Hashable {
     model: String? = nil, sandboxMode: SandboxMode? = nil, workingDirectory: String? = nil,
     skipGitRepoCheck: Bool? = nil, modelReasoningEffort: ModelReasoningEffort? = nil, networkAccessEnabled: Bool? = nil,
     webSearchMode: WebSearchMode? = nil, webSearchEnabled: Bool? = nil, approvalPolicy: ApprovalPolicy? = nil,
-    additionalDirectories: [String]? = nil, threadSource: String? = nil, extra: JSONObject = [:]
+    additionalDirectories: [String]? = nil, threadSource: String? = nil, ephemeral: Bool? = nil,
+    baseInstructions: String? = nil, developerInstructions: String? = nil, approvals: Approvals? = nil,
+    approvalTimeout: Duration? = nil, tools: [JSONObject]? = nil, lastTurnID: String? = nil, extra: JSONObject = [:]
   ) {
     self.model = model
     self.sandboxMode = sandboxMode
@@ -65,6 +101,13 @@ public struct ThreadOptions: Sendable, Hashable {
     self.approvalPolicy = approvalPolicy
     self.additionalDirectories = additionalDirectories
     self.threadSource = threadSource
+    self.ephemeral = ephemeral
+    self.baseInstructions = baseInstructions
+    self.developerInstructions = developerInstructions
+    self.approvals = approvals
+    self.approvalTimeout = approvalTimeout
+    self.tools = tools
+    self.lastTurnID = lastTurnID
     self.extra = extra
   }
 
@@ -81,6 +124,13 @@ public struct ThreadOptions: Sendable, Hashable {
     json["approval_policy"] = approvalPolicy.map(JSONValue.init(openEnum:))
     json["additional_directories"] = additionalDirectories.map(JSONValue.init(texts:))
     json["thread_source"] = threadSource.map(JSONValue.string)
+    json["ephemeral"] = ephemeral.map(JSONValue.bool)
+    json["base_instructions"] = baseInstructions.map(JSONValue.string)
+    json["developer_instructions"] = developerInstructions.map(JSONValue.string)
+    json["approvals"] = approvals.map(JSONValue.init(openEnum:))
+    json["approval_timeout_ms"] = approvalTimeout.map { .integer($0.milliseconds) }
+    json["tools"] = tools.map { .array($0.map(JSONValue.object)) }
+    json["last_turn_id"] = lastTurnID.map(JSONValue.string)
     return json.merging(extra)
   }
 }

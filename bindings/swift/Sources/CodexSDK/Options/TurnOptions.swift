@@ -48,6 +48,23 @@ public struct TurnOptions: Sendable, Hashable {
   public var rawEvents: Bool?
   /// Experimental access programme of the CLI's built-in provider.
   public var cyberAccessProgram: CyberAccessProgram?
+  /// Model for this turn, in place of the thread's.
+  ///
+  /// With the ``Transport/appServer`` transport, it also applies to later turns of the thread, until one of them has
+  /// another value.
+  public var model: String?
+  /// Reasoning effort for this turn, in place of the thread's.
+  ///
+  /// With the ``Transport/appServer`` transport, it also applies to later turns of the thread, until one of them has
+  /// another value.
+  public var modelReasoningEffort: ModelReasoningEffort?
+  /// Sandbox mode for this turn, in place of the thread's.
+  public var sandboxMode: SandboxMode?
+  /// Approval policy for this turn, in place of the thread's.
+  ///
+  /// With the ``Transport/appServer`` transport, it also applies to later turns of the thread, until one of them has
+  /// another value.
+  public var approvalPolicy: ApprovalPolicy?
   /// Other options, by the names that the library has for them.
   ///
   /// They take precedence over the properties.
@@ -57,7 +74,9 @@ public struct TurnOptions: Sendable, Hashable {
   public init(
     outputSchema: JSONSchema? = nil, timeout: Duration? = nil, idleTimeout: Duration? = nil,
     offlineTimeout: Duration? = nil, waitForExit: Bool? = nil, maxLineBytes: Int? = nil, deltas: Bool? = nil,
-    rawEvents: Bool? = nil, cyberAccessProgram: CyberAccessProgram? = nil, extra: JSONObject = [:]
+    rawEvents: Bool? = nil, cyberAccessProgram: CyberAccessProgram? = nil, model: String? = nil,
+    modelReasoningEffort: ModelReasoningEffort? = nil, sandboxMode: SandboxMode? = nil,
+    approvalPolicy: ApprovalPolicy? = nil, extra: JSONObject = [:]
   ) {
     self.outputSchema = outputSchema
     self.timeout = timeout
@@ -68,6 +87,10 @@ public struct TurnOptions: Sendable, Hashable {
     self.deltas = deltas
     self.rawEvents = rawEvents
     self.cyberAccessProgram = cyberAccessProgram
+    self.model = model
+    self.modelReasoningEffort = modelReasoningEffort
+    self.sandboxMode = sandboxMode
+    self.approvalPolicy = approvalPolicy
     self.extra = extra
   }
 
@@ -82,6 +105,10 @@ public struct TurnOptions: Sendable, Hashable {
     json["deltas"] = deltas.map(JSONValue.bool)
     json["raw_events"] = rawEvents.map(JSONValue.bool)
     json["cyber_access_program"] = cyberAccessProgram.map(JSONValue.init(openEnum:))
+    json["model"] = model.map(JSONValue.string)
+    json["model_reasoning_effort"] = modelReasoningEffort.map(JSONValue.init(openEnum:))
+    json["sandbox_mode"] = sandboxMode.map(JSONValue.init(openEnum:))
+    json["approval_policy"] = approvalPolicy.map(JSONValue.init(openEnum:))
     return json.merging(extra)
   }
 }
