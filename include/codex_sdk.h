@@ -618,11 +618,12 @@ codex_sdk_status codex_sdk_client_info(codex_sdk_client *client,
  * - `result_json`: receives the `result` of the answer as it is; may be NULL. Free it with `codex_sdk_string_free`.
  * - `error_json`: see ERRORS above; may be NULL.
  *
- * Do not start, steer or interrupt turns of this client's threads by requests: the library would not know. Also
- * returns `CODEX_SDK_TIMEOUT`, `CODEX_SDK_ERROR_REQUEST_FAILED` (the app-server refused the request),
+ * Do not start, steer or interrupt turns of this client's threads by requests: the library would not know.
+ *
+ * Also returns `CODEX_SDK_TIMEOUT`, `CODEX_SDK_ERROR_REQUEST_FAILED` (the app-server refused the request),
  * `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
  * `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_IO`,
- * `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED` (the transport is `exec`). Any thread.
+ * `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED` (another transport). Any thread.
  */
 codex_sdk_status codex_sdk_client_request(codex_sdk_client *client,
                                           const char *method,
@@ -645,9 +646,10 @@ codex_sdk_status codex_sdk_client_request(codex_sdk_client *client,
  * - `error_json`: see ERRORS above; may be NULL.
  *
  * At most 1,024 notifications, and 1 MiB of them, wait to be read. After that, the oldest are discarded, and the next
- * one you read says how many: `"dropped":N`. A program that does not want notifications need not read them. Also
- * returns `CODEX_SDK_TIMEOUT`, `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_SHUT_DOWN` (another thread freed the client
- * during the call), `CODEX_SDK_ERROR_UNSUPPORTED` (the transport is `exec`). Any thread.
+ * one you read says how many: `"dropped":N`. A program that does not want notifications need not read them.
+ *
+ * Also returns `CODEX_SDK_TIMEOUT`, `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_SHUT_DOWN` (another thread freed the client
+ * during the call), `CODEX_SDK_ERROR_UNSUPPORTED` (another transport). Any thread.
  */
 codex_sdk_status codex_sdk_client_next(codex_sdk_client *client,
                                        int32_t timeout_ms,
@@ -909,11 +911,11 @@ codex_sdk_status codex_sdk_turn_wait(codex_sdk_turn *turn,
  *   - for any of them, `{"raw":{...}}` passes the CLI its own form of a response.
  * - `error_json`: see ERRORS above; may be NULL.
  *
- * A response that does not fit returns `CODEX_SDK_ERROR_INVALID_ARGUMENT` and leaves the request open, so that you can
- * respond again. So does a `request_id` that is not open: already answered, expired (thread option
- * `approval_timeout_ms`) or of another turn. After the end of the turn, the call does nothing and returns
- * `CODEX_SDK_OK`. Whatever is never answered counts as declined. Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (the
- * transport is `exec`). Any thread, callbacks included.
+ * A response that does not fit is an invalid argument and leaves the request open, so that you can respond again. So is
+ * a `request_id` that is not open: already answered, expired (thread option `approval_timeout_ms`) or of another turn.
+ * After the end of the turn, the call does nothing and succeeds. Whatever is never answered counts as declined.
+ *
+ * Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (another transport). Any thread, callbacks included.
  */
 codex_sdk_status codex_sdk_turn_respond(codex_sdk_turn *turn,
                                         const char *request_id,
@@ -930,7 +932,7 @@ codex_sdk_status codex_sdk_turn_respond(codex_sdk_turn *turn,
  * - `options_json`: a JSON object that may contain `input` (see the turn option of that name), or NULL.
  * - `error_json`: see ERRORS above; may be NULL.
  *
- * Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (the transport is `exec`). Any thread, callbacks included.
+ * Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (another transport). Any thread, callbacks included.
  */
 codex_sdk_status codex_sdk_turn_steer(codex_sdk_turn *turn,
                                       const char *prompt,

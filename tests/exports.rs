@@ -32,7 +32,7 @@ fn the_shared_library_exports_the_headers_functions_and_nothing_else() {
     let symbols = output("nm", &["-D", "--defined-only", "--format=posix"], &built("libcodex_sdk.so"));
     let exported: BTreeSet<_> = symbols.lines().filter_map(|line| line.split(' ').next()).map(str::to_string).collect();
     assert_eq!(exported, declared());
-    assert_eq!(exported.len(), 23);
+    assert_eq!(exported.len(), 30);
 }
 
 #[test]

@@ -93,11 +93,12 @@ pub unsafe extern "C" fn codex_sdk_client_info(
 /// - `result_json`: receives the `result` of the answer as it is; may be NULL. Free it with `codex_sdk_string_free`.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Do not start, steer or interrupt turns of this client's threads by requests: the library would not know. Also
-/// returns `CODEX_SDK_TIMEOUT`, `CODEX_SDK_ERROR_REQUEST_FAILED` (the app-server refused the request),
+/// Do not start, steer or interrupt turns of this client's threads by requests: the library would not know.
+///
+/// Also returns `CODEX_SDK_TIMEOUT`, `CODEX_SDK_ERROR_REQUEST_FAILED` (the app-server refused the request),
 /// `CODEX_SDK_ERROR_THREAD_NOT_FOUND`, `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
 /// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_CLI_FAILED`, `CODEX_SDK_ERROR_PROTOCOL`, `CODEX_SDK_ERROR_IO`,
-/// `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED` (the transport is `exec`). Any thread.
+/// `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED` (another transport). Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_client_request(
     client: *mut codex_sdk_client,
@@ -137,9 +138,10 @@ pub unsafe extern "C" fn codex_sdk_client_request(
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
 /// At most 1,024 notifications, and 1 MiB of them, wait to be read. After that, the oldest are discarded, and the next
-/// one you read says how many: `"dropped":N`. A program that does not want notifications need not read them. Also
-/// returns `CODEX_SDK_TIMEOUT`, `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_SHUT_DOWN` (another thread freed the client
-/// during the call), `CODEX_SDK_ERROR_UNSUPPORTED` (the transport is `exec`). Any thread.
+/// one you read says how many: `"dropped":N`. A program that does not want notifications need not read them.
+///
+/// Also returns `CODEX_SDK_TIMEOUT`, `CODEX_SDK_ERROR_BUSY`, `CODEX_SDK_ERROR_SHUT_DOWN` (another thread freed the client
+/// during the call), `CODEX_SDK_ERROR_UNSUPPORTED` (another transport). Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_client_next(
     client: *mut codex_sdk_client,

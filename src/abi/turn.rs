@@ -304,11 +304,11 @@ pub unsafe extern "C" fn codex_sdk_turn_wait(
 ///   - for any of them, `{"raw":{...}}` passes the CLI its own form of a response.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// A response that does not fit returns `CODEX_SDK_ERROR_INVALID_ARGUMENT` and leaves the request open, so that you can
-/// respond again. So does a `request_id` that is not open: already answered, expired (thread option
-/// `approval_timeout_ms`) or of another turn. After the end of the turn, the call does nothing and returns
-/// `CODEX_SDK_OK`. Whatever is never answered counts as declined. Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (the
-/// transport is `exec`). Any thread, callbacks included.
+/// A response that does not fit is an invalid argument and leaves the request open, so that you can respond again. So is
+/// a `request_id` that is not open: already answered, expired (thread option `approval_timeout_ms`) or of another turn.
+/// After the end of the turn, the call does nothing and succeeds. Whatever is never answered counts as declined.
+///
+/// Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (another transport). Any thread, callbacks included.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_respond(
     turn: *mut codex_sdk_turn,
@@ -335,7 +335,7 @@ pub unsafe extern "C" fn codex_sdk_turn_respond(
 /// - `options_json`: a JSON object that may contain `input` (see the turn option of that name), or NULL.
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
-/// Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (the transport is `exec`). Any thread, callbacks included.
+/// Also returns `CODEX_SDK_ERROR_UNSUPPORTED` (another transport). Any thread, callbacks included.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_steer(
     turn: *mut codex_sdk_turn,

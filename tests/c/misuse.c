@@ -13,6 +13,10 @@ static void every_call_with(codex_sdk_client *client, codex_sdk_thread *thread, 
         EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_client_info(client, &text, &error));
         EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_thread_start(client, NULL, &new_thread, &error));
         EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_thread_resume(client, "id", NULL, &new_thread, &error));
+        EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_thread_fork(client, "id", NULL, &new_thread, &error));
+        EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_client_request(client, "x/y", NULL, 0, &text, &error));
+        EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_client_next(client, 0, &event, &length, &error));
+        CHECK(codex_sdk_client_fd(client) == -1);
         codex_sdk_client_free(client);
     }
     if (thread != (codex_sdk_thread *)-2) {
@@ -27,6 +31,9 @@ static void every_call_with(codex_sdk_client *client, codex_sdk_thread *thread, 
         EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_turn_next(turn, 0, &event, &length, &error));
         EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_turn_next_batch(turn, 0, &event, &length, NULL, &error));
         EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_turn_wait(turn, 0, &text, &error));
+        EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_turn_respond(turn, "1", "{}", &error));
+        EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_turn_steer(turn, "x", NULL, &error));
+        EXPECT(CODEX_SDK_ERROR_INVALID_HANDLE, codex_sdk_turn_id(turn, &text, &error));
         CHECK(codex_sdk_turn_cancel(turn) == CODEX_SDK_ERROR_INVALID_HANDLE);
         CHECK(codex_sdk_turn_fd(turn) == -1);
         codex_sdk_turn_free(turn);
@@ -69,6 +76,7 @@ static void arguments(void)
         EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_client_new(bad[i], &other, &error));
         EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_thread_start(client, bad[i], &new_thread, &error));
         EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_thread_resume(client, "id", bad[i], &new_thread, &error));
+        EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_thread_fork(client, "id", bad[i], &new_thread, &error));
         EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_turn_start(thread, "x", bad[i], &turn, &error));
         EXPECT(CODEX_SDK_ERROR_INVALID_ARGUMENT, codex_sdk_thread_run(thread, "x", bad[i], &text, &error));
     }

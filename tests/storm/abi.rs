@@ -51,9 +51,13 @@ functions! {
     codex_sdk_json_members_free: fn(*mut c_void);
     codex_sdk_client_new: fn(*const c_char, *mut Handle, *mut *mut c_char) -> Status;
     codex_sdk_client_info: fn(Handle, *mut *mut c_char, *mut *mut c_char) -> Status;
+    codex_sdk_client_request: fn(Handle, *const c_char, *const c_char, i32, *mut *mut c_char, *mut *mut c_char) -> Status;
+    codex_sdk_client_next: fn(Handle, i32, *mut *const c_char, *mut usize, *mut *mut c_char) -> Status;
+    codex_sdk_client_fd: fn(Handle) -> c_int;
     codex_sdk_client_free: fn(Handle);
     codex_sdk_thread_start: fn(Handle, *const c_char, *mut Handle, *mut *mut c_char) -> Status;
     codex_sdk_thread_resume: fn(Handle, *const c_char, *const c_char, *mut Handle, *mut *mut c_char) -> Status;
+    codex_sdk_thread_fork: fn(Handle, *const c_char, *const c_char, *mut Handle, *mut *mut c_char) -> Status;
     codex_sdk_thread_id: fn(Handle, *mut *mut c_char, *mut *mut c_char) -> Status;
     codex_sdk_thread_run: fn(Handle, *const c_char, *const c_char, *mut *mut c_char, *mut *mut c_char) -> Status;
     codex_sdk_thread_free: fn(Handle);
@@ -63,6 +67,9 @@ functions! {
     codex_sdk_turn_next_batch: fn(Handle, i32, *mut *const c_char, *mut usize, *mut usize, *mut *mut c_char) -> Status;
     codex_sdk_turn_fd: fn(Handle) -> c_int;
     codex_sdk_turn_wait: fn(Handle, i32, *mut *mut c_char, *mut *mut c_char) -> Status;
+    codex_sdk_turn_respond: fn(Handle, *const c_char, *const c_char, *mut *mut c_char) -> Status;
+    codex_sdk_turn_steer: fn(Handle, *const c_char, *const c_char, *mut *mut c_char) -> Status;
+    codex_sdk_turn_id: fn(Handle, *mut *mut c_char, *mut *mut c_char) -> Status;
     codex_sdk_turn_cancel: fn(Handle) -> Status;
     codex_sdk_turn_free: fn(Handle);
 }

@@ -12,7 +12,7 @@ use super::values::timeout;
 impl Caller {
     /// Makes one call, whichever it is; a few of them belong together.
     pub fn play(&self) {
-        match self.random.below(100) {
+        match self.random.below(112) {
             0..=4 => self.ask_the_library(),
             5..=6 => self.plain(Function::codex_sdk_string_free, ptr::null_mut(), |abi| unsafe {
                 (abi.codex_sdk_string_free)(ptr::null_mut())
@@ -30,7 +30,8 @@ impl Caller {
                     self.share(Kind::Thread, new);
                 }
             }
-            28..=32 => self.thread_resume(),
+            28..=30 => self.thread_from(Function::codex_sdk_thread_resume),
+            31..=32 => self.thread_from(Function::codex_sdk_thread_fork),
             33..=41 => self.thread_id(),
             42..=45 => self.free(Kind::Thread, self.choose(Kind::Thread, self.random.one_in(4)).handle),
             46..=48 => self.thread_run(),
@@ -54,7 +55,16 @@ impl Caller {
                 self.refused(Function::codex_sdk_turn_cancel, bad, self.cancel(handle));
             }
             93..=96 => self.free(Kind::Turn, self.choose(Kind::Turn, self.random.one_in(4)).handle),
-            _ => self.follow(),
+            97..=99 => self.follow(),
+            100..=101 => self.client_request(),
+            102..=103 => self.client_next(),
+            104 => {
+                let fd = self.client_fd(self.choose(Kind::Client, true).handle);
+                check_descriptor("codex_sdk_client_fd", fd);
+            }
+            105..=108 => self.respond(),
+            109..=110 => self.steer(),
+            _ => self.turn_id(),
         }
     }
 
@@ -132,6 +142,77 @@ impl Caller {
         self.refused(Function::codex_sdk_client_info, bad, status);
     }
 
+    /// Asks a server, which may have to be started for that.
+    fn client_request(&self) {
+        let seldom = self.random.one_in(8) && self.world.budget.turn();
+        let Choice { handle, bad } = self.choose(Kind::Client, seldom);
+        let (method, params) = self.world.values.request(&self.random);
+        let timeout_ms = self.random.below(300) as i32 - 3;
+        let timeout_ms = if timeout_ms == -1 { 0 } else { timeout_ms };
+        let (status, _) = self.text(Function::codex_sdk_client_request, handle, true, |abi, result, error| unsafe {
+            // SAFETY: texts of ours, any number for a handle.
+            (abi.codex_sdk_client_request)(handle, method, params, timeout_ms, result, error)
+        });
+        self.refused(Function::codex_sdk_client_request, bad, status);
+    }
+
+    fn client_next(&self) {
+        let Choice { handle, bad } = self.choose(Kind::Client, true);
+        let timeout_ms = self.random.below(20) as i32;
+        let untouched: *const c_char = c"untouched".as_ptr();
+        let (mut line, mut length) = (untouched, usize::MAX);
+        let line_place = if self.random.one_in(40) { ptr::null_mut() } else { &raw mut line };
+        let length_place = if self.random.one_in(10) { ptr::null_mut() } else { &raw mut length };
+        let status = self.status(Function::codex_sdk_client_next, handle, |abi, error| unsafe {
+            // SAFETY: any number may be asked for a notification; another thread may read on, so it is not looked at.
+            (abi.codex_sdk_client_next)(handle, timeout_ms, line_place, length_place, error)
+        });
+        self.refused(Function::codex_sdk_client_next, bad, status);
+        let (written, told) = (!ptr::eq(line, untouched), length != usize::MAX);
+        if written != (status == OK) || told != (written && !length_place.is_null()) {
+            fail(&format!("codex_sdk_client_next answered {status} and wrote {line:?}, {length}"));
+        }
+    }
+
+    fn client_fd(&self, client: Handle) -> i32 {
+        // SAFETY: any number may be asked for a descriptor.
+        self.plain(Function::codex_sdk_client_fd, client, |abi| unsafe { (abi.codex_sdk_client_fd)(client) })
+    }
+
+    fn respond(&self) {
+        let Choice { handle, bad } = self.choose(Kind::Turn, true);
+        let (request_id, response) = self.world.values.response(&self.random);
+        let status = self.status(Function::codex_sdk_turn_respond, handle, |abi, error| unsafe {
+            // SAFETY: texts of ours, any number for a handle.
+            (abi.codex_sdk_turn_respond)(handle, request_id, response, error)
+        });
+        self.refused(Function::codex_sdk_turn_respond, bad, status);
+    }
+
+    fn steer(&self) {
+        let Choice { handle, bad } = self.choose(Kind::Turn, true);
+        let values = &self.world.values;
+        let (prompt, options) = if self.random.one_in(3) {
+            values.bad_turn(&self.random)
+        } else {
+            (values.prompt(&self.random), ptr::null())
+        };
+        let status = self.status(Function::codex_sdk_turn_steer, handle, |abi, error| unsafe {
+            // SAFETY: texts of ours, any number for a handle.
+            (abi.codex_sdk_turn_steer)(handle, prompt, options, error)
+        });
+        self.refused(Function::codex_sdk_turn_steer, bad, status);
+    }
+
+    fn turn_id(&self) {
+        let Choice { handle, bad } = self.choose(Kind::Turn, true);
+        let (status, _) = self.text(Function::codex_sdk_turn_id, handle, false, |abi, id, error| unsafe {
+            // SAFETY: any number may be asked about.
+            (abi.codex_sdk_turn_id)(handle, id, error)
+        });
+        self.refused(Function::codex_sdk_turn_id, bad, status);
+    }
+
     fn thread_start(&self, Choice { handle, bad }: Choice) -> Option<Handle> {
         let options = self.world.values.thread_options(&self.random);
         self.handle(Function::codex_sdk_thread_start, handle, |abi, thread, error| unsafe {
@@ -142,13 +223,18 @@ impl Caller {
         })
     }
 
-    fn thread_resume(&self) {
+    /// Resumes a thread, or forks it.
+    fn thread_from(&self, function: Function) {
         let Choice { handle, bad } = self.choose(Kind::Client, true);
         let (id, options) = (self.world.values.id(&self.random), self.world.values.thread_options(&self.random));
-        let new = self.handle(Function::codex_sdk_thread_resume, handle, |abi, thread, error| unsafe {
+        let new = self.handle(function, handle, |abi, thread, error| unsafe {
+            let call = match function {
+                Function::codex_sdk_thread_fork => abi.codex_sdk_thread_fork,
+                _ => abi.codex_sdk_thread_resume,
+            };
             // SAFETY: texts of ours, any number for a handle.
-            let status = (abi.codex_sdk_thread_resume)(handle, id, options, thread, error);
-            self.refused(Function::codex_sdk_thread_resume, bad, status);
+            let status = call(handle, id, options, thread, error);
+            self.refused(function, bad, status);
             status
         });
         if let Some(new) = new {
@@ -270,9 +356,7 @@ impl Caller {
     pub fn fd(&self, turn: Handle) -> i32 {
         // SAFETY: any number may be asked for a descriptor.
         let fd = self.plain(Function::codex_sdk_turn_fd, turn, |abi| unsafe { (abi.codex_sdk_turn_fd)(turn) });
-        if fd < -1 || (0..=2).contains(&fd) {
-            fail(&format!("codex_sdk_turn_fd answered {fd}"));
-        }
+        check_descriptor("codex_sdk_turn_fd", fd);
         fd
     }
 
@@ -378,6 +462,12 @@ impl Caller {
             }
             return;
         }
+    }
+}
+
+fn check_descriptor(function: &str, fd: i32) {
+    if fd < -1 || (0..=2).contains(&fd) {
+        fail(&format!("{function} answered {fd}"));
     }
 }
 

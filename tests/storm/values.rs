@@ -57,6 +57,11 @@ const SERVER_SCRIPTS: &[(usize, &str)] = &[
     (2, r#"{"turn/start":[{"begin":true},{"deltas":{"count":500,"text":"a"}},{"finish":"failed"}]}"#),
     (2, r#"{"turn/start":[{"begin":true},{"finish":"interrupted"}]}"#),
     (2, r#"{"turn/start 3":[{"begin":true},{"exit":3}]}"#),
+    (
+        6,
+        r#"{"turn/start":[{"begin":true},{"line":"{\"id\":0,\"method\":\"item/commandExecution/requestApproval\",\"params\":{\"threadId\":\"${thread_id}\",\"turnId\":\"${turn_id}\",\"command\":\"ls\"}}"},{"line":"{\"id\":1,\"method\":\"item/tool/call\",\"params\":{\"threadId\":\"${thread_id}\",\"turnId\":\"${turn_id}\",\"tool\":\"add\"}}"},{"sleep_ms":20},{"agent_message":"went on"},{"finish":"completed"}],"turn/steer":[{"answer":{}}],"model/list":[{"notify":{"method":"account/updated","params":{}}},{"answer":{"data":[]}}]}"#,
+    ),
+    (1, r#"{"turn/steer":[{"refuse":{"code":-32600,"message":"no active turn to steer"}}],"model/list":[]}"#),
     (1, r#"{"initialize":[{"exit":3}]}"#),
     (1, r#"{"initialize":[]}"#),
     (1, r#"{"end":[{"hang":true}]}"#),
@@ -80,12 +85,31 @@ const BAD_OPTIONS: &[&[u8]] = &[
     b"{\"working_directory\":\"/no/such/folder\"}",
     b"{\"input\":[{\"type\":\"video\"}]}",
     b"{\"output_schema\":[]}",
+    b"{\"approvals\":\"perhaps\"}",
+    b"{\"tools\":[{}]}",
 ];
+
+const METHODS: &[&[u8]] = &[b"model/list", b"model/list", b"thread/read", b"no/such", b"", b"\xff"];
+const PARAMS: &[&[u8]] = &[b"{}", b"{\"limit\":1}", b"[]", b"{"];
+const RESPONSES: &[&[u8]] = &[
+    b"{\"decision\":\"accept\"}",
+    b"{\"decision\":\"cancel\"}",
+    b"{\"decision\":\"perhaps\"}",
+    b"{\"content\":[{\"type\":\"text\",\"text\":\"3\"}]}",
+    b"{\"error\":\"no\"}",
+    b"{\"raw\":{}}",
+    b"[",
+];
+/// Requests for approval are numbered from 1 on.
+const REQUESTS: usize = 3000;
 
 const THREAD_OPTIONS: &[&str] = &[
     "{}",
     r#"{"model":"m","sandbox_mode":"read-only","skip_git_repo_check":true}"#,
     r#"{"model":null,"working_directory":"/","additional_directories":["-a","/b"]}"#,
+    r#"{"approvals":"ask","approval_timeout_ms":10,"tools":[{"name":"add","input_schema":{"type":"object"}}]}"#,
+    r#"{"approvals":"ask","ephemeral":true}"#,
+    r#"{"last_turn_id":"turn-1"}"#,
     r#"{"approval_policy":"never","network_access_enabled":true,"web_search_enabled":false,"thread_source":"s"}"#,
 ];
 
@@ -150,6 +174,10 @@ pub struct Values {
     ids: Vec<CString>,
     json: Vec<CString>,
     pointers: Vec<CString>,
+    methods: Vec<CString>,
+    params: Vec<CString>,
+    request_ids: Vec<CString>,
+    responses: Vec<CString>,
 }
 
 /// One pixel.
@@ -240,6 +268,10 @@ impl Values {
             ids: texts(["0199a213-81c0-7800-8aa1-bbab2a035a53", "a name", "\u{e9}", "x\n\"", ""].iter().copied())?,
             json: texts(json)?,
             pointers: texts(pointers)?,
+            methods: texts(bytes(METHODS))?,
+            params: texts(bytes(PARAMS))?,
+            request_ids: texts((1..=REQUESTS).map(|number| number.to_string()))?,
+            responses: texts(bytes(RESPONSES))?,
         })
     }
 
@@ -287,6 +319,22 @@ impl Values {
             return ptr::null();
         }
         random.pick(&self.ids).as_ptr()
+    }
+
+    pub fn prompt(&self, random: &Random) -> *const c_char {
+        random.pick(&self.prompts).as_ptr()
+    }
+
+    /// Method and parameters of a request.
+    pub fn request(&self, random: &Random) -> (*const c_char, *const c_char) {
+        let params = if random.one_in(3) { ptr::null() } else { random.pick(&self.params).as_ptr() };
+        (if random.one_in(20) { ptr::null() } else { random.pick(&self.methods).as_ptr() }, params)
+    }
+
+    /// The id of a request that may be open, and a response.
+    pub fn response(&self, random: &Random) -> (*const c_char, *const c_char) {
+        let id = if random.one_in(20) { ptr::null() } else { random.pick(&self.request_ids).as_ptr() };
+        (id, if random.one_in(20) { ptr::null() } else { random.pick(&self.responses).as_ptr() })
     }
 
     pub fn json(&self, random: &Random) -> *const c_char {
