@@ -91,6 +91,8 @@ type Error struct {
 	UntrustedCLI string `json:"untrusted_cli,omitzero"`
 	// The option that is not valid, or that ended the turn, under the library's name for it, such as "timeout_ms".
 	Option string `json:"option,omitzero"`
+	// How many tokens or commands were used when a limit ended the turn.
+	Used *int `json:"used,omitzero"`
 	// Type of the last event before the error.
 	LastEventType string `json:"last_event_type,omitzero"`
 
@@ -131,6 +133,8 @@ func (e *Error) fill(members []member) (found bool) {
 			e.UntrustedCLI = member.value.text()
 		case "option":
 			e.Option = member.value.text()
+		case "used":
+			e.Used = member.value.optionalInt()
 		case "last_event_type":
 			e.LastEventType = member.value.text()
 		default:

@@ -119,6 +119,18 @@ type ThreadOptions struct {
 	// Only for a fork: id of the last turn to copy; later turns are left out. Requires the client option
 	// [ClientOptions.Transport] to be "app_server".
 	LastTurnID string `json:"last_turn_id,omitzero"`
+	// Maximum number of tokens that a turn may use: input and output, cached and reasoning tokens included. A turn that
+	// passes it is interrupted and ends with [ErrTurnFailed]; [Error.Option] names this option, and [Error.Used] says
+	// how many it was. The "exec" transport reports tokens only at the end of a turn, so there the limit has no effect.
+	// No limit by default.
+	MaxTurnTokens int `json:"max_turn_tokens,omitzero"`
+	// Maximum number of tokens that all turns of the thread may use. With the "app_server" transport, the turn that
+	// passes it is interrupted as for MaxTurnTokens. With both transports, a thread that has passed it starts no further
+	// turn. No limit by default.
+	MaxThreadTokens int `json:"max_thread_tokens,omitzero"`
+	// Maximum number of commands that a turn may run. A turn that starts one more is interrupted and ends with
+	// [ErrTurnFailed]; [Error.Option] names this option. No limit by default.
+	MaxCommands int `json:"max_commands,omitzero"`
 
 	// Extra has options that this type does not know, under the library's names. They take precedence.
 	Extra map[string]any `json:"-"`
@@ -181,6 +193,12 @@ type TurnOptions struct {
 	// Approval policy for this turn, in place of the thread's. With the "app_server" transport, it also applies to later
 	// turns of the thread, until one of them has another value.
 	ApprovalPolicy ApprovalPolicy `json:"approval_policy,omitzero"`
+	// As the thread option of the same name, for this turn. No limit by default.
+	MaxTurnTokens int `json:"max_turn_tokens,omitzero"`
+	// As the thread option of the same name, for this turn. No limit by default.
+	MaxThreadTokens int `json:"max_thread_tokens,omitzero"`
+	// As the thread option of the same name, for this turn. No limit by default.
+	MaxCommands int `json:"max_commands,omitzero"`
 
 	// Extra has options that this type does not know, under the library's names. They take precedence.
 	Extra map[string]any `json:"-"`

@@ -45,7 +45,8 @@ pub type codex_sdk_end_callback = Option<
 /// - `error_json`: see ERRORS above; may be NULL.
 ///
 /// Also returns `CODEX_SDK_ERROR_BUSY` (the thread is already running a turn), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
-/// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED`.
+/// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED`,
+/// `CODEX_SDK_ERROR_TURN_FAILED` (the thread has passed `max_thread_tokens`).
 /// Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_start(

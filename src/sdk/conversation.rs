@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::error::Error;
 use super::error_code::Code;
 use super::resumed_id::is_resumed;
-use super::usage::Baseline;
+use super::usage::{tokens, Baseline};
 use crate::os::lock;
 
 pub struct Conversation {
@@ -32,6 +32,14 @@ impl Conversation {
 
     pub fn id(&self) -> Option<String> {
         self.state().id.clone()
+    }
+
+    /// Tokens that its turns have used, as far as that is known.
+    pub fn tokens(&self) -> u64 {
+        match &self.state().usage {
+            Baseline::Known(total) => tokens(&Value::Object(total.clone()).to_string()),
+            Baseline::Zero | Baseline::Unknown => 0,
+        }
     }
 
     /// Begins a turn, unless one is running.

@@ -14,6 +14,7 @@ pub struct Event<'a> {
     error: Option<&'a str>,
     usage: Option<&'a str>,
     turn_usage: Option<&'a str>,
+    last: Option<&'a str>,
     item: Option<&'a str>,
     item_kind: Option<&'a str>,
     item_text: Option<&'a str>,
@@ -55,6 +56,7 @@ impl<'a> Event<'a> {
                 "error" => &mut event.error,
                 "usage" => &mut event.usage,
                 "turn_usage" => &mut event.turn_usage,
+                "last" => &mut event.last,
                 "item" => return event.scan_item(scanner),
                 _ => return scanner.value().map(drop),
             };
@@ -106,6 +108,16 @@ impl<'a> Event<'a> {
     /// Whether it is about an item that is a warning of the CLI.
     pub fn is_error_item(&self) -> bool {
         self.item_kind.and_then(text).is_some_and(|kind| kind == "error")
+    }
+
+    /// Whether it is about a command.
+    pub fn is_command(&self) -> bool {
+        self.item_kind.and_then(text).is_some_and(|kind| kind == "command_execution")
+    }
+
+    /// Of a `turn.usage` event: the latest request to the model.
+    pub fn last_usage(&self) -> Option<&'a str> {
+        self.last
     }
 
     /// Of a `turn.completed` event, where the transport knows the turn's own share.

@@ -6,7 +6,7 @@ use super::client::{Client, TurnPlan};
 use super::conversation::Conversation;
 use super::error::Error;
 use super::options::{ThreadOptions, TurnOptions};
-use super::turn::{Callbacks, Turn};
+use super::turn::{Callbacks, Limits, Terms, Turn};
 use crate::transport::{Fork, ThreadSettings, TurnRequest};
 
 /// One conversation with the agent.
@@ -16,6 +16,7 @@ pub struct Thread {
     conversation: Arc<Conversation>,
     /// What it begins with.
     fork: Option<Fork>,
+    limits: Limits,
 }
 
 impl Thread {
@@ -47,7 +48,7 @@ impl Thread {
     ) -> Result<Arc<Self>, Error> {
         client.refuse_if_shut_down()?;
         let conversation = Conversation::new(id, fork.is_some());
-        Ok(Arc::new(Thread { client, settings: options.settings, conversation, fork }))
+        Ok(Arc::new(Thread { client, settings: options.settings, conversation, fork, limits: options.limits }))
     }
 
     /// Known after the first turn's `thread.started`, or from the beginning of a resumed thread.
@@ -63,6 +64,8 @@ impl Thread {
         callbacks: Option<Callbacks>,
     ) -> Result<Arc<Turn>, Error> {
         let input = options.input.resolve(prompt)?;
+        let terms = Terms { limits: options.terms.limits.or(self.limits), ..options.terms };
+        terms.limits.refuse(self.conversation.tokens())?;
         let running = self.conversation.begin_turn()?;
         let request = TurnRequest {
             thread_id: running.thread_id(),
@@ -73,10 +76,11 @@ impl Thread {
             cyber_access_program: options.cyber_access_program,
             overrides: options.overrides,
             deltas: options.deltas,
+            usage_events: options.deltas || terms.limits.are_on_tokens(),
             raw_events: options.raw_events,
             max_line_bytes: options.max_line_bytes,
         };
-        let plan = TurnPlan { settings: &self.settings, request, terms: options.terms, callbacks };
+        let plan = TurnPlan { settings: &self.settings, request, terms, callbacks };
         self.client.run(running, plan)
     }
 }

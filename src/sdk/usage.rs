@@ -34,10 +34,21 @@ impl Baseline {
     }
 }
 
+/// All of them: cached and reasoning tokens are part of these two.
+pub fn tokens(usage: &str) -> u64 {
+    let usage: Value = serde_json::from_str(usage).unwrap_or_default();
+    ["input_tokens", "output_tokens"].iter().filter_map(|count| usage[count].as_u64()).fold(0, u64::saturating_add)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn odd_counts_are_none() {
+        assert_eq!([tokens("7"), tokens("{"), tokens(r#"{"input_tokens":-1,"output_tokens":"x"}"#)], [0, 0, 0]);
+    }
 
     #[test]
     fn a_share_is_the_difference_to_a_known_baseline() {

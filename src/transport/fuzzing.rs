@@ -31,7 +31,7 @@ pub struct Session {
 
 impl Session {
     pub fn new(wants_deltas: bool) -> Self {
-        Session { translator: Translator::new(wants_deltas), end: None }
+        Session { translator: Translator::new(wants_deltas, wants_deltas), end: None }
     }
 
     /// The events that a line comes to.

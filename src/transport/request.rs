@@ -103,6 +103,8 @@ pub struct TurnRequest {
     pub overrides: TurnOverrides,
     /// Events for what is still being written, too.
     pub deltas: bool,
+    /// Events for what is used, too, where the agent tells.
+    pub usage_events: bool,
     /// Each notification of the app-server as an event, too.
     pub raw_events: bool,
     /// A longer line of the CLI is a protocol failure.

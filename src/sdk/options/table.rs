@@ -59,6 +59,9 @@ pub const THREAD: &[Spec] = &[
     Spec { name: "approval_timeout_ms", kind: Kind::Milliseconds },
     Spec { name: "tools", kind: Kind::Objects },
     Spec { name: "last_turn_id", kind: Kind::Text },
+    Spec { name: "max_turn_tokens", kind: Kind::Count },
+    Spec { name: "max_thread_tokens", kind: Kind::Count },
+    Spec { name: "max_commands", kind: Kind::Count },
 ];
 
 /// Options of `codex_sdk_thread_run` and `codex_sdk_turn_start`.
@@ -77,4 +80,7 @@ pub const TURN: &[Spec] = &[
     Spec { name: "model_reasoning_effort", kind: Kind::Text },
     Spec { name: "sandbox_mode", kind: Kind::Text },
     Spec { name: "approval_policy", kind: Kind::Text },
+    Spec { name: "max_turn_tokens", kind: Kind::Count },
+    Spec { name: "max_thread_tokens", kind: Kind::Count },
+    Spec { name: "max_commands", kind: Kind::Count },
 ];

@@ -8,6 +8,7 @@ use super::table;
 use super::tools::tools;
 use crate::os::current_dir::{absolute, Here};
 use crate::sdk::error::Error;
+use crate::sdk::turn::Limits;
 use crate::transport::{Approvals, Failure, ThreadSettings};
 
 /// Options of a thread.
@@ -16,6 +17,7 @@ pub struct ThreadOptions {
     pub(in crate::sdk) settings: ThreadSettings,
     /// Of a fork: the last turn to be copied.
     pub(in crate::sdk) last_turn_id: Option<String>,
+    pub(in crate::sdk) limits: Limits,
 }
 
 impl ThreadOptions {
@@ -50,7 +52,17 @@ impl ThreadOptions {
         // A long path is not quoted whole.
         let refuse = |failure: Failure| Error::invalid(failure.message).with("option", "working_directory");
         settings.folder_to_start_in().map_err(refuse)?;
-        Ok(ThreadOptions { settings, last_turn_id: options.text("last_turn_id") })
+        let limits = limits(&mut options);
+        Ok(ThreadOptions { settings, last_turn_id: options.text("last_turn_id"), limits })
+    }
+}
+
+/// Of a thread or of a turn.
+pub fn limits(options: &mut Checked) -> Limits {
+    Limits {
+        turn_tokens: options.number("max_turn_tokens"),
+        thread_tokens: options.number("max_thread_tokens"),
+        commands: options.number("max_commands"),
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::check::Checked;
 use super::kind::{Kind, Spec};
 use super::table;
+use super::thread::limits;
 use crate::sdk::error::Error;
 use crate::sdk::input::Input;
 use crate::sdk::turn::{Terms, Timeouts};
@@ -60,6 +61,7 @@ impl TurnOptions {
                 },
                 wants_json: output_schema.is_some(),
                 wait_for_exit: options.flag("wait_for_exit").unwrap_or(false),
+                limits: limits(&mut options),
             },
             output_schema,
             max_line_bytes: options

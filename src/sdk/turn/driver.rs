@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::cancellation::CancelReason;
 use super::consumer::Turn;
 use super::ending::{Outcome, TurnEnding};
+use super::limits::Limits;
 use super::result::Completion;
 use super::timeouts::{Clock, Timeouts};
 use crate::sdk::conversation::RunningTurn;
@@ -28,13 +29,14 @@ pub struct Terms {
     pub wants_json: bool,
     /// The end is told only when the agent is done with the turn, too.
     pub wait_for_exit: bool,
+    pub limits: Limits,
 }
 
 /// Runs the turn to its end. Nothing of it is left when this returns.
 pub async fn drive(turn: Arc<Turn>, running: RunningTurn, mut stream: TurnStream, terms: Terms, secrets: Arc<Secrets>) {
     let admission = admission(&turn, &mut stream).await;
     let clock = Clock::start(terms.timeouts);
-    let ending = TurnEnding::new(running, clock, terms.wants_json, secrets, &stream.origin());
+    let ending = TurnEnding::new(running, clock, &terms, secrets, &stream.origin());
     let mut driver = TurnDriver { turn: &turn, ending };
     let mut outcome = match admission {
         Ok(()) => driver.follow(&mut stream).await,

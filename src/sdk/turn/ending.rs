@@ -6,6 +6,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use tokio::time::Instant;
 
+use super::driver::Terms;
+use super::limits::Meter;
 use super::result::Completion;
 use super::timeouts::{Clock, Limit};
 use super::trace::TurnTrace;
@@ -35,15 +37,17 @@ pub struct TurnEnding {
     origin: String,
     pub clock: Clock,
     trace: TurnTrace,
+    meter: Meter,
     /// `turn.completed` has come.
     is_completed: bool,
 }
 
 impl TurnEnding {
-    pub fn new(running: RunningTurn, clock: Clock, wants_json: bool, secrets: Arc<Secrets>, origin: &str) -> Self {
+    pub fn new(running: RunningTurn, clock: Clock, terms: &Terms, secrets: Arc<Secrets>, origin: &str) -> Self {
         TurnEnding {
             running: Some(running),
-            wants_json,
+            wants_json: terms.wants_json,
+            meter: Meter::new(terms.limits),
             secrets,
             origin: format!(" ({origin})"),
             clock,
@@ -94,6 +98,11 @@ impl TurnEnding {
                 "turn.completed" => {
                     let kept = message.take().and_then(|message| self.keep(message, TurnTrace::note_message));
                     kept.or_else(|| Some(Outcome::Finished(self.completion(&event))))
+                }
+                "item.started" if event.is_command() => self.meter.command().map(|error| self.broken(error)),
+                "turn.usage" => {
+                    let passed = event.usage().and_then(|usage| self.meter.usage(usage, event.last_usage()));
+                    passed.map(|error| self.broken(error))
                 }
                 kind => self.on_event(kind, &event),
             };

@@ -68,7 +68,7 @@ impl Inbox {
     /// `folder` is where temporary files go.
     pub fn new(request: &TurnRequest, asks: AskPolicy, folder: PathBuf, secrets: Arc<Secrets>) -> Self {
         let state = State {
-            translator: Translator::new(request.deltas),
+            translator: Translator::new(request.deltas, request.usage_events),
             waiting: Backlog::new(folder),
             turn_id: None,
             has_started: false,

@@ -18,6 +18,7 @@ pub enum TurnEnd {
 #[derive(Debug, Default)]
 pub struct Translator {
     wants_deltas: bool,
+    wants_usage: bool,
     /// Items whose beginning the host has seen and whose end it has not.
     open: Vec<String>,
     /// The plan as it was shown last.
@@ -42,8 +43,8 @@ const COUNTS: [(&str, &str); 5] = [
 ];
 
 impl Translator {
-    pub fn new(wants_deltas: bool) -> Self {
-        Translator { wants_deltas, ..Translator::default() }
+    pub fn new(wants_deltas: bool, wants_usage: bool) -> Self {
+        Translator { wants_deltas, wants_usage, ..Translator::default() }
     }
 
     /// Adds the events to `lines`; says how the turn has ended if it has.
@@ -106,7 +107,7 @@ impl Translator {
             self.baseline = Some(std::array::from_fn(|index| total[index].saturating_sub(last[index])));
         }
         self.total = usage.object("total").map(|total| numbers_of(&total)).or(self.total);
-        if self.wants_deltas {
+        if self.wants_usage {
             let line = Line::event("turn.usage").optional("usage", self.usage.as_deref());
             let line = line.optional("last", of("last").as_deref());
             lines.push(line.optional("context_window", usage.get("modelContextWindow")).end());
@@ -219,7 +220,7 @@ mod tests {
 
     /// What comes of a session, as recorded with CLI 0.171.0: method and params, one pair a line.
     fn events(wants_deltas: bool, session: &[(&str, &str)]) -> (Vec<String>, Option<TurnEnd>) {
-        let (mut translator, mut lines) = (Translator::new(wants_deltas), Vec::new());
+        let (mut translator, mut lines) = (Translator::new(wants_deltas, wants_deltas), Vec::new());
         let mut end = None;
         for (method, params) in session {
             end = translator.notification(method, params, &mut lines);

@@ -97,6 +97,8 @@ struct ErrorDetails {
     std::optional<std::string> untrusted_cli;
     /// The option that is not valid, or that ended the turn, under the library's name for it, such as `timeout_ms`.
     std::optional<std::string> option;
+    /// How many tokens or commands were used when a limit ended the turn.
+    std::optional<std::int64_t> used;
     /// Type of the last event before the error.
     std::optional<std::string> last_event_type;
     /// The agent's answer, if it does not have the requested form.
@@ -134,6 +136,8 @@ public:
     [[nodiscard]] const std::optional<std::string>& untrusted_cli() const noexcept { return details_->untrusted_cli; }
     /// The option that is not valid, or that ended the turn, under the library's name for it, such as `timeout_ms`.
     [[nodiscard]] const std::optional<std::string>& option() const noexcept { return details_->option; }
+    /// How many tokens or commands were used when a limit ended the turn.
+    [[nodiscard]] std::optional<std::int64_t> used() const noexcept { return details_->used; }
     /// Type of the last event before the error.
     [[nodiscard]] const std::optional<std::string>& last_event_type() const noexcept {
         return details_->last_event_type;

@@ -128,6 +128,18 @@ struct ThreadOptions {
     /// Only for a fork: id of the last turn to copy; later turns are left out. Requires the client option `transport`
     /// to be `app_server`.
     std::optional<std::string> last_turn_id = {};
+    /// Maximum number of tokens that a turn may use: input and output, cached and reasoning tokens included. A turn
+    /// that passes it is interrupted and ends with @ref ErrorCode::turn_failed; `option()` names this option, and
+    /// `used()` says how many it was. The `exec` transport reports tokens only at the end of a turn, so there the limit
+    /// has no effect. No limit (0) by default.
+    std::optional<std::int64_t> max_turn_tokens = {};
+    /// Maximum number of tokens that all turns of the thread may use. With the `app_server` transport, the turn that
+    /// passes it is interrupted as for `max_turn_tokens`. With both transports, a thread that has passed it starts no
+    /// further turn. No limit (0) by default.
+    std::optional<std::int64_t> max_thread_tokens = {};
+    /// Maximum number of commands that a turn may run. A turn that starts one more is interrupted and ends with @ref
+    /// ErrorCode::turn_failed; `option()` names this option. No limit (0) by default.
+    std::optional<std::int64_t> max_commands = {};
     /// Options that this version does not know.
     ExtraOptions extra = {};
 };
@@ -180,6 +192,12 @@ struct TurnOptions {
     /// With the `app_server` transport, it also applies to later turns of the thread, until one of them has another
     /// value.
     std::optional<std::string> approval_policy = {};
+    /// As the thread option of the same name, for this turn. No limit (0) by default.
+    std::optional<std::int64_t> max_turn_tokens = {};
+    /// As the thread option of the same name, for this turn. No limit (0) by default.
+    std::optional<std::int64_t> max_thread_tokens = {};
+    /// As the thread option of the same name, for this turn. No limit (0) by default.
+    std::optional<std::int64_t> max_commands = {};
 #if CODEX_SDK_HAS_STOP_TOKEN
     /// Cancels the turn when a stop is requested, from any thread.
     std::stop_token stop_token = {};

@@ -44,6 +44,9 @@ inline void take_options(Taken& take, ThreadOptions& options) {
     take("approval_timeout_ms", options.approval_timeout);
     take("tools", options.tools);
     take("last_turn_id", options.last_turn_id);
+    take("max_turn_tokens", options.max_turn_tokens);
+    take("max_thread_tokens", options.max_thread_tokens);
+    take("max_commands", options.max_commands);
 }
 
 inline void take_options(Taken& take, TurnOptions& options) {
@@ -60,6 +63,9 @@ inline void take_options(Taken& take, TurnOptions& options) {
     take("model_reasoning_effort", options.model_reasoning_effort);
     take("sandbox_mode", options.sandbox_mode);
     take("approval_policy", options.approval_policy);
+    take("max_turn_tokens", options.max_turn_tokens);
+    take("max_thread_tokens", options.max_thread_tokens);
+    take("max_commands", options.max_commands);
 }
 
 inline json error_fields(const Error& error) {
@@ -77,6 +83,7 @@ inline json error_fields(const Error& error) {
     add_known(fields, "tried", error.tried());
     add_known(fields, "untrusted_cli", error.untrusted_cli());
     add_known(fields, "option", error.option());
+    add_known(fields, "used", error.used());
     add_known(fields, "last_event_type", error.last_event_type());
     return fields;
 }

@@ -25,6 +25,7 @@ class CodexError(Exception):
       explicitly.
     - ``option``: The option that is not valid, or that ended the turn, under the library's name for it, such as
       ``timeout_ms``.
+    - ``used``: How many tokens or commands were used when a limit ended the turn.
     - ``last_event_type``: Type of the last event before the error.
     - ``details``: Everything the library reported, as a dictionary.
     """
@@ -46,6 +47,7 @@ class CodexError(Exception):
         self.tried: List[str] = list(self.details.get("tried") or ())
         self.untrusted_cli: Optional[str] = self.details.get("untrusted_cli")
         self.option: Optional[str] = self.details.get("option")
+        self.used: Optional[int] = self.details.get("used")
         self.last_event_type: Optional[str] = self.details.get("last_event_type")
 
     def __reduce__(self) -> Any:

@@ -94,6 +94,15 @@ class ThreadOptions:
       of others are refused. Requires the client option ``transport`` to be ``app_server``.
     - ``last_turn_id``: Only for a fork: id of the last turn to copy; later turns are left out. Requires the client
       option ``transport`` to be ``app_server``.
+    - ``max_turn_tokens``: Maximum number of tokens that a turn may use: input and output, cached and reasoning tokens
+      included. A turn that passes it is interrupted and ends with ``TurnFailedError``; ``option`` names this option,
+      and ``used`` says how many it was. The ``exec`` transport reports tokens only at the end of a turn, so there the
+      limit has no effect. No limit (0) by default.
+    - ``max_thread_tokens``: Maximum number of tokens that all turns of the thread may use. With the ``app_server``
+      transport, the turn that passes it is interrupted as for ``max_turn_tokens``. With both transports, a thread that
+      has passed it starts no further turn. No limit (0) by default.
+    - ``max_commands``: Maximum number of commands that a turn may run. A turn that starts one more is interrupted and
+      ends with ``TurnFailedError``; ``option`` names this option. No limit (0) by default.
     """
 
     model: Optional[str] = None
@@ -114,6 +123,9 @@ class ThreadOptions:
     approval_timeout_ms: Optional[int] = None
     tools: Optional[Sequence[Mapping[str, Any]]] = None
     last_turn_id: Optional[str] = None
+    max_turn_tokens: Optional[int] = None
+    max_thread_tokens: Optional[int] = None
+    max_commands: Optional[int] = None
 
 
 class ThreadOptionsDict(TypedDict, total=False):
@@ -137,6 +149,9 @@ class ThreadOptionsDict(TypedDict, total=False):
     approval_timeout_ms: Optional[int]
     tools: Optional[Sequence[Mapping[str, Any]]]
     last_turn_id: Optional[str]
+    max_turn_tokens: Optional[int]
+    max_thread_tokens: Optional[int]
+    max_commands: Optional[int]
 
 
 ThreadOptionsLike = Union[ThreadOptions, ThreadOptionsDict, None]
@@ -184,6 +199,9 @@ class TurnOptions:
     - ``approval_policy``: Approval policy for this turn, in place of the thread's: ``untrusted``, ``on-failure``,
       ``on-request`` or ``never``. With the ``app_server`` transport, it also applies to later turns of the thread,
       until one of them has another value.
+    - ``max_turn_tokens``: As the thread option of the same name, for this turn. No limit (0) by default.
+    - ``max_thread_tokens``: As the thread option of the same name, for this turn. No limit (0) by default.
+    - ``max_commands``: As the thread option of the same name, for this turn. No limit (0) by default.
     """
 
     output_schema: Optional[SchemaSource] = None
@@ -200,6 +218,9 @@ class TurnOptions:
     model_reasoning_effort: Optional[ModelReasoningEffort] = None
     sandbox_mode: Optional[SandboxMode] = None
     approval_policy: Optional[ApprovalPolicy] = None
+    max_turn_tokens: Optional[int] = None
+    max_thread_tokens: Optional[int] = None
+    max_commands: Optional[int] = None
 
 
 class TurnOptionsDict(TypedDict, total=False):
@@ -219,6 +240,9 @@ class TurnOptionsDict(TypedDict, total=False):
     model_reasoning_effort: Optional[ModelReasoningEffort]
     sandbox_mode: Optional[SandboxMode]
     approval_policy: Optional[ApprovalPolicy]
+    max_turn_tokens: Optional[int]
+    max_thread_tokens: Optional[int]
+    max_commands: Optional[int]
 
 
 TurnOptionsLike = Union[TurnOptions, TurnOptionsDict, None]

@@ -123,6 +123,15 @@ module CodexSDK
     #   offers: calls of others are refused. Requires the client option `transport` to be `app_server`.
     # @option options [String] :last_turn_id Only for a fork: id of the last turn to copy; later turns are left out.
     #   Requires the client option `transport` to be `app_server`.
+    # @option options [Integer] :max_turn_tokens Maximum number of tokens that a turn may use: input and output,
+    #   cached and reasoning tokens included. A turn that passes it is interrupted and ends with {TurnFailedError};
+    #   `option` names this option, and `used` says how many it was. The `exec` transport reports tokens only at the end
+    #   of a turn, so there the limit has no effect. No limit (0) by default.
+    # @option options [Integer] :max_thread_tokens Maximum number of tokens that all turns of the thread may use. With
+    #   the `app_server` transport, the turn that passes it is interrupted as for `max_turn_tokens`. With both
+    #   transports, a thread that has passed it starts no further turn. No limit (0) by default.
+    # @option options [Integer] :max_commands Maximum number of commands that a turn may run. A turn that starts one
+    #   more is interrupted and ends with {TurnFailedError}; `option` names this option. No limit (0) by default.
     # @return [Thread]
     # @raise [InvalidArgumentError, InvalidHandleError]
     def start_thread(**options) = Thread.send(:new, @client, nil, options)

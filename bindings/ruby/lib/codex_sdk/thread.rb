@@ -71,6 +71,12 @@ module CodexSDK
     # @option options [String, Symbol] :approval_policy Approval policy for this turn, in place of the thread's:
     #   `untrusted`, `on-failure`, `on-request` or `never`. With the `app_server` transport, it also applies to later
     #   turns of the thread, until one of them has another value.
+    # @option options [Integer] :max_turn_tokens As the thread option of the same name, for this turn. No limit (0) by
+    #   default.
+    # @option options [Integer] :max_thread_tokens As the thread option of the same name, for this turn. No limit (0)
+    #   by default.
+    # @option options [Integer] :max_commands As the thread option of the same name, for this turn. No limit (0) by
+    #   default.
     # @return [TurnResult]
     # @raise [Error] if the turn ended with an error
     def run(prompt = nil, **options)

@@ -36,6 +36,9 @@ extension CodexError {
   /// The option that is not valid, or that ended the turn, under the library's name for it, such as `timeout_ms`.
   public var option: String? { details["option"]?.string }
 
+  /// How many tokens or commands were used when a limit ended the turn.
+  public var used: Int? { details["used"]?.integer }
+
   /// Type of the last event before the error.
   public var lastEventType: String? { details["last_event_type"]?.string }
 }

@@ -45,6 +45,9 @@ extension ThreadOptions {
     extra.move("approval_timeout_ms", duration, to: &approvalTimeout)
     extra.move("tools", objects, to: &tools)
     extra.move("last_turn_id", \.string, to: &lastTurnID)
+    extra.move("max_turn_tokens", \.integer, to: &maxTurnTokens)
+    extra.move("max_thread_tokens", \.integer, to: &maxThreadTokens)
+    extra.move("max_commands", \.integer, to: &maxCommands)
   }
 }
 
@@ -64,5 +67,8 @@ extension TurnOptions {
     extra.move("model_reasoning_effort", openEnum, to: &modelReasoningEffort)
     extra.move("sandbox_mode", openEnum, to: &sandboxMode)
     extra.move("approval_policy", openEnum, to: &approvalPolicy)
+    extra.move("max_turn_tokens", \.integer, to: &maxTurnTokens)
+    extra.move("max_thread_tokens", \.integer, to: &maxThreadTokens)
+    extra.move("max_commands", \.integer, to: &maxCommands)
   }
 }

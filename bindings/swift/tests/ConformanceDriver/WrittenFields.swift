@@ -18,6 +18,7 @@ extension CodexError {
     json["tried"] = JSONValue(tried)
     json["untrusted_cli"] = JSONValue(untrustedCLI)
     json["option"] = JSONValue(option)
+    json["used"] = JSONValue(used)
     json["last_event_type"] = JSONValue(lastEventType)
     return json
   }

@@ -29,6 +29,7 @@ inline bool read_field(const Member& from, ErrorDetails& to) {
     if (from.name == "tried") return read(from, to.tried), true;
     if (from.name == "untrusted_cli") return read(from, to.untrusted_cli), true;
     if (from.name == "option") return read(from, to.option), true;
+    if (from.name == "used") return read(from, to.used), true;
     if (from.name == "last_event_type") return read(from, to.last_event_type), true;
     return false;
 }

@@ -52,6 +52,9 @@ inline void add_options(OptionsText& object, const ThreadOptions& options) {
     object.add("approval_timeout_ms", options.approval_timeout);
     object.add("tools", options.tools);
     object.add("last_turn_id", options.last_turn_id);
+    object.add("max_turn_tokens", options.max_turn_tokens);
+    object.add("max_thread_tokens", options.max_thread_tokens);
+    object.add("max_commands", options.max_commands);
 }
 
 inline void add_options(OptionsText& object, const TurnOptions& options) {
@@ -68,6 +71,9 @@ inline void add_options(OptionsText& object, const TurnOptions& options) {
     object.add("model_reasoning_effort", options.model_reasoning_effort);
     object.add("sandbox_mode", options.sandbox_mode);
     object.add("approval_policy", options.approval_policy);
+    object.add("max_turn_tokens", options.max_turn_tokens);
+    object.add("max_thread_tokens", options.max_thread_tokens);
+    object.add("max_commands", options.max_commands);
 }
 
 }  // namespace detail

@@ -38,6 +38,9 @@ module CodexSDK
     #   such as `timeout_ms`
     def option = details["option"]
 
+    # @return [Integer, nil] how many tokens or commands were used when a limit ended the turn
+    def used = details["used"]
+
     # @return [String, nil] type of the last event before the error
     def last_event_type = details["last_event_type"]
   end

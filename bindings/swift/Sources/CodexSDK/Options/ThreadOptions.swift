@@ -76,6 +76,23 @@ public struct ThreadOptions: Sendable, Hashable {
   ///
   /// Requires the client option ``CodexOptions/transport`` to be ``Transport/appServer``.
   public var lastTurnID: String?
+  /// Maximum number of tokens that a turn may use: input and output, cached and reasoning tokens included.
+  ///
+  /// A turn that passes it is interrupted and ends with ``CodexError/Code/turnFailed``; ``CodexError/option`` names
+  /// this option, and ``CodexError/used`` says how many it was. The ``Transport/exec`` transport reports tokens only at
+  /// the end of a turn, so there the limit has no effect. No limit by default.
+  public var maxTurnTokens: Int?
+  /// Maximum number of tokens that all turns of the thread may use.
+  ///
+  /// With the ``Transport/appServer`` transport, the turn that passes it is interrupted as for
+  /// ``ThreadOptions/maxTurnTokens``. With both transports, a thread that has passed it starts no further turn. No
+  /// limit by default.
+  public var maxThreadTokens: Int?
+  /// Maximum number of commands that a turn may run.
+  ///
+  /// A turn that starts one more is interrupted and ends with ``CodexError/Code/turnFailed``; ``CodexError/option``
+  /// names this option. No limit by default.
+  public var maxCommands: Int?
   /// Other options, by the names that the library has for them.
   ///
   /// They take precedence over the properties.
@@ -88,7 +105,8 @@ public struct ThreadOptions: Sendable, Hashable {
     webSearchMode: WebSearchMode? = nil, webSearchEnabled: Bool? = nil, approvalPolicy: ApprovalPolicy? = nil,
     additionalDirectories: [String]? = nil, threadSource: String? = nil, ephemeral: Bool? = nil,
     baseInstructions: String? = nil, developerInstructions: String? = nil, approvals: Approvals? = nil,
-    approvalTimeout: Duration? = nil, tools: [JSONObject]? = nil, lastTurnID: String? = nil, extra: JSONObject = [:]
+    approvalTimeout: Duration? = nil, tools: [JSONObject]? = nil, lastTurnID: String? = nil, maxTurnTokens: Int? = nil,
+    maxThreadTokens: Int? = nil, maxCommands: Int? = nil, extra: JSONObject = [:]
   ) {
     self.model = model
     self.sandboxMode = sandboxMode
@@ -108,6 +126,9 @@ public struct ThreadOptions: Sendable, Hashable {
     self.approvalTimeout = approvalTimeout
     self.tools = tools
     self.lastTurnID = lastTurnID
+    self.maxTurnTokens = maxTurnTokens
+    self.maxThreadTokens = maxThreadTokens
+    self.maxCommands = maxCommands
     self.extra = extra
   }
 
@@ -131,6 +152,9 @@ public struct ThreadOptions: Sendable, Hashable {
     json["approval_timeout_ms"] = approvalTimeout.map { .integer($0.milliseconds) }
     json["tools"] = tools.map { .array($0.map(JSONValue.object)) }
     json["last_turn_id"] = lastTurnID.map(JSONValue.string)
+    json["max_turn_tokens"] = maxTurnTokens.map(JSONValue.integer)
+    json["max_thread_tokens"] = maxThreadTokens.map(JSONValue.integer)
+    json["max_commands"] = maxCommands.map(JSONValue.integer)
     return json.merging(extra)
   }
 }

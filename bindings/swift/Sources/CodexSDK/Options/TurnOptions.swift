@@ -65,6 +65,18 @@ public struct TurnOptions: Sendable, Hashable {
   /// With the ``Transport/appServer`` transport, it also applies to later turns of the thread, until one of them has
   /// another value.
   public var approvalPolicy: ApprovalPolicy?
+  /// As the thread option of the same name, for this turn.
+  ///
+  /// No limit by default.
+  public var maxTurnTokens: Int?
+  /// As the thread option of the same name, for this turn.
+  ///
+  /// No limit by default.
+  public var maxThreadTokens: Int?
+  /// As the thread option of the same name, for this turn.
+  ///
+  /// No limit by default.
+  public var maxCommands: Int?
   /// Other options, by the names that the library has for them.
   ///
   /// They take precedence over the properties.
@@ -76,7 +88,8 @@ public struct TurnOptions: Sendable, Hashable {
     offlineTimeout: Duration? = nil, waitForExit: Bool? = nil, maxLineBytes: Int? = nil, deltas: Bool? = nil,
     rawEvents: Bool? = nil, cyberAccessProgram: CyberAccessProgram? = nil, model: String? = nil,
     modelReasoningEffort: ModelReasoningEffort? = nil, sandboxMode: SandboxMode? = nil,
-    approvalPolicy: ApprovalPolicy? = nil, extra: JSONObject = [:]
+    approvalPolicy: ApprovalPolicy? = nil, maxTurnTokens: Int? = nil, maxThreadTokens: Int? = nil,
+    maxCommands: Int? = nil, extra: JSONObject = [:]
   ) {
     self.outputSchema = outputSchema
     self.timeout = timeout
@@ -91,6 +104,9 @@ public struct TurnOptions: Sendable, Hashable {
     self.modelReasoningEffort = modelReasoningEffort
     self.sandboxMode = sandboxMode
     self.approvalPolicy = approvalPolicy
+    self.maxTurnTokens = maxTurnTokens
+    self.maxThreadTokens = maxThreadTokens
+    self.maxCommands = maxCommands
     self.extra = extra
   }
 
@@ -109,6 +125,9 @@ public struct TurnOptions: Sendable, Hashable {
     json["model_reasoning_effort"] = modelReasoningEffort.map(JSONValue.init(openEnum:))
     json["sandbox_mode"] = sandboxMode.map(JSONValue.init(openEnum:))
     json["approval_policy"] = approvalPolicy.map(JSONValue.init(openEnum:))
+    json["max_turn_tokens"] = maxTurnTokens.map(JSONValue.integer)
+    json["max_thread_tokens"] = maxThreadTokens.map(JSONValue.integer)
+    json["max_commands"] = maxCommands.map(JSONValue.integer)
     return json.merging(extra)
   }
 }
