@@ -106,7 +106,8 @@
  *   fields apply: thread_id, exit_code, rpc_code (from the CLI's app-server), signal, stderr (the last 16 KiB),
  *   stderr_truncated (whether there was more), line (the line that could not be read, up to 1000 bytes of it), tried
  *   (every place searched for the CLI), untrusted_cli (a CLI in or above the current directory, not run because it
- *   was not named explicitly), option (the option that is not valid, or that ended the turn), last_event_type.
+ *   was not named explicitly), option (the option that is not valid, or that ended the turn), used (how many tokens or
+ *   commands, when a limit ended the turn), last_event_type.
  *   "code" is the name of the status in lower case. "message" is for people; programs should use the code. No error
  *   contains an API key: "[API key]" stands in its place.
  *
@@ -218,6 +219,18 @@
  *     last_turn_id: a string
  *         Only for a fork: id of the last turn to copy; later turns are left out. Requires the client option
  *         `transport` to be `app_server`.
+ *     max_turn_tokens: a whole number, at least 0
+ *         Maximum number of tokens that a turn may use: input and output, cached and reasoning tokens included. A
+ *         turn that passes it is interrupted and ends with `TURN_FAILED`; `option` names this option, and `used` says
+ *         how many it was. The `exec` transport reports tokens only at the end of a turn, so there the limit has no
+ *         effect. No limit (0) by default.
+ *     max_thread_tokens: a whole number, at least 0
+ *         Maximum number of tokens that all turns of the thread may use. With the `app_server` transport, the turn
+ *         that passes it is interrupted as for `max_turn_tokens`. With both transports, a thread that has passed it
+ *         starts no further turn. No limit (0) by default.
+ *     max_commands: a whole number, at least 0
+ *         Maximum number of commands that a turn may run. A turn that starts one more is interrupted and ends with
+ *         `TURN_FAILED`; `option` names this option. No limit (0) by default.
  *   Options of codex_sdk_thread_run and codex_sdk_turn_start.
  *     input: an array of input entries
  *         Texts and images, to be used instead of the prompt argument: `{"type":"text","text":…}`,
@@ -271,6 +284,12 @@
  *         Approval policy for this turn, in place of the thread's: `untrusted`, `on-failure`, `on-request` or
  *         `never`. With the `app_server` transport, it also applies to later turns of the thread, until one of them
  *         has another value.
+ *     max_turn_tokens: a whole number, at least 0
+ *         As the thread option of the same name, for this turn. No limit (0) by default.
+ *     max_thread_tokens: a whole number, at least 0
+ *         As the thread option of the same name, for this turn. No limit (0) by default.
+ *     max_commands: a whole number, at least 0
+ *         As the thread option of the same name, for this turn. No limit (0) by default.
  *
  * EVENTS, by "type", and what they carry. An absent field means null, an empty value, 0 or false.
  *   thread.started: The first event of a turn. From now on, the thread has an id.
@@ -776,7 +795,8 @@ void codex_sdk_thread_free(codex_sdk_thread *thread);
  * - `error_json`: see ERRORS above; may be NULL.
  *
  * Also returns `CODEX_SDK_ERROR_BUSY` (the thread is already running a turn), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
- * `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED`.
+ * `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED`,
+ * `CODEX_SDK_ERROR_TURN_FAILED` (the thread has passed `max_thread_tokens`).
  * Any thread.
  */
 codex_sdk_status codex_sdk_turn_start(codex_sdk_thread *thread,
