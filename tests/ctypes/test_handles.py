@@ -13,6 +13,9 @@ def calls_with_a_client(client):
     yield sdk.codex_sdk_client_info, client, byref(abi.String())
     yield sdk.codex_sdk_thread_start, client, None, byref(abi.Thread())
     yield sdk.codex_sdk_thread_resume, client, "thread-1", None, byref(abi.Thread())
+    yield sdk.codex_sdk_thread_fork, client, "thread-1", None, byref(abi.Thread())
+    yield sdk.codex_sdk_client_request, client, "model/list", None, 0, None
+    yield sdk.codex_sdk_client_next, client, 0, byref(ctypes.c_char_p()), None
 
 
 def calls_with_a_thread(thread):
@@ -27,6 +30,9 @@ def calls_with_a_turn(turn):
     yield sdk.codex_sdk_turn_next, turn, 0, byref(ctypes.c_char_p()), None
     yield sdk.codex_sdk_turn_next_batch, turn, 0, byref(ctypes.c_char_p()), byref(ctypes.c_size_t()), None
     yield sdk.codex_sdk_turn_wait, turn, 0, None
+    yield sdk.codex_sdk_turn_respond, turn, "1", "{}"
+    yield sdk.codex_sdk_turn_steer, turn, "hi", None
+    yield sdk.codex_sdk_turn_id, turn, byref(abi.String())
 
 
 # What takes a handle: its type, the calls, and what frees it.

@@ -30,6 +30,9 @@ def in_the_child(client, thread, turn):
         "codex_sdk_client_info": (client, byref(string), None),
         "codex_sdk_thread_start": (client, None, byref(new_thread), None),
         "codex_sdk_thread_resume": (client, b"thread-1", None, byref(new_thread), None),
+        "codex_sdk_thread_fork": (client, b"thread-1", None, byref(new_thread), None),
+        "codex_sdk_client_request": (client, b"model/list", None, -1, None, None),
+        "codex_sdk_client_next": (client, -1, byref(event), None, None),
         "codex_sdk_thread_id": (thread, byref(string), None),
         "codex_sdk_thread_run": (thread, b"hi", None, None, None),
         "codex_sdk_turn_start": (thread, b"hi", None, byref(new_turn), None),
@@ -37,6 +40,9 @@ def in_the_child(client, thread, turn):
         "codex_sdk_turn_next": (turn, -1, byref(event), None, None),
         "codex_sdk_turn_next_batch": (turn, -1, byref(event), byref(length), None, None),
         "codex_sdk_turn_wait": (turn, -1, None, None),
+        "codex_sdk_turn_respond": (turn, b"1", b"{}", None),
+        "codex_sdk_turn_steer": (turn, b"hi", None, None),
+        "codex_sdk_turn_id": (turn, byref(string), None),
         "codex_sdk_turn_cancel": (turn,),
     }
     found = {name: name_of(getattr(sdk, name)(*arguments)) for name, arguments in calls.items()}
