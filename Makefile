@@ -42,11 +42,12 @@ endif
 help: ## What can be made
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
-demo: build deps ## A turn of the agent, followed from C (MODEL=real: with your own login or CODEX_API_KEY)
+demo: build deps ## Two turns of the agent, followed and answered from C (MODEL=real: with your own login or CODEX_API_KEY)
 	$(CARGO) build --quiet --release -p codex-sdk-testkit
 	@mkdir -p build/demo
-	$(CC) -std=c11 -Wall -Wextra -Iinclude examples/quickstart.c -o build/demo/quickstart \
-	    -Ltarget/release -lcodex_sdk -Wl,-rpath,$(CURDIR)/build/demo
+	@for program in quickstart answers; do \
+	    $(CC) -std=c11 -Wall -Wextra -Iinclude examples/$$program.c -o build/demo/$$program \
+	        -Ltarget/release -lcodex_sdk -Wl,-rpath,$(CURDIR)/build/demo || exit; done
 	@cp target/release/$(BUILT) build/demo/$(notdir $(SONAME))
 	@$(PYTHON) examples/demo.py
 

@@ -1,9 +1,10 @@
-"""Runs the quickstart for `make demo`: offline against the bundled model server, or with MODEL=real for real."""
+"""Runs two examples for `make demo`: offline against the bundled model server, or with MODEL=real for real."""
 
 import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import offline
 
@@ -21,14 +22,22 @@ def main() -> int:
     home = DEMO / "home"
     with offline.model(home) as model:
         # The agent's commands run in a login shell: yours need not take part in this.
-        return quickstart(model.options, {"HOME": str(home), **model.variables})
+        variables = {"HOME": str(home), **model.variables}
+        code = quickstart(model.options, variables)
+        if code == 0 and not sys.argv[1:]:
+            say("\nSecond act: the agent calls a tool of the program, is told something in between, and asks before it writes.")
+            code = run("answers", model.options, variables, DEMO)
+        return code
 
 
 def quickstart(options: dict, variables: dict) -> int:
+    return run("quickstart", options, variables, offline.ROOT / "examples", *sys.argv[1:])
+
+
+def run(program: str, options: dict, variables: dict, folder: Path, *arguments: str) -> int:
     say("")
     environment = {**os.environ, **variables, "CODEX_SDK_EXAMPLE_OPTIONS": json.dumps(options)}
-    command = [DEMO / "quickstart", *sys.argv[1:]]
-    return subprocess.run(command, env=environment, cwd=offline.ROOT / "examples").returncode
+    return subprocess.run([DEMO / program, *arguments], env=environment, cwd=folder).returncode
 
 
 def say(text: str) -> None:

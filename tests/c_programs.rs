@@ -33,7 +33,7 @@ fn answers() -> Value {
     json!({"responses": [{"message": "Hi from the model!"}]})
 }
 
-const EXAMPLES: [Example; 7] = [
+const EXAMPLES: [Example; 8] = [
     Example {
         name: "quickstart",
         scenario: || json!({"responses": [{"command": "echo out-of-the-shell"}, {"message": "That was it."}]}),
@@ -51,6 +51,27 @@ const EXAMPLES: [Example; 7] = [
         },
         arguments: &[],
         words: &[],
+    },
+    Example {
+        name: "answers",
+        scenario: || {
+            let call = |id: &str, name: &str, arguments: Value| {
+                json!({"output": [{"type": "function_call", "id": id, "call_id": id, "name": name,
+                    "arguments": arguments.to_string()}]})
+            };
+            let write = json!({"cmd": "echo 20 > stock.txt", "sandbox_permissions": "require_escalated",
+                "justification": "please"});
+            json!({"responses": [call("a", "stock", json!({"article": "lamp"})), call("b", "exec_command", write),
+                {"message": "About 20."}]})
+        },
+        arguments: &[],
+        words: &[
+            "tool      stock of lamp: 17",
+            "steered   Round to tens",
+            "echo 20 > stock.txt",
+            "command   declined",
+            "answer    About 20.",
+        ],
     },
     Example { name: "images", scenario: answers, arguments: &["image.png"], words: &["Hi from the model!"] },
     Example { name: "resume", scenario: answers, arguments: &[], words: &["Hi from the model!"] },
