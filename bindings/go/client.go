@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync"
 )
 
 // Client is a Codex CLI with its configuration and environment. A program usually has one. Create it with [NewClient].
@@ -13,6 +14,10 @@ type Client struct {
 	handle  clientHandle
 	cleanup runtime.Cleanup
 	info    *infoFlight
+
+	// reading is held while a notification is taken. It guards the readiness.
+	reading   sync.Mutex
+	readiness readiness
 }
 
 // noCopy makes go vet report copies: a handle is freed when the garbage collector finds the value it was made for.
@@ -39,7 +44,9 @@ func NewClient(options *ClientOptions) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := &Client{handle: handle, info: &infoFlight{}}
+	client := &Client{
+		handle: handle, info: &infoFlight{}, readiness: readiness{descriptor: func() int { return clientDescriptor(handle) }},
+	}
 	client.cleanup = runtime.AddCleanup(client, clientFree, handle)
 	return client, nil
 }
@@ -50,6 +57,10 @@ func NewClient(options *ClientOptions) (*Client, error) {
 func (c *Client) Close() error {
 	c.cleanup.Stop()
 	clientFree(c.handle)
+	// A goroutine that waits for a notification is about to learn of the end.
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	c.readiness.close()
 	return nil
 }
 
@@ -84,7 +95,7 @@ func (c *Client) StartThread(options *ThreadOptions) (*Thread, error) {
 	if err != nil {
 		return nil, translateMessage(err, "client")
 	}
-	return newThread(c, handle), nil
+	return newThread(c, handle, options), nil
 }
 
 // ResumeThread continues an existing conversation, given the id from [Thread.ID]. If the CLI does not know the id, the
@@ -102,7 +113,29 @@ func (c *Client) ResumeThread(id string, options *ThreadOptions) (*Thread, error
 	if err != nil {
 		return nil, translateMessage(err, "client")
 	}
-	return newThread(c, handle), nil
+	return newThread(c, handle, options), nil
+}
+
+// ForkThread creates a conversation that begins as a copy of another one, given the other one's id from [Thread.ID]; the
+// other one stays as it is. Nothing is copied until the first turn; only then does the new thread have an id.
+// LastTurnID in the options says where the copy ends.
+//
+// If the CLI does not know the id, the first turn ends with [ErrThreadNotFound]. The CLI does not store options with a
+// thread: pass them again.
+func (c *Client) ForkThread(id string, options *ThreadOptions) (*Thread, error) {
+	encodedID, err := encodeText("the thread id", id)
+	if err != nil {
+		return nil, err
+	}
+	encoded, err := options.encode()
+	if err != nil {
+		return nil, err
+	}
+	handle, err := threadFork(c.handle, encodedID, encoded)
+	if err != nil {
+		return nil, translateMessage(err, "client")
+	}
+	return newThread(c, handle, options), nil
 }
 
 // translateMessage replaces the library's messages about handles.

@@ -3,7 +3,9 @@
 //
 // A [Client] is a Codex CLI with its configuration, a [Thread] is one conversation, and a turn is one prompt and everything
 // the agent does until it has answered. [Thread.Run] runs a turn to its end. [Thread.RunStreamed] returns a [Turn], whose
-// events are read with a range loop. [RunJSON] returns the answer as a Go value. A turn ends when its context ends.
+// events are read with a range loop. [RunJSON] returns the answer as a Go value. A turn ends when its context ends. With
+// [TransportAppServer], the agent can ask the program for approval and call its functions ([ThreadOptions.OnApproval] and
+// [NewTool]), and [Client.Request] asks the CLI for anything else.
 //
 // # Goroutines
 //

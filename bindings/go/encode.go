@@ -43,6 +43,14 @@ func (o *ThreadOptions) encode() ([]byte, error) {
 	if o != nil {
 		options = *o
 	}
+	if options.OnApproval != nil && options.Approvals == "" {
+		options.Approvals = ApprovalsAsk
+	}
+	tools, err := encodeTools(options.Tools)
+	if err != nil {
+		return nil, err
+	}
+	options.Tools = tools
 	extra := map[string]any{}
 	addDurations(extra, options.durations())
 	maps.Copy(extra, options.Extra)
@@ -65,7 +73,7 @@ func (o *TurnOptions) encode(prompt string) (encodedPrompt, encodedOptions []byt
 			return nil, nil, err
 		}
 	}
-	if options.OutputSchema, err = schemaText(options.OutputSchema); err != nil {
+	if options.OutputSchema, err = schemaText("output_schema", options.OutputSchema); err != nil {
 		return nil, nil, err
 	}
 	extra := map[string]any{}
@@ -85,7 +93,7 @@ func withPrompt(prompt string, input []Input) []Input {
 }
 
 // schemaText returns a schema that is given as text as JSON.
-func schemaText(schema any) (any, error) {
+func schemaText(option string, schema any) (any, error) {
 	switch text := schema.(type) {
 	case string:
 		schema = json.RawMessage(text)
@@ -95,7 +103,7 @@ func schemaText(schema any) (any, error) {
 	if text, ok := schema.(json.RawMessage); ok {
 		var value json.RawMessage
 		if err := json.Unmarshal(text, &value); err != nil {
-			failed := invalidArgument("output_schema", "`output_schema` is not valid JSON")
+			failed := invalidArgument(option, "the schema in `"+option+"` is not valid JSON")
 			failed.causes = []error{err}
 			return nil, failed
 		}

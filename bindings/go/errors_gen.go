@@ -4,7 +4,8 @@ package codexsdk
 
 import "encoding/json"
 
-// Codes of errors. [ErrInvalidResponse] and [ErrLibrary] are of this package, the others of the library.
+// Codes of errors. [ErrInvalidResponse], [ErrHandlerFailed] and [ErrLibrary] are of this package, the others of the
+// library.
 const (
 	// ErrInvalidArgument means that an argument or option is missing or not valid: text that is not UTF-8, an unknown
 	// option, a value of the wrong type, or a file or folder that does not exist. If it is an option, [Error.Option]
@@ -54,16 +55,19 @@ const (
 	// ErrUnsupported means that the client's transport does not support what was asked for. The message says which
 	// transport does; [Error.Option] names the option.
 	ErrUnsupported Code = "unsupported"
-	// ErrInvalidResponse means that [RunJSON] cannot decode the agent's answer, or the answer does not follow the
-	// schema. [Error.Response] is its text.
+	// ErrInvalidResponse means that [RunJSON] or [Client.Request] cannot decode the answer, or the answer does not
+	// follow the schema. [Error.Response] is its text.
 	ErrInvalidResponse Code = "invalid_response"
+	// ErrHandlerFailed means that the turn completed, but [ThreadOptions.OnApproval] or a [Tool] of your program failed.
+	// The error wraps what they returned. [Turn.Wait] and [Thread.Run] return the result, too.
+	ErrHandlerFailed Code = "handler_failed"
 	// ErrLibrary means that the installed library does not fit this package.
 	ErrLibrary Code = "library"
 )
 
-// Error is the error of every function in this package, with two exceptions: [Turn.Next], [Turn.Wait] and
-// [Client.Info] return the error of their context when it ends, and [Turn.Next] returns io.EOF after the last event.
-// A field is zero if nothing is known.
+// Error is the error of every function in this package, with two exceptions: [Turn.Next], [Turn.Wait], [Client.Info],
+// [Client.Request] and [Client.NextNotification] return the error of their context when it ends, and [Turn.Next]
+// returns io.EOF after the last event. A field is zero if nothing is known.
 type Error struct {
 	// What kind of error it is, such as "turn_failed".
 	Code Code `json:"code"`
@@ -96,7 +100,7 @@ type Error struct {
 	// Type of the last event before the error.
 	LastEventType string `json:"last_event_type,omitzero"`
 
-	// Response is the agent's answer that [RunJSON] cannot decode.
+	// Response is the answer that [RunJSON] or [Client.Request] cannot decode.
 	Response string `json:"-"`
 	// Raw is the library's error as JSON, with fields that this type does not have.
 	Raw json.RawMessage `json:"-"`

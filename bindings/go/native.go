@@ -69,6 +69,33 @@ func clientInfo(client clientHandle) ([]byte, error) {
 	return take(info), failure(status, problem)
 }
 
+// clientRequest waits for the answer, for that many milliseconds; -1 waits for ever.
+func clientRequest(client clientHandle, method, params []byte, timeout int32) (result []byte, _ status, err error) {
+	var text, problem *C.char
+	status := C.codex_sdk_client_request(client, lend(method), lend(params), C.int32_t(timeout), &text, &problem)
+	return take(text), status, failure(status, problem)
+}
+
+// clientNext returns the next notification, if there is one now.
+func clientNext(client clientHandle) (line string, _ status, err error) {
+	var (
+		notification *C.char
+		length       C.size_t
+		problem      *C.char
+	)
+	status := C.codex_sdk_client_next(client, 0, &notification, &length, &problem)
+	if status == statusOK {
+		// Borrowed until the next call.
+		line = strings.Clone(borrow(notification, length))
+	}
+	return line, status, failure(status, problem)
+}
+
+// clientDescriptor is for notifications what turnDescriptor is for events.
+func clientDescriptor(client clientHandle) int {
+	return int(C.duplicate(C.codex_sdk_client_fd(client)))
+}
+
 func clientFree(client clientHandle) {
 	C.codex_sdk_client_free(client)
 }
@@ -82,6 +109,12 @@ func threadStart(client clientHandle, options []byte) (handle threadHandle, err 
 func threadResume(client clientHandle, id, options []byte) (handle threadHandle, err error) {
 	var problem *C.char
 	status := C.codex_sdk_thread_resume(client, lend(id), lend(options), &handle, &problem)
+	return handle, failure(status, problem)
+}
+
+func threadFork(client clientHandle, id, options []byte) (handle threadHandle, err error) {
+	var problem *C.char
+	status := C.codex_sdk_thread_fork(client, lend(id), lend(options), &handle, &problem)
 	return handle, failure(status, problem)
 }
 
@@ -128,6 +161,25 @@ func turnWait(turn turnHandle) (result []byte, _ status, err error) {
 // descriptor left.
 func turnDescriptor(turn turnHandle) int {
 	return int(C.duplicate(C.codex_sdk_turn_fd(turn)))
+}
+
+func turnRespond(turn turnHandle, requestID, response []byte) error {
+	var problem *C.char
+	status := C.codex_sdk_turn_respond(turn, lend(requestID), lend(response), &problem)
+	return failure(status, problem)
+}
+
+// turnSteer takes a nil prompt if the options have the input.
+func turnSteer(turn turnHandle, prompt, options []byte) error {
+	var problem *C.char
+	status := C.codex_sdk_turn_steer(turn, lend(prompt), lend(options), &problem)
+	return failure(status, problem)
+}
+
+func turnID(turn turnHandle) string {
+	var id *C.char
+	C.codex_sdk_turn_id(turn, &id, nil)
+	return string(take(id))
 }
 
 func turnCancel(turn turnHandle) {

@@ -2,7 +2,10 @@
 
 package codexsdk
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // ClientOptions has the options of a client: which CLI it runs, and how. Fields that are zero count as not given.
 // Durations are rounded up to whole milliseconds.
@@ -89,8 +92,8 @@ type ThreadOptions struct {
 	WebSearchMode WebSearchMode `json:"web_search_mode,omitzero"`
 	// Short form of WebSearchMode: true is "live", false is "disabled".
 	WebSearchEnabled *bool `json:"web_search_enabled,omitzero"`
-	// When the CLI asks for approval. The library runs the CLI non-interactively, so nobody can be asked: the CLI
-	// (0.171.0) refuses whatever needs approval, and does not accept "untrusted".
+	// When the CLI asks for approval. Your program is asked only with Approvals "ask". Otherwise nobody can be asked:
+	// whatever needs approval is refused. The "exec" transport does not accept "untrusted" (CLI 0.171.0).
 	ApprovalPolicy ApprovalPolicy `json:"approval_policy,omitzero"`
 	// Additional folders the agent may write to. Relative paths are resolved against WorkingDirectory.
 	AdditionalDirectories []string `json:"additional_directories,omitzero"`
@@ -108,14 +111,13 @@ type ThreadOptions struct {
 	// event asks your program. With "ask", ApprovalPolicy defaults to "on-request". Requires the client option
 	// [ClientOptions.Transport] to be "app_server". Default [ApprovalsDecline].
 	Approvals Approvals `json:"approvals,omitzero"`
-	// With Approvals "ask": how long a request waits for your response before it is declined. 0: no limit. Default 5
-	// minutes. A negative value means none.
+	// With Approvals "ask": how long a request waits for your response before it is declined. Default 5 minutes. A
+	// negative value means none.
 	ApprovalTimeout time.Duration `json:"-"`
-	// Tools of your program that the agent may call: objects with "name", "description" and "input_schema", a JSON
-	// Schema of the arguments. A "tool.requested" event asks your program to run one. A thread keeps the tools it was
-	// started with; when you resume it, name those that your program still offers: calls of others are refused. Requires
-	// the client option [ClientOptions.Transport] to be "app_server".
-	Tools []map[string]any `json:"tools,omitzero"`
+	// Tools of your program that the agent may call. A thread keeps the tools it was started with; when you resume it,
+	// name those that your program still offers: calls of others are refused. Requires the client option
+	// [ClientOptions.Transport] to be "app_server".
+	Tools []Tool `json:"tools,omitzero"`
 	// Only for a fork: id of the last turn to copy; later turns are left out. Requires the client option
 	// [ClientOptions.Transport] to be "app_server".
 	LastTurnID string `json:"last_turn_id,omitzero"`
@@ -131,6 +133,11 @@ type ThreadOptions struct {
 	// Maximum number of commands that a turn may run. A turn that starts one more is interrupted and ends with
 	// [ErrTurnFailed]; [Error.Option] names this option. No limit by default.
 	MaxCommands int `json:"max_commands,omitzero"`
+	// Answers when the agent asks for approval or for input, each time in a goroutine of its own. The context ends when
+	// the request is settled or the turn ends. If the function returns an error, or a response that does not fit the
+	// request, the request is declined and the turn ends with [ErrHandlerFailed]. The turn must be read or waited for.
+	// If it is set, Approvals defaults to "ask".
+	OnApproval func(context.Context, *ApprovalRequestedEvent) (Response, error) `json:"-"`
 
 	// Extra has options that this type does not know, under the library's names. They take precedence.
 	Extra map[string]any `json:"-"`

@@ -60,7 +60,8 @@ func TestProgramsPrintNotices(t *testing.T) {
 // TestExamplesTakeOptions: all of them run offline by one variable.
 func TestExamplesTakeOptions(t *testing.T) {
 	for name, source := range sources() {
-		if strings.HasPrefix(name, "examples") && !strings.Contains(source, "NewClient(example.Options())") {
+		takes := strings.Contains(source, "NewClient(example.Options())") || strings.Contains(source, "NewClient(example.AppServer())")
+		if strings.HasPrefix(name, "examples") && !takes {
 			t.Errorf("%s takes no options from CODEX_SDK_EXAMPLE_OPTIONS", name)
 		}
 	}

@@ -8,15 +8,16 @@ import (
 	"time"
 )
 
-// pollInterval is how often a turn is polled if the process has no descriptor left to wait with.
+// pollInterval is how often a turn or client is polled if the process has no descriptor left to wait with.
 const pollInterval = 20 * time.Millisecond
 
-// readiness lets a goroutine sleep until a turn has something to take. It sleeps in the runtime's poller, not in a thread
-// of the operating system.
+// readiness lets a goroutine sleep until a turn or client has something to take. It sleeps in the runtime's poller, not in
+// a thread of the operating system.
 type readiness struct {
-	turn turnHandle
-	file *os.File
-	conn syscall.RawConn
+	// descriptor returns a new descriptor to sleep with, -1 if there is none.
+	descriptor func() int
+	file       *os.File
+	conn       syscall.RawConn
 }
 
 // endOf is the error of a context that has ended, and its cause if that is another error.
@@ -65,11 +66,11 @@ func (r *readiness) open() bool {
 	if r.file != nil {
 		return true
 	}
-	descriptor := turnDescriptor(r.turn)
+	descriptor := r.descriptor()
 	if descriptor < 0 {
 		return false
 	}
-	file := os.NewFile(uintptr(descriptor), "codexsdk turn")
+	file := os.NewFile(uintptr(descriptor), "codexsdk")
 	conn, err := file.SyscallConn()
 	if err != nil || file.SetReadDeadline(time.Time{}) != nil {
 		file.Close()

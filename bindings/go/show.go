@@ -10,7 +10,9 @@ import (
 const hidden = "(hidden)"
 
 // isSecret reports whether an option of the library's has a value that no text shows.
-func isSecret(option string) bool { return option == "api_key" || option == "env" }
+func isSecret(option string) bool {
+	return option == "api_key" || option == "apiKey" || option == "env"
+}
 
 // String returns the options without their secrets: the API key and the values of Env.
 func (o ClientOptions) String() string {

@@ -6,17 +6,19 @@ import (
 )
 
 // Thread is a conversation with the agent. It runs one turn at a time; different threads run concurrently. Create it with
-// [Client.StartThread] or [Client.ResumeThread]. All methods may be called from any goroutine.
+// [Client.StartThread], [Client.ResumeThread] or [Client.ForkThread]. All methods may be called from any goroutine.
 type Thread struct {
 	_ noCopy
 	// Keeps the client alive: one that nobody refers to is closed, and its turns end.
 	client  *Client
 	handle  threadHandle
 	cleanup runtime.Cleanup
+	// handlers may be nil.
+	handlers *handlers
 }
 
-func newThread(client *Client, handle threadHandle) *Thread {
-	thread := &Thread{client: client, handle: handle}
+func newThread(client *Client, handle threadHandle, options *ThreadOptions) *Thread {
+	thread := &Thread{client: client, handle: handle, handlers: options.handlers()}
 	thread.cleanup = runtime.AddCleanup(thread, threadFree, handle)
 	return thread
 }
@@ -28,10 +30,20 @@ func (t *Thread) ID() string {
 	return threadID(t.handle)
 }
 
+// Fork creates a thread that begins as a copy of this one, as [Client.ForkThread] does. This thread must have had a turn.
+func (t *Thread) Fork(options *ThreadOptions) (*Thread, error) {
+	id := t.ID()
+	if id == "" {
+		return nil, invalidArgument("", "the thread has no id yet: it can be forked after its first turn")
+	}
+	return t.client.ForkThread(id, options)
+}
+
 // Run runs a turn to its end and returns the result. Options may be nil.
 //
 // If the turn does not complete, Run returns the error that ended it. When ctx ends, it ends the turn: Run returns as soon
-// as nothing that the turn started is running, with an error that is both [ErrCancelled] and ctx.Err().
+// as nothing that the turn started is running, with an error that is both [ErrCancelled] and ctx.Err(). If the turn
+// completes, but a handler failed ([ThreadOptions.OnApproval] or a [Tool]), Run returns the result and [ErrHandlerFailed].
 func (t *Thread) Run(ctx context.Context, prompt string, options *TurnOptions) (*TurnResult, error) {
 	turn, err := t.RunStreamed(ctx, prompt, options)
 	if err != nil {

@@ -1,11 +1,13 @@
 package codexsdk
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"iter"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -27,11 +29,16 @@ type Turn struct {
 	handle  turnHandle
 	cleanup runtime.Cleanup
 	closed  atomic.Bool
+	// id is the turn's id, set at its end.
+	id atomic.Pointer[string]
 
 	// consuming is held while events are taken, until what the library lends is copied. It guards the fields below.
 	consuming sync.Mutex
 	readiness readiness
 	outcome   *outcome
+	// answering is nil if the thread has no handlers. Then the library collects the items that nobody reads.
+	answering *answering
+	unread    []string
 }
 
 // outcome is how a turn ended.
@@ -41,12 +48,19 @@ type outcome struct {
 }
 
 func newTurn(ctx context.Context, thread *Thread, handle turnHandle) *Turn {
-	turn := &Turn{thread: thread, ctx: ctx, handle: handle, readiness: readiness{turn: handle}}
+	turn := &Turn{thread: thread, ctx: ctx, handle: handle}
+	turn.readiness.descriptor = func() int { return turnDescriptor(handle) }
 	// This refers to the handle, not to the turn: a long-lived context must not keep a forgotten turn alive.
 	unwatch := context.AfterFunc(ctx, func() { turnCancel(handle) })
+	stop := func() {}
+	if thread.handlers != nil {
+		turn.answering = newAnswering(ctx, thread.handlers, handle)
+		stop = turn.answering.stop
+	}
 	turn.unwatch = unwatch
 	turn.cleanup = runtime.AddCleanup(turn, func(handle turnHandle) {
 		unwatch()
+		stop()
 		turnFree(handle)
 	}, handle)
 	return turn
@@ -104,7 +118,9 @@ func (t *Turn) Next(ctx context.Context) (Event, error) {
 		var result []byte
 		switch status {
 		case statusOK:
-			return ParseEvent(line), nil
+			event := ParseEvent(line)
+			t.see(event)
+			return event, nil
 		case statusEnd:
 			result, _, ended = turnWait(t.handle)
 		}
@@ -133,6 +149,8 @@ func (t *Turn) awaitNext(ctx context.Context) (line string, status status, ended
 //
 // The context only bounds how long this call waits. When it ends, Wait returns its error and cause, and the turn
 // continues. Next no longer returns the events that arrived meanwhile; their items will be in the result.
+//
+// If the turn completes, but a handler failed ([ThreadOptions.OnApproval] or a [Tool]), Wait returns the result and [ErrHandlerFailed].
 func (t *Turn) Wait(ctx context.Context) (*TurnResult, error) {
 	if err := t.consume(); err != nil {
 		return nil, err
@@ -149,17 +167,95 @@ func (t *Turn) wait(ctx context.Context) (*TurnResult, error) {
 		)
 		err := t.readiness.await(ctx, func() (over bool) {
 			var status status
-			result, status, ended = turnWait(t.handle)
+			result, status, ended = t.takeRest(ctx)
 			return status != statusTimeout
 		})
 		if err != nil {
 			return nil, err
 		}
-		if err := t.settle(result, ended); err != nil {
+		if err := t.settle(result, ended); t.outcome == nil {
 			return nil, err
 		}
 	}
 	return t.outcome.result, t.outcome.err
+}
+
+// mostOverdue is how many events a call takes whose context has ended: in full flow they would hold it for ever.
+const mostOverdue = 10_000
+
+// takeRest is turnWait, and lets the handlers see the events.
+func (t *Turn) takeRest(ctx context.Context) (result []byte, _ status, err error) {
+	if t.answering == nil {
+		return turnWait(t.handle)
+	}
+	for taken := 0; taken < mostOverdue || ctx.Err() == nil; taken++ {
+		line, status, err := turnNext(t.handle)
+		switch status {
+		case statusOK:
+			event := ParseEvent(line)
+			t.see(event)
+			if completed, ok := event.(*ItemCompletedEvent); ok {
+				t.unread = append(t.unread, string(completed.Item.Raw()))
+			}
+		case statusEnd:
+			return turnWait(t.handle)
+		default:
+			return nil, status, err
+		}
+	}
+	return nil, statusTimeout, nil
+}
+
+func (t *Turn) see(event Event) {
+	if t.answering != nil && !t.closed.Load() {
+		t.answering.see(event)
+	}
+}
+
+// ID returns the id of the turn, for the option LastTurnID and for [Client.Request]. It is empty before the turn has
+// started, and always with [TransportExec], whose turns have no ids.
+func (t *Turn) ID() string {
+	if id := t.id.Load(); id != nil {
+		return *id
+	}
+	id := turnID(t.handle)
+	if kept := t.id.Load(); id == "" && kept != nil {
+		// The turn has ended meanwhile.
+		id = *kept
+	}
+	runtime.KeepAlive(t)
+	return id
+}
+
+// Respond answers an [ApprovalRequestedEvent] or a [ToolRequestedEvent] of this turn, given its RequestID. It does not
+// wait.
+//
+// A response that does not fit is [ErrInvalidArgument] and leaves the request open: respond again. So does a request that
+// is not open, because it was answered or has expired; [Error.Option] is then "request_id". After the end of the turn
+// Respond does nothing.
+func (t *Turn) Respond(requestID string, response Response) error {
+	defer runtime.KeepAlive(t)
+	return respond(t.handle, requestID, response)
+}
+
+// Steer says something to the agent while the turn runs: the agent takes note of it before its next step. A prompt, texts
+// and images are given as to [Thread.RunStreamed]. Steer does not wait: a [TurnSteeredEvent] follows when the agent has the
+// message; if the CLI refuses it, an [ErrorItem] says why. If the turn ends first, nothing happens.
+func (t *Turn) Steer(prompt string, input ...Input) error {
+	defer runtime.KeepAlive(t)
+	encodedPrompt, encoded, err := (&TurnOptions{Input: input}).encode(prompt)
+	if err != nil {
+		return err
+	}
+	return unlessEnded(turnSteer(t.handle, encodedPrompt, encoded))
+}
+
+// unlessEnded drops the error of a call on a turn whose handle is gone: it has ended, and there is nothing left to do.
+func unlessEnded(err error) error {
+	if errors.Is(err, ErrInvalidHandle) {
+		return nil
+	}
+	return err
 }
 
 // Cancel asks the turn to end, without waiting. The events end with [ErrCancelled] once nothing that the turn started is
@@ -213,6 +309,8 @@ func (t *Turn) end(result []byte, err error) {
 	t.unwatch()
 	t.cleanup.Stop()
 	t.readiness.close()
+	id := turnID(t.handle)
+	t.id.Store(&id)
 	turnFree(t.handle)
 	if err != nil {
 		err = translateMessage(err, "turn")
@@ -220,9 +318,21 @@ func (t *Turn) end(result []byte, err error) {
 			err = cancelledBy(t.ctx, err)
 		}
 		t.outcome = &outcome{err: err}
-		return
+	} else {
+		t.outcome = &outcome{result: parseResult(withItems(result, t.unread))}
 	}
-	t.outcome = &outcome{result: parseResult(result)}
+	if t.answering != nil {
+		t.outcome.withFailures(t.answering.end())
+	}
+}
+
+// withItems adds items to a result that has none.
+func withItems(result []byte, items []string) []byte {
+	if len(items) == 0 {
+		return result
+	}
+	// In a text the quotes would be escaped.
+	return bytes.Replace(result, []byte(`"items":[]`), []byte(`"items":[`+strings.Join(items, ",")+"]"), 1)
 }
 
 // cancelledBy adds the context's error to a cancellation that it caused.

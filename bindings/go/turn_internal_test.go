@@ -9,7 +9,7 @@ import (
 func TestWhatIsAnEnd(t *testing.T) {
 	cases := map[Code]bool{ErrIO: false, ErrInternal: false, ErrTurnFailed: true, ErrCancelled: true, ErrProtocol: true}
 	for code, want := range cases {
-		turn := newTurn(context.Background(), nil, nil)
+		turn := newTurn(context.Background(), &Thread{}, nil)
 		answer := error(&Error{Code: code})
 		if err := turn.settle(nil, answer); err != answer {
 			t.Error(err)

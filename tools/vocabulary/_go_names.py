@@ -46,6 +46,10 @@ OWN_DOCS = {
     "input": "Images, and texts in addition to the prompt. Images must be PNG, JPEG, GIF or WebP; truncated "
     "files are refused. Texts are joined with a blank line between them, the prompt first. The prompt may be empty if "
     "there is another text.",
+    "approval_timeout_ms": "With {approvals} `ask`: how long a request waits for your response before it is declined.",
+    "tools": "Tools of your program that the agent may call. A thread keeps the tools it was started with; when you resume "
+    "it, name those that your program still offers: calls of others are refused. Requires the client option {transport} "
+    "to be `app_server`.",
     "output_schema": "JSON Schema that the final response must follow: a value that encodes to a JSON object, such as "
     "a `map[string]any` or what `SchemaFor` returns, or its text as a `string` or `[]byte`.",
 }
@@ -55,8 +59,10 @@ MORE = {
     "ended the turn, the error is also `context.Canceled` or `context.DeadlineExceeded`.",
 }
 MORE_ERRORS = {
-    "invalid_response": "`RunJSON` cannot decode the agent's answer, or the answer does not follow the schema. "
+    "invalid_response": "`RunJSON` or `Client.Request` cannot decode the answer, or the answer does not follow the schema. "
     "`Error.Response` is its text.",
+    "handler_failed": "The turn completed, but {on_approval} or a `Tool` of your program failed. The error wraps "
+    "what they returned. `Turn.Wait` and `Thread.Run` return the result, too.",
     "library": "The installed library does not fit this package.",
 }
 
@@ -101,8 +107,10 @@ class Names:
         for owner, options in schema.options.items():
             for one in options:
                 self.known.setdefault(one.name, f"{OPTION_OWNERS[owner]}.{option_name(one)}")
+        self.known["on_approval"] = "ThreadOptions.OnApproval"
         self.known.update({event.type: event_name(event) for event in schema.events})
         self.known.update({status.name: "Err" + name_of(status.code) for status in schema.errors()})
+        self.known.update({code.upper(): "Err" + name_of(code) for code in MORE_ERRORS})
 
     def in_go(self, doc: str, owner: str = "", prefix: str = "// ") -> str:
         """A doc comment, about a field of the owner or about no field."""

@@ -20,7 +20,7 @@ from _go_names import (
     word_type,
 )
 from _go_records import events, fill, go_name, is_flat, items, objects, struct
-from schema import Field, Option, Schema, Words, table, with_regions
+from schema import Field, Option, Schema, Words, listed, table, with_regions
 
 FOLDER = "bindings/go"
 OPEN = "The CLI may use other values, too."
@@ -41,7 +41,20 @@ OPTION_TYPES = {
     "input": "[]Input",
 }
 #: Options that Go has in a form of its own, and what there is to say about that.
-OWN_TYPES = {"env": "[]string", "output_schema": "any"}
+OWN_TYPES = {"env": "[]string", "output_schema": "any", "tools": "[]Tool"}
+#: Options that only Go has: of whom, their type, and what they are.
+GO_OPTIONS = {
+    "thread": [
+        (
+            "OnApproval",
+            "func(context.Context, *ApprovalRequestedEvent) (Response, error)",
+            "Answers when the agent asks for approval or for input, each time in a goroutine of its own. The context ends "
+            "when the request is settled or the turn ends. If the function returns an error, or a response that does not "
+            "fit the request, the request is declined and the turn ends with {HANDLER_FAILED}. The turn must be "
+            "read or waited for. If it is set, {approvals} defaults to `ask`.",
+        )
+    ]
+}
 
 
 def outputs(schema: Schema) -> Dict[str, str]:
@@ -72,7 +85,7 @@ def option_type(option: Option) -> str:
 
 
 def options(schema: Schema, go: Names) -> str:
-    parts = [HEAD.format("codexsdk"), '\nimport "time"\n']
+    parts = [HEAD.format("codexsdk"), '\nimport (\n\t"context"\n\t"time"\n)\n']
     for owner, name in OPTION_OWNERS.items():
         doc = f"{name} has the {lower(schema.option_owners[owner])} Fields that are zero count as not given."
         if any(option.kind == "milliseconds" for option in schema.options[owner]):
@@ -82,6 +95,8 @@ def options(schema: Schema, go: Names) -> str:
             tag = "-" if option.kind == "milliseconds" or option.name == "env" else option.name + ",omitzero"
             comment = go.in_go(doc_of(option, with_words=False), name, "\t// ")
             fields.append(f'{comment}\n\t{option_name(option)} {option_type(option)} `json:"{tag}"`\n')
+        for own, kind, about in GO_OPTIONS.get(owner, ()):
+            fields.append(f'{go.in_go(about, name, chr(9) + "// ")}\n\t{own} {kind} `json:"-"`\n')
         parts.append(
             f"""
 {go.in_go(doc)}
@@ -135,7 +150,7 @@ def errors(schema: Schema, go: Names) -> str:
         rows.append(go.in_go(said_of, prefix="\t// ") + "\n")
         rows.append(f'\t{name} Code = "{code}"\n')
     more = """
-	// Response is the agent's answer that [RunJSON] cannot decode.
+	// Response is the answer that [RunJSON] or [Client.Request] cannot decode.
 	Response string `json:"-"`
 	// Raw is the library's error as JSON, with fields that this type does not have.
 	Raw json.RawMessage `json:"-"`
@@ -143,15 +158,19 @@ def errors(schema: Schema, go: Names) -> str:
 	causes []error
 """
     about = (
-        "Error is the error of every function in this package, with two exceptions: `Turn.Next`, `Turn.Wait` and "
-        "`Client.Info` return the error of their context when it ends, and `Turn.Next` returns io.EOF after the last "
-        "event. A field is zero if nothing is known."
+        "Error is the error of every function in this package, with two exceptions: `Turn.Next`, `Turn.Wait`, "
+        "`Client.Info`, `Client.Request` and `Client.NextNotification` return the error of their context when it ends, and "
+        "`Turn.Next` returns io.EOF after the last event. A field is zero if nothing is known."
     )
     return "".join(
         [
             HEAD.format("codexsdk"),
             '\nimport "encoding/json"\n\n',
-            f"// Codes of errors. {' and '.join('[Err' + name_of(code) + ']' for code in MORE_ERRORS)} are of this package, the others of the library.\n",
+            go.in_go(
+                f"Codes of errors. {listed(tuple(f'`Err{name_of(code)}`' for code in MORE_ERRORS), str, 'and')} are of this "
+                "package, the others of the library."
+            )
+            + "\n",
             f"const (\n{''.join(rows)})\n",
             struct("Error", about, schema.error_fields, go, tag="omitzero", more=more),
             fill("Error", schema.error_fields, schema),
@@ -256,6 +275,9 @@ def readme(schema: Schema, go: Names) -> str:
         rows = [
             (f"`{option_name(one)}`", f"`{option_type(one)}`", go.in_markdown(doc_of(one, True)))
             for one in schema.options[owner]
+        ]
+        rows += [
+            (f"`{own}`", f"`{kind}`", go.in_markdown(about)) for own, kind, about in GO_OPTIONS.get(owner, ())
         ]
         tables[owner + " options"] = table((f"`{name}`", "type", "meaning"), rows)
     return with_regions(f"{FOLDER}/README.md", tables)

@@ -8,6 +8,8 @@ import (
 	"os"
 	"strings"
 	"sync"
+
+	"codexsdk"
 )
 
 // A way of reading a turn's events.
@@ -31,6 +33,10 @@ type request struct {
 	Way       string                     `json:"way"`
 	Prompt    *string                    `json:"prompt"`
 	ThreadID  string                     `json:"thread_id"`
+	RequestID string                     `json:"request_id"`
+	Response  codexsdk.Reply             `json:"response"`
+	Method    string                     `json:"method"`
+	Params    json.RawMessage            `json:"params"`
 	Options   map[string]json.RawMessage `json:"options"`
 	TimeoutMS int                        `json:"timeout_ms"`
 }

@@ -88,18 +88,28 @@ func (d *driver) do(asked request) (answer, error) {
 	case "client_info":
 		info, err := client.Info(context.Background())
 		return answer{Result: result(info)}, err
-	case "start", "resume":
+	case "request":
+		ctx, cancel := patience(asked.TimeoutMS)
+		defer cancel()
+		var said json.RawMessage
+		err := client.Request(ctx, asked.Method, params(asked.Params), &said)
+		return answer{Result: said}, err
+	case "notification":
+		ctx, cancel := patience(asked.TimeoutMS)
+		defer cancel()
+		notification, err := client.NextNotification(ctx)
+		if err != nil {
+			return answer{}, err
+		}
+		return answer{Event: notification.Line()}, nil
+	case "start", "resume", "fork":
 		thread, err := makeThread(client, asked)
 		if err == nil {
 			d.put(asked.Thread, thread)
 		}
 		return answer{}, err
 	case "thread_id":
-		id := thread.ID()
-		if id == "" {
-			return answer{Result: json.RawMessage("null")}, nil
-		}
-		return answer{Result: result(id)}, nil
+		return answer{Result: idOrNull(thread.ID())}, nil
 	case "run":
 		prompt, options := turnOptions(asked)
 		done, err := thread.Run(context.Background(), prompt, options)
@@ -122,6 +132,13 @@ func (d *driver) do(asked request) (answer, error) {
 		defer cancel()
 		done, err := turn.Wait(ctx)
 		return answer{Result: turnResult(done)}, err
+	case "respond":
+		return answer{}, turn.Respond(asked.RequestID, asked.Response)
+	case "steer":
+		prompt, options := turnOptions(asked)
+		return answer{}, turn.Steer(prompt, options.Input...)
+	case "turn_id":
+		return answer{Result: idOrNull(turn.ID())}, nil
 	case "cancel":
 		turn.Cancel()
 		return answer{}, nil
@@ -138,10 +155,29 @@ func (d *driver) do(asked request) (answer, error) {
 
 func makeThread(client *codexsdk.Client, asked request) (*codexsdk.Thread, error) {
 	options := threadOptions(asked.Options)
-	if asked.Do == "resume" {
+	switch asked.Do {
+	case "resume":
 		return client.ResumeThread(asked.ThreadID, options)
+	case "fork":
+		return client.ForkThread(asked.ThreadID, options)
+	default:
+		return client.StartThread(options)
 	}
-	return client.StartThread(options)
+}
+
+// params are those of a request, or nil.
+func params(given json.RawMessage) any {
+	if given == nil {
+		return nil
+	}
+	return given
+}
+
+func idOrNull(id string) json.RawMessage {
+	if id == "" {
+		return json.RawMessage("null")
+	}
+	return result(id)
 }
 
 func read(started *codexsdk.Turn, way string) *turn {

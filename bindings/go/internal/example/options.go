@@ -22,3 +22,13 @@ func Options() *codexsdk.ClientOptions {
 	}
 	return options
 }
+
+// AppServer returns the same options with the transport that some examples need.
+func AppServer() *codexsdk.ClientOptions {
+	options := Options()
+	if options == nil {
+		options = &codexsdk.ClientOptions{}
+	}
+	options.Transport = codexsdk.TransportAppServer
+	return options
+}
