@@ -39,7 +39,9 @@ CLASSES = {
 #: Errors that only the gem has; `error.rb` defines them.
 OWN_ERRORS = {
     "library": "The shared library is missing, has another version, or cannot be used here.",
-    "wait_timeout": "Nothing came within the `timeout_ms` of `next_event` or `result`. The turn continues: call again.",
+    "wait_timeout": "Nothing came within the `timeout_ms` of a call. The turn continues: call again.",
+    "handler": "The handler `on_approval` or a tool failed, or returned what is no answer; the `cause` says why. The "
+    "approval was declined, or the agent was told of the tool's error, and the turn completed.",
     "invalid_response": "The agent's answer does not match the schema or the class; `response` is its text.",
 }
 
@@ -56,8 +58,20 @@ OPTION_TYPES = {
     "paths": ("Array<String, Pathname>", "(Array[path] | Set[path])"),
     "text_map": ("Hash{String => String}, #to_hash", "(Hash[String | Symbol, String] | _ToHash[String, String])"),
     "object": ("Hash", "(Hash[untyped, untyped] | _ToHash[untyped, untyped])"),
-    "objects": ("Array<Hash>", "Array[Hash[untyped, untyped]]"),
+    "objects": ("Array<Tool, Hash>", "Array[Tool | Hash[untyped, untyped]]"),
 }
+#: Options that only the gem has: owner, name, types in YARD and in RBS, and what it means.
+OWN_OPTIONS = (
+    (
+        "thread",
+        "on_approval",
+        "#call",
+        "^(Event::ApprovalRequested) -> (String | Symbol | Hash[untyped, untyped])",
+        "Decides when the agent asks for approval. Receives the `approval.requested` event in a thread of its own, and "
+        "returns a decision, such as `\"accept\"`, or a response, as `respond` of a turn takes it. With it, `approvals` "
+        "defaults to `ask`.",
+    ),
+)
 #: The types of a field in YARD and in RBS, and what reads it from its JSON.
 FIELD_TYPES = {
     "text": ("String", "String", "Fields.text({})"),
@@ -273,6 +287,8 @@ def option_tags(schema: Schema, text: str, owner: str) -> str:
         kind = OPTION_TYPES[option.kind][0] + (", Symbol" if option.words else "")
         doc = sentence(schema, option_doc(option, unsaid))
         tags += tag(f"@option options [{kind}] :{option.name} {phrase(doc)}", 2)
+    for _, name, kind, _, doc in (one for one in OWN_OPTIONS if one[0] == owner):
+        tags += tag(f"@option options [{kind}] :{name} {phrase(doc)}", 2)
     end = "    # @raise" if owner == "client" else "    # @return"
     return region(text, owner, tags, "    # @param options {} options; nil is the same as leaving one out", end)
 
@@ -294,6 +310,7 @@ def keywords(schema: Schema, owner: str, *without: str) -> str:
     for option in schema.settable(owner):
         kind = f"({option.words.name} | Symbol)" if option.words else OPTION_TYPES[option.kind][1]
         lines += [] if option.name in without else [f"      ?{option.name}: {kind}?,\n"]
+    lines += [f"      ?{name}: ({kind})?,\n" for whose, name, _, kind, _ in OWN_OPTIONS if whose == owner]
     return "".join(lines) + "      **untyped\n"
 
 
@@ -304,8 +321,9 @@ def option_signatures(schema: Schema) -> str:
         "".join(word_types(words) for words in schema.words.values()),
         f"  class Codex\n    def initialize: (\n{client}    ) -> void\n\n"
         f"    def start_thread: (\n{thread}    ) -> Thread\n\n"
-        f"    def resume_thread: (\n      String thread_id,\n{thread}    ) -> Thread\n  end\n",
-        f"  class Thread\n    def run: (\n      ?input prompt,\n{turn}    ) -> TurnResult\n\n"
+        f"    def resume_thread: (\n      String thread_id,\n{thread}    ) -> Thread\n\n"
+        f"    def fork_thread: (\n      String thread_id,\n{thread}    ) -> Thread\n  end\n",
+        f"  class Thread\n    def fork: (\n{thread}    ) -> Thread\n\n    def run: (\n      ?input prompt,\n{turn}    ) -> TurnResult\n\n"
         f"    def run_streamed: (\n      ?input prompt,\n{turn}    ) -> StreamedTurn\n"
         f"                    | (\n      ?input prompt,\n{turn}    ) {{ (event) -> void }} -> TurnResult\n\n"
         f"    def run_json: (\n      input prompt,\n      Hash[untyped, untyped] | _Schema schema,\n{json}"
@@ -372,6 +390,7 @@ def option_tables(schema: Schema) -> str:
             (f"`{option.name}`", sentence(schema, option_doc(option, unsaid), "`{}`"))
             for option in schema.settable(owner)
         ]
+        rows += [(f"`{name}`", doc) for whose, name, _, _, doc in OWN_OPTIONS if whose == owner]
         tables.append(table((f"{owner} option", "meaning"), rows))
     return "\n".join(tables)
 

@@ -61,6 +61,9 @@ class Reader
 
   def next_event(timeout_ms) = call { @turn.next_event(timeout_ms:) }
   def result(timeout_ms) = call { @turn.result(timeout_ms:) }
+  def respond(...) = @turn.respond(...)
+  def steer(...) = @turn.steer(...)
+  def id = @turn.id
   def cancel = @turn.cancel
   def close = call { @turn.close }
 
@@ -150,23 +153,58 @@ class Driver
   end
 
   def answer(request)
-    client, thread, turn = request.values_at(:client, :thread, :turn)
-    options = request.fetch(:options, {})
     case request[:do]
-    when "client" then @handles[client] = CodexSDK::Codex.new(**options)
+    when /client|notification|request/ then of_client(request)
+    when "start", "resume", "fork", "thread_id", "free_thread", "run", "start_turn" then of_thread(request)
+    else of_turn(request)
+    end
+  end
+
+  def of_client(request)
+    client = request[:client]
+    case request[:do]
+    when "client" then @handles[client] = CodexSDK::Codex.new(**request.fetch(:options, {}))
     when "client_info" then return { result: Typed.of(@handles[client].info) }
-    when "start" then @handles[thread] = @handles[client].start_thread(**options)
-    when "resume" then @handles[thread] = @handles[client].resume_thread(request[:thread_id], **options)
-    when "thread_id" then return { result: @handles[thread].id }
-    when "run" then return { result: run_turn(request).raw }
-    when "start_turn" then @handles[turn] = reader(request)
-    when "next" then return event_or_end(@handles[turn].next_event(timeout_ms(request)))
-    when "wait" then return { result: @handles[turn].result(timeout_ms(request)).raw }
-    when "cancel" then @handles[turn].cancel
-    when "free_thread", "free_turn", "free_client" then @handles.delete(turn || thread || client).close
+    when "request" then return { result: ask(request) }
+    when "notification" then return { event: @handles[client].next_notification(timeout_ms: timeout_ms(request)).line }
+    when "free_client" then @handles.delete(client).close
     else raise NotImplementedError, request[:do]
     end
     {}
+  end
+
+  def of_thread(request)
+    client, thread, id, turn = request.values_at(:client, :thread, :thread_id, :turn)
+    options = request.fetch(:options, {})
+    case request[:do]
+    when "start" then @handles[thread] = @handles[client].start_thread(**options)
+    when "resume" then @handles[thread] = @handles[client].resume_thread(id, **options)
+    when "fork" then @handles[thread] = @handles[client].fork_thread(id, **options)
+    when "thread_id" then return { result: @handles[thread].id }
+    when "run" then return { result: run_turn(request).raw }
+    when "start_turn" then @handles[turn] = reader(request)
+    when "free_thread" then @handles.delete(thread).close
+    end
+    {}
+  end
+
+  def of_turn(request)
+    turn = @handles[request[:turn]]
+    case request[:do]
+    when "next" then return event_or_end(turn.next_event(timeout_ms(request)))
+    when "wait" then return { result: turn.result(timeout_ms(request)).raw }
+    when "respond" then turn.respond(request[:request_id], request[:response])
+    when "steer" then turn.steer(said(request).then { |prompt, more| prompt || more[:input] })
+    when "turn_id" then return { result: turn.id }
+    when "cancel" then turn.cancel
+    when "free_turn" then @handles.delete(request[:turn]).close
+    else raise NotImplementedError, request[:do]
+    end
+    {}
+  end
+
+  def ask(request)
+    @handles[request[:client]].request(request[:method], request[:params], timeout_ms: timeout_ms(request))
   end
 
   # The arguments of a turn as the gem takes them.

@@ -129,7 +129,9 @@ class CaseTest < Minitest::Test
       MARKER.to_sym => @folder, **more }
   end
 
-  def hostile_options(*steps)
+  def hostile_options(*steps) = hostile_script(steps)
+
+  def hostile_script(steps)
     script = "#{@folder}/script-#{Dir.children(@folder).size}.json"
     File.write(script, JSON.generate(steps))
     { codex_path_override: Counterparts.program("hostile-codex"), env: environment(HOSTILE_SCRIPT: "@#{script}") }
@@ -142,18 +144,25 @@ class CaseTest < Minitest::Test
     CodexSDK::Codex.new(**options).tap { |codex| (@clients ||= []) << codex }
   end
 
+  # An app-server that plays these steps by method.
+  def hostile_server(script, **options)
+    client(**hostile_script(script), transport: "app_server", **options)
+  end
+
   def hostile_client(*steps) = client(**hostile_options(*steps))
 
   def hostile(*steps) = hostile_client(*steps).start_thread(**thread_options)
 
   # A thread of the real CLI whose model gives these answers.
-  def real(*responses)
+  def real(*responses) = real_client(*responses).start_thread(sandbox_mode: "danger-full-access", **thread_options)
+
+  def real_client(*responses, **options)
     provider = { name: "mock", base_url: ModelServer.session(*responses), env_key: "CODEX_API_KEY",
                  wire_api: "responses", supports_websockets: false, request_max_retries: 0, stream_max_retries: 0 }
     client(
       codex_path_override: Counterparts.native_cli, env: environment(CODEX_API_KEY: "test-key"),
-      config: { model_provider: "mock", model_providers: { mock: provider } }
-    ).start_thread(sandbox_mode: "danger-full-access", **thread_options)
+      config: { model_provider: "mock", model_providers: { mock: provider } }, **options
+    )
   end
 
   # Ruby with these arguments, as a program of its own.

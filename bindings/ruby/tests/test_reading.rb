@@ -106,6 +106,17 @@ class ReadingTest < Minitest::Test
                            last: CodexSDK::Usage.new({ "input_tokens" => 2 }), context_window: 9 }],
     '{"type":"turn.usage"}' => [Event::TurnUsage, { usage: nil, last: nil, context_window: nil }],
     '{"type":"turn.diff","diff":"+a"}' => [Event::TurnDiff, { diff: "+a" }],
+    '{"type":"turn.steered"}' => [Event::TurnSteered, {}],
+    '{"type":"approval.requested","request_id":"r","kind":"command","command":"ls","decisions":["accept"]}' =>
+      [Event::ApprovalRequested, { request_id: "r", kind: "command", item_id: nil, command: "ls", changes: [],
+                                   decisions: ["accept"], expires_in_ms: nil }],
+    '{"type":"approval.requested","kind":"file_change","changes":[{"path":"/a","kind":"add"}],"expires_in_ms":9}' =>
+      [Event::ApprovalRequested, { changes: [Item::FileUpdate.new({ "path" => "/a", "kind" => "add" })],
+                                   expires_in_ms: 9 }],
+    '{"type":"approval.resolved","request_id":"r","by":"host"}' =>
+      [Event::ApprovalResolved, { request_id: "r", by: "host" }],
+    '{"type":"tool.requested","request_id":"r","tool":"add","arguments":{"a":1}}' =>
+      [Event::ToolRequested, { request_id: "r", item_id: nil, tool: "add", namespace: nil, arguments: { "a" => 1 } }],
     '{"type":"notification","method":"m","params":{"a":1}}' =>
       [Event::Notification, { method: "m", params: { "a" => 1 } }],
     '{"type":"turn.completed"}' => [Event::TurnCompleted, { usage: nil }],

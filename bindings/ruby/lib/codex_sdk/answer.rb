@@ -29,7 +29,7 @@ module CodexSDK
       data = parse(result)
       mismatch = Schema.mismatch(@json, data)
       refuse(result, mismatch) if mismatch
-      made = symbolized(data)
+      made = JsonText.symbolized(data)
       @maker ? make(made, result) : made
     end
 
@@ -42,14 +42,6 @@ module CodexSDK
       refuse(result, "it is nested more than #{JsonText::DEEPEST} levels deep")
     rescue JSON::ParserError => e
       refuse(result, text.strip.empty? ? "it is empty" : "it is not JSON: #{e.message}")
-    end
-
-    def symbolized(value)
-      case value
-      when Hash then value.to_h { |name, one| [name.to_sym, symbolized(one)] }
-      when Array then value.map { |one| symbolized(one) }
-      else value
-      end
     end
 
     # The exception of the class becomes the error's cause, even if it comes from a bug in the class.

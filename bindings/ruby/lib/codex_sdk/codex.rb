@@ -100,8 +100,8 @@ module CodexSDK
     # @option options [Boolean] :web_search_enabled short form of `web_search_mode`: `true` is `live`, `false` is
     #   `disabled`
     # @option options [String, Symbol] :approval_policy When the CLI asks for approval: `untrusted`, `on-failure`,
-    #   `on-request` or `never`. The library runs the CLI non-interactively, so nobody can be asked: the CLI (0.171.0)
-    #   refuses whatever needs approval, and does not accept `untrusted`.
+    #   `on-request` or `never`. Your program is asked only with `approvals` `ask`. Otherwise nobody can be asked:
+    #   whatever needs approval is refused. The `exec` transport does not accept `untrusted` (CLI 0.171.0).
     # @option options [Array<String, Pathname>] :additional_directories Additional folders the agent may write to.
     #   Relative paths are resolved against `working_directory`.
     # @option options [String] :thread_source Label that classifies a new thread. It is not sent when a thread is
@@ -116,8 +116,8 @@ module CodexSDK
     #   once; with `ask`, an `approval.requested` event asks your program. With `ask`, `approval_policy` defaults to
     #   `on-request`. Requires the client option `transport` to be `app_server`. Default: decline.
     # @option options [Integer] :approval_timeout_ms With `approvals` `ask`: how long a request waits for your
-    #   response before it is declined. 0: no limit. Default 300000 (5 minutes); 0 means none.
-    # @option options [Array<Hash>] :tools Tools of your program that the agent may call: objects with `name`,
+    #   response before it is declined. Default 300000 (5 minutes); 0 means none.
+    # @option options [Array<Tool, Hash>] :tools Tools of your program that the agent may call: objects with `name`,
     #   `description` and `input_schema`, a JSON Schema of the arguments. A `tool.requested` event asks your program to
     #   run one. A thread keeps the tools it was started with; when you resume it, name those that your program still
     #   offers: calls of others are refused. Requires the client option `transport` to be `app_server`.
@@ -132,9 +132,12 @@ module CodexSDK
     #   transports, a thread that has passed it starts no further turn. No limit (0) by default.
     # @option options [Integer] :max_commands Maximum number of commands that a turn may run. A turn that starts one
     #   more is interrupted and ends with {TurnFailedError}; `option` names this option. No limit (0) by default.
+    # @option options [#call] :on_approval Decides when the agent asks for approval. Receives the `approval.requested`
+    #   event in a thread of its own, and returns a decision, such as `"accept"`, or a response, as `respond` of a turn
+    #   takes it. With it, `approvals` defaults to `ask`.
     # @return [Thread]
     # @raise [InvalidArgumentError, InvalidHandleError]
-    def start_thread(**options) = Thread.send(:new, @client, nil, options)
+    def start_thread(**options) = Thread.send(:new, @client, :thread_start, options)
 
     # Resumes a conversation. The CLI does not store options with it: pass them again.
     #
@@ -144,13 +147,88 @@ module CodexSDK
     # @return [Thread]
     # @raise [InvalidArgumentError, InvalidHandleError]
     def resume_thread(thread_id, **options)
-      Thread.send(:new, @client, JsonOptions.c_string(thread_id, "thread_id"), options)
+      Thread.send(:new, @client, :thread_resume, JsonOptions.c_string(thread_id, "thread_id"), options)
+    end
+
+    # Starts a conversation that begins as a copy of another one, which stays as it is. Nothing is copied before its
+    # first turn; only then does it have an id of its own. The option `last_turn_id` says where the copy ends.
+    #
+    # @param thread_id [String] the {Thread#id} of the thread to copy, which must have had a turn. If the CLI does not
+    #   know it, the first turn raises a {ThreadNotFoundError}
+    # @param options see {#start_thread}. The CLI does not store them with a conversation: pass them again
+    # @return [Thread]
+    # @raise [InvalidArgumentError, InvalidHandleError]
+    def fork_thread(thread_id, **options)
+      Thread.send(:new, @client, :thread_fork, JsonOptions.c_string(thread_id, "thread_id"), options)
     end
 
     # Returns the path and version of the CLI. Runs the CLI to ask for its version.
     # @return [CliInfo]
     # @raise [Error]
     def info = CliInfo.new(@client.info)
+
+    # Sends a request to the CLI's app-server and waits for the answer: any method, for whatever this gem has no method
+    # for. Requires the client option `transport` to be `app_server`.
+    #
+    #     codex.request("model/list", {limit: 3})["data"].each { |model| puts model["id"] }
+    #
+    # `codex app-server generate-json-schema --out FOLDER` writes the methods and their parameters for your CLI. Do not
+    # start, steer or interrupt turns of this object's threads by requests.
+    #
+    # @param method [String] the name of the method
+    # @param params [Hash, nil] its parameters
+    # @param timeout_ms [Numeric, nil] how many milliseconds to wait; nil waits indefinitely
+    # @return [Object] the `result` of the answer, as parsed JSON with strings as keys
+    # @raise [WaitTimeoutError] if no answer comes in time; the app-server may still carry out the request
+    # @raise [RequestFailedError] if the app-server refuses the request
+    # @raise [UnsupportedError] if the transport is `exec`
+    # @raise [Error]
+    def request(method, params = nil, timeout_ms: nil)
+      deadline = Deadline.of(timeout_ms)
+      method = JsonOptions.c_string(method, "method")
+      params = JsonOptions.text(params) unless params.nil?
+      answer = @client.request(method, params, deadline&.seconds_left)
+      answer ? JsonText.read_tolerant(answer) : not_in_time("no answer to #{method} came within #{timeout_ms} ms")
+    end
+
+    # Waits for the next notification of the app-server that belongs to no turn: about logins, rate limits, warnings
+    # about the configuration, or threads that others use. Requires the client option `transport` to be `app_server`.
+    #
+    # At most 1,024 notifications wait to be read; after that, the oldest are discarded. You need not read them. Several
+    # threads may read: each notification goes to one of them.
+    #
+    # @param timeout_ms [Numeric, nil] how many milliseconds to wait; nil waits indefinitely, 0 does not wait
+    # @return [Notification]
+    # @raise [WaitTimeoutError] if none comes in time
+    # @raise [ShutDownError] if this object is closed during the call
+    # @raise [UnsupportedError] if the transport is `exec`
+    # @raise [Error]
+    def next_notification(timeout_ms: nil)
+      deadline = Deadline.of(timeout_ms)
+      notifications = @client.notifications
+      until (line = notifications.take)
+        in_time = notifications.wait(deadline&.seconds_left)
+        raise ShutDownError, "the Codex object was closed" if closed?
+
+        in_time || not_in_time("no notification came within #{timeout_ms} ms")
+      end
+      Notification.parse(line)
+    end
+
+    # Yields each notification of {#next_notification} as it arrives, until this object is closed.
+    #
+    #     Thread.new { codex.notifications { |notification| puts notification.method_name } }
+    #
+    # @yieldparam notification [Notification]
+    # @return [self, Enumerator<Notification>] an enumerator if no block is given
+    # @raise [Error]
+    def notifications
+      return to_enum(:notifications) unless block_given?
+
+      loop { yield next_notification }
+    rescue ShutDownError
+      self
+    end
 
     # Ends every turn, without waiting. Afterwards no turn can be started.
     # @return [void]
@@ -164,5 +242,11 @@ module CodexSDK
 
     # @return [String] whether it is open
     def inspect = "#<#{self.class} #{closed? ? "closed" : "open"}>"
+
+    private
+
+    def not_in_time(message)
+      raise WaitTimeoutError.new(message, { "retryable" => true })
+    end
   end
 end

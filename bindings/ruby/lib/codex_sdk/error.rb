@@ -63,10 +63,16 @@ module CodexSDK
     known_as "library"
   end
 
-  # Nothing came within the `timeout_ms` of {StreamedTurn#next_event} or {StreamedTurn#result}. The turn continues: call
-  # again.
+  # Nothing came within the `timeout_ms` of a call, such as {StreamedTurn#next_event}, {StreamedTurn#result} or
+  # {Codex#request}. The turn continues: call again.
   class WaitTimeoutError < Error
     known_as "wait_timeout"
+  end
+
+  # The handler `on_approval` or a tool of the program failed, or returned what is no answer; the `cause` says why. The
+  # approval was declined, or the agent was told of the tool's error, and the turn completed.
+  class HandlerError < Error
+    known_as "handler"
   end
 
   # The agent's answer does not match the schema or the class; {#response} is its text.

@@ -52,6 +52,15 @@ module CodexSDK
     end
     private_class_method :read_each
 
+    # Parsed JSON with symbols as keys.
+    def self.symbolized(value)
+      case value
+      when Hash then value.to_h { |name, one| [name.to_sym, symbolized(one)] }
+      when Array then value.map { |one| symbolized(one) }
+      else value
+      end
+    end
+
     # Generates JSON for what was parsed, also where Ruby would refuse: deep nesting; and infinite numbers, which stand
     # for numbers too large for a Float and are written as such a number again.
     # @param state [JSON::State, nil] that of the generator that calls this

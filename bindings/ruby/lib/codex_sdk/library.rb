@@ -28,21 +28,28 @@ module CodexSDK
       string_free: [[:pointer], :void],
       client_new: [%i[string pointer pointer], :int32],
       client_info: [%i[pointer pointer pointer], :int32],
+      client_request: [%i[pointer string string int32 pointer pointer], :int32],
+      client_next: [%i[pointer int32 pointer pointer pointer], :int32],
+      client_fd: [[:pointer], :int],
       client_free: [[:pointer], :void],
       thread_start: [%i[pointer string pointer pointer], :int32],
       thread_resume: [%i[pointer string string pointer pointer], :int32],
+      thread_fork: [%i[pointer string string pointer pointer], :int32],
       thread_id: [%i[pointer pointer pointer], :int32],
       thread_free: [[:pointer], :void],
       turn_start: [%i[pointer string string pointer pointer], :int32],
       turn_next_batch: [%i[pointer int32 pointer pointer pointer pointer], :int32],
       turn_fd: [[:pointer], :int],
       turn_wait: [%i[pointer int32 pointer pointer], :int32],
+      turn_respond: [%i[pointer string string pointer], :int32],
+      turn_steer: [%i[pointer string string pointer], :int32],
+      turn_id: [%i[pointer pointer pointer], :int32],
       turn_cancel: [[:pointer], :int32],
       turn_free: [[:pointer], :void]
     }.freeze
 
-    # They read files or start a process. Other threads of the program run meanwhile.
-    BLOCKING = %i[client_new client_info turn_start].freeze
+    # They read files, start a process or wait for one. Other threads of the program run meanwhile.
+    BLOCKING = %i[client_new client_info client_request turn_start].freeze
 
     class << self
       # The functions as methods of a module, without their prefix.

@@ -17,8 +17,8 @@ module CodexSDK
     private_constant :CLOSE_TIMEOUT_MS
 
     # @api private
-    def initialize(thread)
-      @turn = Native::Turn.new(thread)
+    def initialize(thread, handlers)
+      @turn = Native::Turn.new(thread, handlers)
     end
 
     private_class_method :new
@@ -59,7 +59,7 @@ module CodexSDK
     # @raise [WaitTimeoutError] if no event comes in time; the turn continues
     # @raise [Error] if the turn ended with an error
     def next_event(timeout_ms: nil)
-      deadline = Deadline.new(timeout_ms) unless timeout_ms.nil?
+      deadline = Deadline.of(timeout_ms)
       until (event = @turn.next_event)
         return if @turn.over?
 
@@ -77,10 +77,54 @@ module CodexSDK
     # @raise [WaitTimeoutError] if the turn does not end in time; it continues
     # @raise [Error] if the turn ended with an error
     def result(timeout_ms: nil)
-      deadline = Deadline.new(timeout_ms) unless timeout_ms.nil?
+      deadline = Deadline.of(timeout_ms)
       wait(deadline) { "the turn did not end within #{timeout_ms} ms" } until finished
       finished
     end
+
+    # Answers an {Event::ApprovalRequested} or an {Event::ToolRequested}, without waiting. Once the turn has ended, does
+    # nothing.
+    #
+    #     turn.respond(event.request_id, "accept")
+    #
+    # @param request_id [String] the `request_id` of the event
+    # @param response [String, Symbol, Hash] a decision: `"accept"`, `"accept_for_session"`, `"decline"` or `"cancel"`.
+    #   For an {Event::ToolRequested}, `{content: [{type: "text", text: "…"}]}` (an entry may also be
+    #   `{type: "image", url: "data:…"}`), or `{error: "…"}` if the tool failed. For an approval of the kind
+    #   `permissions`, a decision or `{permissions: {…}, scope: "turn"}`; for `mcp_elicitation`, a decision or
+    #   `{decision: "accept", content: {…}}`; for `user_input`, `{answers: {"id of a question" => ["…"]}}` or
+    #   `"decline"`. For any of them, `{raw: {…}}` passes the CLI its own form of a response.
+    # @return [void]
+    # @raise [InvalidArgumentError] if the response does not fit, after which you can respond again; or if no such
+    #   request is open
+    # @raise [UnsupportedError] if the transport is `exec`
+    def respond(request_id, response)
+      response = { decision: response } if response.is_a?(String) || response.is_a?(Symbol)
+      unless response.is_a?(Hash)
+        JsonOptions.refuse("response", "must be a decision or a hash, not #{response.inspect}")
+      end
+
+      @turn.respond(JsonOptions.c_string(request_id, "request_id"), JsonOptions.text(response))
+      nil
+    end
+
+    # Says something to the agent while it works, without waiting. It takes note of it before its next step, and an
+    # {Event::TurnSteered} says when it has. If the CLI refuses it, an item of the type `error` says why. Once the turn
+    # has ended, does nothing.
+    #
+    # @param prompt [String, Array<String, Pathname, Image, Hash>] a text, or an array of texts and images
+    # @return [void]
+    # @raise [InvalidArgumentError] if the prompt is not one
+    # @raise [UnsupportedError] if the transport is `exec`
+    def steer(prompt)
+      @turn.steer(*Input.split(prompt, {}))
+      nil
+    end
+
+    # The id of the turn, which the thread option `last_turn_id` and requests to the app-server take.
+    #
+    # @return [String, nil] nil until an {Event::TurnStarted} has arrived, and always with the transport `exec`
+    def id = @turn.id
 
     # Cancels the turn, without waiting. Call it from any thread, at any time, even in a signal handler. The turn's
     # events end with a {TurnCancelledError} once nothing that the turn started is running.
@@ -131,28 +175,5 @@ module CodexSDK
 
     # The result, if there is one already.
     def finished = @finished ||= @turn.result&.then { |raw| TurnResult.new(raw) }
-
-    # A number of milliseconds from now.
-    class Deadline
-      def initialize(timeout_ms)
-        unless timeout_ms.is_a?(Numeric) && timeout_ms.real? && timeout_ms >= 0
-          JsonOptions.refuse("timeout_ms", "must be a number of milliseconds, 0 or more, not #{timeout_ms.inspect}")
-        end
-
-        @at = now + ([timeout_ms, LONGEST_MS].min / 1000.0)
-      end
-
-      # Ruby cannot wait for every number of seconds. This is a century.
-      LONGEST_MS = 3_000_000_000_000
-      private_constant :LONGEST_MS
-
-      # @return [Numeric]
-      def seconds_left = [@at - now, 0].max
-
-      private
-
-      def now = Process.clock_gettime(Process::CLOCK_MONOTONIC)
-    end
-    private_constant :Deadline
   end
 end

@@ -2,8 +2,9 @@
 
 # `make vocabulary` writes the @option tags in here from schema/sdk.json.
 module CodexSDK
-  # A conversation with the agent, from {Codex#start_thread} or {Codex#resume_thread}. It runs one turn at a time;
-  # different threads run concurrently. Ruby's own threads are `::Thread`: do not include CodexSDK where you use them.
+  # A conversation with the agent, from {Codex#start_thread}, {Codex#resume_thread} or {Codex#fork_thread}. It runs one
+  # turn at a time; different threads run concurrently. Ruby's own threads are `::Thread`: do not include CodexSDK where
+  # you use them.
   class Thread
     include ProcessBound
 
@@ -11,14 +12,26 @@ module CodexSDK
     private_constant :REMEDY
 
     # @api private
-    def initialize(client, thread_id, options)
-      @thread = Native::Thread.new(client, thread_id, options)
+    def initialize(client, function, *thread_id, options)
+      @handlers, options = Handlers.split(options)
+      @thread = Native::Thread.new(client, function, *thread_id, options)
     end
 
     private_class_method :new
 
     # @return [String, nil] the id for {Codex#resume_thread}; nil until the first turn has begun
     def id = @thread.id
+
+    # Starts a conversation that begins as a copy of this one, see {Codex#fork_thread}.
+    #
+    # @param options see {Codex#start_thread}; this thread's own are not copied
+    # @return [Thread]
+    # @raise [InvalidArgumentError] if this thread has no {#id} yet
+    # @raise [InvalidHandleError]
+    def fork(**options)
+      from = id or JsonOptions.refuse("thread_id", "is missing: the thread to copy has had no turn yet")
+      self.class.send(:new, @thread.client, :thread_fork, from, options)
+    end
 
     # Closes the thread; a turn that is running continues. Ruby closes a thread by itself once nobody refers to it. With
     # the `app_server` transport, closing it early lets other processes resume it. The thread cannot be used afterwards,
@@ -100,7 +113,7 @@ module CodexSDK
     def run_streamed(prompt = nil, **options, &)
       return within_turn(prompt, options) { |turn| turn.each(&).result } if block_given?
 
-      turn = StreamedTurn.send(:new, @thread)
+      turn = StreamedTurn.send(:new, @thread, @handlers)
       begin
         started = start(turn, prompt, options)
       ensure
@@ -143,7 +156,7 @@ module CodexSDK
     private
 
     def within_turn(prompt, options)
-      turn = StreamedTurn.send(:new, @thread)
+      turn = StreamedTurn.send(:new, @thread, @handlers)
       turn.closing { yield start(turn, prompt, options) }
     end
 

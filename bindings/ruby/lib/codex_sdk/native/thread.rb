@@ -10,16 +10,16 @@ module CodexSDK
       DRAIN_TIMEOUT = 10
 
       # @param client [Native::Client] is kept alive: the thread is useless without it
-      def initialize(client, thread_id, options)
+      # @param function [Symbol] what makes it
+      # @param thread_id [Array<String>] the id that the function takes, if it takes one
+      def initialize(client, function, *thread_id, options)
         @client = client
         @handle = Handle.new(:thread_free)
-        options = JsonOptions.text(options)
-        if thread_id
-          Native.call(:thread_resume, client.pointer, thread_id, options, @handle.slot)
-        else
-          Native.call(:thread_start, client.pointer, options, @handle.slot)
-        end
+        Native.call(function, client.pointer, *thread_id, JsonOptions.text(options), @handle.slot)
       end
+
+      # @return [Native::Client]
+      attr_reader :client
 
       def pointer = @handle.pointer
 

@@ -19,8 +19,10 @@ module CodexSDK
       private_constant :Ending, :NONE
 
       # @param thread [Native::Thread] is kept alive, and with it the client: the turn would end with it
-      def initialize(thread)
+      # @param handlers [Handlers] get each event before anybody reads it
+      def initialize(thread, handlers)
         @thread = thread
+        @handlers = handlers
         @lock = ::Thread::Mutex.new
         @waiting = {}.compare_by_identity
         @lines = NONE
@@ -51,8 +53,7 @@ module CodexSDK
       # Whether the turn has ended and all its events were taken. Raises the turn's error, if it ended with one.
       def over?
         ending = guarded { @ending if @lines.empty? && @ready.empty? }
-        raise ending.error.dup if ending&.error
-
+        raise_errors(ending)
         !ending.nil?
       end
 
@@ -68,8 +69,8 @@ module CodexSDK
           @ending
         end
         return unless ending
-        raise ending.error.dup if ending.error
 
+        raise_errors(ending)
         Ractor.make_shareable({ **ending.result, "items" => @unread_items.dup })
       end
 
@@ -89,6 +90,24 @@ module CodexSDK
       def cancel
         CodexSDK.library.turn_cancel(@handle.pointer)
       end
+
+      # Answers a request of the agent. After the end there is nothing to answer.
+      def respond(request_id, response)
+        guarded { Native.call(:turn_respond, @handle.pointer, request_id, response) unless @ending }
+      end
+
+      # Says something to the agent. After the end nobody listens.
+      def steer(prompt, options)
+        guarded { Native.call(:turn_steer, @handle.pointer, prompt, JsonOptions.text(options)) unless @ending }
+      end
+
+      # A handler failed. The end of the turn raises the error, unless the end has been told already.
+      def handler_failed(error)
+        guarded { @failure ||= error unless @ending }
+      end
+
+      # @return [String, nil]
+      def id = guarded { @ending ? @id : ask_for_id }
 
       # Discards all events that have come.
       # @return [Boolean] whether the turn has ended
@@ -136,9 +155,18 @@ module CodexSDK
 
         documents = JsonText.read_all(@lines)
         Native.uninterrupted do
-          @lines.each_with_index { |line, index| @ready << Event.of(documents[index], line) }
+          @lines.each_with_index do |line, index|
+            event = Event.of(documents[index], line)
+            @handlers.handle(event, self)
+            @ready << event
+          end
           @lines = NONE
         end
+      end
+
+      def raise_errors(ending)
+        raise ending.error.dup, cause: @failure if ending&.error
+        raise @failure.dup, cause: @failure.cause if ending && @failure
       end
 
       def discard
@@ -182,8 +210,16 @@ module CodexSDK
       end
 
       def end_with(result: nil, error: nil)
+        @id = ask_for_id
         @ending = Ending.new(result, error)
         @handle.free if @waiting.empty?
+      end
+
+      # nil also for a turn that never started, or was forked.
+      def ask_for_id
+        Native.text(:turn_id, @handle.pointer)
+      rescue Error
+        nil
       end
 
       # Whether there is something to wait for.
