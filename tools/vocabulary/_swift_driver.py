@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List
 
-from _swift_names import NESTED, OWNERS, Names, lower, option_name, property_name, upper
+from _swift_names import NESTED, OWNERS, REQUESTS, Names, lower, option_name, property_name, upper
 from schema import Field, Option
 
 
@@ -39,6 +39,9 @@ class Driver(Names):
                 if field.of in NESTED
             ]
             parts.append(self.written(name, item.name, [Field("id", "text", ""), *item.fields]))
+        for event in self.schema.events:
+            if event.type in REQUESTS:
+                parts.append(self.written(REQUESTS[event.type], event.type, list(event.fields)))
         cases = "".join(f"    case .{lower(one.name)}(let item): item.fields\n" for one in self.schema.items)
         parts.append(
             "extension ThreadItem {\n  var known: JSONObject? {\n    switch self {\n"

@@ -41,18 +41,22 @@ NAMES = {
     "todo_item.completed": "isCompleted",
     "mcp_tool_call.error": "errorMessage",
     "turn.failed.error": "message",
+    "approval.requested.expires_in_ms": "expiresInMilliseconds",
     "errors.retryable": "isRetryable",
     "errors.stderr_truncated": "isStderrTruncated",
 }
 NESTED = {"file_update_change": "Change", "mcp_tool_call_result": "Result", "collab_agent_state": "AgentState", "todo_item": "Todo"}
+#: Events that carry a structure: those with too many fields for the values of a case.
+REQUESTS = {"approval.requested": "ApprovalRequest", "tool.requested": "ToolRequest"}
 CAPITALS = {"cli": "CLI", "id": "ID", "ids": "IDs", "url": "URL", "mcp": "MCP"}
 RESERVED = ("protocol", "internal")
 #: What Swift adds to the sentence about an error.
 MORE = {"cancelled": "A cancelled task gets a `CancellationError` instead."}
 #: Codes that the library does not have.
 OWN_CODES = {
-    "timeout": "Nothing came within the `timeout` of the call. Nothing is lost: call again.",
+    "timeout": "Nothing came within the time-out of the call. Unless it was a request, nothing is lost: call again.",
     "invalid_response": "The final response does not fit the requested type; {response} is its text.",
+    "handler_failed": "A handler of your program threw an error, {underlyingError}, or gave a response that does not fit.",
     "library": "The shared library has another version than this package was built for.",
 }
 
@@ -114,8 +118,8 @@ class Names:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema = schema.of_binding("swift")
         self.flat = {one.name for one in schema.objects.values() if [field.name for field in one.fields] == ["message"]}
-        #: Where each word is: `.readOnly` of `SandboxMode`.
-        self.words = {word: upper(one.name) for one in schema.words.values() for word in one.words}
+        #: Where each word is: `.readOnly` of `SandboxMode`. The first list that has it counts.
+        self.words = {word: upper(one.name) for one in reversed(schema.words.values()) for word in one.words}
 
     def doc(self, text: str, is_readme: bool = False) -> str:
         """A sentence with Swift's names; in a comment they are links."""
@@ -131,7 +135,7 @@ class Names:
                 for option in options:
                     if option.name == name:
                         return link(OWNERS[owner], option_name(option))
-            if name == "response" or name in [field.name for field in self.schema.error_fields]:
+            if name in ("response", "underlyingError") or name in [field.name for field in self.schema.error_fields]:
                 return link("CodexError", error_name(name))
             for owner, fields in (("TurnResult", self.schema.result), ("Usage", self.schema.objects["usage"].fields)):
                 if name in [field.name for field in fields]:
@@ -156,6 +160,8 @@ class Names:
             text += " No limit by default."
         elif option.kind == "bytes":
             text += f" Default: {default >> 20} MiB."
+        elif option.words:
+            text += f" Default: `{default.strip(chr(96))}`."
         else:
             text += f" Default: {default}."
         return self.doc(text, is_readme)

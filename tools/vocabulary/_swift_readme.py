@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, List, Tuple
 
-from _swift_names import NESTED, OWN_CODES, OWNERS, Names, error_name, lower, option_name, option_type, property_name, upper
+from _swift_names import NESTED, OWN_CODES, OWNERS, REQUESTS, Names, error_name, lower, option_name, option_type, property_name, upper
 from schema import Field, listed, table, with_regions
 
 
@@ -36,7 +36,10 @@ class Readme(Names):
     def event_rows(self) -> Iterator[Tuple[str, ...]]:
         for event in self.schema.events:
             carried = ["`ThreadItem`" if field.type == "item" else f"`{property_name(event.type, field)}`" for field in event.fields]
-            yield f"`.{lower(event.type)}`", f"`{event.type}`", self.doc(event.doc, True), ", ".join(carried)
+            words = ", ".join(carried)
+            if event.type in REQUESTS:
+                words = f"`{REQUESTS[event.type]}`: {words}"
+            yield f"`.{lower(event.type)}`", f"`{event.type}`", self.doc(event.doc, True), words
         yield "`.unknown`", "any other", "", "its JSON"
 
     def item_rows(self) -> Iterator[Tuple[str, ...]]:

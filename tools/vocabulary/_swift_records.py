@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from _swift_names import NESTED, Names, arguments, comment, lower, property_name, upper
+from _swift_names import NESTED, REQUESTS, Names, arguments, comment, lower, property_name, upper
 from schema import WIDTH, Field, Record
 
 RAW = "The JSON, with fields that this version does not know. Parsed at each access."
@@ -31,7 +31,11 @@ class Records(Names):
     def structure(self, record: Record, name: str) -> str:
         """A structure that keeps its JSON, with the objects in it."""
         nested = [self.schema.objects[field.of] for field in record.fields if field.of in NESTED]
-        structures = "".join(self.nested(one) + "\n" for one in nested)
+        if record.name in REQUESTS:
+            structures = "".join(f"  /// One of its {NESTED[one.name].lower()}s.\n  public typealias {NESTED[one.name]} = {self.home(one)}.{NESTED[one.name]}\n\n" for one in nested)
+            nested = []
+        else:
+            structures = "".join(self.nested(one) + "\n" for one in nested)
         return f"""{comment(self.doc(record.doc))}public struct {name}: JSONBacked {{
 {structures}{self.properties(record.name, record.fields, "  ")}{comment(RAW, "  ")}  public var raw: JSONObject {{ object.value }}
 
@@ -45,6 +49,16 @@ class Records(Names):
   public init(raw: JSONObject) {{ self = RawObject.read(raw, Self.init) }}
 }}
 """ + "".join(self.nested_reading(one, f"{name}.{NESTED[one.name]}") for one in nested)
+
+    def home(self, record: Record) -> str:
+        """The structure of the item that has this one inside."""
+        return next(f"{upper(item.name)}Item" for item in self.schema.items for field in item.fields if field.of == record.name)
+
+    def requests(self) -> str:
+        return "\n".join(self.request(event) for event in self.schema.events if event.type in REQUESTS)
+
+    def request(self, event: Record) -> str:
+        return self.structure(Record(event.type, event.type, event.doc, event.fields), REQUESTS[event.type])
 
     def nested(self, record: Record) -> str:
         properties = self.properties(record.name, record.fields, "    ")
@@ -120,6 +134,9 @@ extension ThreadItem {{
             if [field.type for field in event.fields] == ["item"]:
                 name = event.fields[0].name
                 payload, value = "(ThreadItem)", f'.init(json.item("{name}", of: line), json, Self.{case})'
+            elif event.type in REQUESTS:
+                payload = f"({REQUESTS[event.type]})"
+                value = f".{case}({REQUESTS[event.type]}(json, json.object(of: line)))"
             elif event.fields:
                 values = [(property_name(event.type, field), *self.type_of(field)) for field in event.fields]
                 payload = "(" + ", ".join(f"{label}: {kind}" for label, kind, _ in values) + ")"
@@ -127,7 +144,7 @@ extension ThreadItem {{
                 if len(value) > WIDTH - len(f'    case "{event.type}": self = '):
                     lines = arguments([f"{label}: json.{read}" for label, _, read in values], " " * 8)
                     value, separator = f".{case}(\n{lines})", "\n      "
-            cases += comment(f"`{event.type}`: {self.doc(event.doc)}", "    ") + f"    case {case}{payload}\n"
+            cases += comment(f"`{event.type}`: {self.doc(event.doc)}", "    ") + f"    {'indirect ' if event.type in REQUESTS else ''}case {case}{payload}\n"
             reads += f'    case "{event.type}":{separator}self = {value}\n'
             types += f'    case .{case}: "{event.type}"\n'
         return f"""extension ThreadEvent {{

@@ -33,7 +33,8 @@ README = "bindings/swift/README.md"
 
 def outputs(schema: Schema) -> Dict[str, str]:
     values, records, driver = Values(schema), Records(schema), Driver(schema)
-    option_words = [option.words for options in schema.options.values() for option in options if option.words]
+    # Turns have some of the lists that threads have.
+    option_words = list({option.words.name: option.words for options in schema.options.values() for option in options if option.words}.values())
     others = [words for words in schema.words.values() if words not in option_words]
     files = {
         f"{SOURCES}/Options/OptionValues.swift": values.word_lists(option_words),
@@ -41,6 +42,7 @@ def outputs(schema: Schema) -> Dict[str, str]:
         f"{SOURCES}/Events/Items.swift": records.items(),
         f"{SOURCES}/Events/ThreadItem.swift": records.thread_item(),
         f"{SOURCES}/Events/ThreadEventKind.swift": records.event_kind(),
+        f"{SOURCES}/Events/Requests.swift": records.requests(),
         f"{SOURCES}/Events/Usage.swift": records.structure(schema.objects["usage"], "Usage"),
         f"{SOURCES}/TurnResult.swift": records.result(),
         f"{SOURCES}/CodexErrorCode.swift": values.codes(),

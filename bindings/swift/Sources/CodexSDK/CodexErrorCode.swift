@@ -65,12 +65,14 @@ extension CodexError {
     ///
     /// The message says which transport does; ``CodexError/option`` names the option.
     public static let unsupported: Self = "unsupported"
-    /// Nothing came within the ``ResolvedBy/timeout`` of the call.
+    /// Nothing came within the time-out of the call.
     ///
-    /// Nothing is lost: call again.
+    /// Unless it was a request, nothing is lost: call again.
     public static let timeout: Self = "timeout"
     /// The final response does not fit the requested type; ``CodexError/response`` is its text.
     public static let invalidResponse: Self = "invalid_response"
+    /// A handler of your program threw an error, ``CodexError/underlyingError``, or gave a response that does not fit.
+    public static let handlerFailed: Self = "handler_failed"
     /// The shared library has another version than this package was built for.
     public static let library: Self = "library"
   }

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// A running turn, and the asynchronous sequence of its events.
 ///
 ///     for try await event in try await thread.runStreamed("Run the tests.") {
@@ -51,6 +49,59 @@ public final class StreamedTurn: AsyncSequence, Sendable {
   /// - Throws: The turn's ``CodexError``; ``CodexError/Code/timeout``; `CancellationError`.
   public func result(timeout: Duration? = nil) async throws -> TurnResult {
     try await feed.result(until: timeout.deadline)
+  }
+
+  /// Id of the turn, which ``ThreadOptions/lastTurnID`` and requests to the app-server take.
+  ///
+  /// `nil` before the turn has begun, and always with the transport ``Transport/exec``.
+  public var id: String? { feed.id }
+
+  /// Answers a request of the agent, without waiting.
+  ///
+  ///     try turn.respond(to: request.requestID, with: ["decision": "accept"])
+  ///
+  /// What a response may contain depends on the ``ApprovalRequest/kind`` of the request:
+  /// - `command`, `file_change`: `{"decision":"accept"}`, or the decision `accept_for_session`, `decline` (the agent
+  ///   continues without) or `cancel` (the turn ends with ``CodexError/Code/cancelled``).
+  /// - `permissions`: a decision, or `{"permissions":{…},"scope":"turn"}` to grant something else than what was asked
+  ///   for; the scope may also be `session`.
+  /// - `mcp_elicitation`: a decision, with `"content":{…}` if it is `accept`.
+  /// - `user_input`: `{"answers":{"ID OF A QUESTION":["…"]}}` or `{"decision":"decline"}`.
+  /// - A ``ToolRequest``: `{"content":[{"type":"text","text":"…"}]}`, in which an entry may also be
+  ///   `{"type":"image","url":"data:…"}`, or `{"error":"…"}` if the tool failed.
+  ///
+  /// After the end of the turn it does nothing. Whatever is never answered counts as declined.
+  ///
+  /// - Throws: ``CodexError/Code/invalidArgument`` if the response does not fit, in which case you can respond again, or
+  ///   if the request is not open: already answered, or expired.
+  public func respond(to requestID: String, with response: JSONObject) throws(CodexError) {
+    try feed.respond(to: requestID, response)
+  }
+
+  /// Answers a request for approval, without waiting.
+  ///
+  ///     try turn.respond(to: request, with: .accept)
+  ///
+  /// - Throws: ``CodexError/Code/invalidArgument`` if the response does not fit, or if the request is not open.
+  public func respond(to request: ApprovalRequest, with response: ApprovalResponse) throws(CodexError) {
+    try feed.respond(to: request.requestID, response.json)
+  }
+
+  /// Says something to the agent while the turn runs, without waiting.
+  ///
+  /// The agent takes note of it before its next step; a ``ThreadEvent/Kind/turnSteered`` event says that it has. If the
+  /// turn ends first, nothing happens.
+  ///
+  /// - Throws: ``CodexError/Code/unsupported`` with the transport ``Transport/exec``.
+  public func steer(_ prompt: String) throws(CodexError) {
+    try feed.steer(TurnInput(prompt))
+  }
+
+  /// Says texts and images to the agent while the turn runs, without waiting.
+  ///
+  /// - Throws: ``CodexError/Code/unsupported`` with the transport ``Transport/exec``, ``CodexError/Code/invalidArgument``.
+  public func steer(_ input: [InputEntry]) throws(CodexError) {
+    try feed.steer(TurnInput(input))
   }
 
   /// Cancels the turn, without waiting.
@@ -125,13 +176,5 @@ extension StreamedTurn {
     deinit {
       if state == .begun { turn.leave() }
     }
-  }
-}
-
-extension Duration? {
-  fileprivate var deadline: DispatchTime {
-    guard let self else { return .distantFuture }
-    let milliseconds = Swift.min(Swift.max(self.milliseconds, 0), Int(Int32.max))
-    return .now() + .milliseconds(milliseconds)
   }
 }

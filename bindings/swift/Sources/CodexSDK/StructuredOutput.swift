@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// A type for the agent's answers: `Decodable`, with a JSON Schema.
+/// A type for what the agent writes, its answers and the arguments of a ``Tool``: `Decodable`, with a JSON Schema.
 ///
 ///     struct Report: StructuredOutput {
 ///       let summary: String
@@ -13,7 +13,7 @@
 ///       static let schema: JSONSchema = .object(["summary": .string(), "problems": .array(of: .string())])
 ///     }
 public protocol StructuredOutput: Decodable {
-  /// The schema that the answer must follow.
+  /// The schema that the answer, or the arguments, must follow.
   static var schema: JSONSchema { get }
 }
 
@@ -75,12 +75,7 @@ extension TurnResult {
     _ type: Value.Type, decoder: JSONDecoder = JSONDecoder()
   ) throws(CodexError) -> Value {
     do {
-      let json = try readable()
-      // They hold JSON that Foundation's decoder refuses.
-      if let value = json as? Value { return value }
-      // Not `json.object as? Value`: its nil would be the value of any Optional.
-      if let object = json.object, let value = object as? Value { return value }
-      return try decoder.decode(type, from: Data(LoneSurrogates.replaced(in: finalResponse).utf8))
+      return try readable().decode(type, from: finalResponse, decoder: decoder)
     } catch {
       var details: JSONObject = ["response": .string(finalResponse)]
       details["thread_id"] = threadID.map(JSONValue.string)

@@ -35,6 +35,11 @@ extension OneAtATime.Events {
       ),
       (#"{"type":"turn.usage"}"#, .turnUsage(usage: nil, last: nil, contextWindow: nil)),
       (#"{"type":"turn.diff","diff":"+a"}"#, .turnDiff(diff: "+a")),
+      (#"{"type":"turn.steered"}"#, .turnSteered),
+      (
+        #"{"type":"approval.resolved","request_id":"r","by":"host"}"#,
+        .approvalResolved(requestID: "r", by: .host)
+      ),
       (#"{"type":"notification","method":"m","params":{"a":1}}"#, .notification(method: "m", params: ["a": 1])),
       // What is written in another way than it should be is held as far as it can be, or as a whole unknown.
       (#"{"type":"thread.started","thread_id":5}"#, .threadStarted(threadID: "5")),
@@ -51,6 +56,33 @@ extension OneAtATime.Events {
     let event = event(line)
     #expect(event.kind == kind)
     #expect(event.line == line)
+  }
+
+  @Test func approvalRequests() throws {
+    let line = """
+      {"type":"approval.requested","request_id":"r","kind":"file_change","item_id":"i","reason":"why","command":"ls",\
+      "cwd":"/w","changes":[{"path":"/a","kind":"add"}],"permissions":{"a":1},"questions":[2],"message":"m",\
+      "schema":{"b":3},"decisions":["accept"],"expires_in_ms":300000,"params":{"c":4}}
+      """
+    guard case .approvalRequested(let request) = event(line).kind else { throw WrongKind() }
+    #expect((request.requestID, request.kind, request.itemID) == ("r", .fileChange, "i"))
+    #expect((request.reason, request.command, request.cwd, request.message) == ("why", "ls", "/w", "m"))
+    #expect(request.changes == [.init(path: "/a", kind: .add)])
+    #expect((request.permissions, request.questions) == (["a": 1], [2]))
+    #expect((request.schema, request.params) == (["b": 3], ["c": 4]))
+    #expect((request.decisions, request.expiresInMilliseconds) == (["accept"], 300_000))
+    #expect(request.raw == event(line).raw.object)
+    #expect(ApprovalRequest(raw: request.raw) == request)
+  }
+
+  @Test func toolRequests() throws {
+    let line = """
+      {"type":"tool.requested","request_id":"r","item_id":"i","tool":"add","namespace":"n","arguments":{"a":1}}
+      """
+    guard case .toolRequested(let request) = event(line).kind else { throw WrongKind() }
+    #expect((request.requestID, request.itemID, request.tool, request.namespace) == ("r", "i", "add", "n"))
+    #expect(request.arguments == ["a": 1])
+    #expect(ToolRequest(raw: request.raw) == request)
   }
 
   @Test func usage() throws {

@@ -65,6 +65,15 @@ final class Place: Sendable {
       options: CodexOptions(codexPathOverride: Counterparts.hostileCLI, env: environment(variables)))
   }
 
+  /// A client whose app-server answers methods in other ways than it would by itself.
+  func server(_ script: JSONObject) throws -> Codex {
+    let path = "\(folder)/server-\(UUID().uuidString).json"
+    try write("\(script)", to: path)
+    let variables = environment(["HOSTILE_SCRIPT": "@\(path)"])
+    return try Codex(
+      options: CodexOptions(codexPathOverride: Counterparts.hostileCLI, env: variables, transport: .appServer))
+  }
+
   /// A thread of such a client.
   func thread(_ steps: [JSONValue]) throws -> CodexThread { try hostile(steps).startThread(options: threadOptions) }
 

@@ -53,6 +53,15 @@ final class Driver: Sendable {
       let id = request["thread_id"]?.string ?? ""
       let thread = try client(request).resumeThread(id: id, options: ThreadOptions(given: options))
       handles.withLock { $0.threads[request.number("thread")] = thread }
+    case "fork":
+      let id = request["thread_id"]?.string ?? ""
+      let thread = try client(request).forkThread(id: id, options: ThreadOptions(given: options))
+      handles.withLock { $0.threads[request.number("thread")] = thread }
+    case "request":
+      let (method, params) = (request["method"]?.string ?? "", request["params"]?.object)
+      return ["result": try await client(request).request(method, params: params, timeout: request.timeout)]
+    case "notification":
+      return ["event": .string(try await client(request).nextNotification(timeout: request.timeout).line)]
     case "thread_id":
       return ["result": .init(try thread(request).id)]
     case "run":
@@ -69,6 +78,18 @@ final class Driver: Sendable {
       return try await next(request)
     case "wait":
       return ["result": .object(try await turn(request).result(timeout: request.timeout).fields)]
+    case "respond":
+      let id = request["request_id"]?.string ?? ""
+      try turn(request).respond(to: id, with: request["response"]?.object ?? [:])
+    case "steer":
+      let turn = try turn(request)
+      if let prompt = request["prompt"]?.string {
+        try turn.steer(prompt)
+      } else {
+        try turn.steer(options["input"]?.array?.map(InputEntry.init(given:)) ?? [])
+      }
+    case "turn_id":
+      return ["result": .init(try turn(request).id)]
     case "cancel":
       try turn(request).cancel()
     case "free_turn":

@@ -22,6 +22,12 @@ func texts(_ value: JSONValue) -> [String]? {
   return texts.count == values.count ? texts : nil
 }
 
+func objects(_ value: JSONValue) -> [JSONObject]? {
+  guard let values = value.array else { return nil }
+  let objects = values.compactMap(\.object)
+  return objects.count == values.count ? objects : nil
+}
+
 func textsByName(_ value: JSONValue) -> [String: String]? {
   guard let members = value.object else { return nil }
   let texts = members.compactMap { member in member.value.string.map { (member.key, $0) } }
@@ -52,7 +58,7 @@ enum Input {
 }
 
 extension InputEntry {
-  fileprivate init(given json: JSONValue) {
+  init(given json: JSONValue) {
     self = .other(json)
     guard let fields = json.object, fields.count == 2 else { return }
     if fields["type"] == "text", let text = fields["text"]?.string { self = .text(text) }

@@ -54,6 +54,11 @@ extension ThreadEvent {
         "context_window": .init(contextWindow),
       ]
     case .turnDiff(let diff): ["type": .string(type), "diff": .string(diff)]
+    case .turnSteered: ["type": .string(type)]
+    case .approvalRequested(let request): .object(request.fields.merging(["type": .string(type)]))
+    case .approvalResolved(let requestID, let by):
+      ["type": .string(type), "request_id": .string(requestID), "by": .init(by)]
+    case .toolRequested(let request): .object(request.fields.merging(["type": .string(type)]))
     case .notification(let method, let params):
       ["type": .string(type), "method": .string(method), "params": params ?? .null]
     case .turnCompleted(let usage): ["type": .string(type), "usage": .init(usage?.fields)]

@@ -182,6 +182,39 @@ extension ErrorItem {
   }
 }
 
+extension ApprovalRequest {
+  var fields: JSONObject {
+    var json = JSONObject()
+    json["request_id"] = JSONValue(requestID)
+    json["kind"] = JSONValue(kind)
+    json["item_id"] = JSONValue(itemID)
+    json["reason"] = JSONValue(reason)
+    json["command"] = JSONValue(command)
+    json["cwd"] = JSONValue(cwd)
+    json["changes"] = JSONValue(changes.map(\.fields))
+    json["permissions"] = JSONValue(permissions)
+    json["questions"] = JSONValue(questions)
+    json["message"] = JSONValue(message)
+    json["schema"] = JSONValue(schema)
+    json["decisions"] = JSONValue(decisions)
+    json["expires_in_ms"] = JSONValue(expiresInMilliseconds)
+    json["params"] = JSONValue(params)
+    return json
+  }
+}
+
+extension ToolRequest {
+  var fields: JSONObject {
+    var json = JSONObject()
+    json["request_id"] = JSONValue(requestID)
+    json["item_id"] = JSONValue(itemID)
+    json["tool"] = JSONValue(tool)
+    json["namespace"] = JSONValue(namespace)
+    json["arguments"] = JSONValue(arguments)
+    return json
+  }
+}
+
 extension ThreadItem {
   var known: JSONObject? {
     switch self {

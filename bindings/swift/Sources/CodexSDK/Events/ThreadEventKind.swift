@@ -40,13 +40,13 @@ extension ThreadEvent {
     /// `approval.requested`: The agent asks your program for approval or for input, and waits.
     ///
     /// Sent only with the thread option ``ThreadOptions/approvals`` ``Approvals/ask``.
-    case approvalRequested(requestID: String, kind: ApprovalKind, itemID: String?, reason: String?, command: String?, cwd: String?, changes: [Change], permissions: JSONValue?, questions: JSONValue?, message: String?, schema: JSONValue?, decisions: [String], expiresInMs: Int?, params: JSONValue?)
+    indirect case approvalRequested(ApprovalRequest)
     /// `approval.resolved`: A request for approval is settled.
     case approvalResolved(requestID: String, by: ResolvedBy)
     /// `tool.requested`: The agent calls a tool of your program, and waits for its result.
     ///
     /// Sent only with the thread option ``ThreadOptions/tools``.
-    case toolRequested(requestID: String, itemID: String?, tool: String, namespace: String?, arguments: JSONValue?)
+    indirect case toolRequested(ToolRequest)
     /// `notification`: A notification of the app-server, as it is.
     ///
     /// Sent only with the turn option ``TurnOptions/rawEvents``.
@@ -85,18 +85,9 @@ extension ThreadEvent.Kind {
         usage: json.usage("usage"), last: json.usage("last"), contextWindow: json.optionalInteger("context_window"))
     case "turn.diff": self = .turnDiff(diff: json.text("diff"))
     case "turn.steered": self = .turnSteered
-    case "approval.requested":
-      self = .approvalRequested(
-        requestID: json.text("request_id"), kind: json.openEnum("kind"), itemID: json.optionalText("item_id"),
-        reason: json.optionalText("reason"), command: json.optionalText("command"), cwd: json.optionalText("cwd"),
-        changes: json.objects("changes"), permissions: json.json("permissions"), questions: json.json("questions"),
-        message: json.optionalText("message"), schema: json.json("schema"), decisions: json.texts("decisions"),
-        expiresInMs: json.optionalInteger("expires_in_ms"), params: json.json("params"))
+    case "approval.requested": self = .approvalRequested(ApprovalRequest(json, json.object(of: line)))
     case "approval.resolved": self = .approvalResolved(requestID: json.text("request_id"), by: json.openEnum("by"))
-    case "tool.requested":
-      self = .toolRequested(
-        requestID: json.text("request_id"), itemID: json.optionalText("item_id"), tool: json.text("tool"),
-        namespace: json.optionalText("namespace"), arguments: json.json("arguments"))
+    case "tool.requested": self = .toolRequested(ToolRequest(json, json.object(of: line)))
     case "notification": self = .notification(method: json.text("method"), params: json.json("params"))
     case "turn.completed": self = .turnCompleted(usage: json.usage("usage"))
     case "turn.failed": self = .turnFailed(message: json.message("error") ?? "")

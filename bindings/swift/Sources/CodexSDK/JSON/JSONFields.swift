@@ -24,6 +24,9 @@ struct JSONFields {
   /// All of them, as JSON.
   var value: JSONValue { element.value() }
 
+  /// The object itself, in the line that it is.
+  func object(of line: String) -> RawObject { RawObject(line, element) }
+
   subscript(name: StaticString) -> JSONElement? {
     guard let only else { return element.member(name) }
     return String(cString: only) == "\(name)" ? element : nil

@@ -28,15 +28,34 @@ extension Handle {
     return Handle(client) { codex_sdk_client_free($0) }
   }
 
-  static func thread(_ client: Handle, resuming id: String?, _ options: JSONObject) throws(CodexError) -> Handle {
+  /// How a thread begins.
+  enum Beginning {
+    case new
+    case resuming(String)
+    case forking(String)
+  }
+
+  static func thread(
+    _ client: Handle, _ beginning: Beginning, _ options: JSONObject
+  ) throws(CodexError) -> Handle {
     var thread: OpaquePointer?
-    if let id {
+    switch beginning {
+    case .new:
+      try Library.call { codex_sdk_thread_start(client.pointer, options.description, &thread, $0) }
+    case .resuming(let id):
       try Library.refuseNUL(in: id, "the thread id")
       try Library.call { codex_sdk_thread_resume(client.pointer, id, options.description, &thread, $0) }
-    } else {
-      try Library.call { codex_sdk_thread_start(client.pointer, options.description, &thread, $0) }
+    case .forking(let id):
+      try Library.refuseNUL(in: id, "the thread id")
+      try Library.call { codex_sdk_thread_fork(client.pointer, id, options.description, &thread, $0) }
     }
     return Handle(thread, owner: client) { codex_sdk_thread_free($0) }
+  }
+
+  /// Of a turn: answers one of its requests.
+  func respond(to requestID: String, _ response: JSONObject) throws(CodexError) {
+    try Library.refuseNUL(in: requestID, "the request id")
+    try Library.call { codex_sdk_turn_respond(pointer, requestID, response.description, $0) }
   }
 
   static func turn(_ thread: Handle, _ prompt: String?, _ options: JSONObject) throws(CodexError) -> Handle {

@@ -2,7 +2,7 @@ import CCodexSDK
 import Dispatch
 import Synchronization
 
-/// Waits until a turn has events, without a thread: Dispatch watches the descriptors of all turns.
+/// Waits until a turn has events, or a client notifications, without a thread: Dispatch watches all the descriptors.
 final class Readiness: Sendable {
   private static let queue = DispatchQueue(label: "codex-sdk.turns")
   /// For polling, if there is no descriptor left.
@@ -35,11 +35,26 @@ final class Readiness: Sendable {
     let source: any DispatchSourceRead
   }
 
-  private let turn: Handle
+  /// A descriptor, and what gives it back when Dispatch has dropped it.
+  struct Descriptor {
+    let number: Int32
+    let giveBack: @Sendable () -> Void
+  }
+
+  private let open: @Sendable () -> Descriptor?
   private let state = Mutex(State())
 
-  init(_ turn: Handle) {
-    self.turn = turn
+  /// `open` is called at the first wait; it returns nil if the process has no descriptor left.
+  init(_ open: @escaping @Sendable () -> Descriptor?) {
+    self.open = open
+  }
+
+  convenience init(turn: Handle) {
+    self.init {
+      let number = codex_sdk_turn_fd(turn.pointer)
+      // The library closes it when it frees the turn: not before it is given back.
+      return number < 0 ? nil : Descriptor(number: number) { withExtendedLifetime(turn) {} }
+    }
   }
 
   deinit {
@@ -51,10 +66,14 @@ final class Readiness: Sendable {
     }
   }
 
-  /// Whether there are events before the deadline. Cancelled tasks wait like others: their turn ends soon.
-  func wait(until deadline: DispatchTime = .distantFuture) async -> Bool {
+  /// Whether there are events before the deadline. Cancelled tasks wait like others: their turn ends soon. If `isOver`,
+  /// it does not wait.
+  func wait(
+    until deadline: DispatchTime = .distantFuture, unless isOver: @Sendable () -> Bool = { false }
+  ) async -> Bool {
     await withCheckedContinuation { continuation in
       state.withLock { state in
+        if isOver() { return continuation.resume(returning: true) }
         state.calls += 1
         let timer = deadline == .distantFuture ? nil : makeTimer(deadline, of: state.calls)
         state.waiting[state.calls] = Waiting(continuation: continuation, timer: timer)
@@ -84,13 +103,16 @@ final class Readiness: Sendable {
   }
 
   private func makeSource() -> Source? {
-    let descriptor = codex_sdk_turn_fd(turn.pointer)
-    if descriptor < 0 { return nil }
-    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: Self.queue)
+    guard let descriptor = open() else { return nil }
+    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor.number, queue: Self.queue)
     source.setEventHandler { [weak self] in self?.isReady() }
-    // The library closes the descriptor when it frees the turn: not before Dispatch has dropped it.
-    source.setCancelHandler { [turn] in withExtendedLifetime(turn) {} }
+    source.setCancelHandler(handler: descriptor.giveBack)
     return Source(source: source)
+  }
+
+  /// Ends the waits as if there were events.
+  func wake() {
+    for call in state.withLock({ exchange(&$0.waiting, with: [:]).values }) { call.end(true) }
   }
 
   private func isReady() {

@@ -15,13 +15,6 @@ final class TurnFeed: Sendable {
     var isAwaited = false
     var end: Result<Void, CodexError>?
 
-    /// Keeps the end of the turn. An error that may concern only this call, as when no memory is left, is thrown on: an end
-    /// stays, so the next call asks again.
-    mutating func settle(_ error: CodexError) throws(CodexError) {
-      if error.code == .io || error.code == .internal { throw error }
-      end = .failure(error)
-    }
-
     mutating func nextOfBatch() -> ThreadEvent? {
       if lines.isEmpty { return nil }
       let length = lines.lengthToNUL
@@ -42,15 +35,19 @@ final class TurnFeed: Sendable {
   let readiness: Readiness
   private let state = Mutex(State())
   private let running: RunningTurns
+  /// Nil without handlers.
+  private let answers: Answers?
 
-  init(_ turn: Handle, among running: RunningTurns) {
+  init(_ turn: Handle, among running: RunningTurns, _ handlers: Handlers) {
     self.turn = turn
+    answers = handlers.isEmpty ? nil : Answers(handlers, of: turn)
     self.running = running
-    readiness = Readiness(turn)
+    readiness = Readiness(turn: turn)
     running.add(self)
   }
 
   deinit {
+    answers?.end()
     running.remove(ObjectIdentifier(self))
   }
 
@@ -58,6 +55,20 @@ final class TurnFeed: Sendable {
 
   func cancel() {
     codex_sdk_turn_cancel(turn.pointer)
+  }
+
+  // MARK: In the middle of the turn
+
+  /// Nil until it has begun.
+  var id: String? { try? Library.text { codex_sdk_turn_id(turn.pointer, $0, $1) }.text }
+
+  func respond(to requestID: String, _ response: JSONObject) throws(CodexError) {
+    try turn.respond(to: requestID, response)
+  }
+
+  func steer(_ input: TurnInput) throws(CodexError) {
+    if let prompt = input.prompt { try Library.refuseNUL(in: prompt, "the prompt") }
+    try Library.call { codex_sdk_turn_steer(turn.pointer, input.prompt, input.options.description, $0) }
   }
 
   // MARK: Without waiting
@@ -75,21 +86,48 @@ final class TurnFeed: Sendable {
 
   /// Throws if only this call failed.
   private func nextEvent(_ state: inout State) throws(CodexError) -> ThreadEvent? {
-    if let event = state.nextOfBatch() { return event }
+    if let event = nextOfBatch(&state) { return event }
     if state.end != nil { return nil }
     var lines: UnsafePointer<CChar>?
     var length = 0
     do throws(CodexError) {
       let status = try Library.call { codex_sdk_turn_next_batch(turn.pointer, 0, &lines, &length, nil, $0) }
-      if status == CODEX_SDK_END.rawValue { state.end = .success(()) }
+      if status == CODEX_SDK_END.rawValue { end(&state, nil) }
       guard status == CODEX_SDK_OK.rawValue, let lines else { return nil }
       let bytes = UnsafeRawBufferPointer(start: lines, count: length)
       state.lines = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[...])
-      return state.nextOfBatch()
+      return nextOfBatch(&state)
     } catch {
-      try state.settle(error)
+      try settle(&state, error)
       return nil
     }
+  }
+
+  private func nextOfBatch(_ state: inout State) -> ThreadEvent? {
+    let event = state.nextOfBatch()
+    if let answers, let event { answers.see(event) }
+    return event
+  }
+
+  /// Keeps the end of the turn. An error that may concern only this call, as when no memory is left, is thrown on: an end
+  /// stays, so the next call asks again.
+  private func settle(_ state: inout State, _ error: CodexError) throws(CodexError) {
+    if error.code == .io || error.code == .internal { throw error }
+    end(&state, error)
+  }
+
+  /// An error of a handler is told at the end; if the turn has one of its own, as its cause.
+  private func end(_ state: inout State, _ error: CodexError?) {
+    answers?.end()
+    let failure = answers?.failure
+    state.end =
+      switch (error, failure) {
+      case (let error?, let failure):
+        .failure(
+          CodexError(code: error.code, message: error.message, details: error.details, underlyingError: failure))
+      case (nil, let failure?): .failure(failure)
+      case (nil, nil): .success(())
+      }
   }
 
   /// Nil while the turn is running.
@@ -110,7 +148,7 @@ final class TurnFeed: Sendable {
         }
         return .success(result)
       } catch {
-        do throws(CodexError) { try state.settle(error) } catch {}
+        do throws(CodexError) { try settle(&state, error) } catch {}
         return .failure(error)
       }
     }
@@ -123,7 +161,7 @@ final class TurnFeed: Sendable {
   func next(until deadline: DispatchTime = .distantFuture, isolation: isolated (any Actor)? = #isolation) async throws
     -> ThreadEvent?
   {
-    if !Task.isCancelled, let event = state.withLock({ $0.nextOfBatch() }) { return event }
+    if !Task.isCancelled, let event = state.withLock({ nextOfBatch(&$0) }) { return event }
     guard !state.withLock({ exchange(&$0.isAwaited, with: true) }) else {
       throw CodexError(
         code: .busy, message: "another task is waiting for this turn's events", details: ["retryable": true])
@@ -175,6 +213,7 @@ final class TurnFeed: Sendable {
 
   /// Ends the turn if it is running, and waits until its processes are gone: about two seconds at most.
   func end() async {
+    answers?.end()
     cancel()
     while true {
       switch take() {
@@ -199,10 +238,4 @@ extension UnsafeBufferPointer<UInt8> {
     while length < count, self[length] != 0 { length += 1 }
     return length
   }
-}
-
-/// The value that was there before.
-private func exchange<Value>(_ place: inout Value, with new: Value) -> Value {
-  defer { place = new }
-  return place
 }

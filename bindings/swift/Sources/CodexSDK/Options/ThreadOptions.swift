@@ -33,8 +33,9 @@ public struct ThreadOptions: Sendable, Hashable {
   public var webSearchEnabled: Bool?
   /// When the CLI asks for approval.
   ///
-  /// The library runs the CLI non-interactively, so nobody can be asked: the CLI (0.171.0) refuses whatever needs
-  /// approval, and does not accept ``ApprovalPolicy/untrusted``.
+  /// Your program is asked only with ``ThreadOptions/approvals`` ``Approvals/ask``. Otherwise nobody can be asked:
+  /// whatever needs approval is refused. The ``Transport/exec`` transport does not accept ``ApprovalPolicy/untrusted``
+  /// (CLI 0.171.0).
   public var approvalPolicy: ApprovalPolicy?
   /// Additional folders the agent may write to.
   ///
@@ -58,10 +59,10 @@ public struct ThreadOptions: Sendable, Hashable {
   /// `approval.requested` event asks your program.
   ///
   /// With ``Approvals/ask``, ``ThreadOptions/approvalPolicy`` defaults to ``ApprovalPolicy/onRequest``. Requires the
-  /// client option ``CodexOptions/transport`` to be ``Transport/appServer``. Default: decline.
+  /// client option ``CodexOptions/transport`` to be ``Transport/appServer``. Default: ``Approvals/decline``.
   public var approvals: Approvals?
   /// With ``ThreadOptions/approvals`` ``Approvals/ask``: how long a request waits for your response before it is
-  /// declined. 0: no limit.
+  /// declined.
   ///
   /// Default: 5 minutes; zero means none.
   public var approvalTimeout: Duration?
