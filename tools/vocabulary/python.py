@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
 import _python_readers
@@ -39,18 +40,41 @@ CANCELLATION = Option(
     "A `threading.Event`, or any object with `is_set()`, that cancels the turn once it is set. It is checked before "
     "each event, and every 50 ms while waiting.",
 )
+#: Handlers are Python's own.
+ON_APPROVAL = Option(
+    "on_approval",
+    "ApprovalHandler",
+    "A function that answers the agent in place of your loop over the events: it takes an `ApprovalRequestedEvent` and "
+    'returns a decision, such as `"accept"` or `"decline"`, or a dictionary. It runs in a thread of its own, or, if it '
+    "is `async` and so is the turn, in a task. It sets `approvals` to `ask`.",
+)
+TOOLS = (
+    "Tools of your program that the agent may call: functions with the decorator `tool`, which it then runs; or "
+    "dictionaries with `name`, `description` and `input_schema`, a JSON Schema of the arguments, for each call of which "
+    "a `tool.requested` event asks your program. A thread keeps the tools it was started with; when you resume it, "
+    "name those that your program still offers: calls of others are refused. Requires the client option `transport` to "
+    "be `app_server`."
+)
 #: `Codex(path, url, key, env)`: the arguments that need no keyword, in the order of the TypeScript SDK's options.
 POSITIONAL = ("codex_path_override", "base_url", "api_key", "env")
 
 ERROR_BASES = {"INVALID_ARGUMENT": "ValueError", "TURN_TIMEOUT": "TimeoutError"}
 #: Errors of this package: name, base, code, doc.
-OWN_ERRORS = (
+OWN_ERRORS: Tuple[Tuple[str, Optional[str], str, str], ...] = (
     ("LibraryError", "ImportError", "library", "The shared library is missing, has another version or cannot be used."),
     (
         "WaitTimeoutError",
         "TimeoutError",
         "wait_timeout",
-        "Nothing came within the `timeout_ms` of `next_event` or `result`. The turn continues: call again.",
+        "Nothing came within the `timeout_ms` of `next_event`, `result`, `next_notification` or `request`. A turn "
+        "continues: call again.",
+    ),
+    (
+        "HandlerError",
+        None,
+        "handler",
+        "A handler failed: `on_approval` or a tool raised an exception, which is the `__cause__`, or returned what is no "
+        "response. The turn has completed all the same.",
     ),
     (
         "InvalidResponseError",
@@ -101,13 +125,22 @@ def client_options(schema: Schema) -> List[Option]:
     return sorted(schema.options["client"], key=lambda one: (*POSITIONAL, one.name).index(one.name))
 
 
+def thread_options(schema: Schema) -> List[Option]:
+    listed = []
+    for one in schema.options["thread"]:
+        if one.name == "tools":
+            one = replace(one, kind="Sequence[ToolLike]", doc=TOOLS)
+        listed += [one, ON_APPROVAL] if one.name == "approvals" else [one]
+    return listed
+
+
 def turn_options(schema: Schema) -> List[Option]:
     others = [one for one in schema.settable("turn") if one.name != "output_schema"]
     return [OUTPUT_SCHEMA, CANCELLATION, *others]
 
 
 def options(schema: Schema) -> str:
-    client, thread, turn = client_options(schema), schema.options["thread"], turn_options(schema)
+    client, thread, turn = client_options(schema), thread_options(schema), turn_options(schema)
     used = {one.words.name: one.words for one in [*thread, *turn, *client] if one.words is not None}
     body = "".join(words(one, "Unlisted") for one in used.values())
     body += 'Path = Union[str, "os.PathLike[str]"]\n\n\n'
@@ -125,7 +158,7 @@ def options(schema: Schema) -> str:
         "Options as dataclasses, or as dictionaries with the same keys; type checkers check both. `None` leaves an "
         "option out. The CLI owns the words of its modes and policies and adds new ones, so they are not checked at "
         "run time; `Unlisted` passes a new word through a type checker.",
-        "from ._options import Cancellation, Unlisted\nfrom .schema import SchemaSource\n",
+        "from ._options import Cancellation, Unlisted\nfrom .handlers import ApprovalHandler, ToolLike\nfrom .schema import SchemaSource\n",
         body + names_list(public),
     )
 
@@ -249,14 +282,17 @@ def items(schema: Schema) -> str:
 
 def events(schema: Schema) -> str:
     body = word_lists(schema, schema.events)
-    body += "".join(data_class(schema, record) for record in schema.held_by(schema.events))
+    in_items = schema.held_by(schema.items)
+    held = schema.held_by(schema.events)
+    body += "".join(data_class(schema, record) for record in held if record not in in_items)
     body += "".join(data_class(schema, record, "JsonEvent") for record in schema.events)
+    imported = [class_of(one, schema) for one in held if one in in_items] + ["ThreadItem", "UnknownItem"]
     kinds = "".join(f"    {class_of(one, schema)},\n" for one in schema.events)
     body += UNKNOWN.format(what="Event", base="JsonEvent", doc=UNKNOWN_DOCS["event"], more="", kinds=kinds)
     return classes(
         "What happens in a turn. Each event has `type`, `raw`, its JSON as a dictionary, and `line`, the text that the "
         "CLI printed.",
-        "from ._json import JsonEvent, JsonObject\nfrom .items import ThreadItem, UnknownItem\n",
+        f"from ._json import JsonEvent, JsonObject\nfrom .items import {', '.join(sorted(imported))}\n",
         body,
     )
 
@@ -284,7 +320,8 @@ def readers(schema: Schema) -> str:
     """How an item or event is read: its class by its type, and the shapes of its fields."""
 
     def place_of(record: Record) -> str:
-        return "events" if record in schema.events or record in schema.held_by(schema.events) else "items"
+        in_items = record in schema.items or record in schema.held_by(schema.items)
+        return "items" if in_items else "events"
 
     body = _python_readers.readers(schema, lambda record: class_of(record, schema), place_of)
     doc = "Which class each type of item and event is read as, and what its fields hold."
@@ -373,7 +410,7 @@ def tables(schema: Schema) -> Dict[str, List[Sequence[str]]]:
         errors.append((f"`{name}`" + (f" (`{base}`)" if base else ""), f"`{code}`", doc))
     return {
         "client options": explained("option", option_docs(schema, client_options(schema))),
-        "thread options": explained("option", option_docs(schema, schema.options["thread"])),
+        "thread options": explained("option", option_docs(schema, thread_options(schema))),
         "turn options": explained("option", option_docs(schema, turn_options(schema))),
         "errors": errors,
         "error attributes": explained("attribute", error_docs(schema)),

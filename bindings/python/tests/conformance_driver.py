@@ -71,6 +71,13 @@ def blocking(do: str, client: int = 0, thread: int = 0, turn: int = 0, **more: A
         handles[thread] = handles[client].start_thread(more.get("options"))
     elif do == "resume":
         handles[thread] = handles[client].resume_thread(more["thread_id"], more.get("options"))
+    elif do == "fork":
+        handles[thread] = handles[client].fork_thread(more["thread_id"], more.get("options"))
+    elif do == "request":
+        limit = timeout(more["timeout_ms"])
+        return {"result": handles[client].request(more["method"], more.get("params"), limit)}
+    elif do == "notification":
+        return {"event": handles[client].next_notification(timeout(more["timeout_ms"])).line}
     elif do == "thread_id":
         return {"result": handles[thread].id}
     elif do == "run":
@@ -81,6 +88,12 @@ def blocking(do: str, client: int = 0, thread: int = 0, turn: int = 0, **more: A
         return event_or_end(handles[turn].next_event(timeout(more["timeout_ms"])))
     elif do == "wait":
         return {"result": handles[turn].result(timeout(more["timeout_ms"])).raw}
+    elif do == "respond":
+        handles[turn].respond(more["request_id"], more["response"])
+    elif do == "steer":
+        handles[turn].steer(said(more.get("prompt"), more.get("options"))[0])
+    elif do == "turn_id":
+        return {"result": handles[turn].id}
     elif do == "cancel":
         handles[turn].cancel()
     elif do in ("free_turn", "free_thread", "free_client"):
@@ -96,6 +109,11 @@ async def in_a_loop(do: str, client: int = 0, thread: int = 0, turn: int = 0, **
         handles[client] = AsyncCodex(**(more.get("options") or {}))
     elif do == "client_info":
         return {"result": typed(await handles[client].info())}
+    elif do == "request":
+        limit = timeout(more["timeout_ms"])
+        return {"result": await handles[client].request(more["method"], more.get("params"), limit)}
+    elif do == "notification":
+        return {"event": (await handles[client].next_notification(timeout(more["timeout_ms"]))).line}
     elif do == "run":
         return {"result": (await handles[thread].run(*said(more.get("prompt"), more.get("options")))).raw}
     elif do == "next":

@@ -7,12 +7,13 @@ What plays the model, where things are built, and how processes are found is the
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import signal
 import sys
 import unittest
 from pathlib import Path
-from typing import Any, Mapping, Type, TypeVar
+from typing import Any, Mapping, Sequence, Type, TypeVar
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = ROOT / "bindings" / "python" / "src"
@@ -62,6 +63,14 @@ class HostileTest(CaseTest):
 
     def codex(self, kind: Type[C], *steps: Step) -> C:
         return kind(**self.hostile_options(*steps))
+
+    def server(self, kind: Type[C], script: Mapping[str, Sequence[Step]]) -> C:
+        """With hostile-codex as an app-server, which says what it does at each request."""
+        path = os.path.join(self.folder, "server.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(script, file)
+        options = self.hostile_options()
+        return kind(**{**options, "env": self.environment(HOSTILE_SCRIPT=f"@{path}"), "transport": "app_server"})
 
     def thread(self, *steps: Step) -> Thread:
         return self.codex(Codex, *steps).start_thread(self.thread_options())

@@ -66,6 +66,20 @@ IN_PIECES = {
     ]
 }
 
+
+def calling(tool: str, **arguments: Any) -> Dict[str, Any]:
+    """The model calls a tool."""
+    call = {"type": "function_call", "id": "fc_1", "call_id": "call_1", "name": tool}
+    return {"output": [{**call, "arguments": json.dumps(arguments)}]}
+
+
+ESCALATED = calling(
+    "exec_command",
+    cmd="date > today.txt",
+    sandbox_permissions="require_escalated",
+    justification="May I write the date to today.txt?",
+)
+
 #: By section of the README, in order.
 PIECES: Dict[str, List[Piece]] = {
     "Quickstart": [
@@ -81,6 +95,10 @@ PIECES: Dict[str, List[Piece]] = {
     ],
     "Streaming": 2 * [Piece([{"command": "echo 3 passed"}, {"message": "All 3 tests pass."}], in_git=False)],
     "Streaming as it is written": [Piece([IN_PIECES], in_git=False)],
+    "Answering the agent": [
+        Piece([ESCALATED, {"message": "It is written."}], in_git=False),
+        Piece([calling("open_issues", label="bug"), {"message": "Two bugs are open."}], in_git=False),
+    ],
     "Structured output": [
         Piece([{"message": '{"summary": "Adds a cache.", "problems": ["It is never emptied."]}'}]),
         Piece([{"message": '{"status": "ok"}'}]),

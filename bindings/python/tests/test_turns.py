@@ -181,10 +181,10 @@ class Endings(HostileTest):
         of_turns = {field.name for field in dataclasses.fields(TurnOptions)} - {"cancellation"} | {"input"}
         unknown: Any = {"zzz": 1}
         self.assertEqual(of_turns, known(lambda: thread.run("x", unknown)))
-        of_threads = {field.name for field in dataclasses.fields(ThreadOptions)}
+        of_threads = {field.name for field in dataclasses.fields(ThreadOptions)} - {"on_approval"}
         self.assertEqual(of_threads, known(lambda: self.codex(Codex).start_thread(unknown)))
         self.assertEqual(set(CodexOptions.__annotations__), known(lambda: _native.Client({"zzz": 1})))
-        self.assertEqual(of_threads, set(ThreadOptionsDict.__annotations__))
+        self.assertEqual(of_threads | {"on_approval"}, set(ThreadOptionsDict.__annotations__))
         self.assertEqual(of_turns - {"input"} | {"cancellation"}, set(TurnOptionsDict.__annotations__))
 
     def test_options_in_json(self) -> None:
@@ -195,7 +195,11 @@ class Endings(HostileTest):
         client.assert_called_once_with({"originator": "codex_sdk_py", "helper_grace_ms": 0})
 
     def test_options_of_others_are_told_apart(self) -> None:
-        for option, advice in (("signal", "cancellation"), ("input", "first argument"), ("model", "a thread option")):
+        for option, advice in (
+            ("signal", "cancellation"),
+            ("input", "first argument"),
+            ("working_directory", "a thread option"),
+        ):
             unknown: Any = {option: "x"}
             with self.assertRaisesRegex(InvalidArgumentError, f"unknown turn option `{option}`.*{advice}"):
                 self.thread(*ORDINARY).run("x", unknown)

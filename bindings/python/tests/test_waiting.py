@@ -120,7 +120,8 @@ class Waiting(HostileTest):
                 self.touch(files.pop())
             found = await wait(readiness, timeout_ms)
             if found:
-                readiness._turn.take()
+                other: Any = readiness._awaited
+                other.take()
             return found
 
         async def use(turn: AsyncStreamedTurn) -> None:

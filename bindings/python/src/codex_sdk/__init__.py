@@ -17,12 +17,14 @@
 
 from __future__ import annotations
 
-from . import errors, events, items, options, result
+from . import errors, events, handlers, items, notification, options, result
 from .codex import Codex
 from .errors import *  # noqa: F403 (all that the vocabulary has; the modules' `__all__` lists them)
 from .events import *  # noqa: F403
+from .handlers import *  # noqa: F403
 from .input import Image, Input, InputEntry, LocalImageInput, TextInput
 from .items import *  # noqa: F403
+from .notification import *  # noqa: F403
 from .options import *  # noqa: F403
 from .result import *  # noqa: F403
 from .schema import SchemaSource
@@ -43,6 +45,8 @@ __all__ = [
 ]
 __all__ += errors.__all__
 __all__ += events.__all__
+__all__ += handlers.__all__
 __all__ += items.__all__
+__all__ += notification.__all__
 __all__ += options.__all__
 __all__ += result.__all__

@@ -1,4 +1,4 @@
-"""Runs the one call that blocks inside the library."""
+"""Runs the calls that block inside the library."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ import threading
 from typing import Callable, TypeVar
 
 T = TypeVar("T")
+
+
+def call(function: Callable[[], T]) -> T:
+    """Calls a function in another thread, so that Ctrl-C does not wait for it."""
+    answer: concurrent.futures.Future[T] = concurrent.futures.Future()
+    run(function, answer)
+    return answer.result()
 
 
 def run(function: Callable[[], T], answer: concurrent.futures.Future[T]) -> None:

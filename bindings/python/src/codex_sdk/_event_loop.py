@@ -1,4 +1,4 @@
-"""Waits for a turn in an event loop: asyncio's, which includes uvloop, or trio's."""
+"""Waits for a turn or a notification in an event loop: asyncio's, which includes uvloop, or trio's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import sys
-from typing import Any, Awaitable, Callable, Dict, List, Optional, TypeVar
+from typing import Any, Awaitable, Callable, Coroutine, Dict, List, Optional, Set, TypeVar
 
 from . import _background, _native
 from ._stream import CLOSE_TIMEOUT_MS, POLL_INTERVAL_MS
@@ -55,8 +55,8 @@ def is_running() -> bool:
 class Readiness:
     """Waits until a turn has something to take. Several tasks may wait at once."""
 
-    def __init__(self, turn: _native.Turn) -> None:
-        self._turn = turn
+    def __init__(self, awaited: _native.Waitable) -> None:
+        self._awaited = awaited
         # By loop: one may have been stopped while a task in it waited.
         self._waiting: Dict[asyncio.AbstractEventLoop, List[asyncio.Future[bool]]] = {}
 
@@ -64,8 +64,8 @@ class Readiness:
         """Whether there is something to take in time."""
         timeout = None if timeout_ms is None else timeout_ms / 1000
         # The descriptor must stay open until the loop has removed it: its number could be reused.
-        held = self._turn.hold()
-        descriptor = self._turn.fileno()
+        held = self._awaited.hold()
+        descriptor = self._awaited.fileno()
         loop = _asyncio()
         if held is None or descriptor < 0:
             # The process has no descriptor left, or the turn is closed: taking reports which.
@@ -79,7 +79,7 @@ class Readiness:
                 await _trio().lowlevel.wait_readable(descriptor)
                 return True
             # With a time-out of 0, trio does not poll at all.
-            return self._turn.ready(0)
+            return self._awaited.ready(0)
         ready: asyncio.Future[bool] = loop.create_future()
         try:
             if loop not in self._waiting:
@@ -87,7 +87,7 @@ class Readiness:
         except FileExistsError:
             # Ctrl-C came while the selector added or removed it: the descriptor is registered, and its callback is not.
             await asyncio.sleep(_POLL_INTERVAL if timeout is None else min(timeout, _POLL_INTERVAL))
-            return self._turn.ready(0)
+            return self._awaited.ready(0)
         waiting = self._waiting.setdefault(loop, [])
         waiting.append(ready)
         timer = None if timeout is None else loop.call_later(timeout, _resolve, ready, False)
@@ -110,6 +110,21 @@ class Readiness:
 def _resolve(future: asyncio.Future[T], answer: T) -> None:
     if not future.done():
         future.set_result(answer)
+
+
+#: An event loop does not keep its tasks alive.
+_tasks: Set[asyncio.Task[None]] = set()
+
+
+def spawn(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Starts a task that nobody waits for, and that raises nothing."""
+    loop = _asyncio()
+    if loop is None:
+        _trio().lowlevel.spawn_system_task(work)
+        return
+    task = loop.create_task(work())
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
 
 
 async def checkpoint() -> None:
@@ -137,7 +152,7 @@ async def to_the_end(ending: Callable[[], Awaitable[None]]) -> None:
 
 
 async def run_in_thread(function: Callable[[], T]) -> T:
-    """Makes the one call that blocks inside the library. A cancelled task does not wait for it."""
+    """Makes a call that blocks inside the library. A cancelled task does not wait for it."""
     if _asyncio() is None:
         answer: T = await _trio().to_thread.run_sync(function, abandon_on_cancel=True)
         return answer

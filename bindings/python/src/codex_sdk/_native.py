@@ -22,6 +22,7 @@ from .errors import (
     InvalidArgumentError,
     InvalidHandleError,
     IoError,
+    ShutDownError,
     TurnCancelledError,
 )
 
@@ -124,17 +125,75 @@ class _Handle:
         self._held = None
 
 
-class Client(_Handle):
+class Waitable(_Handle):
+    """A handle with a descriptor to wait for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._process = os.getpid()
+        # What the library lends is valid until the next call, so it is taken and copied under this lock. A signal
+        # handler can enter it.
+        self._consuming = threading.RLock()
+        self._lent = False
+        # Poll objects not in use: two threads cannot use one at the same time.
+        self._polls: List[select.poll] = []
+
+    def fileno(self) -> int:
+        """A descriptor that is readable while there is something to take; -1 if the process has none left."""
+        raise NotImplementedError
+
+    def hold(self) -> Optional[object]:
+        """Keeps the descriptor open while the caller has the result; None if this is closed."""
+        return self._held
+
+    def ready(self, timeout_ms: Optional[float]) -> bool:
+        """Waits for something to take. Python's signal handlers run at once, and may raise."""
+        held = self.hold()
+        if held is None or os.getpid() != self._process:
+            # Taking reports it. A forked child has the parent's descriptor, which never becomes readable there.
+            return True
+        try:
+            poll = self._polls.pop()
+        except IndexError:
+            descriptor = self.fileno()
+            if descriptor < 0:
+                # The process has no descriptor left: there is nothing to wait for but the next attempt.
+                if timeout_ms is not None and timeout_ms <= 0:
+                    return False
+                time.sleep((_POLL_INTERVAL_MS if timeout_ms is None else min(timeout_ms, _POLL_INTERVAL_MS)) / 1000)
+                return True
+            poll = select.poll()
+            poll.register(descriptor, select.POLLIN)
+        ready = poll.poll(None if timeout_ms is None else math.ceil(min(timeout_ms, _MAX_POLL_MS)))
+        self._polls.append(poll)
+        return bool(ready)
+
+
+class _Descriptor:
+    """A descriptor of our own, which is closed when its last user is done."""
+
+    __slots__ = ("__weakref__", "number")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        if number >= 0:
+            finalizer: Any = weakref.finalize(self, os.close, number)
+            finalizer.atexit = False
+
+
+class Client(Waitable):
     _free = "client_free"
     # This ends every turn: an interpreter may end without its process. Daemon threads may still use turns.
     _freed_at_exit = True
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         super().__init__()
+        self._descriptor: Optional[_Descriptor] = None
         _call(_library.library().client_new, _json(options), byref(self._handle))
 
     def close(self) -> None:
         super().close()
+        self._descriptor = None
         # Explicitly: finalizers no longer run when the interpreter ends.
         _library.library().client_free(self._handle)
 
@@ -143,23 +202,85 @@ class Client(_Handle):
         info: Dict[str, Any] = parse(text or "{}")
         return info
 
+    def request(self, method: str, params: Optional[Mapping[str, Any]], timeout_ms: Optional[float]) -> Optional[str]:
+        """The answer's JSON, or None if there is none in time. Blocks inside the library."""
+        wait = -1 if timeout_ms is None else math.ceil(min(max(timeout_ms, 0), _MAX_POLL_MS))
+        encoded = None if params is None else _json(params)
+        name = _encoded("method", method)
+        status, text = _text(_library.library().client_request, self._handle, name, encoded, wait)
+        return None if status == _library.TIMEOUT else text or "null"
+
+    def take(self) -> Optional[str]:
+        """The next notification's JSON, or None if there is none now."""
+        line, length, error = c_void_p(), c_size_t(), c_void_p()
+        arguments = self._handle, 0, byref(line), byref(length), byref(error)
+        client_next = _library.library().client_next
+        if os.getpid() != self._process:
+            # Another thread may have held the lock when this process was forked.
+            raise _error(client_next(*arguments), error)
+        with self._consuming:
+            if self._lent:
+                raise BusyError(
+                    "the code that this signal handler interrupted is taking a notification", {"retryable": True}
+                )
+            self._lent = True
+            try:
+                status = client_next(*arguments)
+                text = string_at(line.value or 0, length.value) if status == _library.OK else b""
+            finally:
+                self._lent = False
+        if status == _library.TIMEOUT:
+            return None
+        if status != _library.OK:
+            failure = _error(status, error)
+            # Whoever waited when it was closed comes too late for the library's own word.
+            raise ShutDownError("the Codex object was closed") if self.closed else failure
+        return text.decode("utf-8", "replace")
+
+    def hold(self) -> Optional[object]:
+        # Closing closes the library's descriptor, and its number could be reused while somebody still waits for it.
+        # So one waits for a copy.
+        if os.getpid() != self._process:
+            return None
+        with self._consuming:
+            if self._descriptor is None and not self.closed:
+                self._descriptor = self._copied()
+            return self._descriptor
+
+    def _copied(self) -> Optional[_Descriptor]:
+        number = int(_library.library().client_fd(self._handle))
+        try:
+            copied = _Descriptor(os.dup(number))
+        except OSError:
+            return _Descriptor(-1)
+        # It was not another file's by then: it is the same as long as the client lives.
+        return copied if number == _library.library().client_fd(self._handle) else None
+
+    def fileno(self) -> int:
+        descriptor = self._descriptor
+        return -1 if descriptor is None else descriptor.number
+
 
 class Thread(_Handle):
     _free = "thread_free"
 
-    def __init__(self, client: Client, thread_id: Optional[str], options: Mapping[str, Any]) -> None:
+    def __init__(
+        self, client: Client, thread_id: Optional[str], options: Mapping[str, Any], is_fork: bool = False
+    ) -> None:
         super().__init__()
         # Keeps the client alive, since a thread ends with it; a turn does the same.
-        self._client = client
+        self.client = client
         # Until when an abandoned turn may still be ending; a time of `time.monotonic`.
         self._draining_until: float = 0.0
         self._latest: Optional[weakref.ref[Turn]] = None
+        #: What answers the agent in the turns of this thread, an `_answering.Handlers`.
+        self.handlers: Any = None
         library = _library.library()
         if thread_id is None:
             _call(library.thread_start, client._handle, _json(options), byref(self._handle))
         else:
             _call(
-                library.thread_resume,
+                library.thread_fork if is_fork else library.thread_resume,
                 client._handle,
                 _encoded("thread_id", thread_id),
                 _json(options),
@@ -194,7 +315,7 @@ class Thread(_Handle):
             return f"({error.code})"
 
 
-class Turn(_Handle):
+class Turn(Waitable):
     """A running turn. Nothing here blocks inside the library, so signals and other threads are not held up."""
 
     _free = "turn_free"
@@ -204,13 +325,6 @@ class Turn(_Handle):
         self._thread = thread
         #: Whether the library has reported the end.
         self.ended: bool = False
-        self._process = os.getpid()
-        # What the library lends is valid until the next call, so it is taken and copied under this lock. A signal
-        # handler can enter it.
-        self._consuming = threading.RLock()
-        self._lent = False
-        # Poll objects not in use: two threads cannot use one at the same time.
-        self._polls: List[select.poll] = []
         encoded = None if prompt is None else _encoded("the prompt", prompt)
         try:
             _call(_library.library().turn_start, thread._handle, encoded, _json(options), byref(self._handle))
@@ -220,39 +334,17 @@ class Turn(_Handle):
             raise
         thread.started(self)
 
+    @property
+    def handlers(self) -> Any:
+        """What answers the agent in this turn, if anything does."""
+        return self._thread.handlers
+
     def describe(self) -> str:
         """For a repr."""
         return "closed" if self.closed else "ended" if self.ended else "open"
 
     def fileno(self) -> int:
-        """A descriptor that is readable while there is something to take; -1 if the process has none left."""
         return int(_library.library().turn_fd(self._handle))
-
-    def ready(self, timeout_ms: Optional[float]) -> bool:
-        """Waits for something to take. Python's signal handlers run at once, and may raise."""
-        held = self._held
-        if held is None or os.getpid() != self._process:
-            # Taking reports it. A forked child has the parent's descriptor, which never becomes readable there.
-            return True
-        try:
-            poll = self._polls.pop()
-        except IndexError:
-            descriptor = self.fileno()
-            if descriptor < 0:
-                # The process has no descriptor left: there is nothing to wait for but the next attempt.
-                if timeout_ms is not None and timeout_ms <= 0:
-                    return False
-                time.sleep((_POLL_INTERVAL_MS if timeout_ms is None else min(timeout_ms, _POLL_INTERVAL_MS)) / 1000)
-                return True
-            poll = select.poll()
-            poll.register(descriptor, select.POLLIN)
-        ready = poll.poll(None if timeout_ms is None else math.ceil(min(timeout_ms, _MAX_POLL_MS)))
-        self._polls.append(poll)
-        return bool(ready)
-
-    def hold(self) -> Optional[_Held]:
-        """Keeps the descriptor open while the caller has the result; None if the turn is closed."""
-        return self._held
 
     def take(self) -> Optional[bytes]:
         """NUL-separated events, or None if there are none now. Raises Ended, or the turn's error."""
@@ -318,6 +410,25 @@ class Turn(_Handle):
             raise BusyError(
                 "the code that this signal handler interrupted is taking this turn's events", {"retryable": True}
             )
+
+    def respond(self, request_id: str, response: Mapping[str, Any]) -> None:
+        answer = _library.library().turn_respond
+        self._tell(answer, self._handle, _encoded("request_id", request_id), _json(response))
+
+    def steer(self, prompt: Optional[str], options: Mapping[str, Any]) -> None:
+        encoded = None if prompt is None else _encoded("the prompt", prompt)
+        self._tell(_library.library().turn_steer, self._handle, encoded, _json(options))
+
+    def _tell(self, function: Callable[..., int], *arguments: Any) -> None:
+        """Tells the turn something. A turn that is over, and so one that is closed, is past listening."""
+        try:
+            _call(function, *arguments)
+        except InvalidHandleError:
+            if not self.closed:
+                raise
+
+    def id(self) -> Optional[str]:
+        return _text(_library.library().turn_id, self._handle)[1]
 
     def cancel(self) -> None:
         _library.library().turn_cancel(self._handle)

@@ -45,13 +45,16 @@ def as_dict(options: Any, kind: Type[Any]) -> Dict[str, Any]:
 def to_json(options: Mapping[str, Any]) -> Dict[str, Any]:
     """Options as JSON needs them, without those that are None. The library checks them."""
     try:
-        return {name: _plain(value, str(name)) for name, value in options.items() if value is not None}
+        return {name: plain(value, str(name)) for name, value in options.items() if value is not None}
     except RecursionError:
         raise InvalidArgumentError("the options are nested too deeply, or contain themselves") from None
 
 
-def _plain(value: Any, where: str) -> Any:
-    """Paths become strings, other sequences lists. No error shows a value, which may be a key or a password."""
+def plain(value: Any, where: str) -> Any:
+    """A value as JSON has it: paths become strings, other sequences lists.
+
+    No error shows a value, which may be a key or a password.
+    """
     if isinstance(value, os.PathLike):
         value = os.fsdecode(value)
     if isinstance(value, str):
@@ -61,9 +64,9 @@ def _plain(value: Any, where: str) -> Any:
             raise InvalidArgumentError(f"{where} is not UTF-8", {"option": where}) from None
         return value
     if isinstance(value, Mapping):
-        return {key: _plain(one, f"{where}.{key}") for key, one in value.items()}
+        return {key: plain(one, f"{where}.{key}") for key, one in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(one, f"{where}[{index}]") for index, one in enumerate(value)]
+        return [plain(one, f"{where}[{index}]") for index, one in enumerate(value)]
     if value is None or isinstance(value, (bool, int, float)):
         return value
     kind = type(value).__name__

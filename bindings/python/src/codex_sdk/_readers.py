@@ -76,7 +76,7 @@ SHAPES: Dict[Any, Shapes] = {
     },
     items.FileChangeItem: {
         "id": text,
-        "changes": parts(events.FileUpdateChange, _FILE_UPDATE_CHANGE),
+        "changes": parts(items.FileUpdateChange, _FILE_UPDATE_CHANGE),
         "status": text,
     },
     items.McpToolCallItem: {
@@ -143,7 +143,7 @@ SHAPES: Dict[Any, Shapes] = {
         "reason": optional_text,
         "command": optional_text,
         "cwd": optional_text,
-        "changes": parts(events.FileUpdateChange, _FILE_UPDATE_CHANGE),
+        "changes": parts(items.FileUpdateChange, _FILE_UPDATE_CHANGE),
         "permissions": anything,
         "questions": anything,
         "message": optional_text,

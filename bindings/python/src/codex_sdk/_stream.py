@@ -6,9 +6,10 @@ import threading
 import time
 from collections import deque
 from copy import copy
-from typing import Deque, Iterator, List, Optional
+from typing import Any, Deque, Dict, Iterator, List, Optional
 
 from . import _native
+from ._answering import Answering, Spawn
 from ._options import Cancellation
 from ._reading import Batch, chunks, read_events
 from .errors import CodexError, WaitTimeoutError
@@ -40,6 +41,9 @@ def wait_timeout(message: str) -> WaitTimeoutError:
 class EventBuffer:
     """Takes events from the library in batches. It does not refer to its readers, so an unused one is freed."""
 
+    #: Starts a task, where there is an event loop.
+    spawn: Optional[Spawn] = None
+
     def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
         self._turn = turn
         self._cancellation = cancellation
@@ -52,6 +56,9 @@ class EventBuffer:
         self.failure: Optional[CodexError] = None
         #: Whether the last attempt to take events failed, and the turn continues.
         self.call_failed: bool = False
+        self._answering: Optional[Answering] = None
+        if turn.handlers is not None:
+            self._answering = Answering(turn, turn.handlers, self.spawn)
 
     def buffered(self) -> Iterator[Batch]:
         """The buffered events, parsed as they are needed. Several readers may take from it."""
@@ -113,7 +120,32 @@ class EventBuffer:
         if text is None:
             return False
         self._chunks.extend(chunks(text))
+        if self._answering is not None:
+            self._answering.look(text)
         return True
+
+    def result(self) -> Optional[Dict[str, Any]]:
+        """The result, or None if the turn has not ended. Handlers see the events that this takes."""
+        if self._answering is not None and not self._turn.closed and not self._turn.ended:
+            try:
+                while self.take():
+                    pass
+                return None
+            except _native.Ended:
+                pass
+            except CodexError:
+                if self.call_failed:
+                    raise
+        result = self._turn.result()
+        if result is not None:
+            self.check_handlers()
+        return result
+
+    def check_handlers(self) -> None:
+        """Raises what went wrong in a handler, at the end of the turn."""
+        if self._answering is not None and self._answering.errors:
+            first = self._answering.errors[0]
+            raise copy(first) from first.__cause__
 
     def take_more(self) -> bool:
         """The same for a reader that has all that were buffered. It may come again after the end."""

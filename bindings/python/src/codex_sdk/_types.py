@@ -58,6 +58,23 @@ def codec_of(source: Any) -> Codec:
     return codec._replace(schema={**schema, "$defs": codecs.defs} if codecs.defs else schema)
 
 
+def arguments_codec(function: Callable[..., Any], name: str) -> Codec:
+    """The codec of a function's arguments, as an object with their names."""
+    codecs, members = _CodecMaker(), {}
+    hints = _hints(function, name)
+    for parameter in inspect.signature(function).parameters.values():
+        where = f"{name}.{parameter.name}"
+        if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
+            no_schema(where, "arguments have to be passed by their names")
+        if parameter.name not in hints:
+            no_schema(where, "it has no annotation")
+        codec = codecs.of(hints[parameter.name], where)
+        members[parameter.name] = Member(codec, parameter.default is not parameter.empty)
+    codec = json_object(members)
+    schema = {**codec.schema, "required": [one for one, member in members.items() if not member.optional]}
+    return codec._replace(schema={**schema, "$defs": codecs.defs} if codecs.defs else schema)
+
+
 def type_name(kind: Any) -> str:
     """A type as it is written in a program."""
     return kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind).replace("typing.", "")

@@ -13,13 +13,14 @@ from typing import Any, AsyncGenerator, Generator, Mapping, Optional, Type, Type
 from . import _native, _request
 from ._any_codex import AnyCodex
 from ._base import AnyThread, AnyTurn
-from ._event_loop import Readiness, check_running, checkpoint, is_running, run_in_thread, to_the_end
+from ._event_loop import Readiness, check_running, checkpoint, is_running, run_in_thread, spawn, to_the_end
 from ._options import Cancellation
 from ._reading import read_events, read_result
 from ._stream import Deadline, EventBuffer, wait_timeout
-from .errors import BusyError
+from .errors import BusyError, ShutDownError
 from .events import ThreadEvent
 from .input import Input
+from .notification import Notification, read_notification
 from .options import ThreadOptionsLike, TurnOptionsLike
 from .result import CliInfo, TurnResult
 from .schema import SchemaSource, read_answer
@@ -32,6 +33,9 @@ __all__ = ["AsyncCodex", "AsyncStreamedTurn", "AsyncThread"]
 class AsyncCodex(AnyCodex):
     """``codex_sdk.Codex`` for an event loop. The options are the same."""
 
+    #: What all tasks that wait for notifications have in common; made when the first one waits.
+    _readiness: Optional[Readiness] = None
+
     def start_thread(self, options: ThreadOptionsLike = None) -> AsyncThread:
         """Starts a conversation. Nothing is sent until its first turn."""
         return AsyncThread(_request.thread(self._client, None, options))
@@ -40,9 +44,44 @@ class AsyncCodex(AnyCodex):
         """Resumes a conversation by its id. The CLI does not store options with it: pass them again."""
         return AsyncThread(_request.thread(self._client, _request.checked_id(thread_id), options))
 
+    def fork_thread(self, thread_id: str, options: ThreadOptionsLike = None) -> AsyncThread:
+        """Starts a conversation that begins as a copy of another one; see ``codex_sdk.Codex.fork_thread``."""
+        return AsyncThread(_request.fork(self._client, thread_id, options))
+
     async def info(self) -> CliInfo:
         """Returns the path and version of the CLI. Runs the CLI, in a thread, to ask for its version."""
         return await run_in_thread(lambda: _request.info(self._client))
+
+    async def request(
+        self, method: str, params: Optional[Mapping[str, Any]] = None, timeout_ms: Optional[float] = None
+    ) -> Any:
+        """Asks the app-server, and returns the answer's JSON; see ``codex_sdk.Codex.request``. A thread waits for it.
+
+        A cancelled task does not wait for the answer; the app-server may still carry out the request.
+        """
+        return await run_in_thread(lambda: _request.ask(self._client, method, params, timeout_ms))
+
+    async def next_notification(self, timeout_ms: Optional[float] = None) -> Notification:
+        """Waits for the next notification that belongs to no turn; see ``codex_sdk.Codex.next_notification``."""
+        check_running()
+        deadline = Deadline(timeout_ms)
+        if self._readiness is None:
+            self._readiness = Readiness(self._client)
+        while True:
+            line = self._client.take()
+            if line is not None:
+                return read_notification(line)
+            if not await self._readiness.wait(deadline.left_ms()):
+                raise wait_timeout(f"no notification within {timeout_ms} ms")
+
+    async def notifications(self) -> AsyncGenerator[Notification, None]:
+        """The notifications that belong to no turn, as they arrive, until this object is closed."""
+        while True:
+            try:
+                notification = await self.next_notification()
+            except ShutDownError:
+                return
+            yield notification
 
     async def close(self) -> None:
         """Ends every turn, without waiting. Afterwards no turn can be started."""
@@ -99,6 +138,10 @@ class AsyncThread(AnyThread):
         result = await self.run(input, options)
         return read_answer(schema, result.final_response, result.thread_id)
 
+    def fork(self, options: ThreadOptionsLike = None) -> AsyncThread:
+        """Starts a conversation that begins as a copy of this one; see ``codex_sdk.Codex.fork_thread``."""
+        return AsyncThread(_request.fork(self._thread.client, self.id, options))
+
     def __repr__(self) -> str:
         return f"<codex_sdk.aio.AsyncThread {self._thread.describe()}>"
 
@@ -141,15 +184,11 @@ class AsyncStreamedTurn(AnyTurn):
         """
         deadline = Deadline(timeout_ms)
         while True:
-            result = self._turn.result()
+            result = self._stream.result()
             if result is not None:
                 return read_result(result, self._stream.unread_items())
             if not await self._stream.wait(deadline.left_ms()):
                 raise wait_timeout(f"the turn has not ended within {timeout_ms} ms")
-
-    def cancel(self) -> None:
-        """Cancels the turn, without waiting. Its events then end with a ``TurnCancelledError``."""
-        self._turn.cancel()
 
     async def close(self) -> None:
         """Ends the turn if it is running, and waits until nothing that it started is running, at most two seconds."""
@@ -193,6 +232,8 @@ class AsyncStreamedTurn(AnyTurn):
 
 
 class _AsyncStream(EventBuffer):
+    spawn = staticmethod(spawn)
+
     def __init__(self, turn: _native.Turn, cancellation: Optional[Cancellation]) -> None:
         super().__init__(turn, cancellation)
         self._readiness = Readiness(turn)
@@ -210,7 +251,7 @@ class _AsyncStream(EventBuffer):
                 while not self.take():
                     await self.wait(None)
         except _native.Ended:
-            pass
+            self.check_handlers()
         except BaseException:
             if self.failure is not None or self.call_failed:
                 raise
@@ -229,6 +270,7 @@ class _AsyncStream(EventBuffer):
             try:
                 has_more = self.take_more()
             except _native.Ended:
+                self.check_handlers()
                 return None
             if not has_more and not await self.wait(deadline.left_ms()):
                 raise wait_timeout(f"no event within {timeout_ms} ms")

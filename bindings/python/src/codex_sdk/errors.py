@@ -178,9 +178,19 @@ class LibraryError(CodexError, ImportError):
 
 
 class WaitTimeoutError(CodexError, TimeoutError):
-    """Nothing came within the ``timeout_ms`` of ``next_event`` or ``result``. The turn continues: call again."""
+    """Nothing came within the ``timeout_ms`` of ``next_event``, ``result``, ``next_notification`` or ``request``. A
+    turn continues: call again.
+    """
 
     code = "wait_timeout"
+
+
+class HandlerError(CodexError):
+    """A handler failed: ``on_approval`` or a tool raised an exception, which is the ``__cause__``, or returned what is
+    no response. The turn has completed all the same.
+    """
+
+    code = "handler"
 
 
 class InvalidResponseError(CodexError, ValueError):
@@ -222,6 +232,7 @@ __all__ = [
     "CliNotFoundError",
     "CodexError",
     "ForkedError",
+    "HandlerError",
     "InternalError",
     "InvalidArgumentError",
     "InvalidHandleError",

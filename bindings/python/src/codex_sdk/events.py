@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Optional, Sequence, Tuple, Union
 
 from ._json import JsonEvent, JsonObject
-from .items import ThreadItem, UnknownItem
+from .items import FileUpdateChange, ThreadItem, UnknownItem
 
 #: What the agent asks for.
 ApprovalKind = Union[Literal["command", "file_change", "permissions", "mcp_elicitation", "user_input"], str]
@@ -39,18 +39,6 @@ class Usage(JsonObject):
     cache_write_input_tokens: int = 0
     output_tokens: int = 0
     reasoning_output_tokens: int = 0
-
-
-@dataclass(frozen=True)
-class FileUpdateChange(JsonObject):
-    """One changed file.
-
-    - ``path``: Absolute path of the file (CLI 0.171.0).
-    - ``kind``: The kind of change.
-    """
-
-    path: str = ""
-    kind: PatchChangeKind = ""
 
 
 @dataclass(frozen=True)
@@ -327,7 +315,6 @@ __all__ = [
     "ApprovalRequestedEvent",
     "ApprovalResolvedEvent",
     "DeltaKind",
-    "FileUpdateChange",
     "ItemCompletedEvent",
     "ItemDeltaEvent",
     "ItemDroppedEvent",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Mapping, Optional, Sequence, TypedDict, Union
 
 from ._options import Cancellation, Unlisted
+from .handlers import ApprovalHandler, ToolLike
 from .schema import SchemaSource
 
 #: What the agent's commands may do.
@@ -73,8 +74,8 @@ class ThreadOptions:
       ``live``. Takes precedence over ``web_search_enabled``.
     - ``web_search_enabled``: Short form of ``web_search_mode``: ``True`` is ``live``, ``False`` is ``disabled``.
     - ``approval_policy``: When the CLI asks for approval: ``untrusted``, ``on-failure``, ``on-request`` or ``never``.
-      The library runs the CLI non-interactively, so nobody can be asked: the CLI (0.171.0) refuses whatever needs
-      approval, and does not accept ``untrusted``.
+      Your program is asked only with ``approvals`` ``ask``. Otherwise nobody can be asked: whatever needs approval is
+      refused. The ``exec`` transport does not accept ``untrusted`` (CLI 0.171.0).
     - ``additional_directories``: Additional folders the agent may write to. Relative paths are resolved against
       ``working_directory``.
     - ``thread_source``: Label that classifies a new thread. It is not sent when a thread is resumed.
@@ -86,12 +87,16 @@ class ThreadOptions:
     - ``approvals``: What happens when the agent asks for approval: ``decline`` declines at once; with ``ask``, an
       ``approval.requested`` event asks your program. With ``ask``, ``approval_policy`` defaults to ``on-request``.
       Requires the client option ``transport`` to be ``app_server``. Default: decline.
+    - ``on_approval``: A function that answers the agent in place of your loop over the events: it takes an
+      ``ApprovalRequestedEvent`` and returns a decision, such as ``"accept"`` or ``"decline"``, or a dictionary. It runs
+      in a thread of its own, or, if it is ``async`` and so is the turn, in a task. It sets ``approvals`` to ``ask``.
     - ``approval_timeout_ms``: With ``approvals`` ``ask``: how long a request waits for your response before it is
-      declined. 0: no limit. Default 300000 (5 minutes); 0 means none.
-    - ``tools``: Tools of your program that the agent may call: objects with ``name``, ``description`` and
-      ``input_schema``, a JSON Schema of the arguments. A ``tool.requested`` event asks your program to run one. A
-      thread keeps the tools it was started with; when you resume it, name those that your program still offers: calls
-      of others are refused. Requires the client option ``transport`` to be ``app_server``.
+      declined. Default 300000 (5 minutes); 0 means none.
+    - ``tools``: Tools of your program that the agent may call: functions with the decorator ``tool``, which it then
+      runs; or dictionaries with ``name``, ``description`` and ``input_schema``, a JSON Schema of the arguments, for
+      each call of which a ``tool.requested`` event asks your program. A thread keeps the tools it was started with;
+      when you resume it, name those that your program still offers: calls of others are refused. Requires the client
+      option ``transport`` to be ``app_server``.
     - ``last_turn_id``: Only for a fork: id of the last turn to copy; later turns are left out. Requires the client
       option ``transport`` to be ``app_server``.
     - ``max_turn_tokens``: Maximum number of tokens that a turn may use: input and output, cached and reasoning tokens
@@ -120,8 +125,9 @@ class ThreadOptions:
     base_instructions: Optional[str] = None
     developer_instructions: Optional[str] = None
     approvals: Optional[Approvals] = None
+    on_approval: Optional[ApprovalHandler] = None
     approval_timeout_ms: Optional[int] = None
-    tools: Optional[Sequence[Mapping[str, Any]]] = None
+    tools: Optional[Sequence[ToolLike]] = None
     last_turn_id: Optional[str] = None
     max_turn_tokens: Optional[int] = None
     max_thread_tokens: Optional[int] = None
@@ -146,8 +152,9 @@ class ThreadOptionsDict(TypedDict, total=False):
     base_instructions: Optional[str]
     developer_instructions: Optional[str]
     approvals: Optional[Approvals]
+    on_approval: Optional[ApprovalHandler]
     approval_timeout_ms: Optional[int]
-    tools: Optional[Sequence[Mapping[str, Any]]]
+    tools: Optional[Sequence[ToolLike]]
     last_turn_id: Optional[str]
     max_turn_tokens: Optional[int]
     max_thread_tokens: Optional[int]

@@ -13,7 +13,7 @@ from ._stream import CLOSE_TIMEOUT_MS, Deadline, EventBuffer, wait_timeout
 from .errors import BusyError
 from .events import ThreadEvent
 from .input import Input
-from .options import TurnOptionsLike
+from .options import ThreadOptionsLike, TurnOptionsLike
 from .result import TurnResult
 from .schema import SchemaSource, read_answer
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Thread(AnyThread):
-    """A conversation with the agent, from ``Codex.start_thread`` or ``Codex.resume_thread``.
+    """A conversation with the agent, from ``Codex.start_thread``, ``resume_thread`` or ``fork_thread``.
 
     A thread runs one turn at a time; different threads run in parallel. If you drop a turn without
     waiting for its end, the next turn waits for that end, at most two seconds. Any thread of the program may use it.
@@ -75,6 +75,10 @@ class Thread(AnyThread):
         result = self.run(input, options)
         return read_answer(schema, result.final_response, result.thread_id)
 
+    def fork(self, options: ThreadOptionsLike = None) -> Thread:
+        """Starts a conversation that begins as a copy of this one; see ``Codex.fork_thread``."""
+        return Thread(_request.fork(self._thread.client, self.id, options))
+
     def __repr__(self) -> str:
         return f"<codex_sdk.Thread {self._thread.describe()}>"
 
@@ -119,18 +123,11 @@ class StreamedTurn(AnyTurn):
         """
         deadline = Deadline(timeout_ms)
         while True:
-            result = self._turn.result()
+            result = self._stream.result()
             if result is not None:
                 return read_result(result, self._stream.unread_items())
             if not self._stream.wait(deadline.left_ms()):
                 raise wait_timeout(f"the turn has not ended within {timeout_ms} ms")
-
-    def cancel(self) -> None:
-        """Cancels the turn, without waiting. Call it from any thread, at any time.
-
-        The events end with a ``TurnCancelledError`` once nothing that the turn started is running.
-        """
-        self._turn.cancel()
 
     def close(self) -> None:
         """Ends the turn if it is running, and waits until nothing that it started is running, at most two seconds."""
@@ -182,7 +179,7 @@ class _Stream(EventBuffer):
                     self.wait(None)
                 yield from self.buffered()
         except _native.Ended:
-            pass
+            self.check_handlers()
         except BaseException:
             if self.failure is not None or self.call_failed:
                 raise
@@ -200,6 +197,7 @@ class _Stream(EventBuffer):
             try:
                 has_more = self.take_more()
             except _native.Ended:
+                self.check_handlers()
                 return None
             if not has_more and not self.wait(deadline.left_ms()):
                 raise wait_timeout(f"no event within {timeout_ms} ms")

@@ -1,15 +1,18 @@
 """What a type checker makes of a `match` over events and items. Only checked, and from Python 3.10 on; never run."""
 
-from typing import Optional
+from typing import Optional, Tuple
 
 from typing_extensions import assert_never, assert_type
 
 from codex_sdk import (
     AgentMessageItem,
+    ApprovalRequestedEvent,
+    ApprovalResolvedEvent,
     CollabToolCallItem,
     CommandExecutionItem,
     ErrorItem,
     FileChangeItem,
+    FileUpdateChange,
     ItemCompletedEvent,
     ItemDeltaEvent,
     ItemDroppedEvent,
@@ -23,10 +26,12 @@ from codex_sdk import (
     ThreadItem,
     ThreadStartedEvent,
     TodoListItem,
+    ToolRequestedEvent,
     TurnCompletedEvent,
     TurnDiffEvent,
     TurnFailedEvent,
     TurnStartedEvent,
+    TurnSteeredEvent,
     TurnUsageEvent,
     UnknownEvent,
     UnknownItem,
@@ -51,6 +56,13 @@ def every_event(event: ThreadEvent) -> str:
             assert_type(size, Optional[int])
         case TurnDiffEvent(diff=diff):
             return assert_type(diff, str)
+        case ApprovalRequestedEvent(request_id=request_id, changes=changes):
+            assert_type(changes, Tuple[FileUpdateChange, ...])
+            return assert_type(request_id, str)
+        case ApprovalResolvedEvent(request_id=request_id) | ToolRequestedEvent(request_id=request_id):
+            return assert_type(request_id, str)
+        case TurnSteeredEvent():
+            pass
         case NotificationEvent(method=method):
             return assert_type(method, str)
         case TurnCompletedEvent(usage=usage):
