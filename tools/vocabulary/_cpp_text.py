@@ -25,6 +25,8 @@ BARE_JSON = {"arguments"}
 #: A macro of <cstdio> has the name of the one; `code()` is the number.
 ERROR_MEMBERS = {"stderr": "stderr_text"}
 ERROR_FUNCTIONS = {"code": "code_name", "stderr": "stderr_text"}
+#: Words of the language.
+KEYWORDS = {"namespace"}
 
 
 def struct(record: Record, schema: Schema) -> str:
@@ -33,6 +35,10 @@ def struct(record: Record, schema: Schema) -> str:
     if record in schema.events:
         return "ThreadErrorEvent" if record.name == "error" else f"{camel(record.name)}Event"
     return camel(record.name)
+
+
+def member(field: Field) -> str:
+    return f"{field.name}_" if field.name in KEYWORDS else field.name
 
 
 def error_function(field: Field) -> str:
@@ -112,7 +118,7 @@ def fields_of(fields: Iterable[Field], schema: Schema) -> str:
             doc = f"{doc[:-1]}: {', '.join(map(in_quotes, schema.words[field.of].words))}, …"
         start = {"boolean": " = false", "integer": " = 0", "list": ' = Json("[]")' if field.of == "json" else ""}
         kind = field_type(field)
-        lines.append(f"{comment(doc, INDENT)}\n    {kind} {field.name}{start.get(field.type, '')};\n")
+        lines.append(f"{comment(doc, INDENT)}\n    {kind} {member(field)}{start.get(field.type, '')};\n")
     return "".join(lines)
 
 

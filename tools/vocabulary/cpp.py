@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Dict, List
 
 from _cpp_text import (
@@ -13,6 +14,7 @@ from _cpp_text import (
     field_type,
     fields_of,
     header,
+    member,
     names,
     in_quotes,
     struct,
@@ -47,8 +49,13 @@ OPTION_TYPES = {
     "paths": "std::vector<std::string>",
     "text_map": "std::optional<std::map<std::string, std::string>>",
     "object": "std::optional<Json>",
-    "objects": "std::vector<Json>",
+    # The only one: tools.
+    "objects": "std::vector<Tool>",
 }
+ON_APPROVAL = """    /// Answers requests for approval: returns a decision, such as "accept", or a response in JSON. With it, `approvals`
+    /// defaults to `ask`. What it throws declines the request, and is thrown when the turn has ended.
+    ApprovalHandler on_approval = {};
+"""
 #: Codes that the library does not have, with a number for C++.
 OWN_CODES = {
     "invalid_response": (-1001, "The agent's answer does not have the requested form; `response()` is its text."),
@@ -59,7 +66,7 @@ OWN_CODES = {
 def outputs(schema: Schema) -> Dict[str, str]:
     schema = schema.of_binding("cpp")
     headers = f"{BINDING}/include/codex_sdk"
-    items, events = schema.held_by(schema.items), schema.held_by(schema.events)
+    items, events = held(schema, "item"), held(schema, "event")
     return {
         f"{headers}/item_kinds.hpp": kinds("item", schema.items, schema),
         f"{headers}/event_kinds.hpp": kinds("event", schema.events, schema),
@@ -80,6 +87,12 @@ def outputs(schema: Schema) -> Dict[str, str]:
 # --- Structs
 
 
+def held(schema: Schema, what: str) -> List[Record]:
+    """What the items or the events hold. What both hold comes with the items, whose header the events include."""
+    items = schema.held_by(schema.items)
+    return items if what == "item" else [one for one in schema.held_by(schema.events) if one not in items]
+
+
 def definition(record: Record, schema: Schema, base: str = "", more: str = "") -> str:
     type_name = ""
     if base:
@@ -91,12 +104,12 @@ def definition(record: Record, schema: Schema, base: str = "", more: str = "") -
 
 def kinds(what: str, records: List[Record], schema: Schema) -> str:
     kind = what.capitalize()
-    parts = [definition(one, schema, more=equality(one) if one.name == "usage" else "") for one in schema.held_by(records)]
+    parts = [definition(one, schema, more=equality(one) if one.name == "usage" else "") for one in held(schema, what)]
     parts += [definition(one, schema, f"Any{kind}") for one in records]
     begin = f"using {kind}Value = std::variant<"
     alternatives = ", ".join([f"Unknown{kind}", *(struct(record, schema) for record in records)]) + ">;"
     parts.append(f"/// Every kind of {what}.\n{begin}{wrapped(alternatives, ' ' * len(begin), WIDTH).strip()}\n")
-    more = "item.hpp <cstdint>" if what == "event" else "json.hpp <cstdint> <map> <vector>"
+    more = "item.hpp <cstdint> <vector>" if what == "event" else "json.hpp <cstdint> <map> <vector>"
     includes = f"any.hpp detail/dialect.hpp {more} <optional> <string> <string_view> <variant>"
     return header(f"{what}_kinds", f"The kinds of {what}s.", includes, "\n".join(parts))
 
@@ -230,9 +243,11 @@ using ExtraOptions = std::map<std::string, Json>;
     std::stop_token stop_token = {};
 #endif
 """
+        if owner == "thread":
+            members += ON_APPROVAL
         members += "    /// Options that this version does not know.\n    ExtraOptions extra = {};\n"
         parts.append(f"{comment(said(schema.option_owners[owner], names(schema)))}\nstruct {name} {{\n{members}}};\n")
-    includes = "detail/dialect.hpp json.hpp <chrono> <cstdint> <map> <optional> <string> <vector>"
+    includes = "detail/dialect.hpp handlers.hpp json.hpp <chrono> <cstdint> <map> <optional> <string> <vector>"
     return header("options", "Options of clients, threads and turns. A member without a value has its default.", includes, "\n".join(parts))
 
 
@@ -255,7 +270,7 @@ def readers(what: str, records: List[Record], schema: Schema) -> str:
         name, fields = struct(record, schema), record.fields
         renamed = ERROR_MEMBERS if name == "ErrorDetails" else {}
         tests = "".join(
-            f'    if (from.name == "{one.name}") return read(from, to.{renamed.get(one.name, one.name)}), true;\n'
+            f'    if (from.name == "{one.name}") return read(from, to.{renamed.get(one.name, member(one))}), true;\n'
             for one in fields
         )
         whole = f"const Member& from, {name}& to) {{\n{tests}    return false;\n}}"
@@ -297,7 +312,7 @@ def driver(schema: Schema) -> str:
     error = f"inline json error_fields(const Error& error) {{\n    json fields = json::object();\n{lines}    return fields;\n}}\n"
     written = []
     for record in [*schema.objects.values(), *schema.items, *schema.events, results(schema)[1]]:
-        lines = "".join(f'    to["{one.name}"] = driver::written(from.{one.name});\n' for one in record.fields)
+        lines = "".join(f'    to["{one.name}"] = driver::written(from.{member(one)});\n' for one in record.fields)
         argument = f"const {struct(record, schema)}&{' from' if lines else ''}"
         body = f"\n    to = nlohmann::json::object();\n{lines}" if lines else " to = nlohmann::json::object(); "
         written.append(f"inline void to_json(nlohmann::json& to, {argument}) {{{body}}}\n")
@@ -325,10 +340,12 @@ def readme(path: str, schema: Schema) -> str:
     for owner, title in (("thread", "thread option"), ("turn", "turn option"), ("client", "`CodexOptions`")):
         rows = [[f"`{one.unitless}`", option_doc(one, name, code)] for one in schema.settable(owner)]
         more = [["`stop_token`", "C++20: a `std::stop_token` that cancels the turn."]] if owner == "turn" else []
+        if owner == "thread":
+            more = [["`on_approval`", "Answers requests for approval; see [Answering the agent](#answering-the-agent). With it, `approvals` defaults to `ask`."]]
         tables[f"{owner} options"] = table([title, "meaning"], rows + more)
     for what, records in (("event", schema.events), ("item", schema.items)):
         rows = [
-            [f"`{struct(one, schema)}`", f"`{one.type}`", said(one.doc, name), ", ".join(field_cell(schema, field) for field in one.fields)]
+            [f"`{struct(one, schema)}`", f"`{one.type}`", said(one.doc, name), ", ".join(field_cell(schema, replace(field, name=member(field))) for field in one.fields)]
             for one in records
         ]
         more = [[f"`Unknown{what.capitalize()}`", "any other", "All of it is in `raw`.", ""]]

@@ -94,6 +94,35 @@ public:
     codex_sdk::Thread thread;
 };
 
+/// A client of an app-server that plays a script, and a thread.
+class Server {
+public:
+    explicit Server(const std::string& script) : codex(options(script)), thread(codex.start_thread(anywhere())) {}
+
+    [[nodiscard]] codex_sdk::ThreadOptions anywhere() const {
+        codex_sdk::ThreadOptions options;
+        options.skip_git_repo_check = true;
+        options.working_directory = folder.path("");
+        return options;
+    }
+
+    Folder folder;
+    codex_sdk::Codex codex;
+    codex_sdk::Thread thread;
+
+private:
+    [[nodiscard]] codex_sdk::CodexOptions options(const std::string& script) const {
+        codex_sdk::CodexOptions options;
+        options.codex_path_override = std::getenv("HOSTILE_CODEX");
+        options.transport = "app_server";
+        options.env = {{"PATH", "/usr/bin:/bin"},
+                       {"TMPDIR", folder.path("")},
+                       {"HOSTILE_SCRIPT", script},
+                       {"HOSTILE_RECORD", folder.path("")}};
+        return options;
+    }
+};
+
 /// A turn that says "ok".
 inline const std::string ordinary =
     R"([{"thread_started":"thread-1"},{"turn_started":true},{"agent_message":"ok"},{"turn_completed":true}])";

@@ -129,6 +129,30 @@ TEST_CASE("every kind of event has its fields") {
     CHECK(told.method == "m");
     CHECK(told.params.value().text() == R"({"a":1})");
     CHECK(event_as<TurnDiffEvent>(R"({"type":"turn.diff","diff":"--- a\n+++ b\n"})").diff == "--- a\n+++ b\n");
+    event_as<TurnSteeredEvent>(R"({"type":"turn.steered"})");
+    const auto asked = event_as<ApprovalRequestedEvent>(
+        R"({"type":"approval.requested","request_id":"r","kind":"command","item_id":"i","reason":"why","command":"ls",)"
+        R"("cwd":"/","changes":[{"path":"/a","kind":"add"}],"permissions":{"p":1},"questions":[2],"message":"m",)"
+        R"("schema":{"s":3},"decisions":["accept","decline"],"expires_in_ms":5,"params":{"q":4}})");
+    CHECK(asked.request_id + asked.kind == "rcommand");
+    CHECK(asked.item_id.value() + asked.reason.value() + asked.command.value() + asked.cwd.value() == "iwhyls/");
+    REQUIRE(asked.changes.size() == 1);
+    CHECK(asked.changes[0].path == "/a");
+    CHECK(asked.permissions == Json(R"({"p":1})"));
+    CHECK(asked.questions == Json("[2]"));
+    CHECK(asked.message == "m");
+    CHECK(asked.schema == Json(R"({"s":3})"));
+    CHECK(asked.decisions == std::vector<std::string>{"accept", "decline"});
+    CHECK(asked.expires_in_ms == 5);
+    CHECK(asked.params == Json(R"({"q":4})"));
+    CHECK_FALSE(event_as<ApprovalRequestedEvent>(R"({"type":"approval.requested"})").command);
+    const auto resolved =
+        event_as<ApprovalResolvedEvent>(R"({"type":"approval.resolved","request_id":"r","by":"timeout"})");
+    CHECK(resolved.request_id + resolved.by == "rtimeout");
+    const auto called = event_as<ToolRequestedEvent>(
+        R"({"type":"tool.requested","request_id":"r","item_id":"i","tool":"t","namespace":"n","arguments":{"a":1.0}})");
+    CHECK(called.request_id + called.item_id.value() + called.tool + called.namespace_.value() == "ritn");
+    CHECK(called.arguments == Json(R"({"a":1.0})"));
     const std::string inner = R"("item":{"id":"1","type":"reasoning","text":"hm"}})";
     CHECK(event_as<ItemStartedEvent>(R"({"type":"item.started",)" + inner).item.as<ReasoningItem>()->text == "hm");
     CHECK(event_as<ItemUpdatedEvent>(R"({"type":"item.updated",)" + inner).item.as<ReasoningItem>()->text == "hm");

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "any.hpp"
 #include "detail/dialect.hpp"
@@ -41,14 +42,6 @@ struct Usage {
     }
     /// Whether a number differs.
     friend bool operator!=(const Usage& left, const Usage& right) noexcept { return !(left == right); }
-};
-
-/// One changed file.
-struct FileUpdateChange {
-    /// Absolute path of the file (CLI 0.171.0).
-    std::string path;
-    /// The kind of change: "add", "delete", "update", …
-    std::string kind;
 };
 
 /// Why a turn failed.
@@ -200,7 +193,7 @@ struct ToolRequestedEvent : AnyEvent {
     /// Name of the tool.
     std::string tool;
     /// The tool's namespace, if it has one.
-    std::optional<std::string> namespace;
+    std::optional<std::string> namespace_;
     /// The arguments, as the model wrote them.
     Json arguments;
 };

@@ -5,6 +5,7 @@
 #define CODEX_SDK_EXPECTED_HPP
 
 #include <exception>
+#include <optional>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -124,6 +125,38 @@ private:
 #endif
 
     std::variant<T, E> state_;
+};
+
+/// Success or an error.
+template <class E>
+class [[nodiscard]] expected<void, E> {
+public:
+    using value_type = void;  ///< There is no value.
+    using error_type = E;     ///< Type of the error.
+
+    /// Success.
+    expected() = default;
+    /// Holds an error.
+    expected(unexpected<E> error) : error_(std::move(error).error()) {}  // NOLINT
+
+    /// Whether there is no error.
+    [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
+    /// Whether there is no error.
+    explicit operator bool() const noexcept { return has_value(); }
+    /// Does nothing. There must be no error.
+    void operator*() const noexcept {}
+    /// The error. There must be one.
+    [[nodiscard]] const E& error() const noexcept { return *error_; }
+
+#if CODEX_SDK_HAS_EXCEPTIONS
+    /// Throws a @ref bad_expected_access if there is an error.
+    void value() const {
+        if (!has_value()) throw bad_expected_access<E>(error());
+    }
+#endif
+
+private:
+    std::optional<E> error_;
 };
 
 #endif

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "detail/dialect.hpp"
+#include "handlers.hpp"
 #include "json.hpp"
 
 namespace codex_sdk {
@@ -98,9 +99,9 @@ struct ThreadOptions {
     std::optional<std::string> web_search_mode = {};
     /// Short form of `web_search_mode`: `true` is `live`, `false` is `disabled`.
     std::optional<bool> web_search_enabled = {};
-    /// When the CLI asks for approval: "untrusted", "on-failure", "on-request" or "never". The library runs the CLI
-    /// non-interactively, so nobody can be asked: the CLI (0.171.0) refuses whatever needs approval, and does not
-    /// accept `untrusted`.
+    /// When the CLI asks for approval: "untrusted", "on-failure", "on-request" or "never". Your program is asked only
+    /// with `approvals` `ask`. Otherwise nobody can be asked: whatever needs approval is refused. The `exec` transport
+    /// does not accept `untrusted` (CLI 0.171.0).
     std::optional<std::string> approval_policy = {};
     /// Additional folders the agent may write to. Relative paths are resolved against `working_directory`.
     std::vector<std::string> additional_directories = {};
@@ -117,14 +118,14 @@ struct ThreadOptions {
     /// event asks your program. With `ask`, `approval_policy` defaults to `on-request`. Requires the client option
     /// `transport` to be `app_server`. Default: decline.
     std::optional<std::string> approvals = {};
-    /// With `approvals` `ask`: how long a request waits for your response before it is declined. 0: no limit. Default
-    /// 300000 (5 minutes); 0 means none.
+    /// With `approvals` `ask`: how long a request waits for your response before it is declined. Default 300000 (5
+    /// minutes); 0 means none.
     std::optional<std::chrono::milliseconds> approval_timeout = {};
     /// Tools of your program that the agent may call: objects with `name`, `description` and `input_schema`, a JSON
     /// Schema of the arguments. A `tool.requested` event asks your program to run one. A thread keeps the tools it was
     /// started with; when you resume it, name those that your program still offers: calls of others are refused.
     /// Requires the client option `transport` to be `app_server`.
-    std::vector<Json> tools = {};
+    std::vector<Tool> tools = {};
     /// Only for a fork: id of the last turn to copy; later turns are left out. Requires the client option `transport`
     /// to be `app_server`.
     std::optional<std::string> last_turn_id = {};
@@ -140,6 +141,9 @@ struct ThreadOptions {
     /// Maximum number of commands that a turn may run. A turn that starts one more is interrupted and ends with @ref
     /// ErrorCode::turn_failed; `option()` names this option. No limit (0) by default.
     std::optional<std::int64_t> max_commands = {};
+    /// Answers requests for approval: returns a decision, such as "accept", or a response in JSON. With it, `approvals`
+    /// defaults to `ask`. What it throws declines the request, and is thrown when the turn has ended.
+    ApprovalHandler on_approval = {};
     /// Options that this version does not know.
     ExtraOptions extra = {};
 };

@@ -16,6 +16,7 @@
 #include "detail/encode.hpp"
 #include "detail/failure.hpp"
 #include "detail/handles.hpp"
+#include "detail/handling.hpp"
 #include "detail/pull_turn.hpp"
 #include "detail/text.hpp"
 #include "error.hpp"
@@ -50,6 +51,19 @@ public:
         return id.get() == nullptr ? std::nullopt : std::optional<std::string>(id.get());
     }
 
+    /// Starts a conversation that begins as a copy of this one; see @ref Codex::try_fork_thread. Fails with
+    /// @ref ErrorCode::invalid_argument if this thread has no id yet.
+    [[nodiscard]] Result<Thread> try_fork(const ThreadOptions& options = {}) {
+        const auto thread_id = try_id();
+        if (!thread_id) return unexpected<Error>(thread_id.error());
+        if (!*thread_id) {
+            return unexpected<Error>(
+                detail::own_error(ErrorCode::invalid_argument, "invalid_argument",
+                                  "a thread that has no id yet cannot be forked: run its first turn before"));
+        }
+        return forked(client_, **thread_id, options);
+    }
+
     /// Runs a turn and returns its result.
     [[nodiscard]] Result<TurnResult> try_run(const Input& input, const TurnOptions& options = {}) {
         auto turn = try_run_streamed(input, options);
@@ -59,12 +73,12 @@ public:
 
     /// Starts a turn and returns immediately. Read its events as they arrive.
     [[nodiscard]] Result<Turn> try_run_streamed(const Input& input, const TurnOptions& options = {}) {
-        const auto json = encoded(input, options);
+        const auto json = detail::json_of(input, options);
         if (!json) return unexpected<Error>(json.error());
-        auto turn = std::make_shared<detail::PullTurnState>(client_);
+        auto turn = std::make_shared<detail::PullTurnState>(client_, detail::Handling::of(handlers_));
         detail::Text error;
         const codex_sdk_status status =
-            codex_sdk_turn_start(thread_.get(), prompt_of(input), json->c_str(), turn->out(), error.out());
+            codex_sdk_turn_start(thread_.get(), detail::prompt_of(input), json->c_str(), turn->out(), error.out());
         if (status != CODEX_SDK_OK) return detail::failed(status, error);
         turn->started(options);
         return Turn(std::move(turn));
@@ -82,14 +96,14 @@ public:
     [[nodiscard]] Result<CallbackTurn> try_run_with_callbacks(const Input& input, OnEvent&& on_event, OnEnd&& on_end,
                                                               const TurnOptions& options = {}) {
         static_assert(std::is_invocable_v<std::decay_t<OnEvent>&, Event&&>, "on_event takes a codex_sdk::Event");
-        const auto json = encoded(input, options);
+        const auto json = detail::json_of(input, options);
         if (!json) return unexpected<Error>(json.error());
         using CallbackTurnImpl = detail::CallbackTurnImpl<std::decay_t<OnEvent>, std::decay_t<OnEnd>>;
-        std::shared_ptr<detail::CallbackTurnState> turn =
-            std::make_shared<CallbackTurnImpl>(client_, std::forward<OnEvent>(on_event), std::forward<OnEnd>(on_end));
+        std::shared_ptr<detail::CallbackTurnState> turn = std::make_shared<CallbackTurnImpl>(
+            client_, detail::Handling::of(handlers_), std::forward<OnEvent>(on_event), std::forward<OnEnd>(on_end));
         detail::Text error;
         const codex_sdk_status status =
-            detail::CallbackTurnState::start(turn, thread_.get(), prompt_of(input), *json, options, error);
+            detail::CallbackTurnState::start(turn, thread_.get(), detail::prompt_of(input), *json, options, error);
         if (status != CODEX_SDK_OK) return detail::failed(status, error);
         return CallbackTurn(std::move(turn));
     }
@@ -129,6 +143,8 @@ public:
 #if CODEX_SDK_HAS_EXCEPTIONS
     /// Like @ref try_id, but throws the error.
     [[nodiscard]] std::optional<std::string> id() const { return detail::value_or_raise(try_id()); }
+    /// Like @ref try_fork, but throws the error.
+    [[nodiscard]] Thread fork(const ThreadOptions& options = {}) { return detail::value_or_raise(try_fork(options)); }
     /// Like @ref try_run, but throws the error.
     TurnResult run(const Input& input, const TurnOptions& options = {}) {
         return detail::value_or_raise(try_run(input, options));
@@ -165,17 +181,25 @@ public:
 private:
     friend class Codex;
 
-    Thread(detail::ClientPointer client, detail::ThreadPointer thread)
-        : client_(std::move(client)), thread_(std::move(thread)) {}
+    Thread(detail::ClientPointer client, detail::ThreadPointer thread, std::shared_ptr<const detail::Handlers> handlers)
+        : client_(std::move(client)), thread_(std::move(thread)), handlers_(std::move(handlers)) {}
 
-    /// The options as JSON. The prompt is checked, too.
-    static Result<std::string> encoded(const Input& input, const TurnOptions& options) {
-        auto json = detail::json_of(input, options);
-        if (!json) return json;
-        if (auto error = detail::nul_error("the prompt", input.prompt().value_or(""))) {
-            return unexpected<Error>(*std::move(error));
-        }
-        return json;
+    /// Makes a thread by this call.
+    template <class Call>
+    static Result<Thread> made(const detail::ClientPointer& client, const ThreadOptions& options, Call call) {
+        const auto json = detail::json_of(options);
+        if (!json) return unexpected<Error>(json.error());
+        codex_sdk_thread* thread = nullptr;
+        detail::Text error;
+        const codex_sdk_status status = call(json->c_str(), &thread, error.out());
+        if (status != CODEX_SDK_OK) return detail::failed(status, error);
+        return Thread(client, detail::ThreadPointer(thread), detail::handlers_of(options));
+    }
+    static Result<Thread> forked(const detail::ClientPointer& client, const std::string& thread_id,
+                                 const ThreadOptions& options) {
+        if (auto error = detail::nul_error("the thread id", thread_id)) return unexpected<Error>(*std::move(error));
+        return made(client, options,
+                    [&](auto... out) { return codex_sdk_thread_fork(client.get(), thread_id.c_str(), out...); });
     }
     /// The turn has ended, so the thread has its id.
     [[nodiscard]] unexpected<Error> invalid_answer(std::string message, std::string response) const {
@@ -183,12 +207,10 @@ private:
         return unexpected<Error>(
             detail::invalid_response(std::move(message), std::move(response), id ? *id : std::nullopt));
     }
-    static const char* prompt_of(const Input& input) noexcept {
-        return input.prompt() ? input.prompt()->c_str() : nullptr;
-    }
 
     detail::ClientPointer client_;
     detail::ThreadPointer thread_;
+    std::shared_ptr<const detail::Handlers> handlers_;
 };
 
 }  // namespace CODEX_SDK_FORM

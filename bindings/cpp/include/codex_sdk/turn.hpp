@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "codex_sdk.h"
@@ -15,9 +16,12 @@
 #include "detail/dialect.hpp"
 #include "detail/handles.hpp"
 #include "detail/pull_turn.hpp"
-#include "detail/turn_range.hpp"
+#include "detail/range.hpp"
+#include "detail/turn_calls.hpp"
 #include "error.hpp"
 #include "event.hpp"
+#include "input.hpp"
+#include "json.hpp"
 #include "result.hpp"
 
 namespace codex_sdk {
@@ -26,10 +30,10 @@ inline namespace CODEX_SDK_FORM {
 
 /// A range of events: `for (auto& event : turn.events())`. If the turn ends with an error, the range throws it after
 /// the last event.
-using Events = detail::TurnRange<Event>;
+using Events = detail::Range<Event, detail::PullTurnState>;
 
 /// A range of events that does not throw: if the turn ends with an error, the error is the last element.
-using EventResults = detail::TurnRange<Result<Event>>;
+using EventResults = detail::Range<Result<Event>, detail::PullTurnState>;
 
 /// A turn: one prompt, and everything the agent does until it has answered.
 ///
@@ -38,8 +42,10 @@ using EventResults = detail::TurnRange<Result<Event>>;
 /// leaves nothing running.
 ///
 /// Only one thread at a time may read (`next`, `wait`, `events`); another one gets @ref ErrorCode::busy. Meanwhile you
-/// may call `cancel`, `close`, `ended` and `fd` from any thread. You may move a running turn, but not while another
-/// thread uses it.
+/// may call every other function from any thread. You may move a running turn, but not while another thread uses it.
+///
+/// If the thread has handlers (`on_approval`, `tools`), the end of the turn waits for them to return; reading then
+/// throws what one of them threw. A handler may use its turn but not read it, and closing only cancels there.
 class Turn {
 public:
     Turn(Turn&&) noexcept = default;
@@ -65,6 +71,19 @@ public:
     }
     /// A range of the remaining events; an error is its last element. The range keeps the turn alive.
     [[nodiscard]] EventResults try_events() { return EventResults(turn_); }
+    /// Answers a request of the agent, without waiting: the `request_id` of an @ref ApprovalRequestedEvent or a
+    /// @ref ToolRequestedEvent, and a response such as `{"decision":"accept"}`. A response that does not fit, and a
+    /// request that is not open, is @ref ErrorCode::invalid_argument. After the end of the turn it does nothing. Call
+    /// it from any thread.
+    [[nodiscard]] Result<void> try_respond(const std::string& request_id, const Json& response) {
+        return detail::respond(handle(), request_id, response);
+    }
+    /// Says something to the agent while the turn runs, without waiting. It takes note of it before its next step, and
+    /// a @ref TurnSteeredEvent follows. If the turn ends first, nothing happens. Call it from any thread.
+    [[nodiscard]] Result<void> try_steer(const Input& input) { return detail::steer(handle(), input); }
+    /// The id of the turn, for the thread option `last_turn_id`. Empty before the @ref TurnStartedEvent, and always
+    /// with the transport `exec`.
+    [[nodiscard]] Result<std::optional<std::string>> try_id() const { return detail::turn_id(handle()); }
 
 #if CODEX_SDK_HAS_EXCEPTIONS
     /// Like @ref try_next, but throws the error.
@@ -81,6 +100,14 @@ public:
     }
     /// A range of the remaining events. The range keeps the turn alive.
     [[nodiscard]] Events events() { return Events(turn_); }
+    /// Like @ref try_respond, but throws the error.
+    void respond(const std::string& request_id, const Json& response) {
+        detail::value_or_raise(try_respond(request_id, response));
+    }
+    /// Like @ref try_steer, but throws the error.
+    void steer(const Input& input) { detail::value_or_raise(try_steer(input)); }
+    /// Like @ref try_id, but throws the error.
+    [[nodiscard]] std::optional<std::string> id() const { return detail::value_or_raise(try_id()); }
 #endif
 
     /// Cancels the turn, without waiting. Call it from any thread. The turn ends with @ref ErrorCode::cancelled once
@@ -105,6 +132,7 @@ private:
 
     explicit Turn(std::shared_ptr<detail::PullTurnState> turn) : turn_(std::move(turn)) {}
 
+    [[nodiscard]] codex_sdk_turn* handle() const noexcept { return turn_ == nullptr ? nullptr : turn_->handle(); }
     Result<std::optional<Event>> next_within(std::int32_t timeout_ms) {
         return detail::next_of(turn_.get(), timeout_ms);
     }
@@ -147,6 +175,14 @@ public:
     [[nodiscard]] Result<std::optional<TurnResult>> try_wait_for(std::chrono::milliseconds timeout) {
         return outcome(std::chrono::milliseconds(detail::clamp_timeout(timeout)));
     }
+    /// Like @ref Turn::try_respond.
+    [[nodiscard]] Result<void> try_respond(const std::string& request_id, const Json& response) {
+        return detail::respond(handle(), request_id, response);
+    }
+    /// Like @ref Turn::try_steer.
+    [[nodiscard]] Result<void> try_steer(const Input& input) { return detail::steer(handle(), input); }
+    /// Like @ref Turn::try_id.
+    [[nodiscard]] Result<std::optional<std::string>> try_id() const { return detail::turn_id(handle()); }
 #if CODEX_SDK_HAS_EXCEPTIONS
     /// Like @ref try_wait, but throws the error.
     TurnResult wait() { return detail::value_or_raise(try_wait()); }
@@ -154,6 +190,14 @@ public:
     [[nodiscard]] std::optional<TurnResult> wait_for(std::chrono::milliseconds timeout) {
         return detail::value_or_raise(try_wait_for(timeout));
     }
+    /// Like @ref try_respond, but throws the error.
+    void respond(const std::string& request_id, const Json& response) {
+        detail::value_or_raise(try_respond(request_id, response));
+    }
+    /// Like @ref try_steer, but throws the error.
+    void steer(const Input& input) { detail::value_or_raise(try_steer(input)); }
+    /// Like @ref try_id, but throws the error.
+    [[nodiscard]] std::optional<std::string> id() const { return detail::value_or_raise(try_id()); }
 #endif
 
     /// Cancels the turn, without waiting. Call it from any thread.
@@ -173,6 +217,7 @@ private:
 
     explicit CallbackTurn(std::shared_ptr<detail::CallbackTurnState> turn) : turn_(std::move(turn)) {}
 
+    [[nodiscard]] codex_sdk_turn* handle() const noexcept { return turn_ == nullptr ? nullptr : turn_->handle(); }
     Result<std::optional<TurnResult>> outcome(std::optional<std::chrono::milliseconds> timeout) {
         if (!turn_) return unexpected<Error>(detail::failure(CODEX_SDK_ERROR_INVALID_HANDLE, nullptr));
         return turn_->wait(timeout);

@@ -11,7 +11,11 @@ using namespace codex_sdk;
 template <class Call>
 auto outcome(Call call) -> Result<decltype(call())> {
     try {
-        return call();
+        if constexpr (std::is_void_v<decltype(call())>) {
+            return call(), Result<void>();
+        } else {
+            return call();
+        }
     } catch (const Error& error) {
         return unexpected<Error>(error);
     }
@@ -29,8 +33,34 @@ inline Result<Thread> start(Codex& codex, const ThreadOptions& options) {
 inline Result<Thread> resume(Codex& codex, const std::string& id, const ThreadOptions& options) {
     return outcome([&] { return codex.resume_thread(id, options); });
 }
-inline Result<std::optional<std::string>> id(const Thread& thread) {
-    return outcome([&] { return thread.id(); });
+inline Result<Thread> fork(Codex& codex, const std::string& id, const ThreadOptions& options) {
+    return outcome([&] { return codex.fork_thread(id, options); });
+}
+inline Result<std::optional<Json>> request(Codex& codex, const std::string& method, const Json& params,
+                                           int timeout_ms) {
+    return outcome([&]() -> std::optional<Json> {
+        if (timeout_ms < 0) return codex.request(method, params);
+        return codex.request_for(method, params, std::chrono::milliseconds(timeout_ms));
+    });
+}
+inline Result<std::optional<Notification>> notification(Codex& codex, int timeout_ms) {
+    return outcome([&]() -> std::optional<Notification> {
+        if (timeout_ms < 0) return codex.next_notification();
+        return codex.next_notification_for(std::chrono::milliseconds(timeout_ms));
+    });
+}
+/// Of a thread or a turn.
+template <class Object>
+Result<std::optional<std::string>> id(const Object& object) {
+    return outcome([&] { return object.id(); });
+}
+template <class AnyTurn>
+Result<void> respond(AnyTurn& turn, const std::string& request_id, const Json& response) {
+    return outcome([&] { turn.respond(request_id, response); });
+}
+template <class AnyTurn>
+Result<void> steer(AnyTurn& turn, const Input& input) {
+    return outcome([&] { turn.steer(input); });
 }
 inline Result<TurnResult> run(Thread& thread, const Input& input, const TurnOptions& options) {
     return outcome([&] { return thread.run(input, options); });

@@ -275,7 +275,7 @@ inline void to_json(nlohmann::json& to, const ToolRequestedEvent& from) {
     to["request_id"] = driver::written(from.request_id);
     to["item_id"] = driver::written(from.item_id);
     to["tool"] = driver::written(from.tool);
-    to["namespace"] = driver::written(from.namespace);
+    to["namespace"] = driver::written(from.namespace_);
     to["arguments"] = driver::written(from.arguments);
 }
 

@@ -76,10 +76,23 @@ json carry_out(const json& request) {
         return kept(threads, request["thread"],
                     resume(*clients.get(request["client"]), request["thread_id"], options<ThreadOptions>(request)));
     }
-    if (what == "thread_id") {
-        const auto found = id(*threads.get(request["thread"]));
-        return found ? json{{"status", "OK"}, {"result", written(*found)}} : failed(found.error());
+    if (what == "fork") {
+        return kept(threads, request["thread"],
+                    fork(*clients.get(request["client"]), request["thread_id"], options<ThreadOptions>(request)));
     }
+    if (what == "request") {
+        const Json params = request.value("params", json());
+        const auto found =
+            driver::request(*clients.get(request["client"]), request["method"], params, request["timeout_ms"]);
+        if (!found) return failed(found.error());
+        return *found ? json{{"status", "OK"}, {"result", **found}} : json{{"status", "TIMEOUT"}};
+    }
+    if (what == "notification") {
+        const auto found = notification(*clients.get(request["client"]), request["timeout_ms"]);
+        if (!found) return failed(found.error());
+        return *found ? json{{"status", "OK"}, {"event", (*found)->raw.text()}} : json{{"status", "TIMEOUT"}};
+    }
+    if (what == "thread_id") return answer(id(*threads.get(request["thread"])));
     if (what == "run") {
         const auto [input, options] = input_and_options(request);
         return answer(run(*threads.get(request["thread"]), input, options));
@@ -93,6 +106,9 @@ json carry_out(const json& request) {
     }
     if (what == "next") return turns.get(request["turn"])->next(request["timeout_ms"]);
     if (what == "wait") return turns.get(request["turn"])->wait(request["timeout_ms"]);
+    if (what == "respond") return turns.get(request["turn"])->respond(request["request_id"], request["response"]);
+    if (what == "steer") return turns.get(request["turn"])->steer(input_and_options(request).first);
+    if (what == "turn_id") return turns.get(request["turn"])->id();
     if (what == "cancel") return turns.get(request["turn"])->cancel(), ok();
     if (what == "free_turn") return turns.take(request["turn"])->close(), ok();
     if (what == "free_thread") return threads.take(request["thread"]), ok();

@@ -33,6 +33,10 @@ public:
     void operator()(const char* name, std::vector<std::string>& to) {
         if (left_.contains(name) && left_[name].is_array() && holds_strings(left_[name])) to = taken(name);
     }
+    void operator()(const char* name, std::vector<Tool>& to) {
+        if (!left_.contains(name) || !left_[name].is_array() || left_[name].empty()) return;
+        for (const json& one : taken(name)) to.emplace_back(Json(one));
+    }
     void operator()(const char* name, std::optional<std::map<std::string, std::string>>& to) {
         if (left_.contains(name) && left_[name].is_object() && holds_strings(left_[name])) {
             to = taken(name).get<std::map<std::string, std::string>>();

@@ -23,6 +23,12 @@ inline json answer(const Event& event) {
     return {{"status", "OK"}, {"event", event.line()}, {"typed", of_event(event)}};
 }
 
+inline json answer(const Result<void>& done) { return done ? ok() : failed(done.error()); }
+
+inline json answer(const Result<std::optional<std::string>>& id) {
+    return id ? json{{"status", "OK"}, {"result", written(*id)}} : failed(id.error());
+}
+
 inline json answer(const Result<TurnResult>& result) {
     return result ? json{{"status", "OK"}, {"result", of_result(*result)}} : failed(result.error());
 }
@@ -42,6 +48,9 @@ public:
     virtual json start(Thread& thread, const Input& input, const TurnOptions& options) = 0;
     virtual json next(int timeout_ms) = 0;
     virtual json wait(int timeout_ms) = 0;
+    virtual json respond(const std::string& request_id, const Json& response) = 0;
+    virtual json steer(const Input& input) = 0;
+    virtual json id() = 0;
     virtual void cancel() = 0;
     virtual void close() = 0;
 };
@@ -66,6 +75,11 @@ public:
         if (timeout_ms < 0) return answer(driver::wait(*turn_));
         return answer(wait_for(*turn_, std::chrono::milliseconds(timeout_ms)));
     }
+    json respond(const std::string& request_id, const Json& response) override {
+        return answer(driver::respond(*turn_, request_id, response));
+    }
+    json steer(const Input& input) override { return answer(driver::steer(*turn_, input)); }
+    json id() override { return answer(driver::id(*turn_)); }
     void cancel() override { turn_->cancel(); }
     void close() override { turn_->close(); }
 
@@ -124,6 +138,11 @@ public:
         if (timeout_ms < 0) return answer(turn_->try_wait());
         return answer(turn_->try_wait_for(std::chrono::milliseconds(timeout_ms)));
     }
+    json respond(const std::string& request_id, const Json& response) override {
+        return answer(turn_->try_respond(request_id, response));
+    }
+    json steer(const Input& input) override { return answer(turn_->try_steer(input)); }
+    json id() override { return answer(turn_->try_id()); }
     void cancel() override { turn_->cancel(); }
     void close() override { turn_->close(); }
 
@@ -178,6 +197,11 @@ public:
         if (timeout_ms < 0) return answer(driver::wait(*turn_));
         return answer(wait_for(*turn_, std::chrono::milliseconds(timeout_ms)));
     }
+    json respond(const std::string& request_id, const Json& response) override {
+        return answer(driver::respond(*turn_, request_id, response));
+    }
+    json steer(const Input& input) override { return answer(driver::steer(*turn_, input)); }
+    json id() override { return answer(driver::id(*turn_)); }
     void cancel() override { turn_->cancel(); }
     void close() override { turn_->close(); }
 

@@ -22,6 +22,7 @@
 #include "dialect.hpp"
 #include "failure.hpp"
 #include "handles.hpp"
+#include "handling.hpp"
 #include "read.hpp"
 #include "result_fields.hpp"
 #include "text.hpp"
@@ -37,7 +38,8 @@ inline thread_local bool in_callback = false;
 /// The state of a turn that calls callbacks. The library keeps it until the end.
 class CallbackTurnState {
 public:
-    explicit CallbackTurnState(ClientPointer client) : client_(std::move(client)) {}
+    CallbackTurnState(ClientPointer client, std::shared_ptr<Handling> handling)
+        : client_(std::move(client)), handling_(std::move(handling)) {}
     CallbackTurnState(const CallbackTurnState&) = delete;
     CallbackTurnState& operator=(const CallbackTurnState&) = delete;
     virtual ~CallbackTurnState() { codex_sdk_turn_free(turn_); }
@@ -67,6 +69,10 @@ public:
             return unexpected<Error>(own_error(
                 ErrorCode::busy, "busy", "wait cannot be called inside a callback, since it waits for the callbacks"));
         }
+        if (is_in_handler()) {
+            return unexpected<Error>(own_error(
+                ErrorCode::busy, "busy", "wait cannot be called inside a handler, since it waits for the handlers"));
+        }
         Text error;
         if (forked(error.out())) return failed(CODEX_SDK_ERROR_FORKED, error);
         std::unique_lock lock(mutex_);
@@ -76,13 +82,19 @@ public:
         } else if (!ended_.wait_for(lock, *timeout, over)) {
             return std::optional<TurnResult>();
         }
+        lock.unlock();
+        if (handling_) handling_->join();
 #if CODEX_SDK_HAS_EXCEPTIONS
         if (thrown_) std::rethrow_exception(thrown_);
 #endif
+        if (handling_) {
+            if (auto failure = handling_->failure()) return unexpected<Error>(*std::move(failure));
+        }
         if (!*outcome_) return unexpected<Error>(outcome_->error());
         return std::optional<TurnResult>(**outcome_);
     }
 
+    [[nodiscard]] codex_sdk_turn* handle() const noexcept { return turn_; }
     codex_sdk_status cancel() const noexcept { return codex_sdk_turn_cancel(turn_); }
 
     [[nodiscard]] bool ended() noexcept {
@@ -93,9 +105,11 @@ public:
 
     /// Cancels the turn, and waits until its last callback has returned, unless this is a callback.
     void close() noexcept {
-        if (cancel() == CODEX_SDK_ERROR_FORKED || in_callback) return;
+        if (cancel() == CODEX_SDK_ERROR_FORKED || in_callback || is_in_handler()) return;
         std::unique_lock lock(mutex_);
         ended_.wait(lock, [this] { return over_; });
+        lock.unlock();
+        if (handling_) handling_->join();
     }
 
 protected:
@@ -122,6 +136,8 @@ private:
         in_callback = false;
     }
 
+    [[nodiscard]] bool is_in_handler() const noexcept { return handling_ && handling_->is_running_here(); }
+
     /// Whether this process is a fork of the one that started the turn: it has no library thread to report the end.
     bool forked(char** error) const noexcept {
         return codex_sdk_turn_wait(turn_, 0, nullptr, error) == CODEX_SDK_ERROR_FORKED;
@@ -137,8 +153,12 @@ private:
 
     static void event_came(void* user_data, const char* json, std::size_t length) noexcept {
         auto& state = *static_cast<CallbackTurnState*>(user_data);
-        if (!state.has_thrown())
-            state.guarded([&] { state.on_event(Event(FromLibrary(), std::string(json, length))); });
+        if (state.has_thrown()) return;
+        state.guarded([&] {
+            Event event(FromLibrary(), std::string(json, length));
+            if (state.handling_) state.handling_->see(event, state.turn_);
+            state.on_event(std::move(event));
+        });
     }
 
     static void end_came(void* user_data, codex_sdk_status status, const char* json, std::size_t) noexcept {
@@ -162,6 +182,7 @@ private:
     }
 
     ClientPointer client_;
+    std::shared_ptr<Handling> handling_;
     codex_sdk_turn* turn_ = nullptr;
     std::shared_ptr<CallbackTurnState> self_;
     std::mutex mutex_;
@@ -185,8 +206,8 @@ template <class OnEvent, class OnEnd>
 class CallbackTurnImpl final : public CallbackTurnState {
 public:
     template <class Event_, class End>
-    CallbackTurnImpl(ClientPointer client, Event_&& on_event, End&& on_end)
-        : CallbackTurnState(std::move(client)),
+    CallbackTurnImpl(ClientPointer client, std::shared_ptr<Handling> handling, Event_&& on_event, End&& on_end)
+        : CallbackTurnState(std::move(client), std::move(handling)),
           on_event_(std::in_place, std::forward<Event_>(on_event)),
           on_end_(std::in_place, std::forward<End>(on_end)) {}
 

@@ -5,6 +5,7 @@
 #define CODEX_SDK_DETAIL_ENCODE_HPP
 
 #include <string>
+#include <utility>
 
 #include "../error.hpp"
 #include "../input.hpp"
@@ -28,7 +29,8 @@ inline Result<std::string> json_of(CodexOptions options) {
     return object.text();
 }
 
-inline Result<std::string> json_of(const ThreadOptions& options) {
+inline Result<std::string> json_of(ThreadOptions options) {
+    if (options.on_approval && !options.approvals && options.extra.count("approvals") == 0) options.approvals = "ask";
     OptionsText object("thread");
     add_options(object, options);
     object.add(options.extra);
@@ -48,8 +50,14 @@ inline Result<std::string> json_of(const Input& input, const TurnOptions& option
     object.add("input", input.entries());
     add_options(object, options);
     object.add(options.extra);
-    return object.text();
+    auto json = object.text();
+    if (!json) return json;
+    if (auto error = nul_error("the prompt", input.prompt().value_or(""))) return unexpected<Error>(*std::move(error));
+    return json;
 }
+
+/// NULL if the input is in the options.
+inline const char* prompt_of(const Input& input) noexcept { return input.prompt() ? input.prompt()->c_str() : nullptr; }
 
 }  // namespace detail
 }  // namespace CODEX_SDK_FORM

@@ -26,14 +26,6 @@ inline bool read_field(const Member& from, Usage& to) {
 
 inline bool read_first(const Member& from, Usage&) { return from.is_object(); }
 
-inline bool read_field(const Member& from, FileUpdateChange& to) {
-    if (from.name == "path") return read(from, to.path), true;
-    if (from.name == "kind") return read(from, to.kind), true;
-    return false;
-}
-
-inline bool read_first(const Member& from, FileUpdateChange& to) { return read(from, to.path), true; }
-
 inline bool read_field(const Member& from, ThreadError& to) {
     if (from.name == "message") return read(from, to.message), true;
     return false;
@@ -118,7 +110,7 @@ inline bool read_field(const Member& from, ToolRequestedEvent& to) {
     if (from.name == "request_id") return read(from, to.request_id), true;
     if (from.name == "item_id") return read(from, to.item_id), true;
     if (from.name == "tool") return read(from, to.tool), true;
-    if (from.name == "namespace") return read(from, to.namespace), true;
+    if (from.name == "namespace") return read(from, to.namespace_), true;
     if (from.name == "arguments") return read(from, to.arguments), true;
     return false;
 }

@@ -44,6 +44,15 @@ inline Error own_error(ErrorCode code, const char* name, std::string message,
     return own_error(code, std::move(details));
 }
 
+/// The same call can succeed later.
+inline Error busy(const char* message) {
+    ErrorDetails details;
+    details.code = "busy";
+    details.message = message;
+    details.retryable = true;
+    return own_error(ErrorCode::busy, std::move(details));
+}
+
 /// The error that the library returned.
 inline Error failure(codex_sdk_status status, const char* json) {
     auto details = from_json<ErrorDetails>(json == nullptr ? "{}" : json);

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "../error.hpp"
+#include "../handlers.hpp"
 #include "../input.hpp"
 #include "../json.hpp"
 #include "../options.hpp"
@@ -44,6 +45,15 @@ public:
     void add(const char* name, const std::vector<std::string>& value) {
         if (!value.empty()) append(name, json_of(value));
     }
+    void add(const char* name, const std::vector<Tool>& value) {
+        if (value.empty()) return;
+        // Each by itself, so that none can be more than one value.
+        for (const Tool& tool : value) {
+            check(name, tool.schema().text());
+            check(name, tool.definition().text());
+        }
+        append(name, json_of(value));
+    }
     void add(const ExtraOptions& extra) {
         for (const auto& [name, value] : extra) {
             if (names_.count(name) != 0) fail(name, "is set twice: as a member and in `extra`");
@@ -59,6 +69,7 @@ public:
 
 private:
     static std::string json_of(const Json& value) { return value.text(); }
+    static std::string json_of(const Tool& value) { return value.definition().text(); }
     static std::string json_of(const InputEntry& value) { return value.json().text(); }
     static std::string json_of(const std::string& value) { return as_json(value); }
     static std::string json_of(bool value) { return value ? "true" : "false"; }
@@ -84,8 +95,11 @@ private:
         return array.empty() ? "[]" : array + ']';
     }
 
-    void append(const std::string& name, const std::string& json) {
+    void check(const std::string& name, const std::string& json) {
         if (const auto wrong = json_error(json)) fail(name, "cannot be represented as JSON: " + *wrong);
+    }
+    void append(const std::string& name, const std::string& json) {
+        check(name, json);
         names_.insert(name);
         text_ += (text_.empty() ? '{' : ',') + as_json(name) + ':' + json;
     }
