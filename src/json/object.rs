@@ -11,6 +11,7 @@ pub struct Object<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Object<'a> {
     /// None if the text is not one object.
+    #[inline(never)]
     pub fn read(json: &'a str) -> Option<Self> {
         let mut members: Vec<(Cow<'a, str>, &'a str)> = Vec::new();
         let member = |scanner: &mut Scanner<'a>, key: Cow<'a, str>| {
@@ -26,16 +27,19 @@ impl<'a> Object<'a> {
     }
 
     /// The value as it is written.
+    #[inline(never)]
     pub fn get(&self, key: &str) -> Option<&'a str> {
         self.0.iter().find(|(known, _)| known == key).map(|(_, value)| *value)
     }
 
     /// The string that the value is.
+    #[inline(never)]
     pub fn text(&self, key: &str) -> Option<Cow<'a, str>> {
         self.get(key).and_then(text_of)
     }
 
     /// The object that the value is.
+    #[inline(never)]
     pub fn object(&self, key: &str) -> Option<Object<'a>> {
         Object::read(self.get(key)?)
     }

@@ -29,6 +29,7 @@ impl<'a> Scanner<'a> {
 
     /// The object that stands here, as it is written. For each key `member` is called, and takes the value that stands
     /// there.
+    #[inline(always)]
     pub fn object(&mut self, mut member: impl FnMut(&mut Self, Cow<'a, str>) -> Option<()>) -> Option<&'a str> {
         self.container(b'{', b'}', |scanner| {
             let key = scanner.key()?;
@@ -37,6 +38,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The value that stands here, as it is written; if it is an object or array, `part` is called with what is in it.
+    #[inline(always)]
     pub fn for_each_member(&mut self, mut part: impl FnMut(Option<Cow<'a, str>>, &'a str)) -> Option<&'a str> {
         match self.peek()? {
             b'{' => self.object(|scanner, key| {
@@ -51,6 +53,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline(always)]
     fn container(&mut self, begin: u8, end: u8, mut part: impl FnMut(&mut Self) -> Option<()>) -> Option<&'a str> {
         let start = self.at;
         self.expect(begin)?;
@@ -118,6 +121,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Up to the next value of a container.
+    #[inline(always)]
     fn space_and_key(&mut self, is_object: bool) -> Option<()> {
         self.space();
         if is_object {
@@ -127,6 +131,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A key and the colon behind it, up to where its value begins.
+    #[inline(always)]
     fn key(&mut self) -> Option<Cow<'a, str>> {
         let start = self.at;
         self.expect(b'"')?;
@@ -139,6 +144,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// From behind the first quote of a string to behind its last one: whether there are escapes in it.
+    #[inline(always)]
     fn string(&mut self) -> Option<bool> {
         let mut has_escapes = false;
         loop {
@@ -198,22 +204,26 @@ impl<'a> Scanner<'a> {
         is_it.then_some(())
     }
 
+    #[inline(always)]
     fn space(&mut self) {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
             self.at += 1;
         }
     }
 
+    #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.json.as_bytes().get(self.at).copied()
     }
 
+    #[inline(always)]
     fn take(&mut self) -> Option<u8> {
         let byte = self.peek()?;
         self.at += 1;
         Some(byte)
     }
 
+    #[inline(always)]
     fn expect(&mut self, byte: u8) -> Option<()> {
         (self.take()? == byte).then_some(())
     }

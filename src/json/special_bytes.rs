@@ -19,6 +19,7 @@ impl<'a> SpecialBytes<'a> {
     }
 
     /// The first one at or behind a place.
+    #[inline(always)]
     pub fn next(&mut self, from: usize) -> Option<usize> {
         if from >= self.block + BLOCK {
             self.look(from - from % BLOCK);
@@ -35,6 +36,7 @@ impl<'a> SpecialBytes<'a> {
         Some(self.block + found.trailing_zeros() as usize)
     }
 
+    #[inline(always)]
     fn look(&mut self, block: usize) {
         let rest = self.bytes.get(block..).unwrap_or_default();
         self.block = block;
@@ -51,6 +53,7 @@ impl<'a> SpecialBytes<'a> {
 
 /// A bit for each special byte.
 #[cfg(target_arch = "x86_64")]
+#[inline(always)]
 fn find(block: &[u8; BLOCK]) -> u64 {
     use std::arch::x86_64::*;
     let mut found = 0;
@@ -70,6 +73,7 @@ fn find(block: &[u8; BLOCK]) -> u64 {
 }
 
 #[cfg(not(target_arch = "x86_64"))]
+#[inline(always)]
 fn find(block: &[u8; BLOCK]) -> u64 {
     find_by_words(block)
 }

@@ -20,11 +20,13 @@ pub struct Error {
 
 impl Error {
     /// A failure without further facts.
+    #[inline(never)]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Error { code, message: message.into(), facts: Map::new() }
     }
 
     /// Bad input; `option` names the offending key where there is one.
+    #[inline(never)]
     pub fn invalid(message: impl Into<String>) -> Self {
         let mut message = message.into();
         if let Some((cut, _)) = message.char_indices().nth(MOST_QUOTED) {
@@ -49,6 +51,7 @@ impl Error {
     }
 
     /// Adds a fact; an earlier one of that name stays.
+    #[inline(never)]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.facts.entry(name).or_insert_with(|| value.into());
         self

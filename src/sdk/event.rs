@@ -139,6 +139,7 @@ impl<'a> Event<'a> {
 }
 
 /// The string a value is.
+#[inline(always)]
 fn text(value: &str) -> Option<Cow<'_, str>> {
     value.starts_with('"').then(|| decode_string(value))
 }

@@ -13,6 +13,7 @@ pub struct Batch {
 }
 
 impl Batch {
+    #[inline]
     pub fn len(&self) -> usize {
         self.ranges.len()
     }
@@ -22,11 +23,13 @@ impl Batch {
         self.bytes.capacity() + self.ranges.capacity() * std::mem::size_of::<Range<usize>>()
     }
 
+    #[inline]
     pub fn get(&self, index: usize) -> &[u8] {
         &self.bytes[self.ranges[index].clone()]
     }
 
     /// The line with the NUL that follows it.
+    #[inline]
     pub fn get_with_nul(&self, index: usize) -> &[u8] {
         let range = &self.ranges[index];
         &self.bytes[range.start..range.end + 1]

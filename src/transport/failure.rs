@@ -49,15 +49,18 @@ pub struct Failure {
 }
 
 impl Failure {
+    #[inline(never)]
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
         Failure { kind, message: message.into(), cause: None, is_explained: false, facts: Map::new() }
     }
 
+    #[inline(never)]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.facts.insert(name.to_owned(), value.into());
         self
     }
 
+    #[inline(never)]
     pub fn because(mut self, cause: impl Into<String>, is_explained: bool) -> Self {
         (self.cause, self.is_explained) = (Some(cause.into()), is_explained);
         self
@@ -74,12 +77,14 @@ impl Failure {
         Failure::new(FailureKind::Unsupported, message)
     }
 
+    #[inline(never)]
     pub fn io(what: &str, error: &std::io::Error) -> Self {
         Failure::new(FailureKind::Io, format!("{what}: {error}")).with("retryable", is_shortage(error))
     }
 }
 
 /// The beginning of a line of the CLI's, for an error, without the keys.
+#[inline(never)]
 pub fn line_excerpt(line: &[u8], secrets: &Secrets) -> String {
     secrets.excerpt(line, 0..line.len().min(LINE_EXCERPT))
 }

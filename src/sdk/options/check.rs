@@ -32,6 +32,7 @@ impl Checked {
         Ok(Checked(options))
     }
 
+    #[inline(never)]
     pub fn text(&mut self, name: &str) -> Option<String> {
         match self.0.remove(name) {
             Some(Value::String(text)) => Some(text),
@@ -39,10 +40,12 @@ impl Checked {
         }
     }
 
+    #[inline(never)]
     pub fn flag(&mut self, name: &str) -> Option<bool> {
         self.0.remove(name)?.as_bool()
     }
 
+    #[inline(never)]
     pub fn number(&mut self, name: &str) -> Option<u64> {
         self.0.remove(name)?.as_u64()
     }
@@ -51,6 +54,7 @@ impl Checked {
         self.0.remove(name)?.as_f64()
     }
 
+    #[inline(never)]
     pub fn array(&mut self, name: &str) -> Option<Vec<Value>> {
         match self.0.remove(name) {
             Some(Value::Array(values)) => Some(values),
@@ -58,6 +62,7 @@ impl Checked {
         }
     }
 
+    #[inline(never)]
     pub fn object(&mut self, name: &str) -> Option<Map<String, Value>> {
         match self.0.remove(name) {
             Some(Value::Object(object)) => Some(object),
@@ -65,11 +70,13 @@ impl Checked {
         }
     }
 
+    #[inline(never)]
     pub fn texts(&mut self, name: &str) -> Vec<String> {
         let values = self.array(name).unwrap_or_default();
         values.into_iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
     }
 
+    #[inline(never)]
     pub fn text_map(&mut self, name: &str) -> Option<Vec<(String, String)>> {
         let object = self.object(name)?;
         Some(object.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned()))).collect())

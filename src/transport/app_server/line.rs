@@ -4,12 +4,14 @@
 const USUAL_LENGTH: usize = 160;
 
 /// A text as a JSON string.
+#[inline(never)]
 pub fn quoted(text: &str) -> String {
     let mut json = String::with_capacity(text.len() + 2);
     push_quoted(&mut json, text);
     json
 }
 
+#[inline(never)]
 fn push_quoted(json: &mut String, text: &str) {
     let stands_for_itself = |byte| byte >= b' ' && byte != b'"' && byte != b'\\';
     if text.bytes().all(stands_for_itself) {
@@ -27,10 +29,12 @@ pub struct Line(String);
 
 impl Line {
     /// An event of this type.
+    #[inline(never)]
     pub fn event(kind: &str) -> Self {
         Line::object().text("type", kind)
     }
 
+    #[inline(never)]
     pub fn object() -> Self {
         let mut json = String::with_capacity(USUAL_LENGTH);
         json.push('{');
@@ -38,6 +42,7 @@ impl Line {
     }
 
     /// A value as it is written.
+    #[inline(never)]
     pub fn raw(mut self, key: &str, value: &str) -> Self {
         self.begin(key);
         // One line: the line ends that JSON allows between values are spaces as well.
@@ -49,12 +54,14 @@ impl Line {
         self
     }
 
+    #[inline(never)]
     pub fn text(mut self, key: &str, value: &str) -> Self {
         self.begin(key);
         push_quoted(&mut self.0, value);
         self
     }
 
+    #[inline(never)]
     fn begin(&mut self, key: &str) {
         if self.0.len() > 1 {
             self.0.push(',');
@@ -63,6 +70,7 @@ impl Line {
         self.0.push(':');
     }
 
+    #[inline(never)]
     pub fn optional(self, key: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.raw(key, value),
@@ -70,6 +78,7 @@ impl Line {
         }
     }
 
+    #[inline(never)]
     pub fn end(mut self) -> String {
         self.0.push('}');
         self.0
@@ -77,6 +86,7 @@ impl Line {
 }
 
 /// `inProgress` as `in_progress`.
+#[inline(never)]
 pub fn snake_case(word: &str) -> String {
     let mut snake = String::with_capacity(word.len() + 4);
     for character in word.chars() {
