@@ -189,9 +189,9 @@
  *     web_search_enabled: true or false
  *         Short form of `web_search_mode`: `true` is `live`, `false` is `disabled`.
  *     approval_policy: a string
- *         When the CLI asks for approval: `untrusted`, `on-failure`, `on-request` or `never`. The library runs the
- *         CLI non-interactively, so nobody can be asked: the CLI (0.171.0) refuses whatever needs approval, and does
- *         not accept `untrusted`.
+ *         When the CLI asks for approval: `untrusted`, `on-failure`, `on-request` or `never`. Your program is asked
+ *         only with `approvals` `ask`. Otherwise nobody can be asked: whatever needs approval is refused. The `exec`
+ *         transport does not accept `untrusted` (CLI 0.171.0).
  *     additional_directories: an array of strings
  *         Additional folders the agent may write to. Relative paths are resolved against `working_directory`.
  *     thread_source: a string
@@ -209,8 +209,8 @@
  *         `approval.requested` event asks your program. With `ask`, `approval_policy` defaults to `on-request`.
  *         Requires the client option `transport` to be `app_server`. Default: decline.
  *     approval_timeout_ms: a whole number of milliseconds
- *         With `approvals` `ask`: how long a request waits for your response before it is declined. 0: no limit.
- *         Default 300000 (5 minutes); 0 means none.
+ *         With `approvals` `ask`: how long a request waits for your response before it is declined. Default 300000 (5
+ *         minutes); 0 means none.
  *     tools: an array of objects
  *         Tools of your program that the agent may call: objects with `name`, `description` and `input_schema`, a
  *         JSON Schema of the arguments. A `tool.requested` event asks your program to run one. A thread keeps the
@@ -796,7 +796,7 @@ void codex_sdk_thread_free(codex_sdk_thread *thread);
  *
  * Also returns `CODEX_SDK_ERROR_BUSY` (the thread is already running a turn), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
  * `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED`,
- * `CODEX_SDK_ERROR_TURN_FAILED` (the thread has passed `max_thread_tokens`).
+ * `CODEX_SDK_ERROR_TURN_FAILED` (the thread has passed its limit of tokens).
  * Any thread.
  */
 codex_sdk_status codex_sdk_turn_start(codex_sdk_thread *thread,

@@ -7,7 +7,7 @@ use super::boundary::{guard, guard_quietly, optional_text, owned, required, text
 use super::handles;
 use super::status::{codex_sdk_status, codex_sdk_status_code, of_code, CODEX_SDK_END, CODEX_SDK_OK, CODEX_SDK_TIMEOUT};
 use super::thread::codex_sdk_thread;
-use crate::sdk::{Callbacks, Deliver, Error, Next, SteerOptions, Thread, Turn, TurnOptions};
+use crate::sdk::{words, Callbacks, Deliver, Error, Next, Thread, Turn, TurnOptions};
 
 /// One turn: a prompt and everything the agent does in reply.
 #[allow(non_camel_case_types)]
@@ -46,7 +46,7 @@ pub type codex_sdk_end_callback = Option<
 ///
 /// Also returns `CODEX_SDK_ERROR_BUSY` (the thread is already running a turn), `CODEX_SDK_ERROR_CLI_NOT_FOUND`,
 /// `CODEX_SDK_ERROR_SPAWN_FAILED`, `CODEX_SDK_ERROR_IO`, `CODEX_SDK_ERROR_SHUT_DOWN`, `CODEX_SDK_ERROR_UNSUPPORTED`,
-/// `CODEX_SDK_ERROR_TURN_FAILED` (the thread has passed `max_thread_tokens`).
+/// `CODEX_SDK_ERROR_TURN_FAILED` (the thread has passed its limit of tokens).
 /// Any thread.
 #[no_mangle]
 pub unsafe extern "C" fn codex_sdk_turn_start(
@@ -349,7 +349,7 @@ pub unsafe extern "C" fn codex_sdk_turn_steer(
         guard(error_json, || {
             let turn = handles::get::<Turn>(turn.cast())?;
             let prompt = optional_text("prompt", prompt)?;
-            turn.steer(prompt, SteerOptions::read(optional_text("options_json", options_json)?)?)?;
+            turn.steer(words(prompt, optional_text("options_json", options_json)?)?)?;
             Ok(CODEX_SDK_OK)
         })
     }

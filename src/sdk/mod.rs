@@ -22,6 +22,6 @@ mod usage;
 pub use client::Client;
 pub use error::Error;
 pub use error_code::Code;
-pub use options::{ClientOptions, SteerOptions, ThreadOptions, TurnOptions};
+pub use options::{words, ClientOptions, ThreadOptions, TurnOptions};
 pub use thread::Thread;
 pub use turn::{Callbacks, Deliver, Next, Turn};

@@ -11,4 +11,4 @@ mod turn;
 
 pub use client::ClientOptions;
 pub use thread::ThreadOptions;
-pub use turn::{SteerOptions, TurnOptions};
+pub use turn::{words, TurnOptions};

@@ -11,7 +11,7 @@ use super::thread::limits;
 use crate::sdk::error::Error;
 use crate::sdk::input::Input;
 use crate::sdk::turn::{Terms, Timeouts};
-use crate::transport::TurnOverrides;
+use crate::transport::{TurnOverrides, Words};
 
 /// Options of a turn.
 #[derive(Debug)]
@@ -28,19 +28,12 @@ pub struct TurnOptions {
 
 const STEER: &[Spec] = &[Spec { name: "input", kind: Kind::Input }];
 
-/// Options of what is said in the middle of a turn.
-#[derive(Debug)]
-pub struct SteerOptions {
-    pub(in crate::sdk) input: Input,
-}
-
-impl SteerOptions {
-    /// Reads a JSON object; none is the defaults.
-    pub fn read(json: Option<&str>) -> Result<Self, Error> {
-        let mut options = Checked::read("steer", STEER, json)?;
-        let input = options.array("input").map(|entries| Input::read(&entries)).transpose()?;
-        Ok(SteerOptions { input: input.unwrap_or_default() })
-    }
+/// Reads what is said in the middle of a turn: the prompt, or `input` in a JSON object.
+pub fn words(prompt: Option<&str>, json: Option<&str>) -> Result<Words, Error> {
+    let mut options = Checked::read("steer", STEER, json)?;
+    let input = options.array("input").map(|entries| Input::read(&entries)).transpose()?;
+    let input = input.unwrap_or_default().resolve(prompt)?;
+    Ok(Words { prompt: input.prompt, images: input.images })
 }
 
 impl TurnOptions {

@@ -13,7 +13,6 @@ use crate::os::memory;
 use crate::sdk::error::Error;
 use crate::sdk::error_code::Code;
 use crate::sdk::event::Event;
-use crate::sdk::options::SteerOptions;
 use crate::transport::{Batch, TurnControl, Words};
 
 /// Bytes: what a host does with a batch must not keep the rest of it waiting for long.
@@ -142,10 +141,9 @@ impl Turn {
         Ok(self.control.respond(request_id, response)?)
     }
 
-    /// Says something to the agent in the middle of the turn; without `input` in the options, the prompt.
-    pub fn steer(&self, prompt: Option<&str>, options: SteerOptions) -> Result<(), Error> {
-        let input = options.input.resolve(prompt)?;
-        Ok(self.control.steer(Words { prompt: input.prompt, images: input.images })?)
+    /// Says something to the agent in the middle of the turn.
+    pub fn steer(&self, words: Words) -> Result<(), Error> {
+        Ok(self.control.steer(words)?)
     }
 
     /// The agent's own name for the turn, where it has one and that is known.

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::cancellation::CancelReason;
 use super::consumer::Turn;
 use super::ending::{Outcome, TurnEnding};
-use super::limits::Limits;
+use super::limits::{Limits, Meter};
 use super::result::Completion;
 use super::timeouts::{Clock, Timeouts};
 use crate::sdk::conversation::RunningTurn;
@@ -36,7 +36,7 @@ pub struct Terms {
 pub async fn drive(turn: Arc<Turn>, running: RunningTurn, mut stream: TurnStream, terms: Terms, secrets: Arc<Secrets>) {
     let admission = admission(&turn, &mut stream).await;
     let clock = Clock::start(terms.timeouts);
-    let ending = TurnEnding::new(running, clock, &terms, secrets, &stream.origin());
+    let ending = TurnEnding::new(running, clock, terms.wants_json, Meter::new(terms.limits), secrets, &stream.origin());
     let mut driver = TurnDriver { turn: &turn, ending };
     let mut outcome = match admission {
         Ok(()) => driver.follow(&mut stream).await,

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use tokio::time::Instant;
 
-use super::driver::Terms;
 use super::limits::Meter;
 use super::result::Completion;
 use super::timeouts::{Clock, Limit};
@@ -43,11 +42,18 @@ pub struct TurnEnding {
 }
 
 impl TurnEnding {
-    pub fn new(running: RunningTurn, clock: Clock, terms: &Terms, secrets: Arc<Secrets>, origin: &str) -> Self {
+    pub fn new(
+        running: RunningTurn,
+        clock: Clock,
+        wants_json: bool,
+        meter: Meter,
+        secrets: Arc<Secrets>,
+        origin: &str,
+    ) -> Self {
         TurnEnding {
             running: Some(running),
-            wants_json: terms.wants_json,
-            meter: Meter::new(terms.limits),
+            wants_json,
+            meter,
             secrets,
             origin: format!(" ({origin})"),
             clock,
